@@ -1,0 +1,1 @@
+//! Connections, transactions, versions, sealing and the audit chain, on SQLite and PostgreSQL.

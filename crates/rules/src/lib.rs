@@ -1,0 +1,1 @@
+//! The formulas: facts in, numbers or findings out. No connection, no clock, no chance.
