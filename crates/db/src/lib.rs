@@ -1,1 +1,30 @@
 //! Connections, transactions, versions, sealing and the audit chain, on SQLite and PostgreSQL.
+//!
+//! Every difference between the two databases is in this crate, one branch per backend; it knows no table of the
+//! domain. Stores are plain synchronous functions on a [`Tx`]; [`Database::read`] and [`Database::write`] are the
+//! only places that open and end a transaction.
+
+mod audit;
+mod database;
+mod error;
+mod keys;
+mod migrate;
+mod record;
+mod sealed;
+pub mod sql;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+mod tx;
+
+pub use audit::AuditLine;
+pub use database::{AnyBackend, AnyConnection, Database, Place};
+pub use error::{DbError, DbResult};
+pub use keys::Keys;
+pub use record::{FOREVER, Record, Stamp};
+pub use sealed::{SealError, Sealed};
+pub use tx::Tx;
+
+#[doc(hidden)]
+pub use diesel;

@@ -1,0 +1,169 @@
+//! Opening a database, and the one place where transactions begin and end.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use diesel::connection::SimpleConnection as _;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnection};
+use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection};
+use kernel::{Actor, Clock, Problem};
+
+use crate::{DbError, DbResult, Keys, Tx, audit, migrate};
+
+/// A connection to either database.
+#[derive(MultiConnection)]
+pub enum AnyConnection {
+    /// A file, by default.
+    Sqlite(SqliteConnection),
+    /// A server, for districts and cities.
+    Postgres(PgConnection),
+}
+
+/// The backend of [`AnyConnection`]: a query for it is checked against both.
+pub type AnyBackend = <AnyConnection as Connection>::Backend;
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// An SQLite file.
+    File(PathBuf),
+    /// The URL of a PostgreSQL database.
+    Url(String),
+}
+
+/// An open database, migrated to this program's version. Cheap to clone.
+#[derive(Clone)]
+pub struct Database {
+    readers: Pool<ConnectionManager<AnyConnection>>,
+    writers: Pool<ConnectionManager<AnyConnection>>,
+    keys: Arc<Keys>,
+    clock: Clock,
+}
+
+impl Database {
+    /// Opens the database, creating and migrating it where needed.
+    ///
+    /// # Errors
+    /// The place cannot be reached or written, was made by a newer version, or belongs to another key.
+    pub fn open(place: &Place, keys: Keys, clock: Clock) -> DbResult<Self> {
+        let (url, writer_count) = match place {
+            Place::File(path) => (path.display().to_string(), 1),
+            Place::Url(url) => (url.clone(), 8),
+        };
+        // A connection outside the pools first: a pool would try again for seconds before it says what is wrong.
+        let mut conn =
+            AnyConnection::establish(&url).map_err(|error| unreachable_database(&error.to_string()))?;
+        conn.batch_execute(settings(&conn))?;
+        migrate::run(&mut conn, clock.now(), &keys.fingerprint())?;
+        Ok(Self { writers: pool(&url, writer_count)?, readers: pool(&url, 4)?, keys: Arc::new(keys), clock })
+    }
+
+    /// Runs a reading transaction: it sees one state of the database from beginning to end.
+    ///
+    /// # Errors
+    /// What `work` returns, or what the database says.
+    pub fn read<T, E: From<DbError>>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = lease(&self.readers).map_err(E::from)?;
+        begin(&mut conn, Mode::Read).map_err(E::from)?;
+        let result = work(&mut Tx::new(&mut conn, &self.keys, Actor::Visitor, self.clock.now()));
+        // Nothing was written, so a failure to end the transaction loses nothing: the pool drops the connection.
+        let _ = conn.batch_execute("ROLLBACK");
+        result
+    }
+
+    /// Runs a writing transaction as somebody. The rows and their audit lines are committed together, or not at all.
+    ///
+    /// # Errors
+    /// What `work` returns, or what the database says; in both cases nothing is written.
+    pub fn write<T, E: From<DbError>>(
+        &self,
+        actor: &Actor,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut conn = lease(&self.writers).map_err(E::from)?;
+        begin(&mut conn, Mode::Write).map_err(E::from)?;
+        let mut tx = Tx::new(&mut conn, &self.keys, actor.clone(), self.clock.now());
+        let result = work(&mut tx).and_then(|value| {
+            audit::append(&mut tx).map_err(E::from)?;
+            Ok(value)
+        });
+        let end = if result.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        let ended = conn.batch_execute(end);
+        let value = result?;
+        ended.map_err(|error| E::from(error.into()))?;
+        Ok(value)
+    }
+
+    /// The keys of this database.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
+    /// The clock it was opened with.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+}
+
+enum Mode {
+    Read,
+    Write,
+}
+
+fn begin(conn: &mut AnyConnection, mode: Mode) -> DbResult<()> {
+    let statement = match (&*conn, mode) {
+        (AnyConnection::Sqlite(_), Mode::Write) => "BEGIN IMMEDIATE",
+        (AnyConnection::Sqlite(_), Mode::Read) => "BEGIN DEFERRED",
+        (AnyConnection::Postgres(_), Mode::Write) => "BEGIN",
+        (AnyConnection::Postgres(_), Mode::Read) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    };
+    Ok(conn.batch_execute(statement)?)
+}
+
+#[derive(Debug)]
+struct Settings;
+
+impl CustomizeConnection<AnyConnection, diesel::r2d2::Error> for Settings {
+    fn on_acquire(&self, conn: &mut AnyConnection) -> Result<(), diesel::r2d2::Error> {
+        conn.batch_execute(settings(conn)).map_err(diesel::r2d2::Error::QueryError)
+    }
+}
+
+fn settings(conn: &AnyConnection) -> &'static str {
+    match conn {
+        AnyConnection::Sqlite(_) => {
+            "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
+        }
+        AnyConnection::Postgres(_) => "SET client_min_messages = warning; SET timezone = 'UTC'",
+    }
+}
+
+fn pool(url: &str, size: u32) -> DbResult<Pool<ConnectionManager<AnyConnection>>> {
+    Pool::builder()
+        .max_size(size)
+        .min_idle(Some(0))
+        .test_on_check_out(false)
+        .connection_timeout(std::time::Duration::from_secs(10))
+        .connection_customizer(Box::new(Settings))
+        .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
+        .build(ConnectionManager::new(url))
+        .map_err(|error| unreachable_database(&error.to_string()))
+}
+
+fn lease(
+    pool: &Pool<ConnectionManager<AnyConnection>>,
+) -> DbResult<PooledConnection<ConnectionManager<AnyConnection>>> {
+    pool.get().map_err(|error| unreachable_database(&error.to_string()))
+}
+
+fn unreachable_database(error: &str) -> DbError {
+    Problem::new(
+        "database_unreachable",
+        format!("打不开数据库（{error}）"),
+        "请检查文件夹是否存在、可写，或数据库地址、用户与密码是否正确",
+    )
+    .into()
+}

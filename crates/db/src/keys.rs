@@ -1,0 +1,127 @@
+//! The master key, kept in a file outside the database, and the keys derived from it for each purpose.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use hkdf::Hkdf;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use kernel::Problem;
+use sha2::Sha256;
+
+/// 32 bytes under every other key. Derived keys are HKDF-SHA256 with the purpose as `info` (RFC 5869).
+#[derive(Clone)]
+pub struct Keys {
+    master: [u8; 32],
+}
+
+impl Keys {
+    /// Keys from 32 bytes.
+    #[must_use]
+    pub fn new(master: [u8; 32]) -> Self {
+        Self { master }
+    }
+
+    /// Reads the key file; makes one of fresh chance, readable by its owner alone, where there is none and
+    /// `create` says so.
+    ///
+    /// # Errors
+    /// The file is missing, unreadable or not 64 hexadecimal characters; each names the file and the remedy.
+    pub fn from_file(path: &Path, create: bool) -> Result<Self, Problem> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => decode(text.trim()).map(Self::new).ok_or_else(|| {
+                Problem::new(
+                    "key_malformed",
+                    "密钥文件内容不对",
+                    "应为 64 个十六进制字符；请从备份中取回原来的密钥文件，不要新造",
+                )
+                .at(show(path))
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && create => Self::make(path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Problem::new(
+                "key_missing",
+                "找不到密钥文件，数据库里加密的内容读不出来",
+                "请把备份的密钥文件放回此处，或用 --key 指明它在哪里",
+            )
+            .at(show(path))),
+            Err(error) => {
+                Err(Problem::new("key_unreadable", format!("读不了密钥文件：{error}"), "请检查文件权限")
+                    .at(show(path)))
+            }
+        }
+    }
+
+    fn make(path: &Path) -> Result<Self, Problem> {
+        let mut master = [0; 32];
+        getrandom::fill(&mut master)
+            .map_err(|error| Problem::new("no_chance", error.to_string(), "请检查系统"))?;
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options
+            .open(path)
+            .and_then(|mut file| writeln!(file, "{}", encode(&master)).and_then(|()| file.sync_all()))
+            .map_err(|error| {
+                Problem::new("key_unwritable", format!("写不了密钥文件：{error}"), "请换一个可写的文件夹")
+                    .at(show(path))
+            })?;
+        Ok(Self { master })
+    }
+
+    /// The key for one purpose.
+    #[must_use]
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        let mut key = [0; 32];
+        // 32 bytes is within HKDF's limit of 255 hashes, the only error there is.
+        let filled = Hkdf::<Sha256>::new(None, &self.master).expand(purpose.as_bytes(), &mut key);
+        debug_assert!(filled.is_ok());
+        key
+    }
+
+    /// A keyed hash for exact search over a sealed column: 64 hexadecimal characters. `column` is
+    /// `table.column`, with the station appended where a hash must not be comparable between stations.
+    #[must_use]
+    pub fn lookup(&self, column: &str, value: &str) -> String {
+        encode(&mac(&self.derive("lookup"), &[column.as_bytes(), value.as_bytes()]))
+    }
+
+    /// What a database stores to recognise its key: reveals nothing of it.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        encode(&mac(&self.derive("fingerprint"), &[b"kapok"]))[..16].to_owned()
+    }
+}
+
+/// HMAC-SHA256 over length-prefixed parts.
+pub(crate) fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// Lower-case hexadecimal.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+fn decode(text: &str) -> Option<[u8; 32]> {
+    let mut bytes = [0; 32];
+    if text.len() != 64 || !text.is_ascii() {
+        return None;
+    }
+    for (index, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(&text[index * 2..index * 2 + 2], 16).ok()?;
+    }
+    Some(bytes)
+}
+
+fn show(path: &Path) -> String {
+    PathBuf::from(path).display().to_string()
+}

@@ -1,0 +1,110 @@
+//! Migrations: numbered SQL files, written for both databases, with a second file only where they must differ.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+use kernel::{Moment, Problem};
+
+use crate::{AnyConnection, DbResult};
+
+/// One step of the schema.
+pub(crate) struct Migration {
+    pub(crate) name: &'static str,
+    pub(crate) sql: &'static str,
+    /// Instead of `sql` on PostgreSQL.
+    pub(crate) postgres: Option<&'static str>,
+}
+
+macro_rules! migration {
+    ($name:literal) => {
+        Migration {
+            name: $name,
+            sql: include_str!(concat!("../../../migrations/", $name, ".sql")),
+            postgres: None,
+        }
+    };
+    ($name:literal, postgres) => {
+        Migration {
+            name: $name,
+            sql: include_str!(concat!("../../../migrations/", $name, ".sql")),
+            postgres: Some(include_str!(concat!("../../../migrations/", $name, ".postgres.sql"))),
+        }
+    };
+}
+
+/// Every migration in order. A file that was once released is never edited: the next one changes what it made.
+pub(crate) const MIGRATIONS: &[Migration] = &[migration!("0001_ground", postgres)];
+
+#[derive(QueryableByName)]
+struct Applied {
+    #[diesel(sql_type = BigInt)]
+    version: i64,
+}
+
+#[derive(QueryableByName)]
+struct Setting {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+/// Brings the schema up to date, and holds the database to the key it was made with.
+pub(crate) fn run(conn: &mut AnyConnection, now: Moment, fingerprint: &str) -> DbResult<()> {
+    conn.batch_execute(
+        "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL); \
+         CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);",
+    )?;
+    let applied: Vec<Applied> =
+        sql_query("SELECT version FROM schema_migrations ORDER BY version").load(conn)?;
+    let version = applied.last().map_or(0, |row| row.version);
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if version > known {
+        return Err(Problem::new(
+            "database_newer",
+            format!("数据库是较新版本的程序建的（结构第 {version} 版，本程序只认识到第 {known} 版）"),
+            "请升级 kapok 后再打开；数据库未作任何改动",
+        )
+        .into());
+    }
+    for (number, migration) in (1..).zip(MIGRATIONS).skip(usize::try_from(version).unwrap_or(0)) {
+        apply(conn, number, migration, now)?;
+    }
+    check_key(conn, fingerprint)
+}
+
+fn apply(conn: &mut AnyConnection, number: i64, migration: &Migration, now: Moment) -> DbResult<()> {
+    tracing::info!(migration = migration.name, "migrations.apply");
+    let sql = match conn {
+        AnyConnection::Sqlite(_) => migration.sql,
+        AnyConnection::Postgres(_) => migration.postgres.unwrap_or(migration.sql),
+    };
+    conn.transaction(|conn| {
+        conn.batch_execute(sql)?;
+        sql_query("INSERT INTO schema_migrations (version, name, applied_at) VALUES ($1, $2, $3)")
+            .bind::<BigInt, _>(number)
+            .bind::<Text, _>(migration.name)
+            .bind::<BigInt, _>(now)
+            .execute(conn)?;
+        Ok(())
+    })
+}
+
+fn check_key(conn: &mut AnyConnection, fingerprint: &str) -> DbResult<()> {
+    let stored: Option<Setting> =
+        sql_query("SELECT value FROM settings WHERE name = 'key_fingerprint'").get_result(conn).optional()?;
+    match stored {
+        Some(setting) if setting.value == fingerprint => Ok(()),
+        Some(setting) => Err(Problem::new(
+            "key_wrong",
+            format!("密钥不是这个数据库的（数据库要的密钥指纹是 {}，给的是 {fingerprint}）", setting.value),
+            "请换回原来的密钥文件；数据库未作任何改动",
+        )
+        .into()),
+        None => {
+            sql_query("INSERT INTO settings (name, value) VALUES ('key_fingerprint', $1)")
+                .bind::<Text, _>(fingerprint)
+                .execute(conn)?;
+            Ok(())
+        }
+    }
+}

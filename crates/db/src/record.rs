@@ -1,0 +1,174 @@
+//! Records in versions: one declaration gives the table, the row and its reading and writing on both databases.
+//!
+//! Nothing is overwritten. A correction appends a version, a withdrawal appends a voided one, and each version
+//! says from when until when it was what was known. [`known_sql`] and the `known` function that [`record!`] makes
+//! are the one place that leaves out voided and superseded versions.
+
+use diesel::QueryResult;
+use kernel::{Id, Moment};
+
+use crate::AnyConnection;
+
+/// The end of the version that is current: later than every moment.
+pub const FOREVER: Moment = Moment::FOREVER;
+
+/// The condition on alias `r` that leaves only what was known at the moment bound to `placeholder`.
+#[must_use]
+pub fn known_sql(placeholder: &str) -> String {
+    format!("r.known_from <= {placeholder} AND r.known_until > {placeholder} AND NOT r.voided")
+}
+
+/// When a version was known, and which it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    /// 1 for the first; each correction or withdrawal adds one.
+    pub version: i32,
+    /// From this moment on it was what was known.
+    pub from: Moment,
+    /// Whether the record is withdrawn from this version on.
+    pub voided: bool,
+}
+
+/// A kind of record: made by [`record!`], never by hand.
+pub trait Record: Clone + serde::Serialize {
+    /// The kind's name: `visit`. Counting rules and audit lines use it.
+    const KIND: &'static str;
+    /// The table's name: `visits`.
+    const TABLE: &'static str;
+
+    /// The record's id.
+    fn id(&self) -> Id;
+    /// The station it belongs to.
+    fn station_id(&self) -> Id;
+    /// Writes versions, in as few statements as the database allows.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn insert(conn: &mut AnyConnection, rows: &[(Stamp, &Self)]) -> QueryResult<()>;
+    /// The last version of a record, also when it is voided, with its stamp.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn last(conn: &mut AnyConnection, id: Id) -> QueryResult<Option<(Stamp, Self)>>;
+}
+
+/// Declares a kind of record.
+///
+/// Beside the declared fields every record has `id`, `station_id` and, where they apply, `area_id`,
+/// `community_id` and `worker_id`, by which figures are broken down. The table's columns of versions
+/// (`version`, `known_from`, `known_until`, `voided`) are not part of the struct.
+///
+/// ```text
+/// db::record! {
+///     /// A home or phone visit.
+///     pub struct Visit("visit") in visits {
+///         /// How it was made.
+///         pub kind: VisitKind [Text],
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! record {
+    (
+        $(#[$meta:meta])*
+        pub struct $name:ident($kind:literal) in $table:ident {
+            $($(#[$doc:meta])* pub $field:ident : $type:ty [$($sql:tt)+],)*
+        }
+    ) => {
+        $crate::diesel::table! {
+            $table (id, version) {
+                id -> Text,
+                version -> Integer,
+                known_from -> BigInt,
+                known_until -> BigInt,
+                voided -> Bool,
+                station_id -> Text,
+                area_id -> Nullable<Text>,
+                community_id -> Nullable<Text>,
+                worker_id -> Nullable<Text>,
+                $($field -> $($sql)+,)*
+            }
+        }
+
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, diesel::Queryable, diesel::Selectable)]
+        #[diesel(table_name = $table)]
+        pub struct $name {
+            /// Who it is, through all its versions.
+            pub id: kernel::Id,
+            /// The station it belongs to.
+            pub station_id: kernel::Id,
+            /// The area, where one applies.
+            pub area_id: Option<kernel::Id>,
+            /// The community, where one applies.
+            pub community_id: Option<kernel::Id>,
+            /// The worker who did it or answers for it.
+            pub worker_id: Option<kernel::Id>,
+            $($(#[$doc])* pub $field: $type,)*
+        }
+
+        impl $name {
+            /// What was known at a moment: neither voided nor superseded versions. Every read starts here.
+            #[must_use]
+            pub fn known(at: kernel::Moment)
+                -> $table::BoxedQuery<'static, $crate::AnyBackend, diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<Self, $crate::AnyBackend>>>
+            {
+                use diesel::prelude::*;
+                $table::table
+                    .filter($table::known_from.le(at))
+                    .filter($table::known_until.gt(at))
+                    .filter($table::voided.eq(false))
+                    .select(<Self as SelectableHelper<$crate::AnyBackend>>::as_select())
+                    .into_boxed()
+            }
+        }
+
+        impl $crate::Record for $name {
+            const KIND: &'static str = $kind;
+            const TABLE: &'static str = stringify!($table);
+
+            fn id(&self) -> kernel::Id {
+                self.id
+            }
+
+            fn station_id(&self) -> kernel::Id {
+                self.station_id
+            }
+
+            fn insert(conn: &mut $crate::AnyConnection, rows: &[($crate::Stamp, &Self)]) -> diesel::QueryResult<()> {
+                use diesel::prelude::*;
+                for chunk in rows.chunks($crate::sql::ROWS_A_STATEMENT) {
+                    let values: Vec<_> = chunk.iter().map(|(stamp, row)| (
+                        $table::id.eq(row.id),
+                        $table::version.eq(stamp.version),
+                        $table::known_from.eq(stamp.from),
+                        $table::known_until.eq($crate::FOREVER),
+                        $table::voided.eq(stamp.voided),
+                        $table::station_id.eq(row.station_id),
+                        $table::area_id.eq(row.area_id),
+                        $table::community_id.eq(row.community_id),
+                        $table::worker_id.eq(row.worker_id),
+                        $($table::$field.eq(&row.$field),)*
+                    )).collect();
+                    let insert = diesel::insert_into($table::table).values(values);
+                    match conn {
+                        $crate::AnyConnection::Sqlite(conn) => insert.execute(conn)?,
+                        $crate::AnyConnection::Postgres(conn) => insert.execute(conn)?,
+                    };
+                }
+                Ok(())
+            }
+
+            fn last(conn: &mut $crate::AnyConnection, id: kernel::Id) -> diesel::QueryResult<Option<($crate::Stamp, Self)>> {
+                use diesel::prelude::*;
+                let row: Option<(i32, kernel::Moment, bool, Self)> = $table::table
+                    .filter($table::id.eq(id))
+                    .filter($table::known_until.eq($crate::FOREVER))
+                    .select(($table::version, $table::known_from, $table::voided, Self::as_select()))
+                    .first(conn)
+                    .optional()?;
+                Ok(row.map(|(version, from, voided, row)| ($crate::Stamp { version, from, voided }, row)))
+            }
+        }
+    };
+}

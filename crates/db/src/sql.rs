@@ -1,0 +1,84 @@
+//! What the two databases say differently, and statements that no slice owns: one branch per backend, here only.
+
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text};
+use kernel::Id;
+
+use crate::{AnyConnection, DbResult};
+
+pub use crate::record::known_sql;
+
+/// Rows written by one statement: below SQLite's 32,766 and PostgreSQL's 65,535 parameters at 32 columns.
+pub const ROWS_A_STATEMENT: usize = 900;
+
+mod schema {
+    diesel::table! {
+        records (id) {
+            id -> Text,
+            kind -> Text,
+            station_id -> Text,
+        }
+    }
+}
+use schema::records;
+
+/// Enters ids into the register of records, to which every reference between records points.
+pub(crate) fn register(conn: &mut AnyConnection, kind: &str, ids: &[(Id, Id)]) -> DbResult<()> {
+    for chunk in ids.chunks(ROWS_A_STATEMENT) {
+        let values: Vec<_> = chunk
+            .iter()
+            .map(|(id, station)| {
+                (records::id.eq(id), records::kind.eq(kind), records::station_id.eq(station))
+            })
+            .collect();
+        let insert = diesel::insert_into(records::table).values(values);
+        match conn {
+            AnyConnection::Sqlite(conn) => insert.execute(conn)?,
+            AnyConnection::Postgres(conn) => insert.execute(conn)?,
+        };
+    }
+    Ok(())
+}
+
+#[derive(QueryableByName)]
+struct Head {
+    #[diesel(sql_type = BigInt)]
+    seq: i64,
+    #[diesel(sql_type = Text)]
+    mac: String,
+}
+
+/// The head of a station's audit chain, locked until the transaction ends when it writes; zero and empty before
+/// the first line. SQLite has one writer and needs no lock.
+pub(crate) fn lock_audit_head(conn: &mut AnyConnection, station: Id) -> DbResult<(i64, String)> {
+    let head: Option<Head> = match conn {
+        AnyConnection::Sqlite(conn) => sql_query("SELECT seq, mac FROM audit_heads WHERE station_id = ?")
+            .bind::<Text, _>(station)
+            .get_result(conn)
+            .optional()?,
+        AnyConnection::Postgres(conn) => {
+            sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind::<Text, _>(station)
+                .execute(conn)?;
+            sql_query("SELECT seq, mac FROM audit_heads WHERE station_id = $1")
+                .bind::<Text, _>(station)
+                .get_result(conn)
+                .optional()?
+        }
+    };
+    Ok(head.map_or((0, String::new()), |head| (head.seq, head.mac)))
+}
+
+/// Moves the head of a station's audit chain: the one upsert there is, in the form both databases share.
+pub(crate) fn set_audit_head(conn: &mut AnyConnection, station: Id, seq: i64, mac: &str) -> DbResult<()> {
+    sql_query(
+        "INSERT INTO audit_heads (station_id, seq, mac) VALUES ($1, $2, $3) \
+         ON CONFLICT (station_id) DO UPDATE SET seq = excluded.seq, mac = excluded.mac",
+    )
+    .bind::<Text, _>(station)
+    .bind::<BigInt, _>(seq)
+    .bind::<Text, _>(mac)
+    .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,203 @@
+//! Versions, the audit chain, sealing, keys and migrations, on both databases.
+
+use diesel::RunQueryDsl as _;
+use diesel::prelude::*;
+use diesel::sql_query;
+use kernel::{Actor, Clock, Id, Moment};
+
+use crate::testing::{self, Fresh};
+use crate::{Database, DbError, DbResult, Keys, Place, Record as _, Sealed, migrate};
+
+crate::record! {
+    /// A record for tests alone.
+    pub struct Note("note") in notes {
+        /// Its text.
+        pub text: String [Text],
+        /// How many.
+        pub count: Option<i32> [Nullable<Integer>],
+    }
+}
+
+const NOON: Moment = Moment::from_micros(1_735_617_600_000_000);
+
+fn id(n: u8) -> Id {
+    Id::derived(0, &[&[n]])
+}
+
+fn note(n: u8, station: u8, text: &str) -> Note {
+    Note {
+        id: id(n),
+        station_id: id(station),
+        area_id: None,
+        community_id: None,
+        worker_id: None,
+        text: text.into(),
+        count: Some(n.into()),
+    }
+}
+
+fn each(test: impl Fn(&Database)) {
+    testing::each(Clock::Fixed(NOON), |Fresh { database, .. }| {
+        let create = "CREATE TABLE notes (id TEXT NOT NULL REFERENCES records (id), version INTEGER NOT NULL, \
+            known_from BIGINT NOT NULL, known_until BIGINT NOT NULL, voided BOOLEAN NOT NULL, station_id TEXT NOT NULL, \
+            area_id TEXT, community_id TEXT, worker_id TEXT, text TEXT NOT NULL, count INTEGER, PRIMARY KEY (id, version))";
+        write(database, |tx| Ok(sql_query(create).execute(tx.conn()).map(drop)?)).unwrap();
+        test(database);
+    });
+}
+
+fn write<T>(database: &Database, work: impl FnOnce(&mut crate::Tx<'_>) -> DbResult<T>) -> DbResult<T> {
+    database.write(&Actor::Console, work)
+}
+
+fn texts(database: &Database, at: Moment) -> Vec<String> {
+    let read = |tx: &mut crate::Tx<'_>| Ok(Note::known(at).order(notes::id).load::<Note>(tx.conn())?);
+    let rows: DbResult<Vec<Note>> = database.read(read);
+    rows.unwrap().into_iter().map(|note| note.text).collect()
+}
+
+#[test]
+fn a_correction_and_a_withdrawal_keep_what_was_known() {
+    each(|database| {
+        let later = |n| Moment::from_micros(NOON.micros() + n);
+        write(database, |tx| tx.append("notes.record", &[note(1, 9, "first")])).unwrap();
+        write(database, |tx| {
+            tx.set_at(later(10));
+            tx.correct("notes.correct", &note(1, 9, "second"))
+        })
+        .unwrap();
+        write(database, |tx| {
+            tx.set_at(later(20));
+            tx.withdraw::<Note>("notes.withdraw", id(1), "重复")
+        })
+        .unwrap();
+        for (at, expected) in [(-1, &[][..]), (0, &["first"]), (9, &["first"]), (10, &["second"]), (20, &[])]
+        {
+            assert_eq!(texts(database, later(at)), expected, "at {at}");
+        }
+        let again = write(database, |tx| tx.withdraw::<Note>("notes.withdraw", id(1), "重复"));
+        assert!(matches!(again, Err(DbError::Problem(problem)) if problem.code == "withdrawn"));
+        let unknown = write(database, |tx| tx.correct("notes.correct", &note(2, 9, "x")));
+        assert!(matches!(unknown, Err(DbError::Problem(problem)) if problem.code == "unknown_record"));
+    });
+}
+
+#[test]
+fn two_corrections_of_one_moment_keep_their_order() {
+    each(|database| {
+        write(database, |tx| {
+            tx.append("notes.record", &[note(1, 9, "a")])?;
+            tx.correct("notes.correct", &note(1, 9, "b"))?;
+            tx.correct("notes.correct", &note(1, 9, "c"))
+        })
+        .unwrap();
+        assert_eq!(texts(database, NOON), ["a"]);
+        assert_eq!(texts(database, Moment::from_micros(NOON.micros() + 2)), ["c"]);
+    });
+}
+
+#[test]
+fn a_failed_transaction_leaves_nothing() {
+    each(|database| {
+        let result = write(database, |tx| {
+            tx.append("notes.record", &[note(1, 9, "a")])?;
+            tx.append("notes.record", &[note(1, 9, "the same id")])
+        });
+        assert!(result.is_err());
+        assert_eq!(texts(database, NOON), Vec::<String>::new());
+        let lines = database.read(|tx| tx.audit_lines(id(9))).unwrap();
+        assert_eq!(lines, (vec![], None));
+    });
+}
+
+#[test]
+fn thousands_of_rows_go_in_together() {
+    each(|database| {
+        let rows: Vec<Note> = (0..2500u32)
+            .map(|n| Note { id: Id::derived(0, &[&n.to_be_bytes()]), ..note(0, 9, "many") })
+            .collect();
+        write(database, |tx| tx.append("notes.import", &rows)).unwrap();
+        assert_eq!(texts(database, NOON).len(), 2500);
+        let (lines, broken) = database.read(|tx| tx.audit_lines(id(9))).unwrap();
+        assert_eq!((lines.len(), lines[0].records, broken), (1, 2500, None));
+    });
+}
+
+#[test]
+fn the_audit_chain_shows_every_kind_of_tampering() {
+    for (tamper, first_broken) in [
+        ("UPDATE audit_log SET actor = 'someone' WHERE seq = 2", 2),
+        ("UPDATE audit_log SET reason = 'other' WHERE seq = 3", 3),
+        ("DELETE FROM audit_log WHERE seq = 2", 2),
+        ("DELETE FROM audit_log WHERE seq = 3", 3),
+        ("UPDATE audit_log SET seq = CASE seq WHEN 1 THEN 2 ELSE 1 END WHERE seq < 0", 0),
+    ] {
+        each(|database| {
+            write(database, |tx| tx.append("notes.record", &[note(1, 9, "a"), note(2, 8, "other station")]))
+                .unwrap();
+            write(database, |tx| tx.correct("notes.correct", &note(1, 9, "b"))).unwrap();
+            write(database, |tx| tx.withdraw::<Note>("notes.withdraw", id(1), "误记")).unwrap();
+            write(database, |tx| Ok(sql_query(tamper).execute(tx.conn()).map(drop)?)).unwrap();
+            let (_, broken) = database.read(|tx| tx.audit_lines(id(9))).unwrap();
+            assert_eq!(broken.unwrap_or(0), first_broken, "{tamper}");
+        });
+    }
+}
+
+#[test]
+fn a_sealed_value_opens_only_where_it_was_sealed() {
+    let keys = Keys::new(testing::TEST_KEY);
+    let sealed = Sealed::new(&keys, "persons.phone", &id(1), "13900000000").unwrap();
+    let check = |keys: &Keys, column: &str, row: u8, expected: Option<&str>| {
+        assert_eq!(sealed.open(keys, column, &id(row)).ok().as_deref(), expected, "{column} {row}");
+    };
+    check(&keys, "persons.phone", 1, Some("13900000000"));
+    check(&keys, "persons.name", 1, None);
+    check(&keys, "persons.phone", 2, None);
+    check(&Keys::new([8; 32]), "persons.phone", 1, None);
+    assert_eq!(format!("{sealed:?}"), "Sealed(…)");
+    assert_ne!(sealed, Sealed::new(&keys, "persons.phone", &id(1), "13900000000").unwrap());
+    assert_eq!(keys.lookup("persons.phone", "1"), keys.lookup("persons.phone", "1"));
+    assert_ne!(keys.lookup("persons.phone", "1"), keys.lookup("persons.name", "1"));
+}
+
+#[test]
+fn another_key_or_a_newer_database_is_refused() {
+    testing::each(Clock::Fixed(NOON), |fresh| {
+        let code = |keys: Keys| match Database::open(&fresh.place, keys, Clock::Fixed(NOON)) {
+            Err(DbError::Problem(problem)) => problem.code,
+            _ => "opened",
+        };
+        assert_eq!(code(Keys::new([8; 32])), "key_wrong");
+        assert_eq!(code(Keys::new(testing::TEST_KEY)), "opened");
+        let newer = "INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'later', 0)";
+        write(&fresh.database, |tx| Ok(sql_query(newer).execute(tx.conn()).map(drop)?)).unwrap();
+        assert_eq!(code(Keys::new(testing::TEST_KEY)), "database_newer");
+    });
+}
+
+#[test]
+fn an_unreachable_database_says_so() {
+    let place = Place::File("/nowhere/at/all/kapok.db".into());
+    let Err(error) = Database::open(&place, Keys::new([1; 32]), Clock::Fixed(NOON)) else { panic!("opened") };
+    assert!(error.to_string().contains("打不开数据库"), "{error}");
+}
+
+#[test]
+fn key_files_are_made_once_and_refused_when_wrong() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("kapok.key");
+    assert_eq!(Keys::from_file(&path, false).err().unwrap().code, "key_missing");
+    let made = Keys::from_file(&path, true).unwrap().fingerprint();
+    assert_eq!(Keys::from_file(&path, true).unwrap().fingerprint(), made);
+    std::fs::write(&path, "too short").unwrap();
+    assert_eq!(Keys::from_file(&path, true).err().unwrap().code, "key_malformed");
+}
+
+#[test]
+fn migrations_are_numbered_in_order() {
+    for (number, migration) in (1..).zip(migrate::MIGRATIONS) {
+        assert!(migration.name.starts_with(&format!("{number:04}_")), "{}", migration.name);
+    }
+    assert_eq!(Note::TABLE, "notes");
+}

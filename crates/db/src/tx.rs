@@ -1,0 +1,126 @@
+//! A transaction: the connection, who acts, at what moment, and the writes that everything goes through.
+
+use diesel::sql_types::{BigInt, Text};
+use diesel::{RunQueryDsl as _, sql_query};
+use kernel::{Actor, Id, Moment, Problem};
+
+use crate::audit::{AuditLine, Change};
+use crate::record::{FOREVER, Record, Stamp};
+use crate::{AnyConnection, DbResult, Keys, sql};
+
+/// One transaction. Reading goes through [`Tx::conn`]; records are written by [`Tx::append`], [`Tx::correct`] and
+/// [`Tx::withdraw`] only, which keep every version and leave an audit line.
+pub struct Tx<'c> {
+    conn: &'c mut AnyConnection,
+    keys: &'c Keys,
+    actor: Actor,
+    at: Moment,
+    pub(crate) changes: Vec<Change>,
+}
+
+impl<'c> Tx<'c> {
+    pub(crate) fn new(conn: &'c mut AnyConnection, keys: &'c Keys, actor: Actor, at: Moment) -> Self {
+        Self { conn, keys, actor, at, changes: Vec::new() }
+    }
+
+    /// The connection, for queries.
+    pub fn conn(&mut self) -> &mut AnyConnection {
+        self.conn
+    }
+
+    /// The keys, for sealing and for lookups.
+    #[must_use]
+    pub fn keys(&self) -> &Keys {
+        self.keys
+    }
+
+    /// Who acts.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The moment the transaction began: every version it writes is known from then on.
+    #[must_use]
+    pub fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// The same transaction at another moment: a history that is brought in keeps its own moments.
+    pub fn set_at(&mut self, at: Moment) {
+        self.at = at;
+    }
+
+    /// Writes new records. `verb` names what was done in the audit log: `visits.record`.
+    ///
+    /// # Errors
+    /// A constraint refuses; nothing of the transaction is kept then.
+    pub fn append<R: Record>(&mut self, verb: &'static str, rows: &[R]) -> DbResult<()> {
+        let ids: Vec<(Id, Id)> = rows.iter().map(|row| (row.id(), row.station_id())).collect();
+        sql::register(self.conn, R::KIND, &ids)?;
+        let stamp = Stamp { version: 1, from: self.at, voided: false };
+        let stamped: Vec<_> = rows.iter().map(|row| (stamp, row)).collect();
+        R::insert(self.conn, &stamped)?;
+        self.note(verb, rows);
+        Ok(())
+    }
+
+    /// Corrects a record: appends a version with the new content; the old one stays readable as it was known.
+    ///
+    /// # Errors
+    /// There is no such record, it is withdrawn, or a constraint refuses.
+    pub fn correct<R: Record>(&mut self, verb: &'static str, row: &R) -> DbResult<()> {
+        let (stamp, _) = self.standing::<R>(row.id())?;
+        self.supersede(stamp, row, false)?;
+        self.note(verb, std::slice::from_ref(row));
+        Ok(())
+    }
+
+    /// Withdraws a record: appends a voided version. It counts no longer and stays in the history.
+    ///
+    /// # Errors
+    /// There is no such record, or it is already withdrawn.
+    pub fn withdraw<R: Record>(&mut self, verb: &'static str, id: Id, reason: &str) -> DbResult<()> {
+        let (stamp, row) = self.standing::<R>(id)?;
+        self.supersede(stamp, &row, true)?;
+        self.note(verb, std::slice::from_ref(&row));
+        if let Some(change) = self.changes.last_mut() {
+            change.line.reason = Some(reason.to_owned());
+        }
+        Ok(())
+    }
+
+    fn standing<R: Record>(&mut self, id: Id) -> DbResult<(Stamp, R)> {
+        match R::last(self.conn, id)? {
+            Some((stamp, row)) if !stamp.voided => Ok((stamp, row)),
+            Some(_) => Err(Problem::new("withdrawn", "这条记录已经作废", "请先查看它的历史")
+                .at(id.to_string())
+                .into()),
+            None => {
+                Err(Problem::new("unknown_record", "没有这条记录", "请核对编号").at(id.to_string()).into())
+            }
+        }
+    }
+
+    fn supersede<R: Record>(&mut self, last: Stamp, row: &R, voided: bool) -> DbResult<()> {
+        // Two versions of one moment would leave the first known for no time at all: time moves on between them.
+        let from = self.at.max(Moment::from_micros(last.from.micros() + 1));
+        let close = format!("UPDATE {} SET known_until = $1 WHERE id = $2 AND known_until = $3", R::TABLE);
+        sql_query(close)
+            .bind::<BigInt, _>(from)
+            .bind::<Text, _>(row.id())
+            .bind::<BigInt, _>(FOREVER)
+            .execute(self.conn)?;
+        R::insert(self.conn, &[(Stamp { version: last.version + 1, from, voided }, row)])?;
+        Ok(())
+    }
+
+    fn note<R: Record>(&mut self, verb: &'static str, rows: &[R]) {
+        let mut rows: Vec<&R> = rows.iter().collect();
+        rows.sort_by_key(|row| row.station_id());
+        for group in rows.chunk_by(|a, b| a.station_id() == b.station_id()) {
+            let line = AuditLine::of(self.at, &self.actor, verb, group);
+            self.changes.push(Change { station_id: group[0].station_id(), line });
+        }
+    }
+}
