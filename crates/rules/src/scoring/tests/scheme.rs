@@ -1,0 +1,145 @@
+//! What may be wrong with a scheme file: each case once, with its code, its line and the words of its remedy.
+
+use super::{FIGURES, Scheme, changed, dec, small};
+
+fn check(changes: &[(&str, &str)], code: &str, line: usize, words: &[&str]) {
+    let text = changed(changes);
+    let problems = Scheme::parse("小样.toml", &text, &FIGURES).expect_err(code);
+    let found: Vec<_> = problems.iter().map(|problem| (problem.code, problem.to_string())).collect();
+    let (_, message) =
+        found.iter().find(|(given, _)| *given == code).unwrap_or_else(|| panic!("{code}: {found:?}"));
+    assert!(message.starts_with(&format!("小样.toml 第 {line} 行：")), "{message}");
+    for word in words {
+        assert!(message.contains(word), "{word} in {message}");
+    }
+}
+
+#[test]
+fn sums_must_be_right() {
+    check(&[("weight = 40", "weight = 41")], "weights_not_100", 21, &["101", "weight"]);
+    check(
+        &[(
+            "points = 30\n[[section.item]]\ncode = \"liked\"",
+            "points = 31\n[[section.item]]\ncode = \"liked\"",
+        )],
+        "sections_not_100",
+        48,
+        &["101"],
+    );
+    check(&[("points = 10", "points = 9.5")], "items_not_section", 48, &["成效", "30", "29.5"]);
+    check(&[("code = \"third_party\"", "code = \"supervisor\"")], "no_third_party", 21, &["third_party"]);
+}
+
+#[test]
+fn names_must_be_known() {
+    check(
+        &[("rule = \"expert\"", "rule = \"expret\"")],
+        "unknown_rule",
+        44,
+        &["expret", "expert、measured、checklist、survey"],
+    );
+    check(
+        &[("figure = \"registry.coverage_percent\"", "figure = \"registry.coverage\"")],
+        "unknown_figure",
+        34,
+        &["registry.coverage", "是不是“registry.coverage_percent”"],
+    );
+    check(&[("code = \"purchaser\"", "code = \"buyer\"")], "unknown_party", 19, &["buyer", "purchaser"]);
+    check(&[("rule = \"mean\"", "rule = \"average\"")], "unknown_averaging", 10, &["trimmed_mean", "median"]);
+    check(&[("\"weighted\"", "\"weight\"")], "unknown_stage", 7, &["weighted"]);
+    check(&[("\"refuse\"", "\"ignore\"")], "unknown_missing_party", 12, &["refuse、reweigh"]);
+    check(
+        &[("grade = \"unqualified\"", "grade = \"unqualifed\"")],
+        "unknown_grade",
+        87,
+        &["是不是“unqualified”"],
+    );
+    check(&[("asks = \"深不深\"", "askes = \"深不深\"")], "unknown_key", 41, &["askes", "asks", "evidence"]);
+}
+
+#[test]
+fn codes_must_be_unique() {
+    check(&[("code = \"list\"", "code = \"files\"")], "duplicate_code", 59, &["files", "第 27 行"]);
+    check(&[("code = \"effect\"", "code = \"work\"")], "duplicate_code", 46, &["work"]);
+    check(&[("code = \"purchaser\"", "code = \"third_party\"")], "duplicate_code", 19, &["third_party"]);
+    check(&[("code = \"qualified\"", "code = \"good\"")], "duplicate_code", 76, &["good"]);
+    check(&[("code = \"list\"", "code = \"list@north\"")], "bad_code", 59, &["@"]);
+}
+
+#[test]
+fn steps_and_grades_leave_no_gap() {
+    check(&[("{ from = 0, share = 0 }, ", "")], "steps_gap", 35, &["from = 0"]);
+    check(&[("from = 80, share", "from = 100, share")], "steps_overlap", 35, &["100"]);
+    check(&[("from = 80, share = 50", "from = 120, share = 50")], "steps_overlap", 35, &["120"]);
+    check(&[("share = 100", "share = 101")], "share_above_100", 35, &["101"]);
+    check(
+        &[("name = \"不合格\"\nfrom = 0", "name = \"不合格\"\nfrom = 1")],
+        "grades_gap",
+        82,
+        &["1 分以下", "from = 0"],
+    );
+    check(
+        &[("name = \"合格\"\nfrom = 60", "name = \"合格\"\nfrom = 80")],
+        "grades_overlap",
+        78,
+        &["合格", "良好"],
+    );
+}
+
+#[test]
+fn rules_have_what_they_need_and_no_more() {
+    check(&[("entries = [\"一\", \"二\", \"三\"]", "")], "rule_incomplete", 65, &["checklist", "entries"]);
+    check(&[("entries = [\"一\", \"二\", \"三\"]", "entries = []")], "rule_incomplete", 65, &["entries"]);
+    check(&[("rule = \"measured\"", "rule = \"survey\"")], "stray_key", 35, &["steps"]);
+    check(&[("rule = \"mean\"", "rule = \"trimmed_mean\"")], "quorum_too_small", 11, &["3"]);
+    check(&[("\"party\", \"weighted\", \"total\"", "\"total\"")], "total_rounded_alone", 6, &["weighted"]);
+    check(&[("points = 0.5", "points = 0.125")], "deduction_finer_than_total", 92, &["0.125"]);
+    check(&[("decimals = 2", "decimals = 20")], "too_many_decimals", 6, &["20"]);
+}
+
+#[test]
+fn numbers_are_read_as_written() {
+    check(&[("weight = 60", "weight = inf")], "not_a_number", 17, &["inf"]);
+    check(&[("weight = 60", "weight = \"60\"")], "wrong_type", 17, &["string"]);
+    check(&[("weight = 60", "weight = -60")], "out_of_range", 17, &["-60"]);
+    check(&[("weight = 60", "weight = 0x3C")], "not_a_number", 17, &["0x3C"]);
+    check(&[("weight = 60", "weight = = 60")], "bad_toml", 17, &["等号"]);
+    // A float would turn 33.3333 + 26.6667 into something else than 60.
+    let scheme = small(&[("weight = 60", "weight = 59.9999"), ("weight = 40", "weight = 40.000_1")]);
+    assert_eq!(scheme.parties[0].weight, dec("59.9999"));
+}
+
+#[test]
+fn every_problem_is_said_at_once() {
+    let text = changed(&[
+        ("weight = 40", "weight = 41"),
+        ("rule = \"expert\"", "rule = \"x\""),
+        ("from = 80, share", "from = 0, share"),
+    ]);
+    let problems = Scheme::parse("小样.toml", &text, &FIGURES).expect_err("three problems");
+    let codes: Vec<_> = problems.iter().map(|problem| problem.code).collect();
+    assert_eq!(codes, ["weights_not_100", "steps_overlap", "unknown_rule"]);
+}
+
+#[test]
+fn rules_propose_a_score() {
+    let scheme = small(&[]);
+    let items: Vec<_> = scheme.items().map(|(_, item)| item).collect();
+    let propose = |item: usize, actual: &str, expected: Option<&str>| {
+        assert_eq!(
+            items[item].proposed(dec(actual), 2),
+            expected.map(dec),
+            "{} at {actual}",
+            items[item].code
+        );
+    };
+    propose(0, "79.99", Some("0"));
+    propose(0, "80", Some("20"));
+    propose(0, "99.99", Some("20"));
+    propose(0, "100", Some("40"));
+    propose(1, "100", None);
+    propose(2, "93.4", Some("18.68"));
+    propose(2, "104", Some("20"));
+    propose(3, "2", Some("6.67"));
+    propose(3, "4", Some("10"));
+}
