@@ -1,1 +1,5 @@
 //! The formulas: facts in, numbers or findings out. No connection, no clock, no chance.
+
+pub mod counting;
+pub mod pace;
+pub mod scoring;

@@ -1,0 +1,131 @@
+//! What a counting rule says, after parsing: every name in it is known to exist.
+
+use chrono::{Months, NaiveDate};
+use kernel::Period;
+
+use super::{Field, Kind};
+
+/// A counting rule.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Stable code: `home_visits`.
+    pub code: String,
+    /// The name for people.
+    pub name: String,
+    /// The unit printed after the number.
+    pub unit: String,
+    /// Which kind of record is counted.
+    pub kind: &'static Kind,
+    /// What is counted.
+    pub count: Count,
+    /// By which dates.
+    pub window: Window,
+    /// Under which conditions; all must hold.
+    pub conditions: Vec<Condition>,
+    /// A sentence on what the rule leaves open, for people.
+    pub note: String,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy)]
+pub enum Count {
+    /// Each record once.
+    Records,
+    /// The sum of a field.
+    Sum(&'static Field),
+    /// Different values of a field: a person or household who comes twice counts once.
+    Distinct(&'static Field),
+    /// Whole years from a date to the cut-off, summed over the records.
+    YearsSince(&'static Field),
+}
+
+/// By which dates a record is counted.
+#[derive(Debug, Clone, Copy)]
+pub enum Window {
+    /// The date lies within the period, up to the cut-off.
+    During(&'static Field),
+    /// The date is not after the cut-off, however long ago.
+    Until(&'static Field),
+    /// Valid at the cut-off: begun by then, and not ended before or on it.
+    At(&'static Field, &'static Field),
+    /// Whatever the date.
+    Always,
+}
+
+/// A condition on one field.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// The field.
+    pub field: &'static Field,
+    /// What must hold.
+    pub test: Test,
+}
+
+/// What must hold of a field's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Test {
+    /// One of these texts.
+    OneOf(Vec<String>),
+    /// Yes or no.
+    Is(bool),
+    /// At least this number.
+    AtLeast(i64),
+    /// Not filled in.
+    Missing,
+    /// Filled in.
+    Present,
+    /// A date not after the first day of the period.
+    ByStart,
+    /// A date not after the cut-off less this many years.
+    YearsBefore(u32),
+}
+
+/// From when to when is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// The first day of the contract.
+    pub start: NaiveDate,
+    /// The last day counted.
+    pub cut_off: NaiveDate,
+}
+
+impl Span {
+    /// The part of a contract up to a day. A day before the contract gives an empty span on its first day's eve.
+    #[must_use]
+    pub fn of(contract: Period, as_of: NaiveDate) -> Self {
+        Self { start: contract.start(), cut_off: as_of.min(contract.end()) }
+    }
+
+    /// The date that `test` compares with, for tests that compare with one.
+    #[must_use]
+    pub fn bound(&self, test: &Test) -> Option<NaiveDate> {
+        match test {
+            Test::ByStart => Some(self.start),
+            Test::YearsBefore(years) => self.cut_off.checked_sub_months(Months::new(years * 12)),
+            _ => None,
+        }
+    }
+}
+
+impl Rule {
+    /// The fields the rule reads, each once, in the order they are first named. Only these go beside a report.
+    #[must_use]
+    pub fn fields(&self) -> Vec<&'static Field> {
+        let mut fields: Vec<&'static Field> = Vec::new();
+        let window = match self.window {
+            Window::During(field) | Window::Until(field) => vec![field],
+            Window::At(from, to) => vec![from, to],
+            Window::Always => vec![],
+        };
+        let count = match self.count {
+            Count::Records => None,
+            Count::Sum(field) | Count::Distinct(field) | Count::YearsSince(field) => Some(field),
+        };
+        for field in window.into_iter().chain(self.conditions.iter().map(|c| c.field)).chain(count) {
+            if !fields.iter().any(|known| known.name == field.name) {
+                fields.push(field);
+            }
+        }
+        fields
+    }
+}
