@@ -2,7 +2,9 @@
 //! by the standalone chart of a report. Not here: computing completion, pace or forecast, which come as numbers.
 
 mod bar;
+pub(crate) mod picture;
 mod progress;
 
 pub use bar::{Bar, bar_svg};
 pub use progress::progress_chart;
+pub(crate) use progress::ratio;

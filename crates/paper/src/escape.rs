@@ -34,6 +34,11 @@ pub(crate) fn link(href: &str) -> Option<&str> {
     }
 }
 
+/// The address, if it means the same wherever the file is read: with a host, or a mailbox.
+pub(crate) fn absolute(href: &str) -> Option<&str> {
+    link(href).filter(|href| href.contains("://") || href.starts_with("mailto:"))
+}
+
 fn allowed(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }

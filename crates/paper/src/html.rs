@@ -70,12 +70,12 @@ fn cover(html: &mut String, document: &Document) {
     html.push_str("</header>\n");
 }
 
-/// The table of contents: headings of the first two levels and the annexes; nothing below two entries.
+/// The table of contents: headings of the first two levels and the annexes.
 fn contents(html: &mut String, document: &Document) {
-    let entries: Vec<_> = document.blocks.iter().filter_map(entry).collect();
-    if entries.len() < 2 {
+    if !document.cover.contents {
         return;
     }
+    let entries = document.blocks.iter().filter_map(entry);
     html.push_str("<nav class=\"report-contents\" aria-label=\"目录\">\n<p>目录</p>\n<ul>\n");
     for (class, id, text) in entries {
         let (id, text) = (xml(id), xml(&text));

@@ -18,3 +18,10 @@ pub mod xlsx;
 
 pub use error::PaperError;
 pub use fonts::Fonts;
+
+#[cfg(test)]
+extern crate self as paper;
+#[cfg(test)]
+mod example;
+#[cfg(test)]
+mod tests;

@@ -53,6 +53,8 @@ pub struct Cover {
     pub facts: Vec<(String, String)>,
     /// A sentence at the foot of the cover.
     pub notice: Option<String>,
+    /// Whether a table of contents (first two levels and annexes) follows the cover.
+    pub contents: bool,
 }
 
 /// One piece of the body.
