@@ -35,6 +35,12 @@ macro_rules! words {
                 match self { $(Self::$variant => $text,)+ }
             }
 
+            /// Stored forms and labels, in order.
+            #[must_use]
+            pub fn list() -> Vec<(&'static str, &'static str)> {
+                Self::ALL.iter().map(|word| (word.as_str(), word.label())).collect()
+            }
+
             /// The word for people.
             #[must_use]
             pub const fn label(self) -> &'static str {
@@ -50,6 +56,13 @@ macro_rules! words {
                     let known: Vec<_> = Self::ALL.iter().map(|word| word.as_str()).collect();
                     format!("“{text}”不在可用的词中：{}", known.join("、"))
                 })
+            }
+        }
+
+        /// In files and audit lines a word stands in its stored form.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
             }
         }
 

@@ -1,1 +1,71 @@
 //! The slices: one folder for each part of a station's work and of its evaluation.
+//!
+//! Data flows down the list: a slice uses only slices above it. What each contributes to the whole is its `SLICE`.
+
+pub mod access;
+
+pub mod areas;
+pub mod clients;
+pub mod contracts;
+pub mod partners;
+pub mod regulations;
+pub mod staff;
+pub mod volunteers;
+
+pub mod programmes;
+
+pub mod activities;
+pub mod aid;
+pub mod casework;
+pub mod groups;
+pub mod hotline;
+pub mod publicity;
+pub mod visits;
+
+pub mod indicators;
+pub mod surveys;
+
+pub mod evaluation;
+pub mod rectification;
+
+use rules::counting::{Catalogue, Kind};
+
+/// What a slice contributes to the whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Slice {
+    /// Its name: folder, address, verbs.
+    pub name: &'static str,
+    /// The word for people.
+    pub label: &'static str,
+    /// The kinds of record that counting rules may count.
+    pub kinds: &'static [Kind],
+}
+
+/// Every slice, in the order the data flows.
+pub const SLICES: &[Slice] = &[
+    areas::SLICE,
+    contracts::SLICE,
+    regulations::SLICE,
+    staff::SLICE,
+    clients::SLICE,
+    volunteers::SLICE,
+    partners::SLICE,
+    programmes::SLICE,
+    visits::SLICE,
+    casework::SLICE,
+    groups::SLICE,
+    activities::SLICE,
+    hotline::SLICE,
+    aid::SLICE,
+    publicity::SLICE,
+    indicators::SLICE,
+    surveys::SLICE,
+    evaluation::SLICE,
+    rectification::SLICE,
+];
+
+/// Everything that counting rules may count.
+#[must_use]
+pub fn catalogue() -> Catalogue {
+    Catalogue::new(SLICES.iter().flat_map(|slice| slice.kinds))
+}

@@ -16,6 +16,8 @@ pub enum FieldType {
     Money,
     /// Halves of a person-month; a sum is in person-months.
     Halves,
+    /// Hundredths of a point; a sum is in points.
+    Hundredths,
     /// A civil date.
     Date,
     /// Yes or no.

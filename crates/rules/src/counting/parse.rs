@@ -153,7 +153,7 @@ impl Parser<'_> {
         let (how, name) = map.into_iter().next()?;
         let field = self.field_at(kind, &name, at)?;
         match (how.as_str(), field.holds) {
-            ("sum", FieldType::Whole | FieldType::Money | FieldType::Halves) => Some(Count::Sum(field)),
+            ("sum", FieldType::Whole | FieldType::Money | FieldType::Halves | FieldType::Hundredths) => Some(Count::Sum(field)),
             ("distinct", FieldType::Reference | FieldType::Text) => Some(Count::Distinct(field)),
             ("years_since", FieldType::Date) => Some(Count::YearsSince(field)),
             ("sum" | "distinct" | "years_since", _) => {

@@ -97,7 +97,7 @@ fn value(rule: &Rule, span: Span, rows: &[&Row]) -> Decimal {
 /// A stored sum in the unit that is printed: fen as yuan, halves as wholes.
 pub(super) fn scaled(sum: i64, holds: FieldType) -> Decimal {
     match holds {
-        FieldType::Money => Decimal::new(sum, 2),
+        FieldType::Money | FieldType::Hundredths => Decimal::new(sum, 2),
         FieldType::Halves => Decimal::from(sum) / Decimal::TWO,
         _ => Decimal::from(sum),
     }

@@ -1,0 +1,61 @@
+//! Parts of the platform, the records they own and the three verbs on them.
+
+use db::Record;
+
+/// A part of the platform whose records one may be allowed to write. Made by [`part!`](crate::part).
+pub trait Part {
+    /// The verb for entering new records: `visits.record`.
+    const RECORD: &'static str;
+    /// The verb for correcting one: `visits.correct`.
+    const CORRECT: &'static str;
+    /// The verb for withdrawing one: `visits.withdraw`.
+    const WITHDRAW: &'static str;
+}
+
+/// Something one may be allowed to do.
+pub trait Verb {
+    /// Its name, the same in permits, audit lines and the manual.
+    const NAME: &'static str;
+}
+
+/// A record that belongs to a part: writing it takes a permit of that part and of no other.
+pub trait Owned: Record {
+    /// The part.
+    type Part: Part;
+}
+
+/// To enter new records of a part.
+pub struct Enter<P>(std::marker::PhantomData<P>);
+/// To correct a record of a part.
+pub struct Correct<P>(std::marker::PhantomData<P>);
+/// To withdraw a record of a part.
+pub struct Withdraw<P>(std::marker::PhantomData<P>);
+
+impl<P: Part> Verb for Enter<P> {
+    const NAME: &'static str = P::RECORD;
+}
+impl<P: Part> Verb for Correct<P> {
+    const NAME: &'static str = P::CORRECT;
+}
+impl<P: Part> Verb for Withdraw<P> {
+    const NAME: &'static str = P::WITHDRAW;
+}
+
+/// Declares a part and the records it owns.
+#[macro_export]
+macro_rules! part {
+    ($(#[$doc:meta])* pub $part:ident = $name:literal owns $($record:ident),+) => {
+        $(#[$doc])*
+        pub struct $part;
+
+        impl $crate::access::Part for $part {
+            const RECORD: &'static str = concat!($name, ".record");
+            const CORRECT: &'static str = concat!($name, ".correct");
+            const WITHDRAW: &'static str = concat!($name, ".withdraw");
+        }
+
+        $(impl $crate::access::Owned for $record {
+            type Part = $part;
+        })+
+    };
+}

@@ -1,0 +1,16 @@
+//! Community activities, large, small and regular, with their head-count and its basis.
+//! Not here: groups with fixed members, and fund drives.
+
+mod fields;
+mod model;
+mod policy;
+mod store;
+
+pub use model::{ActivitySize, ActivityStatus, CountBasis};
+pub use policy::Activities;
+pub use store::Activity;
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "activities", label: "社区活动", kinds: fields::KINDS };

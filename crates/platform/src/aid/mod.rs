@@ -1,0 +1,16 @@
+//! Supplies and resources passed on, and adaptations of homes for safety.
+//! Not here: where the money came from (partners).
+
+mod fields;
+mod model;
+mod policy;
+mod store;
+
+pub use model::{AdaptationKind, AidKind};
+pub use policy::Aid;
+pub use store::{AidGiven, HomeAdaptation};
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "aid", label: "援助", kinds: fields::KINDS };

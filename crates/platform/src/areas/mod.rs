@@ -1,0 +1,14 @@
+//! Who covers which ground: stations, their areas, communities and service points.
+//! Not here: who works where (staff) and who lives where (clients).
+
+mod fields;
+mod policy;
+mod store;
+
+pub use policy::Areas;
+pub use store::{Area, Community, ServicePoint, Station};
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "areas", label: "片区与社区", kinds: fields::KINDS };

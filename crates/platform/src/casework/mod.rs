@@ -1,0 +1,16 @@
+//! Cases: intake, sessions, closure; cases carried over from an earlier contract.
+//! Not here: group work.
+
+mod fields;
+mod model;
+mod policy;
+mod store;
+
+pub use model::Outcome;
+pub use policy::Casework;
+pub use store::{Case, CaseClosure, CaseSession};
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "casework", label: "个案", kinds: fields::KINDS };

@@ -1,0 +1,14 @@
+//! What was agreed: parties, period, funding, staff, and the categories of people to be served.
+//! Not here: the indicator targets (indicators) and how far they are met.
+
+mod fields;
+mod policy;
+mod store;
+
+pub use policy::Contracts;
+pub use store::{Contract, ContractCategory};
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "contracts", label: "服务协议", kinds: fields::KINDS };

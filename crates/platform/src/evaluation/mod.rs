@@ -1,0 +1,16 @@
+//! A round of evaluation: its panel, days on site, scores, findings and feedback.
+//! Not here: the arithmetic (rules::scoring) and the printed report (reports).
+
+mod fields;
+mod model;
+mod policy;
+mod store;
+
+pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
+pub use policy::Evaluation;
+pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "evaluation", label: "评估", kinds: fields::KINDS };

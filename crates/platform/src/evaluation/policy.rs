@@ -1,0 +1,8 @@
+//! What one may do here: record, correct and withdraw, each by a permit.
+
+use super::store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
+
+crate::part! {
+    /// The right to write evaluation.
+    pub Evaluation = "evaluation" owns Round, PanelMember, OnSiteDay, ExpertScore, PartyScore, Finding, Feedback, PastFigure
+}

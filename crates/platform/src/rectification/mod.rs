@@ -1,0 +1,16 @@
+//! What became of an earlier round's suggestions.
+//! Not here: the findings of the round at hand (evaluation).
+
+mod fields;
+mod model;
+mod policy;
+mod store;
+
+pub use model::RectificationStatus;
+pub use policy::Rectification;
+pub use store::RectificationItem;
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "rectification", label: "整改", kinds: fields::KINDS };

@@ -1,0 +1,14 @@
+//! The station's own rules, with the version in force.
+//! Not here: laws and public policies.
+
+mod fields;
+mod policy;
+mod store;
+
+pub use policy::Regulations;
+pub use store::Regulation;
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "regulations", label: "管理制度", kinds: fields::KINDS };

@@ -1,0 +1,16 @@
+//! The satisfaction survey: whom it drew, who was reached, and the answers, kept apart from identities.
+//! Not here: drawing the sample.
+
+mod fields;
+mod model;
+mod policy;
+mod store;
+
+pub use model::ContactOutcome;
+pub use policy::Surveys;
+pub use store::{SampledPerson, SurveyAnswer};
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice { name: "surveys", label: "满意度调查", kinds: fields::KINDS };
