@@ -3,3 +3,4 @@
 pub mod counting;
 pub mod pace;
 pub mod scoring;
+pub mod wording;
