@@ -69,13 +69,13 @@ CREATE TABLE attendances (
     area_id TEXT CONSTRAINT attendances_area REFERENCES records (id),
     community_id TEXT CONSTRAINT attendances_community REFERENCES records (id),
     worker_id TEXT CONSTRAINT attendances_worker REFERENCES records (id),
-    month DATE NOT NULL,
+    half_ends_on DATE NOT NULL,
     halves INTEGER NOT NULL CONSTRAINT attendances_halves CHECK (halves >= 0),
     level TEXT NOT NULL CONSTRAINT attendances_level CHECK (level IN ('none', 'assistant', 'intermediate', 'senior')),
     CONSTRAINT attendances_key PRIMARY KEY (id, version)
 );
 CREATE UNIQUE INDEX attendances_current ON attendances (id) WHERE known_until = 9223372036854775807;
-CREATE INDEX attendances_of_station ON attendances (station_id, month);
+CREATE INDEX attendances_of_station ON attendances (station_id, half_ends_on);
 
 CREATE TABLE attendance_dues (
     id TEXT NOT NULL CONSTRAINT attendance_dues_record REFERENCES records (id),
@@ -87,14 +87,14 @@ CREATE TABLE attendance_dues (
     area_id TEXT CONSTRAINT attendance_dues_area REFERENCES records (id),
     community_id TEXT CONSTRAINT attendance_dues_community REFERENCES records (id),
     worker_id TEXT CONSTRAINT attendance_dues_worker REFERENCES records (id),
-    month DATE NOT NULL,
+    half_ends_on DATE NOT NULL,
     halves INTEGER NOT NULL CONSTRAINT attendance_dues_halves CHECK (halves >= 0),
     due INTEGER NOT NULL CONSTRAINT attendance_dues_due CHECK (due >= 0),
     certified_due INTEGER NOT NULL CONSTRAINT attendance_dues_certified_due CHECK (certified_due >= 0),
     CONSTRAINT attendance_dues_key PRIMARY KEY (id, version)
 );
 CREATE UNIQUE INDEX attendance_dues_current ON attendance_dues (id) WHERE known_until = 9223372036854775807;
-CREATE INDEX attendance_dues_of_station ON attendance_dues (station_id, month);
+CREATE INDEX attendance_dues_of_station ON attendance_dues (station_id, half_ends_on);
 
 CREATE TABLE trainings (
     id TEXT NOT NULL CONSTRAINT trainings_record REFERENCES records (id),

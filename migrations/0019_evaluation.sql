@@ -15,6 +15,7 @@ CREATE TABLE rounds (
     kind TEXT NOT NULL CONSTRAINT rounds_kind CHECK (kind IN ('mid_term', 'final')),
     stage TEXT NOT NULL CONSTRAINT rounds_stage CHECK (stage IN ('preparing', 'self_review', 'on_site', 'drafting', 'feedback', 'issued')),
     scheme TEXT NOT NULL,
+    previous TEXT,
     records_until DATE NOT NULL,
     evaluated_on DATE NOT NULL,
     known_at BIGINT NOT NULL,

@@ -16,6 +16,7 @@ pub const KINDS: &[Kind] = &[
             Field::new("kind", "种类", FieldType::Word(RoundKind::list)),
             Field::new("stage", "阶段", FieldType::Word(Stage::list)),
             Field::new("scheme", "评估指标体系", FieldType::Text),
+            Field::new("previous", "上一轮次", FieldType::Text),
             Field::new("records_until", "数据截止日", FieldType::Date),
             Field::new("evaluated_on", "评估日期", FieldType::Date),
             Field::new("known_at", "采信时点", FieldType::Hundredths),

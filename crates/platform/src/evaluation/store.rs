@@ -18,6 +18,8 @@ db::record! {
         pub stage: Stage [Text],
         /// The scheme's code.
         pub scheme: String [Text],
+        /// The code of the round before, where there was one.
+        pub previous: Option<String> [Nullable<Text>],
         /// The last day whose records count.
         pub records_until: NaiveDate [Date],
         /// The day on site.

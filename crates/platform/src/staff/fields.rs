@@ -43,7 +43,7 @@ pub const KINDS: &[Kind] = &[
         table: "attendances",
         label: "到岗记录",
         fields: &[
-            Field::new("month", "月份", FieldType::Date),
+            Field::new("half_ends_on", "半月截止日", FieldType::Date),
             Field::new("halves", "实到半月数", FieldType::Halves),
             Field::new("level", "持证级别", FieldType::Word(Certificate::list)),
         ],
@@ -53,7 +53,7 @@ pub const KINDS: &[Kind] = &[
         table: "attendance_dues",
         label: "应到记录",
         fields: &[
-            Field::new("month", "月份", FieldType::Date),
+            Field::new("half_ends_on", "半月截止日", FieldType::Date),
             Field::new("halves", "合同半月数", FieldType::Halves),
             Field::new("due", "应到半月数", FieldType::Halves),
             Field::new("certified_due", "持证应到半月数", FieldType::Halves),

@@ -47,27 +47,27 @@ db::record! {
 }
 
 db::record! {
-    /// One worker, one month, in halves.
+    /// One worker at work in one half of a month. A contract may begin or end in mid-month, so the half is the record, not the month.
     pub struct Attendance("attendance") in attendances {
-        /// The first day of the month.
-        pub month: NaiveDate [Date],
-        /// Half-months at work.
+        /// The last day of the half: the 15th or the last of the month.
+        pub half_ends_on: NaiveDate [Date],
+        /// Always 1; a sum of halves is printed in person-months.
         pub halves: i32 [Integer],
-        /// The certificate held in that month.
+        /// The certificate held then.
         pub level: Certificate [Text],
     }
 }
 
 db::record! {
-    /// How much attendance one month of the contract asks for.
+    /// How much attendance one half of a month asks for under the contract.
     pub struct AttendanceDue("attendance_due") in attendance_dues {
-        /// The first day of the month.
-        pub month: NaiveDate [Date],
-        /// Half-months of this month within the contract.
+        /// The last day of the half: the 15th or the last of the month.
+        pub half_ends_on: NaiveDate [Date],
+        /// Always 1; a sum of halves is printed in months.
         pub halves: i32 [Integer],
-        /// Agreed workers times half-months.
+        /// Agreed workers, one half each.
         pub due: i32 [Integer],
-        /// Agreed certified workers times half-months.
+        /// Agreed certified workers, one half each.
         pub certified_due: i32 [Integer],
     }
 }
