@@ -22,6 +22,7 @@ pub mod hotline;
 pub mod publicity;
 pub mod visits;
 
+pub mod figures;
 pub mod indicators;
 pub mod surveys;
 

@@ -2,9 +2,11 @@
 //! Not here: who works where (staff) and who lives where (clients).
 
 mod fields;
+mod find;
 mod policy;
 mod store;
 
+pub use find::{all_stations, areas, communities, station, station_by_code};
 pub use policy::Areas;
 pub use store::{Area, Community, ServicePoint, Station};
 

@@ -153,7 +153,9 @@ impl Parser<'_> {
         let (how, name) = map.into_iter().next()?;
         let field = self.field_at(kind, &name, at)?;
         match (how.as_str(), field.holds) {
-            ("sum", FieldType::Whole | FieldType::Money | FieldType::Halves | FieldType::Hundredths) => Some(Count::Sum(field)),
+            ("sum", FieldType::Whole | FieldType::Money | FieldType::Halves | FieldType::Hundredths) => {
+                Some(Count::Sum(field))
+            }
             ("distinct", FieldType::Reference | FieldType::Text) => Some(Count::Distinct(field)),
             ("years_since", FieldType::Date) => Some(Count::YearsSince(field)),
             ("sum" | "distinct" | "years_since", _) => {
@@ -226,7 +228,12 @@ impl Parser<'_> {
         let found = kind.field(name);
         if found.is_none() {
             let known = similar(name, kind.fields.iter().map(|field| field.name));
-            self.wrong_at("unknown_field", offset, format!("{}没有字段“{name}”", kind.label), could_be(&known));
+            self.wrong_at(
+                "unknown_field",
+                offset,
+                format!("{}没有字段“{name}”", kind.label),
+                could_be(&known),
+            );
         }
         found
     }
@@ -263,7 +270,7 @@ impl Parser<'_> {
 const COUNT_FORMS: &str =
     "写法：\"records\"、{ sum = \"数量字段\" }、{ distinct = \"编号字段\" }、{ years_since = \"日期字段\" }";
 const TEST_FORMS: &str = "写法：\"值\"、[\"值\", …]、true/false、{ at_least = 数 }、{ filled = true }、\
-    { by_start = true }、{ years_before = 年数 }";
+    { by_start = true }、{ years_before = 年数 }、{ this_round = true }、{ previous_round = true }";
 
 fn comparison(map: &BTreeMap<String, toml::Value>, holds: FieldType) -> Option<Test> {
     let (how, value) = map.iter().next().filter(|_| map.len() == 1)?;
@@ -277,6 +284,8 @@ fn comparison(map: &BTreeMap<String, toml::Value>, holds: FieldType) -> Option<T
             Some(if *filled { Test::Present } else { Test::Missing })
         }
         ("by_start", toml::Value::Boolean(true), FieldType::Date) => Some(Test::ByStart),
+        ("this_round", toml::Value::Boolean(true), FieldType::Text) => Some(Test::ThisRound),
+        ("previous_round", toml::Value::Boolean(true), FieldType::Text) => Some(Test::PreviousRound),
         ("years_before", toml::Value::Integer(years), FieldType::Date) => {
             u32::try_from(*years).ok().filter(|years| *years <= 200).map(Test::YearsBefore)
         }

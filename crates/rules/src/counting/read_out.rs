@@ -55,6 +55,8 @@ fn condition(condition: &Condition) -> String {
         Test::Missing => format!("{label}未填"),
         Test::Present => format!("{label}已填"),
         Test::ByStart => format!("{label}不晚于合同期首日"),
+        Test::ThisRound => format!("{label}为本轮次"),
+        Test::PreviousRound => format!("{label}为上一轮次"),
         Test::YearsBefore(years) => format!("{label}到截止日已满 {years} 年"),
     }
 }

@@ -78,30 +78,53 @@ pub enum Test {
     ByStart,
     /// A date not after the cut-off less this many years.
     YearsBefore(u32),
+    /// The code of the round at hand.
+    ThisRound,
+    /// The code of the round before it.
+    PreviousRound,
 }
 
-/// From when to when is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span {
+/// On which basis is counted: the days, and the round at hand where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
     /// The first day of the contract.
     pub start: NaiveDate,
     /// The last day counted.
     pub cut_off: NaiveDate,
+    /// The code of the round at hand.
+    pub round: Option<String>,
+    /// The code of the round before it.
+    pub previous_round: Option<String>,
 }
 
-impl Span {
-    /// The part of a contract up to a day. A day before the contract gives an empty span on its first day's eve.
+impl Basis {
+    /// The part of a contract up to a day, without a round. A day before the contract counts nothing of it.
     #[must_use]
     pub fn of(contract: Period, as_of: NaiveDate) -> Self {
-        Self { start: contract.start(), cut_off: as_of.min(contract.end()) }
+        Self {
+            start: contract.start(),
+            cut_off: as_of.min(contract.end()),
+            round: None,
+            previous_round: None,
+        }
     }
 
     /// The date that `test` compares with, for tests that compare with one.
     #[must_use]
-    pub fn bound(&self, test: &Test) -> Option<NaiveDate> {
+    pub fn date(&self, test: &Test) -> Option<NaiveDate> {
         match test {
             Test::ByStart => Some(self.start),
             Test::YearsBefore(years) => self.cut_off.checked_sub_months(Months::new(years * 12)),
+            _ => None,
+        }
+    }
+
+    /// The round that `test` compares with, for tests that compare with one.
+    #[must_use]
+    pub fn round(&self, test: &Test) -> Option<&str> {
+        match test {
+            Test::ThisRound => self.round.as_deref(),
+            Test::PreviousRound => self.previous_round.as_deref(),
             _ => None,
         }
     }

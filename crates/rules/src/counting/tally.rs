@@ -6,7 +6,7 @@ use kernel::full_years;
 use rust_decimal::Decimal;
 use sha2::{Digest as _, Sha256};
 
-use super::rule::{Count, Rule, Span, Window};
+use super::rule::{Basis, Count, Rule, Window};
 use super::{FieldType, Row};
 
 /// What a figure is broken down by.
@@ -44,20 +44,20 @@ pub struct Group {
 
 /// Adds up rows that the rule counts. The order of the rows does not matter.
 #[must_use]
-pub fn tally<'r>(rule: &Rule, span: Span, rows: impl IntoIterator<Item = &'r Row>) -> Tally {
+pub fn tally<'r>(rule: &Rule, basis: &Basis, rows: impl IntoIterator<Item = &'r Row>) -> Tally {
     let rows: Vec<&Row> = rows.into_iter().collect();
-    Tally { value: value(rule, span, &rows), digest: digest(rows.iter().copied()), records: rows.len() }
+    Tally { value: value(rule, basis, &rows), digest: digest(rows.iter().copied()), records: rows.len() }
 }
 
 impl Group {
     /// The parts of a figure, in the order of their keys.
     #[must_use]
-    pub fn all(rule: &Rule, span: Span, rows: &[Row], by: By) -> Vec<Self> {
+    pub fn all(rule: &Rule, basis: &Basis, rows: &[Row], by: By) -> Vec<Self> {
         let mut parts: BTreeMap<Option<String>, Vec<&Row>> = BTreeMap::new();
         for row in rows {
             parts.entry(key(rule, row, by)).or_default().push(row);
         }
-        parts.into_iter().map(|(key, rows)| Self { key, tally: tally(rule, span, rows) }).collect()
+        parts.into_iter().map(|(key, rows)| Self { key, tally: tally(rule, basis, rows) }).collect()
     }
 }
 
@@ -75,7 +75,7 @@ fn key(rule: &Rule, row: &Row, by: By) -> Option<String> {
     }
 }
 
-fn value(rule: &Rule, span: Span, rows: &[&Row]) -> Decimal {
+fn value(rule: &Rule, basis: &Basis, rows: &[&Row]) -> Decimal {
     match rule.count {
         Count::Records => rows.len().into(),
         Count::Sum(field) => {
@@ -88,14 +88,15 @@ fn value(rule: &Rule, span: Span, rows: &[&Row]) -> Decimal {
         }
         Count::YearsSince(field) => {
             let years =
-                rows.iter().filter_map(|row| row.date(field.name)).map(|day| full_years(day, span.cut_off));
+                rows.iter().filter_map(|row| row.date(field.name)).map(|day| full_years(day, basis.cut_off));
             years.sum::<i64>().into()
         }
     }
 }
 
-/// A stored sum in the unit that is printed: fen as yuan, halves as wholes.
-pub(super) fn scaled(sum: i64, holds: FieldType) -> Decimal {
+/// A stored sum in the unit that is printed: fen as yuan, halves of a month as months, hundredths as points.
+#[must_use]
+pub fn scaled(sum: i64, holds: FieldType) -> Decimal {
     match holds {
         FieldType::Money | FieldType::Hundredths => Decimal::new(sum, 2),
         FieldType::Halves => Decimal::from(sum) / Decimal::TWO,

@@ -17,6 +17,7 @@ const KIND: Kind = Kind {
         Field::new("cost_fen", "费用", FieldType::Money),
         Field::new("halves", "半月数", FieldType::Halves),
         Field::new("household_id", "户", FieldType::Reference),
+        Field::new("round", "轮次", FieldType::Text),
         Field::new("greeting_only", "仅问候", FieldType::Flag),
     ],
 };
@@ -46,14 +47,19 @@ fn row(id: &str, fields: &[(&str, &str)]) -> Row {
     }
 }
 
-fn span() -> Span {
-    Span { start: "2024-06-21".parse().unwrap(), cut_off: "2024-12-31".parse().unwrap() }
+fn basis() -> Basis {
+    Basis {
+        start: "2024-06-21".parse().unwrap(),
+        cut_off: "2024-12-31".parse().unwrap(),
+        round: Some("mid".into()),
+        previous_round: None,
+    }
 }
 
 #[test]
 fn what_a_rule_counts() {
     let check = |body: &str, fields: &[(&str, &str)], expected: bool| {
-        assert_eq!(counts(&rule(body), span(), &row("1", fields)), expected, "{body} {fields:?}");
+        assert_eq!(counts(&rule(body), &basis(), &row("1", fields)), expected, "{body} {fields:?}");
     };
     let date = "date = \"visited_on\"";
     check(date, &[("visited_on", "2024-06-20")], false);
@@ -81,6 +87,9 @@ fn what_a_rule_counts() {
     check("where = { visited_on = { by_start = true } }", &[("visited_on", "2024-06-22")], false);
     check("where = { visited_on = { years_before = 2 } }", &[("visited_on", "2022-12-31")], true);
     check("where = { visited_on = { years_before = 2 } }", &[("visited_on", "2023-01-01")], false);
+    check("where = { round = { this_round = true } }", &[("round", "mid")], true);
+    check("where = { round = { this_round = true } }", &[("round", "final")], false);
+    check("where = { round = { previous_round = true } }", &[("round", "mid")], false);
 }
 
 #[test]
@@ -91,7 +100,7 @@ fn what_is_added_up() {
         row("3", &[("household_id", "b"), ("visited_on", "2012-05-01")]),
     ];
     let check = |count: &str, expected: &str| {
-        let tally = tally(&rule(&format!("count = {count}")), span(), &rows);
+        let tally = tally(&rule(&format!("count = {count}")), &basis(), &rows);
         assert_eq!(tally.value, expected.parse::<Decimal>().unwrap(), "{count}");
         assert_eq!(tally.records, 3);
     };
@@ -198,11 +207,11 @@ proptest! {
                 ..row(&n.to_string(), &[("minutes", &minutes.to_string())])
             })
             .collect();
-        let whole = tally(&rule, span(), &rows);
-        let parts: Decimal = Group::all(&rule, span(), &rows, By::Area).iter().map(|part| part.tally.value).sum();
+        let whole = tally(&rule, &basis(), &rows);
+        let parts: Decimal = Group::all(&rule, &basis(), &rows, By::Area).iter().map(|part| part.tally.value).sum();
         prop_assert_eq!(parts, whole.value);
         let mut backwards = rows.clone();
         backwards.reverse();
-        prop_assert_eq!(tally(&rule, span(), &backwards), whole);
+        prop_assert_eq!(tally(&rule, &basis(), &backwards), whole);
     }
 }

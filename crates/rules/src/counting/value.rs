@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::rule::{Condition, Rule, Span, Test, Window};
+use super::rule::{Basis, Condition, Rule, Test, Window};
 
 /// A record as a rule sees it: who it is, where it belongs, and the fields the rule reads, as text
 /// (dates `2024-12-31`, flags `true` or `false`, whole numbers, fen and halves in digits). An absent field is
@@ -41,25 +41,25 @@ impl Row {
 
 /// Whether the rule counts the record.
 #[must_use]
-pub fn counts(rule: &Rule, span: Span, row: &Row) -> bool {
-    in_window(rule.window, span, row) && rule.conditions.iter().all(|condition| holds(condition, span, row))
+pub fn counts(rule: &Rule, basis: &Basis, row: &Row) -> bool {
+    in_window(rule.window, basis, row) && rule.conditions.iter().all(|condition| holds(condition, basis, row))
 }
 
-fn in_window(window: Window, span: Span, row: &Row) -> bool {
+fn in_window(window: Window, basis: &Basis, row: &Row) -> bool {
     match window {
         Window::Always => true,
-        Window::Until(field) => row.date(field.name).is_some_and(|day| day <= span.cut_off),
+        Window::Until(field) => row.date(field.name).is_some_and(|day| day <= basis.cut_off),
         Window::During(field) => {
-            row.date(field.name).is_some_and(|day| span.start <= day && day <= span.cut_off)
+            row.date(field.name).is_some_and(|day| basis.start <= day && day <= basis.cut_off)
         }
         Window::At(from, to) => {
-            row.date(from.name).is_some_and(|day| day <= span.cut_off)
-                && row.date(to.name).is_none_or(|day| day > span.cut_off)
+            row.date(from.name).is_some_and(|day| day <= basis.cut_off)
+                && row.date(to.name).is_none_or(|day| day > basis.cut_off)
         }
     }
 }
 
-fn holds(condition: &Condition, span: Span, row: &Row) -> bool {
+fn holds(condition: &Condition, basis: &Basis, row: &Row) -> bool {
     let name = condition.field.name;
     match &condition.test {
         Test::OneOf(words) => row.get(name).is_some_and(|value| words.iter().any(|word| word == value)),
@@ -68,7 +68,10 @@ fn holds(condition: &Condition, span: Span, row: &Row) -> bool {
         Test::Missing => row.get(name).is_none(),
         Test::Present => row.get(name).is_some(),
         test @ (Test::ByStart | Test::YearsBefore(_)) => {
-            span.bound(test).is_some_and(|bound| row.date(name).is_some_and(|day| day <= bound))
+            basis.date(test).is_some_and(|bound| row.date(name).is_some_and(|day| day <= bound))
+        }
+        test @ (Test::ThisRound | Test::PreviousRound) => {
+            basis.round(test).is_some_and(|round| row.get(name) == Some(round))
         }
     }
 }

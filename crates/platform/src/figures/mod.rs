@@ -1,0 +1,41 @@
+//! Figures: a counting rule, applied to a station's records as they were known at a moment.
+//!
+//! The one slice that reads other slices' tables, and only through the fields that they declare. From one rule come
+//! the total (added up by the database), the list, the breakdown and the digest (from the rows); a test holds them
+//! together. Not here: what a rule says (rules::counting) and how far a target is met (indicators).
+
+mod names;
+mod query;
+mod store;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use names::Names;
+pub use query::Scope;
+pub use store::{Listed, list, total};
+pub use values::{Values, all, value};
+
+use kernel::{Id, Moment};
+use rules::counting::Basis;
+
+/// Where and when figures are counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct At {
+    /// Whose records.
+    pub station: Id,
+    /// By which days and round.
+    pub basis: Basis,
+    /// What was known at this moment counts.
+    pub known_at: Moment,
+    /// All of the station, or a part of it.
+    pub scope: Scope,
+}
+
+impl At {
+    /// The same, for a part of the station.
+    #[must_use]
+    pub fn within(&self, scope: Scope) -> Self {
+        Self { scope, ..self.clone() }
+    }
+}
