@@ -3,6 +3,7 @@
 //! Data flows down the list: a slice uses only slices above it. What each contributes to the whole is its `SLICE`.
 
 pub mod access;
+pub mod library;
 
 pub mod areas;
 pub mod clients;

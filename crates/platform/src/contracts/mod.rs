@@ -2,9 +2,11 @@
 //! Not here: the indicator targets (indicators) and how far they are met.
 
 mod fields;
+mod find;
 mod policy;
 mod store;
 
+pub use find::{contract, in_force};
 pub use policy::Contracts;
 pub use store::{Contract, ContractCategory};
 

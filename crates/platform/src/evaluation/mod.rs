@@ -2,12 +2,16 @@
 //! Not here: the arithmetic (rules::scoring) and the printed report (reports).
 
 mod fields;
+mod find;
 mod model;
 mod policy;
+mod result;
 mod store;
 
+pub use find::{at_round, feedback_of, findings_of, panel, past_figures_of, round, rounds_of, with_round};
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
 pub use policy::Evaluation;
+pub use result::{inputs, outcome};
 pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
 
 use crate::Slice;

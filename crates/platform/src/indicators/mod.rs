@@ -1,10 +1,12 @@
 //! The targets of a contract, each with its counting rule frozen at signing; completion, pace and forecast.
 //! Not here: counting (figures).
 
+mod board;
 mod fields;
 mod policy;
 mod store;
 
+pub use board::{Board, Indicator, board, targets};
 pub use policy::Indicators;
 pub use store::IndicatorTarget;
 

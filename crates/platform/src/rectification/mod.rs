@@ -2,10 +2,12 @@
 //! Not here: the findings of the round at hand (evaluation).
 
 mod fields;
+mod find;
 mod model;
 mod policy;
 mod store;
 
+pub use find::items_of;
 pub use model::RectificationStatus;
 pub use policy::Rectification;
 pub use store::RectificationItem;

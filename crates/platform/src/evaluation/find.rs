@@ -1,0 +1,98 @@
+//! Finding rounds and what belongs to one.
+
+use db::{DbResult, Tx};
+use diesel::prelude::*;
+use kernel::{Id, Moment, Problem};
+use rules::counting::Basis;
+
+use super::store::{
+    Feedback, Finding, PanelMember, PastFigure, Round, feedbacks, findings, panel_members, past_figures,
+    rounds,
+};
+use crate::contracts::{self, Contract};
+use crate::figures::{At, Scope};
+
+/// The round of this code.
+///
+/// # Errors
+/// There is none; the answer names those there are.
+pub fn round(tx: &mut Tx<'_>, code: &str, known_at: Moment) -> DbResult<Round> {
+    let all: Vec<Round> = Round::known(known_at).order(rounds::code).load(tx.conn())?;
+    let known: Vec<String> = all.iter().map(|round| round.code.clone()).collect();
+    all.into_iter().find(|round| round.code == code).ok_or_else(|| {
+        let remedy = if known.is_empty() {
+            "数据库里还没有评估轮次".to_owned()
+        } else {
+            format!("可用的代码：{}", known.join("、"))
+        };
+        Problem::new("unknown_round", format!("没有代码为“{code}”的评估轮次"), remedy).into()
+    })
+}
+
+/// The rounds of a station, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub fn rounds_of(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec<Round>> {
+    let rounds =
+        Round::known(known_at).filter(rounds::station_id.eq(station)).order(rounds::evaluated_on.desc());
+    Ok(rounds.load(tx.conn())?)
+}
+
+/// Where and when the figures of a round are counted: up to its cut-off, with what was known when it was closed.
+///
+/// # Errors
+/// Its contract is missing.
+pub fn at_round(tx: &mut Tx<'_>, round: &Round) -> DbResult<(Contract, At)> {
+    let known_at = Moment::from_micros(round.known_at);
+    let contract = contracts::contract(tx, round.contract_id, known_at)?;
+    let basis = Basis::of(contract.period()?, round.records_until);
+    Ok((
+        contract,
+        At { station: round.station_id, basis: with_round(basis, round), known_at, scope: Scope::Station },
+    ))
+}
+
+/// A basis with the round at hand.
+#[must_use]
+pub fn with_round(basis: Basis, round: &Round) -> Basis {
+    Basis { round: Some(round.code.clone()), previous_round: round.previous.clone(), ..basis }
+}
+
+/// The panel, experts first, by code.
+///
+/// # Errors
+/// What the database says.
+pub fn panel(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<PanelMember>> {
+    let members = PanelMember::known(Moment::from_micros(round.known_at))
+        .filter(panel_members::round.eq(&round.code).and(panel_members::station_id.eq(round.station_id)));
+    Ok(members.order((panel_members::role, panel_members::code)).load(tx.conn())?)
+}
+
+/// The findings, in their order.
+///
+/// # Errors
+/// What the database says.
+pub fn findings_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Finding>> {
+    let found = Finding::known(Moment::from_micros(round.known_at))
+        .filter(findings::round.eq(&round.code).and(findings::station_id.eq(round.station_id)));
+    Ok(found.order((findings::position, findings::code)).load(tx.conn())?)
+}
+
+/// What the parties answered, in the order of the days.
+///
+/// # Errors
+/// What the database says.
+pub fn feedback_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Feedback>> {
+    let found = Feedback::known(Moment::from_micros(round.known_at))
+        .filter(feedbacks::round.eq(&round.code).and(feedbacks::station_id.eq(round.station_id)));
+    Ok(found.order((feedbacks::answered_on, feedbacks::id)).load(tx.conn())?)
+}
+
+/// The figures of earlier rounds of a station.
+///
+/// # Errors
+/// What the database says.
+pub fn past_figures_of(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec<PastFigure>> {
+    Ok(PastFigure::known(known_at).filter(past_figures::station_id.eq(station)).load(tx.conn())?)
+}

@@ -1,0 +1,74 @@
+//! From sealed scores to the result of a round.
+
+use db::{DbError, DbResult, Tx};
+use diesel::prelude::*;
+use kernel::{Moment, Problem};
+use rules::scoring::{Inputs, ItemScore, Outcome, PartyScore as GivenByParty, Scheme, aggregate};
+use rust_decimal::Decimal;
+
+use super::find::panel;
+use super::model::PanelRole;
+use super::store::{ExpertScore, PartyScore, Round, expert_scores, party_scores};
+use crate::areas;
+
+/// The result of a round under its scheme, every step kept.
+///
+/// # Errors
+/// The scheme is not the round's, or a score is missing or out of bounds.
+pub fn outcome(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> DbResult<Outcome> {
+    if scheme.code != round.scheme {
+        let what = format!("轮次 {} 用的是指标体系 {}，给的是 {}", round.code, round.scheme, scheme.code);
+        return Err(Problem::new("other_scheme", what, "请换成该轮次所用的指标体系文件").into());
+    }
+    let inputs = inputs(tx, round)?;
+    aggregate(scheme, &inputs).map_err(|problems| DbError::Problem(several(problems)))
+}
+
+/// All that was scored in a round.
+///
+/// # Errors
+/// What the database says.
+pub fn inputs(tx: &mut Tx<'_>, round: &Round) -> DbResult<Inputs> {
+    let known_at = Moment::from_micros(round.known_at);
+    let experts = panel(tx, round)?.into_iter().filter(|member| member.role == PanelRole::Expert);
+    let scores: Vec<ExpertScore> = ExpertScore::known(known_at)
+        .filter(expert_scores::round.eq(&round.code).and(expert_scores::station_id.eq(round.station_id)))
+        .order((expert_scores::expert, expert_scores::item))
+        .load(tx.conn())?;
+    let parties: Vec<PartyScore> = PartyScore::known(known_at)
+        .filter(party_scores::round.eq(&round.code).and(party_scores::station_id.eq(round.station_id)))
+        .order(party_scores::party)
+        .load(tx.conn())?;
+    let points = |hundredths: i64| Decimal::new(hundredths, 2);
+    let party = |given: PartyScore| -> Result<GivenByParty, Problem> {
+        let code = given
+            .party
+            .parse()
+            .map_err(|wrong: String| Problem::new("unknown_party", wrong, "请更正评分方"))?;
+        Ok(GivenByParty { party: code, score: points(given.score) })
+    };
+    Ok(Inputs {
+        experts: experts.map(|member| member.code).collect(),
+        areas: areas::areas(tx, round.station_id, known_at)?.into_iter().map(|area| area.code).collect(),
+        scores: scores
+            .into_iter()
+            .map(|given| ItemScore { expert: given.expert, item: given.item, score: points(given.score) })
+            .collect(),
+        parties: parties.into_iter().map(party).collect::<Result<_, _>>()?,
+        ..Inputs::default()
+    })
+}
+
+/// Several problems as one, each on its line.
+fn several(problems: Vec<Problem>) -> Problem {
+    let mut problems = problems.into_iter();
+    let Some(first) = problems.next() else {
+        return Problem::new("no_result", "出不了结果", "请核对评分");
+    };
+    let rest: Vec<String> = problems.map(|problem| problem.to_string()).collect();
+    if rest.is_empty() {
+        first
+    } else {
+        Problem { remedy: format!("{}\n{}", first.remedy, rest.join("\n")), ..first }
+    }
+}

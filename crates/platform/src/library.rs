@@ -1,0 +1,58 @@
+//! The data that users change: counting rules and the evaluation scheme, from a folder or as shipped.
+
+use std::path::Path;
+
+use kernel::Problem;
+use rules::counting::{Catalogue, RuleSet};
+use rules::scoring::Scheme;
+
+/// The files as shipped.
+pub const SHIPPED: [(&str, &str); 2] = [
+    (RULES, include_str!("../../../schemes/guangzhou-rules.toml")),
+    (SCHEME, include_str!("../../../schemes/guangzhou-2024.toml")),
+];
+const RULES: &str = "guangzhou-rules.toml";
+const SCHEME: &str = "guangzhou-2024.toml";
+
+/// Counting rules and scheme, read and checked.
+#[derive(Debug, Clone)]
+pub struct Library {
+    /// What can be counted.
+    pub catalogue: Catalogue,
+    /// The counting rules.
+    pub rules: RuleSet,
+    /// The text they were read from.
+    pub rules_text: String,
+    /// The evaluation scheme.
+    pub scheme: Scheme,
+    /// The text it was read from.
+    pub scheme_text: String,
+}
+
+impl Library {
+    /// Reads the files of `folder`; a file that is not there is taken as shipped, and so are all without a folder.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the files, with file, line and remedy.
+    pub fn load(folder: Option<&Path>) -> Result<Self, Vec<Problem>> {
+        let read = |(name, shipped): (&str, &str)| match folder.map(|folder| folder.join(name)) {
+            Some(path) if path.exists() => {
+                let text = std::fs::read_to_string(&path).map_err(|error| vec![unreadable(&path, &error)])?;
+                Ok((path.display().to_string(), text))
+            }
+            _ => Ok((name.to_owned(), shipped.to_owned())),
+        };
+        let catalogue = crate::catalogue();
+        let (rules_file, rules_text) = read(SHIPPED[0])?;
+        let rules = RuleSet::parse(&rules_file, &rules_text, &catalogue)?;
+        let (scheme_file, scheme_text) = read(SHIPPED[1])?;
+        let known: Vec<&str> = rules.iter().map(rules::counting::Figure::code).collect();
+        let scheme = Scheme::parse(&scheme_file, &scheme_text, &known)?;
+        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text })
+    }
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
+    Problem::new("scheme_unreadable", format!("读不了文件：{error}"), "请检查文件权限与编码（UTF-8）")
+        .at(path.display().to_string())
+}
