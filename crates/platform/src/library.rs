@@ -38,7 +38,7 @@ impl Library {
         let read = |(name, shipped): (&str, &str)| match folder.map(|folder| folder.join(name)) {
             Some(path) if path.exists() => {
                 let text = std::fs::read_to_string(&path).map_err(|error| vec![unreadable(&path, &error)])?;
-                Ok((path.display().to_string(), text))
+                Ok::<_, Vec<Problem>>((path.display().to_string(), text))
             }
             _ => Ok((name.to_owned(), shipped.to_owned())),
         };
