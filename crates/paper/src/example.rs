@@ -41,6 +41,19 @@ pub(crate) fn document() -> Document {
     document
 }
 
+/// The same with its body repeated, some 25 pages.
+pub(crate) fn long() -> Document {
+    let mut document = document();
+    for _ in 0..5 {
+        document.section(1, "评估总结").section(2, "服务进度情况");
+        progress(&mut document);
+        for _ in 0..8 {
+            document.section(3, "值得肯定的地方").paragraph("片区进一步深化了社区需求调研工作，综合采用资料分析、访谈等多种调研方法，系统聚焦困难群众和特殊群体的个性化需求与社区公共问题，基于调研结果，各社工点均形成针对性的调研报告和年度服务计划。");
+        }
+    }
+    document
+}
+
 fn meta() -> Meta {
     Meta {
         title: "2024—2025年度示例街社工服务站中期评估报告".into(),
@@ -154,7 +167,10 @@ fn visits() -> Table {
             Cell::number(number, number.to_string()),
             Cell::text(format!("样本{number}")),
             Cell::date(day(2024, 1 + number % 12, 1 + number % 28)),
-            Cell::number(Decimal::new(i64::from(number) * 5 + 205, 1), format!("{}.5", 20 + number / 2)),
+            Cell::number(
+                Decimal::new(i64::from(20 + number / 2) * 10 + 5, 1),
+                format!("{}.5", 20 + number / 2),
+            ),
             Cell::text(remark),
         ]);
     }

@@ -9,8 +9,8 @@ use super::progress_chart;
 use crate::model::{Chart, ChartKind};
 use crate::{Fonts, PaperError};
 
-/// Pixels for one unit of the drawing: 277 pixels an inch on a text width of 156 mm.
-const SCALE: f32 = 2.5;
+/// Pixels for one unit of the drawing: 221 pixels an inch on a text width of 156 mm.
+const SCALE: f32 = 2.0;
 
 /// A picture and its size in pixels.
 pub(crate) struct Picture {

@@ -96,9 +96,12 @@ fn font_table() -> String {
     )
 }
 
-/// Normal is the default style, and Chinese is the language of Chinese letters.
+/// Normal is the default style, and Chinese is the language of Chinese letters. docx-rs always puts an empty Normal in
+/// front of ours.
 fn chinese(text: &str, language: &str) -> String {
     const NORMAL: &str = "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">";
+    const EMPTY: &str = "<w:name w:val=\"Normal\" /><w:rPr /><w:pPr><w:rPr /></w:pPr><w:qFormat /></w:style>";
+    let text = text.replacen(&format!("{NORMAL}{EMPTY}"), "", 1);
     let default = NORMAL.replace("w:styleId", "w:default=\"1\" w:styleId");
     let language =
         format!("<w:lang w:val=\"en-US\" w:eastAsia=\"{}\" /></w:rPr></w:rPrDefault>", xml(language));

@@ -29,9 +29,7 @@ pub(super) fn margins() -> TableCellMargins {
 }
 
 /// The document with all styles.
-pub(super) fn add(mut docx: Docx) -> Docx {
-    // The library starts with a Normal of its own, and the first of two counts.
-    docx.styles.styles.clear();
+pub(super) fn add(docx: Docx) -> Docx {
     let docx = docx.default_fonts(fonts(FANGSONG)).default_size(32);
     all().into_iter().fold(docx, Docx::add_style)
 }
