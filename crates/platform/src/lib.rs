@@ -29,6 +29,7 @@ pub mod surveys;
 
 pub mod evaluation;
 pub mod rectification;
+pub mod reports;
 
 use rules::counting::{Catalogue, Kind};
 

@@ -5,6 +5,7 @@
 //! a record is counted, and adds up. Where the rows come from (a database, or the file beside a report) is not its
 //! concern: both give the same [`Row`]s.
 
+mod book;
 mod catalogue;
 mod derive;
 mod parse;
@@ -16,6 +17,7 @@ mod tally;
 mod tests;
 mod value;
 
+pub use book::Book;
 pub use catalogue::{Catalogue, Field, FieldType, Kind, WordList};
 pub use derive::{Derivation, Operand};
 pub use read_out::read_out;

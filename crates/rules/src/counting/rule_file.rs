@@ -72,6 +72,18 @@ impl RuleSet {
         if problems.is_empty() { Ok(set) } else { Err(problems) }
     }
 
+    /// This set with others in it; of two figures with one code the other counts.
+    #[must_use]
+    pub fn with(mut self, others: impl IntoIterator<Item = Figure>) -> Self {
+        for other in others {
+            match self.figures.binary_search_by(|figure| figure.code().cmp(other.code())) {
+                Ok(at) => self.figures[at] = other,
+                Err(at) => self.figures.insert(at, other),
+            }
+        }
+        self
+    }
+
     /// The figure of this code.
     #[must_use]
     pub fn get(&self, code: &str) -> Option<&Figure> {

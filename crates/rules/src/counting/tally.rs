@@ -75,7 +75,8 @@ fn key(rule: &Rule, row: &Row, by: By) -> Option<String> {
     }
 }
 
-fn value(rule: &Rule, basis: &Basis, rows: &[&Row]) -> Decimal {
+/// The value of rows that the rule counts, in the rule's unit.
+pub(super) fn value(rule: &Rule, basis: &Basis, rows: &[&Row]) -> Decimal {
     match rule.count {
         Count::Records => rows.len().into(),
         Count::Sum(field) => {

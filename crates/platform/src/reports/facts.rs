@@ -1,0 +1,194 @@
+//! Everything a report says, gathered in one reading transaction; after it the database is not asked again.
+
+use std::collections::BTreeMap;
+
+use db::{DbResult, Tx};
+use kernel::{Moment, chinese_date};
+use rules::counting::{Basis, Book, Derivation, Figure, Operand, RuleSet};
+use rules::scoring::{Outcome, Severity, severity};
+use rust_decimal::Decimal;
+
+use crate::areas::{self, Station};
+use crate::contracts::Contract;
+use crate::evaluation::{self, Feedback, Finding, PanelMember, Round};
+use crate::figures::{self, At, Names};
+use crate::indicators::{self, Board, IndicatorTarget};
+use crate::library::Library;
+use crate::rectification::{self, RectificationItem};
+
+/// An area or community.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Its code: `xiaogang`.
+    pub code: String,
+    /// Its name: 晓港片区, 晓港东社区.
+    pub name: String,
+    /// The communities of an area, in their order.
+    pub communities: Vec<Place>,
+}
+
+/// The facts of a round's report.
+#[derive(Debug, Clone)]
+pub struct Facts {
+    /// The round.
+    pub round: Round,
+    /// The station evaluated.
+    pub station: Station,
+    /// Its contract.
+    pub contract: Contract,
+    /// Its areas with their communities, in their order.
+    pub areas: Vec<Place>,
+    /// Where and when was counted.
+    pub at: At,
+    /// The contract's indicators.
+    pub board: Board,
+    /// The targets of the contract, with the rules frozen in it.
+    pub targets: Vec<IndicatorTarget>,
+    /// Every figure with its records.
+    pub book: Book,
+    /// The result, every step.
+    pub outcome: Outcome,
+    /// The inputs it was worked out from.
+    pub inputs: rules::scoring::Inputs,
+    /// What the experts' scores show; informing only.
+    pub severity: Severity,
+    /// The panel, experts first.
+    pub panel: Vec<PanelMember>,
+    /// Strengths, concerns and recommendations.
+    pub findings: Vec<Finding>,
+    /// What the parties answered.
+    pub feedback: Vec<Feedback>,
+    /// What became of the earlier round's suggestions.
+    pub rectifications: Vec<RectificationItem>,
+    /// Said on every page when the station is a sample.
+    pub sample_notice: Option<String>,
+}
+
+impl Facts {
+    /// Gathers the facts of a round, as they were known when it was closed.
+    ///
+    /// # Errors
+    /// There is no such round, or its result cannot be worked out.
+    pub fn load(
+        tx: &mut Tx<'_>,
+        library: &Library,
+        code: &str,
+        sample_notice: Option<&str>,
+    ) -> DbResult<Self> {
+        Self::load_at(tx, library, code, sample_notice, None)
+    }
+
+    /// The same with what was known at another moment, to see what has changed since.
+    ///
+    /// # Errors
+    /// As [`Facts::load`].
+    pub fn load_at(
+        tx: &mut Tx<'_>,
+        library: &Library,
+        code: &str,
+        sample_notice: Option<&str>,
+        known_at: Option<Moment>,
+    ) -> DbResult<Self> {
+        let latest = tx.at();
+        let mut round = evaluation::round(tx, code, latest)?;
+        if let Some(known_at) = known_at {
+            round.known_at = known_at.micros();
+        }
+        let (contract, at) = evaluation::at_round(tx, &round)?;
+        let (known_at, cut_off) = (at.known_at, at.basis.cut_off);
+        let board = indicators::board(tx, &library.catalogue, round.station_id, cut_off, known_at)?;
+        let targets = indicators::targets(tx, contract.id, known_at)?;
+        let inputs = evaluation::inputs(tx, &round)?;
+        let outcome = evaluation::outcome(tx, &round, &library.scheme)?;
+        let severity = severity(&library.scheme, &inputs).map_err(|mut problems| problems.remove(0))?;
+        let previous = round.previous.clone().unwrap_or_default();
+        Ok(Self {
+            station: areas::station(tx, round.station_id, known_at)?,
+            areas: places(tx, &at)?,
+            book: book(tx, rule_set(library, &board, &targets), &at)?,
+            panel: evaluation::panel(tx, &round)?,
+            findings: evaluation::findings_of(tx, &round)?,
+            feedback: evaluation::feedback_of(tx, &round)?,
+            rectifications: rectification::items_of(tx, round.station_id, &previous, known_at)?,
+            sample_notice: sample_notice.map(str::to_owned),
+            round,
+            contract,
+            at,
+            board,
+            targets,
+            outcome,
+            inputs,
+            severity,
+        })
+    }
+
+    /// Words that findings may use beside figures: dates, never numbers.
+    #[must_use]
+    pub fn word(&self, code: &str) -> Option<String> {
+        let day = match code {
+            "round.records_until" => self.round.records_until,
+            "round.evaluated_on" => self.round.evaluated_on,
+            "contract.start" => self.contract.starts_on,
+            "contract.end" => self.contract.ends_on,
+            _ => return None,
+        };
+        Some(chinese_date(day))
+    }
+}
+
+/// The rules of a report: the library's, those frozen in the contract instead where it has them, and for each
+/// indicator its target (`home_visits.target`) and completion (`home_visits.completion`).
+#[must_use]
+pub fn rule_set(library: &Library, board: &Board, targets: &[IndicatorTarget]) -> RuleSet {
+    library.rules.clone().with(board.rules.iter().cloned()).with(targets.iter().flat_map(|target| {
+        completion(&target.code, &target.name, &target.unit, Decimal::from(target.target))
+    }))
+}
+
+/// The two figures that a target adds to its indicator's own.
+pub(super) fn completion(code: &str, name: &str, unit: &str, target: Decimal) -> [Figure; 2] {
+    let agreed = Operand::Number(target);
+    [
+        Figure::Derived {
+            code: format!("{code}.target"),
+            name: format!("{name}指标量"),
+            unit: unit.to_owned(),
+            derivation: Derivation::Sum(vec![agreed.clone()]),
+        },
+        Figure::Derived {
+            code: format!("{code}.completion"),
+            name: format!("{name}完成率"),
+            unit: "%".to_owned(),
+            derivation: Derivation::Percent(Operand::Figure(code.to_owned()), agreed),
+        },
+    ]
+}
+
+fn book(tx: &mut Tx<'_>, set: RuleSet, at: &At) -> DbResult<Book> {
+    let names = Names::load(tx, at.station, at.known_at)?;
+    let mut rows = BTreeMap::new();
+    for rule in set.rules() {
+        let listed = figures::list(tx, rule, at, &names)?;
+        rows.insert(rule.code.clone(), listed.into_iter().map(|listed| listed.row).collect());
+    }
+    let basis: Basis = at.basis.clone();
+    Ok(Book::new(set, basis, rows))
+}
+
+fn places(tx: &mut Tx<'_>, at: &At) -> DbResult<Vec<Place>> {
+    let communities = areas::communities(tx, at.station, at.known_at)?;
+    let of = |area: kernel::Id| {
+        let own = communities.iter().filter(|community| community.area_id == Some(area));
+        own.map(|community| Place {
+            code: community.code.clone(),
+            name: format!("{}社区", community.name),
+            communities: vec![],
+        })
+        .collect()
+    };
+    let all = areas::areas(tx, at.station, at.known_at)?;
+    Ok(all
+        .into_iter()
+        .map(|area| Place { communities: of(area.id), code: area.code, name: area.name })
+        .collect())
+}
