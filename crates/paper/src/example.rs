@@ -41,14 +41,17 @@ pub(crate) fn document() -> Document {
     document
 }
 
-/// The same with its body repeated, some 25 pages.
+/// The same with more of a body, some 25 pages with one chart.
 pub(crate) fn long() -> Document {
     let mut document = document();
-    for _ in 0..5 {
-        document.section(1, "评估总结").section(2, "服务进度情况");
-        progress(&mut document);
-        for _ in 0..8 {
-            document.section(3, "值得肯定的地方").paragraph("片区进一步深化了社区需求调研工作，综合采用资料分析、访谈等多种调研方法，系统聚焦困难群众和特殊群体的个性化需求与社区公共问题，基于调研结果，各社工点均形成针对性的调研报告和年度服务计划。");
+    for part in 0..9 {
+        document.section(1, "服务质量").section(2, "值得肯定的地方");
+        for area in ["片区甲", "片区乙", "片区丙", "片区丁"] {
+            document.section(3, area).paragraph([
+                Inline::text("片区进一步深化了社区需求调研工作，综合采用资料分析、访谈等多种调研方法，系统聚焦困难群众和特殊群体的个性化需求与社区公共问题，累计完成探访"),
+                Inline::figure(format!("{}", 271 + part), "home_visits", "records.html#home_visits"),
+                Inline::text("人次。基于调研结果，各社工点均形成针对性的调研报告和年度服务计划，建议社工增加探访的频率，并围绕生理状况、心理状态、社会交往情况等多维度沟通，提升跟进质量。"),
+            ]);
         }
     }
     document

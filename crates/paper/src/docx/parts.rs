@@ -46,7 +46,7 @@ fn finished(name: &str, bytes: Vec<u8>, document: &Document) -> Vec<u8> {
     }
     let Ok(text) = String::from_utf8(bytes.clone()) else { return bytes };
     let text = match name {
-        "word/document.xml" => pictures(&repeated_heads(&without_ids(&text)), document),
+        "word/document.xml" => pictures(&even_head(&repeated_heads(&without_ids(&text))), document),
         "word/_rels/document.xml.rels" => sorted(&text),
         "word/styles.xml" => chinese(&text, &document.meta.language),
         _ => without_ids(&text),
@@ -128,6 +128,12 @@ fn repeated_heads(text: &str) -> String {
         marked.push_str(&piece.replacen(ROW, "<w:trPr><w:cantSplit /><w:tblHeader />", 1));
     }
     marked
+}
+
+/// The section of the cover has the same head on even pages: docx-rs takes one kind of head a section.
+fn even_head(text: &str) -> String {
+    const ODD: &str = "<w:headerReference w:type=\"default\" r:id=\"rIdHeader1\" />";
+    text.replacen(ODD, &format!("{ODD}{}", ODD.replace("default", "even")), 1)
 }
 
 /// Numbers and descriptions of pictures: docx-rs calls each of them Figure 1.
