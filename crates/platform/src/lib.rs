@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod library;
+pub mod shell;
 
 pub mod areas;
 pub mod clients;
@@ -32,6 +33,7 @@ pub mod rectification;
 pub mod reports;
 
 use rules::counting::{Catalogue, Kind};
+pub use shell::Site;
 
 /// What a slice contributes to the whole.
 #[derive(Debug, Clone, Copy)]
@@ -71,4 +73,9 @@ pub const SLICES: &[Slice] = &[
 #[must_use]
 pub fn catalogue() -> Catalogue {
     Catalogue::new(SLICES.iter().flat_map(|slice| slice.kinds))
+}
+
+/// The read-only site: every page of every part, and nothing else.
+pub fn router(_site: Site) -> axum::Router {
+    axum::Router::new()
 }

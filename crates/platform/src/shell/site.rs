@@ -1,0 +1,24 @@
+//! What the pages are made from: a database, the rules, the day.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use db::Database;
+
+use crate::library::Library;
+
+/// What the pages are made from. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    /// The records.
+    pub database: Database,
+    /// Counting rules and scheme.
+    pub library: Arc<Library>,
+    /// The day up to which is counted when nobody asks for another.
+    pub today: NaiveDate,
+    /// Set when the database is a sample: a sentence that every page shows.
+    pub sample_notice: Option<String>,
+    /// The folder with the files of a report: `report.pdf`, `manifest.json`, …
+    pub report_dir: Option<PathBuf>,
+}
