@@ -5,7 +5,7 @@ use diesel::sql_query;
 use diesel::sql_types::{BigInt, Text};
 use kernel::Id;
 
-use crate::{AnyConnection, DbResult};
+use crate::{AnyConnection, DbResult, Tx};
 
 pub use crate::record::known_sql;
 
@@ -39,6 +39,49 @@ pub(crate) fn register(conn: &mut AnyConnection, kind: &str, ids: &[(Id, Id)]) -
         };
     }
     Ok(())
+}
+
+impl Tx<'_> {
+    /// Every record of a station, withdrawn ones too, with its kind.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn record_ids(&mut self, station: Id) -> DbResult<Vec<(Id, String)>> {
+        let records = records::table.filter(records::station_id.eq(station)).order(records::id);
+        Ok(records.select((records::id, records::kind)).load(self.conn())?)
+    }
+
+    /// A setting of the database as a whole.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn setting(&mut self, name: &str) -> DbResult<Option<String>> {
+        let row: Option<Setting> = sql_query("SELECT value FROM settings WHERE name = $1")
+            .bind::<Text, _>(name)
+            .get_result(self.conn())
+            .optional()?;
+        Ok(row.map(|row| row.value))
+    }
+
+    /// Sets a setting of the database as a whole.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> DbResult<()> {
+        sql_query(
+            "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind::<Text, _>(name)
+        .bind::<Text, _>(value)
+        .execute(self.conn())?;
+        Ok(())
+    }
+}
+
+#[derive(QueryableByName)]
+struct Setting {
+    #[diesel(sql_type = Text)]
+    value: String,
 }
 
 #[derive(QueryableByName)]

@@ -4,6 +4,7 @@
 //! the total (added up by the database), the list, the breakdown and the digest (from the rows); a test holds them
 //! together. Not here: what a rule says (rules::counting) and how far a target is met (indicators).
 
+mod detail;
 mod names;
 mod query;
 mod store;
@@ -11,6 +12,7 @@ mod store;
 mod tests;
 mod values;
 
+pub use detail::{Detail, Part, unknown};
 pub use names::Names;
 pub use query::Scope;
 pub use store::{Listed, list, total};

@@ -5,5 +5,8 @@
 //! (the crate paper).
 
 mod facts;
+pub mod manifest;
+pub mod records;
+pub mod verify;
 
 pub use facts::{Facts, Place};

@@ -1,0 +1,149 @@
+//! Working a report out again from what lies beside it, and saying record by record what has changed since.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kernel::{Problem, number};
+use rules::counting::{Book, Catalogue, Figure, Row, counts, row_digest};
+use rules::scoring::{Scheme, aggregate};
+use serde::Serialize;
+
+use super::manifest::{FileHash, Manifest, sha256};
+use super::records::Line;
+
+/// Something that is not as the manifest says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// `file`, `figure`, `record` or `result`.
+    pub kind: &'static str,
+    /// Which: a file's name, a figure's code with its place, a record's pseudonym.
+    pub which: String,
+    /// What differs.
+    pub what: String,
+}
+
+impl Difference {
+    fn new(kind: &'static str, which: impl Into<String>, what: impl Into<String>) -> Self {
+        Self { kind, which: which.into(), what: what.into() }
+    }
+}
+
+/// Compares files with their hashes. `content` gives a file's bytes, or what is wrong with it.
+pub fn files(manifest: &Manifest, content: impl Fn(&str) -> Result<Vec<u8>, String>) -> Vec<Difference> {
+    let differs = |file: &FileHash| match content(&file.name) {
+        Err(wrong) => Some(Difference::new("file", &file.name, wrong)),
+        Ok(bytes) if sha256(&bytes) != file.sha256 => {
+            Some(Difference::new("file", &file.name, "内容与清单的散列值不符"))
+        }
+        Ok(_) => None,
+    };
+    manifest.files.iter().filter_map(differs).collect()
+}
+
+/// Works out every figure from the records beside the manifest, with its rules as they stand in it.
+///
+/// # Errors
+/// The rules in the manifest cannot be read.
+pub fn figures(
+    manifest: &Manifest,
+    lines: &[Line],
+    catalogue: &Catalogue,
+) -> Result<Vec<Difference>, Problem> {
+    let set = manifest.rule_set(catalogue).map_err(|mut problems| problems.remove(0))?;
+    let mut rows: BTreeMap<String, Vec<Row>> = set.rules().map(|rule| (rule.code.clone(), vec![])).collect();
+    let mut found = Vec::new();
+    for line in lines {
+        let row = line.row();
+        if row_digest(&row) != line.digest {
+            found.push(Difference::new("record", &line.id, format!("{}：内容与它的散列值不符", line.figure)));
+        }
+        match set.get(&line.figure) {
+            Some(Figure::Counted(rule)) if counts(rule, &manifest.basis(), &row) => {
+                rows.entry(line.figure.clone()).or_default().push(row);
+            }
+            _ => {
+                found.push(Difference::new("record", &line.id, format!("不符合 {} 的计数规则", line.figure)))
+            }
+        }
+    }
+    let book = Book::new(set, manifest.basis(), rows);
+    for entry in &manifest.figures {
+        let place = entry.place.as_deref();
+        let which = place.map_or_else(|| entry.code.clone(), |place| format!("{}@{place}", entry.code));
+        let value = book.value(&entry.code, place).map_or(serde_json::Value::Null, number);
+        if value != entry.value {
+            found.push(Difference::new("figure", &which, format!("清单为 {}，重算为 {value}", entry.value)));
+        }
+        let digest = book.tally(&entry.code, place).map(|tally| tally.digest);
+        if digest != entry.digest {
+            found.push(Difference::new("figure", &which, "所计记录与清单的散列值不符"));
+        }
+    }
+    Ok(found)
+}
+
+/// Works out the result from the scores and the scheme in the manifest.
+///
+/// # Errors
+/// The scheme in the manifest cannot be read, or a score is missing.
+pub fn result(manifest: &Manifest, catalogue: &Catalogue) -> Result<Vec<Difference>, Problem> {
+    let first = |mut problems: Vec<Problem>| problems.remove(0);
+    let set = manifest.rule_set(catalogue).map_err(first)?;
+    let known: Vec<&str> = set.iter().map(Figure::code).collect();
+    let scheme = Scheme::parse("manifest.json scheme", &manifest.scheme, &known).map_err(first)?;
+    let outcome = aggregate(&scheme, &manifest.inputs()?).map_err(first)?;
+    let again = serde_json::to_string(&outcome).unwrap_or_default();
+    if again == manifest.result.outcome.get() {
+        return Ok(vec![]);
+    }
+    let what = format!("重算得 {} 分，等级 {}，与清单不同", outcome.total, outcome.grade);
+    Ok(vec![Difference::new("result", "total", what)])
+}
+
+/// What has changed, record by record, between the records beside a report and those a database gives now.
+/// `real` leads from a pseudonym to the record's id where the record still exists.
+pub fn since(lines: &[Line], now: &Book, real: impl Fn(&str) -> Option<String>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    let named = |id: &str| real(id).unwrap_or_else(|| id.to_owned());
+    let mut seen: BTreeSet<(&str, &str)> = BTreeSet::new();
+    let current: BTreeMap<(&str, &str), &Row> = now
+        .all_rows()
+        .flat_map(|(figure, rows)| rows.iter().map(move |row| ((figure, row.id.as_str()), row)))
+        .collect();
+    for line in lines {
+        let key = (line.figure.as_str(), line.id.as_str());
+        seen.insert(key);
+        match current.get(&key) {
+            None => found.push(Difference::new(
+                "record",
+                named(&line.id),
+                format!("{}：不再计入（已作废或已更正）", line.figure),
+            )),
+            Some(row) if row_digest(row) != line.digest => {
+                found.push(Difference::new(
+                    "record",
+                    named(&line.id),
+                    format!("{}：{}", line.figure, changed(line, row)),
+                ));
+            }
+            Some(_) => {}
+        }
+    }
+    for (figure, id) in current.keys().filter(|key| !seen.contains(*key)) {
+        found.push(Difference::new("record", named(id), format!("{figure}：新计入")));
+    }
+    found
+}
+
+fn changed(line: &Line, row: &Row) -> String {
+    let names: BTreeSet<&String> = line.fields.keys().chain(row.fields.keys()).collect();
+    let show = |value: Option<&String>| value.map_or("未填", String::as_str).to_owned();
+    let mut changes: Vec<String> = names
+        .into_iter()
+        .filter(|name| line.fields.get(*name) != row.fields.get(*name))
+        .map(|name| format!("{name} 由 {} 改为 {}", show(line.fields.get(name)), show(row.fields.get(name))))
+        .collect();
+    if line.area != row.area || line.community != row.community {
+        changes.push("片区或社区有改动".to_owned());
+    }
+    changes.join("，")
+}
