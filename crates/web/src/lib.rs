@@ -1,1 +1,27 @@
-//! What every page needs and no page is about: errors, assets, pagination, the test client.
+//! What every page needs and no page is about: faults, headers, assets, queries, pages of lists, the test client.
+//!
+//! A handler returns [`Page`]: a response, or a [`Fault`] that says what happened and what to do. [`protect`] wraps
+//! a router in everything that holds for every answer: limits, headers, validators, compression. Not here: any page
+//! of ours, any table, any word of the domain.
+
+mod assets;
+mod etag;
+mod fault;
+mod guard;
+mod headers;
+pub mod number;
+mod paging;
+mod query;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(test)]
+mod tests;
+mod workers;
+
+pub use assets::{Asset, Assets};
+pub use fault::{Fault, Link, Page, render};
+pub use guard::{Limits, protect};
+pub use headers::{CONTENT_SECURITY_POLICY, download};
+pub use paging::Paging;
+pub use query::{Query, Target};
+pub use workers::Workers;

@@ -1,0 +1,118 @@
+//! What holds for every request and every answer: limits, the host's name, headers, framed faults.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::{Fault, etag, headers};
+
+/// How much a request may ask for.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of a request's body.
+    pub body: usize,
+    /// Characters of an address with its query.
+    pub address: usize,
+    /// How long an answer may take.
+    pub time: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { body: 64 * 1024, address: 4096, time: Duration::from_secs(30) }
+    }
+}
+
+/// Wraps a router in all that holds for every request and every answer. `frame` makes the page of a fault.
+///
+/// Answers only to the names of this very machine. A page elsewhere could otherwise have its own name resolve to
+/// 127.0.0.1 and read, through the reader's browser, what is not meant for it (DNS rebinding).
+pub fn protect(
+    router: Router,
+    limits: Limits,
+    frame: impl Fn(&Fault) -> Option<String> + Send + Sync + 'static,
+) -> Router {
+    let frame = Arc::new(frame);
+    router
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.time))
+        .layer(RequestBodyLimitLayer::new(limits.body))
+        .layer(CatchPanicLayer::custom(|_| Fault::internal("a handler panicked").into_response()))
+        .layer(from_fn(move |request: Request, next: Next| {
+            let frame = Arc::clone(&frame);
+            async move {
+                let asked = (request.method().clone(), request.uri().path().to_owned());
+                let known = request.headers().get(header::IF_NONE_MATCH).cloned();
+                let answer = match refused(&request, limits) {
+                    Some(fault) => fault.into_response(),
+                    None => next.run(request).await,
+                };
+                let mut answer = etag::validate(known, framed(answer, frame.as_ref())).await;
+                headers::add(answer.headers_mut());
+                log(&asked, answer.status());
+                answer
+            }
+        }))
+        .layer(CompressionLayer::new())
+}
+
+fn refused(request: &Request, limits: Limits) -> Option<Fault> {
+    if length(request.uri()) > limits.address {
+        return Some(Fault::of_status(StatusCode::URI_TOO_LONG));
+    }
+    if !local(request) {
+        return Some(Fault::of_status(StatusCode::MISDIRECTED_REQUEST));
+    }
+    None
+}
+
+fn length(uri: &Uri) -> usize {
+    uri.path().len() + uri.query().map_or(0, str::len)
+}
+
+/// Whether the request names this machine itself.
+fn local(request: &Request) -> bool {
+    let named = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    let Some(host) = named.or_else(|| request.uri().host()) else { return false };
+    let name = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    name.eq_ignore_ascii_case("localhost")
+        || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Puts a fault, also one that a library answered with, into a page that helps.
+fn framed(answer: Response, frame: &impl Fn(&Fault) -> Option<String>) -> Response {
+    let status = answer.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return answer;
+    }
+    let fault = answer.extensions().get::<Fault>().cloned().unwrap_or_else(|| Fault::of_status(status));
+    let allow = answer.headers().get(header::ALLOW).cloned();
+    let mut answer = match frame(&fault) {
+        Some(html) => (status, axum::response::Html(html)).into_response(),
+        None => fault.into_response(),
+    };
+    if let Some(allow) = allow {
+        answer.headers_mut().insert(header::ALLOW, allow);
+    }
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
+}
+
+fn log((method, path): &(Method, String), status: StatusCode) {
+    if status.is_server_error() {
+        tracing::error!(%method, path, status = status.as_u16(), "answered");
+    } else {
+        tracing::info!(%method, path, status = status.as_u16(), "answered");
+    }
+}

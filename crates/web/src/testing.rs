@@ -1,0 +1,74 @@
+//! A client for tests, straight into a router; and what every page of ours must hold to.
+
+mod markup;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use http_body_util::BodyExt as _;
+use tokio::runtime::{Builder, Runtime};
+use tower::ServiceExt as _;
+
+pub use markup::faults_of;
+
+/// Asks a router as a browser on the same machine would.
+pub struct Client {
+    router: Router,
+    runtime: Runtime,
+}
+
+/// What came back.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body; empty where it is not UTF-8.
+    pub body: String,
+    /// The body's bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl Client {
+    /// A client of this router.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test without its runtime has failed")]
+    pub fn new(router: Router) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
+        Self { router, runtime }
+    }
+
+    /// Asks for a page.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Answer {
+        self.ask(Method::GET, path, &[])
+    }
+
+    /// Asks with any method and headers; `host` is 127.0.0.1 unless given.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test that cannot ask has failed")]
+    pub fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        if !headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header(header::HOST, "127.0.0.1:8080");
+        }
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let request = request.body(Body::empty()).expect("a request");
+        self.runtime.block_on(async {
+            let answer = self.router.clone().oneshot(request).await.expect("an answer");
+            let (parts, body) = answer.into_parts();
+            let bytes = body.collect().await.expect("a body").to_bytes().to_vec();
+            let body = String::from_utf8(bytes.clone()).unwrap_or_default();
+            Answer { status: parts.status, headers: parts.headers, body, bytes }
+        })
+    }
+}
+
+impl Answer {
+    /// A header's value; empty where there is none.
+    #[must_use]
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+}
