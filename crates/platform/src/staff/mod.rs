@@ -2,10 +2,12 @@
 //! Not here: user accounts, and what the workers did for anyone.
 
 mod fields;
+mod find;
 mod model;
 mod policy;
 mod store;
 
+pub use find::workers_of;
 pub use model::{Certificate, Role};
 pub use policy::Staff;
 pub use store::{Attendance, AttendanceDue, Post, Supervision, Training, Worker, WorkerCertificate};
