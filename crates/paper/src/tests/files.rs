@@ -3,9 +3,11 @@
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
+use rust_decimal::Decimal;
 
 use super::{packed, pages, part, pdf, system_fonts};
 use crate::example::{document, long};
+use crate::model::{Block, Cell, Chart, Column, Cover, Row, RowStyle, Table};
 use crate::{docx, html, xlsx};
 
 #[test]
@@ -147,5 +149,53 @@ fn xlsx_cells_have_types() {
     for expected in ["样例：数据为虚构，不得作为评估结论", "2025年4月10日", "表1 各项指标完成情况"]
     {
         assert!(words.iter().any(|word| word == expected), "{expected}: {words:?}");
+    }
+}
+
+/// Nothing in a document is required: every format copes with the barest.
+#[test]
+fn bare_documents_are_written() {
+    let empty = || {
+        let mut empty = document();
+        empty.blocks.clear();
+        empty.cover = Cover::default();
+        empty.meta.sample_notice = None;
+        empty
+    };
+    let with = |block: Block| {
+        let mut document = empty();
+        document.blocks.push(block);
+        document
+    };
+    let table = |columns: Vec<Column>, rows: usize| {
+        let mut table = Table::new("", "", columns);
+        (0..rows).for_each(|_| table.rows.push(Row { cells: vec![Cell::Empty; 3], style: RowStyle::Group }));
+        Block::Table(table)
+    };
+    let chart = Chart::progress("", "", Decimal::ZERO, Vec::new());
+    let cases = [
+        ("nothing", empty()),
+        ("empty paragraph", with(Block::Paragraph(Vec::new()))),
+        ("empty list", with(Block::List { ordered: true, items: Vec::new() })),
+        ("empty item", with(Block::List { ordered: false, items: vec![Vec::new()] })),
+        ("empty note", with(Block::Note(Vec::new()))),
+        ("table without columns", with(table(Vec::new(), 2))),
+        ("table without rows", with(table(vec![Column::text("", 0)], 0))),
+        ("too many cells", with(table(vec![Column::text("甲", 1)], 1))),
+        ("chart without bars", with(Block::Chart(chart))),
+        ("page break", with(Block::PageBreak)),
+        ("empty heading", with(Block::Heading { level: 9, text: String::new(), id: String::new() })),
+        ("empty annex", with(Block::Annex { label: String::new(), title: String::new(), id: String::new() })),
+    ];
+    for (name, document) in cases {
+        let results = [
+            crate::pdf::render(&document, system_fonts()).err(),
+            docx::render(&document).err(),
+            docx::render_with_charts(&document, system_fonts()).err(),
+            xlsx::render(&document).err(),
+        ];
+        let failed: Vec<String> = results.iter().flatten().map(ToString::to_string).collect();
+        assert_eq!(failed, [""; 0], "{name}");
+        assert!(html::render(&document).ends_with(b"</html>\n"), "{name}");
     }
 }
