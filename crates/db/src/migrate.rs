@@ -34,7 +34,28 @@ macro_rules! migration {
 }
 
 /// Every migration in order. A file that was once released is never edited: the next one changes what it made.
-pub(crate) const MIGRATIONS: &[Migration] = &[migration!("0001_ground", postgres)];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    migration!("0001_ground", postgres),
+    migration!("0002_areas"),
+    migration!("0003_contracts"),
+    migration!("0004_regulations"),
+    migration!("0005_staff"),
+    migration!("0006_clients"),
+    migration!("0007_volunteers"),
+    migration!("0008_partners"),
+    migration!("0009_programmes"),
+    migration!("0010_visits"),
+    migration!("0011_casework"),
+    migration!("0012_groups"),
+    migration!("0013_activities"),
+    migration!("0014_hotline"),
+    migration!("0015_aid"),
+    migration!("0016_publicity"),
+    migration!("0017_indicators"),
+    migration!("0018_surveys"),
+    migration!("0019_evaluation"),
+    migration!("0020_rectification"),
+];
 
 #[derive(QueryableByName)]
 struct Applied {
