@@ -7,22 +7,22 @@ pub mod library;
 pub mod shell;
 
 pub mod areas;
-pub mod clients;
 pub mod contracts;
-pub mod partners;
 pub mod regulations;
 pub mod staff;
+pub mod clients;
 pub mod volunteers;
+pub mod partners;
 
 pub mod programmes;
 
-pub mod activities;
-pub mod aid;
+pub mod visits;
 pub mod casework;
 pub mod groups;
+pub mod activities;
 pub mod hotline;
+pub mod aid;
 pub mod publicity;
-pub mod visits;
 
 pub mod figures;
 pub mod indicators;
@@ -31,6 +31,9 @@ pub mod surveys;
 pub mod evaluation;
 pub mod rectification;
 pub mod reports;
+
+#[cfg(test)]
+mod tidy;
 
 use rules::counting::{Catalogue, Kind};
 pub use shell::Site;
