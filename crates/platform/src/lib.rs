@@ -33,6 +33,8 @@ pub mod rectification;
 pub mod reports;
 
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tidy;
 
 use rules::counting::{Catalogue, Kind};
