@@ -4,3 +4,5 @@ pub mod counting;
 pub mod pace;
 pub mod scoring;
 pub mod wording;
+
+pub mod checks;

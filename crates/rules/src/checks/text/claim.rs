@@ -1,0 +1,279 @@
+//! Claims: each number with what it counts, its unit, its scope (station, area, community) and its place. Claims are
+//! in the order of the text; relations find each other through them.
+
+use std::ops::Range;
+
+use super::date::{Date, dates};
+use super::doc::{Doc, Kind};
+use super::label::{canonical, is_target, other_period};
+use super::lex::{Number, numbers};
+use super::names::Places;
+
+/// A number with what it counts.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    pub(super) number: Number,
+    pub(super) block: usize,
+    /// Between 。.
+    pub(super) sentence: Range<usize>,
+    /// Between 。 and ；.
+    pub(super) segment: Range<usize>,
+    /// Words before the number, back to a sign or a number.
+    pub(super) left: Range<usize>,
+    /// Words behind it, up to a sign, a number or a verb.
+    pub(super) right: Range<usize>,
+    /// Comparable form of what is counted; empty when the text near by does not say.
+    pub(super) label: String,
+    /// A plan, a requirement or a limit, not a count.
+    pub(super) target: bool,
+    /// Speaks of another period.
+    pub(super) other_period: bool,
+    /// Area the claim speaks of, if not the whole station (stem without 片区).
+    pub(super) area: Option<String>,
+    /// Community it speaks of (stem without 社区).
+    pub(super) place: Option<String>,
+    /// Depth of round brackets around it.
+    pub(super) depth: u32,
+}
+
+/// All claims, dates and places of a document.
+pub(super) struct Claims {
+    pub(super) all: Vec<Claim>,
+    pub(super) dates: Vec<Date>,
+    pub(super) places: Places,
+}
+
+impl Claims {
+    pub(super) fn read(doc: &Doc) -> Self {
+        let places = Places::read(doc);
+        let (mut all, mut found) = (Vec::new(), Vec::new());
+        for index in 0..doc.blocks.len() {
+            let block = &doc.blocks[index];
+            let body = block.body..block.span.end;
+            let days = dates(doc.slice(&body), body.start);
+            let taken: Vec<Range<usize>> = days.iter().map(|d| d.span.clone()).collect();
+            let numbers = numbers(doc.slice(&body), body.start, &taken);
+            found.extend(days);
+            if !numbers.is_empty() {
+                claims_of(doc, index, &numbers, &taken, &places, &mut all);
+            }
+        }
+        Self { all, dates: found, places }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.all.len() + self.dates.len()
+    }
+
+    /// Claims that begin inside a span.
+    pub(super) fn within(&self, span: &Range<usize>) -> &[Claim] {
+        let from = self.all.partition_point(|c| c.number.span.start < span.start);
+        let to = self.all.partition_point(|c| c.number.span.start < span.end);
+        &self.all[from..to.max(from)]
+    }
+
+}
+
+impl Claim {
+    pub(super) fn class(&self) -> &'static str {
+        if self.number.percent { "%" } else { self.number.unit.map_or("", |u| u.class) }
+    }
+
+    pub(super) fn span(&self) -> Range<usize> {
+        self.number.span.clone()
+    }
+
+    /// Label, number and unit as written, for messages.
+    pub(super) fn wide(&self) -> Range<usize> {
+        self.left.start..self.number.span.end
+    }
+
+    /// An exact count that may be added and compared.
+    pub(super) fn exact(&self) -> bool {
+        !self.number.vague && !self.number.percent
+    }
+}
+
+const SIGNS: &[char] = &['，', '。', '；', '：', '、', '（', '）', '！', '？', '“', '”', '《', '》', '\n', '/', '=', '×', '+'];
+
+fn claims_of(
+    doc: &Doc,
+    block: usize,
+    numbers: &[Number],
+    taken: &[Range<usize>],
+    places: &Places,
+    all: &mut Vec<Claim>,
+) {
+    let here = &doc.blocks[block];
+    let sentences = doc.sentences(here);
+    let mut sentence = 0;
+    let mut segments: Vec<Range<usize>> = Vec::new();
+    let mut scope = Scope::of_block(doc, block, places);
+    let of_block = scope.area.clone();
+    let mut depth = 0;
+    let mut read_to = here.body;
+    for (i, number) in numbers.iter().enumerate() {
+        let at = number.span.start;
+        while sentence + 1 < sentences.len() && sentences[sentence].end <= at {
+            sentence += 1;
+            segments.clear();
+        }
+        let Some(whole) = sentences.get(sentence).cloned() else { continue };
+        if segments.is_empty() {
+            segments = doc.pieces(whole.clone(), &['；']);
+        }
+        if at >= whole.start && read_to < whole.start {
+            scope.area.clone_from(&of_block);
+        }
+        let segment = segments.iter().find(|s| s.end > at).cloned().unwrap_or(whole.clone());
+        let before = i.checked_sub(1).map_or(here.body, |j| numbers[j].span.end);
+        let date_end = taken.iter().rev().find(|t| t.end <= at).map_or(here.body, |t| t.end);
+        let after = numbers.get(i + 1).map_or(here.span.end, |n| n.span.start);
+        let date_start = taken.iter().find(|t| t.start >= number.span.end).map_or(here.span.end, |t| t.start);
+        for c in doc.slice(&(read_to..at)).chars() {
+            match c {
+                '（' => depth += 1,
+                '）' => depth = u32::saturating_sub(depth, 1),
+                _ => {}
+            }
+        }
+        let left = left_of(doc, before.max(date_end), at, numbers, i);
+        let right = right_of(doc, number.span.end, after.min(date_start));
+        scope.read(doc, read_to.max(whole.start)..at, &of_block, places);
+        read_to = at;
+        let (mut label, target) = label_of(doc, &left, &right, number);
+        let mut local = scope.place_of(doc, &left, places);
+        if let Some(before) = all.last().filter(|c| c.segment == segment) {
+            if matches!(&*label, "实到" | "应到" | "实际到岗" | "实际") {
+                label = format!("{}{label}", before.label.trim_end_matches("应到").trim_end_matches('应'));
+            }
+            let words = doc.slice(&left);
+            if local.is_none() && before.place.is_some() && (words.starts_with("实") || words.starts_with("应") || words.is_empty()) {
+                local.clone_from(&before.place);
+            } else if local.is_none() && before.place.is_some() && before.depth == depth {
+                local = sister(doc, before, &left, number);
+            }
+        }
+        all.push(Claim {
+            number: number.clone(),
+            block,
+            other_period: other_period(doc.slice(&(segment.start..at))),
+            sentence: whole,
+            segment,
+            left,
+            right,
+            label,
+            target,
+            area: scope.area.clone(),
+            place: local,
+            depth,
+        });
+    }
+}
+
+/// In a list of communities with counts, an item whose name has no 社区 behind it: its words are the name.
+fn sister(doc: &Doc, before: &Claim, left: &Range<usize>, number: &Number) -> Option<String> {
+    let words = doc.slice(left);
+    let gap = doc.slice(&(before.number.span.end..left.start));
+    let listed = matches!(gap, "、" | "，" | "；" | "和");
+    let class = number.unit.map_or("", |u| u.class);
+    let same = class.is_empty() || before.class().is_empty() || class == before.class();
+    let han = words.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let name = (2..=6).contains(&words.chars().count()) && han && !number.percent;
+    let total = ["合计", "共计", "总计", "共", "累计", "实际", "应"].iter().any(|w| words.contains(w));
+    (listed && same && name && !total).then(|| words.to_owned())
+}
+
+/// Words before a number. "从业2年及以上社工17人": a qualifier of years or ages belongs to the words.
+fn left_of(doc: &Doc, from: usize, at: usize, numbers: &[Number], i: usize) -> Range<usize> {
+    let mut from = from;
+    if let Some(before) = i.checked_sub(1).map(|j| &numbers[j])
+        && before.span.end == from
+        && ["及以上", "以上", "及以下", "以下", "（含）以上"].iter().any(|w| doc.text[from..at].starts_with(w))
+        && before.unit.is_some_and(|u| matches!(u.class, "年" | "岁" | "分" | "月" | "次"))
+    {
+        let floor = i.checked_sub(2).map_or(from.saturating_sub(60), |j| numbers[j].span.end);
+        from = floor.max(doc.blocks[doc.block_of(at)].body).min(from);
+        while !doc.text.is_char_boundary(from) {
+            from += 1;
+        }
+    }
+    let words = &doc.text[from..at];
+    let start = words.char_indices().rev().find(|(_, c)| SIGNS.contains(c)).map_or(0, |(i, c)| i + c.len_utf8());
+    from + start..at
+}
+
+fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
+    const VERBS: &[&str] = &[
+        "开展", "进行", "实施", "参与", "参加", "提供", "建立", "只有", "仅有", "均", "已", "未", "没有", "需", "希望", "在", "为", "被",
+        "将", "对", "通过", "用于", "组织", "组成", "完成", "接受", "获", "具有", "持有", "占", "分别", "实现", "达", "是", "设", "表示", "作为",
+        "落实", "因", "从", "由", "全部", "并", "，",
+    ];
+    let until = until.max(from);
+    let words = &doc.text[from..until];
+    let mut end = words.find(SIGNS).unwrap_or(words.len());
+    for (i, _) in words[..end].char_indices() {
+        if VERBS.iter().any(|v| words[i..].starts_with(v)) {
+            end = i;
+            break;
+        }
+    }
+    let limit = words[..end].char_indices().nth(20).map_or(end, |(i, _)| i);
+    from..from + limit
+}
+
+fn label_of(doc: &Doc, left: &Range<usize>, right: &Range<usize>, number: &Number) -> (String, bool) {
+    let (before, after) = (doc.slice(left), doc.slice(right));
+    let target = is_target(before) || before.ends_with("应");
+    let mut label = canonical(before);
+    if number.unit.is_some() || number.percent {
+        label.push_str(&canonical(after));
+        label.push_str(predicate(&doc.text[right.end..]));
+    }
+    (label, target)
+}
+
+/// "4名受访对象未接听": what they did tells them from other 受访对象; it is part of what is counted.
+fn predicate(rest: &str) -> &str {
+    const SAY: &[&str] = &["未", "没有", "希望", "表示", "均", "已", "需", "获", "具有", "持有", "接受", "因", "参与", "参加", "反映", "认为", "只有", "仅有", "在", "被", "对"];
+    if !SAY.iter().any(|w| rest.starts_with(w)) {
+        return "";
+    }
+    let end = rest.char_indices().take_while(|(_, c)| c.is_alphanumeric()).nth(4).map_or(0, |(i, _)| i);
+    &rest[..end]
+}
+
+/// What a run of text speaks of.
+struct Scope {
+    area: Option<String>,
+}
+
+impl Scope {
+    fn of_block(doc: &Doc, block: usize, places: &Places) -> Self {
+        let own = places.area_at_start(doc, block);
+        let kind = doc.blocks[block].kind;
+        let area = own.or_else(|| {
+            let above = doc.above(block);
+            let found = above.into_iter().find_map(|b| places.area_at_start(doc, b));
+            if kind == Kind::Cell { None } else { found }
+        });
+        Self { area }
+    }
+
+    /// "东湖片区共…" inside a paragraph of the whole station, and "全站…" inside an area's paragraph.
+    fn read(&mut self, doc: &Doc, words: Range<usize>, of_block: &Option<String>, places: &Places) {
+        if words.is_empty() {
+            return;
+        }
+        let text = doc.slice(&words);
+        if let Some(area) = places.area_named(text) {
+            self.area = Some(area);
+        } else if ["全站", "社工站共", "社工站累计", "本站共", "本站累计", "合计", "共计"].iter().any(|w| text.contains(w)) {
+            self.area.clone_from(of_block);
+        }
+    }
+
+    fn place_of(&self, doc: &Doc, left: &Range<usize>, places: &Places) -> Option<String> {
+        places.community_in(doc.slice(left))
+    }
+}

@@ -1,0 +1,248 @@
+//! The document: one normalised text with the position of every character, cut into blocks (headings, paragraphs,
+//! table cells) that know their parent. It understands marks and layout, not numbers.
+
+mod mark;
+mod normal;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::read::{Line, LineKind, Text};
+use mark::{Mark, mark_of};
+
+/// Normalised text, positions and structure.
+#[derive(Default)]
+pub(super) struct Doc {
+    /// Everything, one block per line; indexes of all other parts are bytes of this.
+    pub(super) text: String,
+    pub(super) blocks: Vec<Block>,
+    pub(super) tables: Vec<Table>,
+    at: Vec<At>,
+}
+
+/// Start of one character.
+struct At {
+    byte: usize,
+    line: u32,
+    column: u32,
+}
+
+/// What a block is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Heading,
+    Paragraph,
+    Cell,
+}
+
+/// A heading, a paragraph or a table cell.
+#[derive(Debug)]
+pub(super) struct Block {
+    /// Bytes in the text, without the line end.
+    pub(super) span: Range<usize>,
+    /// Where the words begin, behind a list mark.
+    pub(super) body: usize,
+    pub(super) kind: Kind,
+    /// The block under whose heading or list mark this one stands.
+    pub(super) parent: Option<usize>,
+}
+
+/// A table as rows of cell spans.
+#[derive(Default)]
+pub(super) struct Table {
+    pub(super) rows: Vec<Vec<Range<usize>>>,
+}
+
+impl Doc {
+    pub(super) fn new(text: &Text) -> Self {
+        let mut builder = Builder::default();
+        for (number, line) in (1..).zip(&text.lines) {
+            builder.line(number, line);
+        }
+        builder.finish()
+    }
+
+    /// Line and column (from 1) of a byte of the text.
+    pub(super) fn position(&self, byte: usize) -> (u32, u32) {
+        let index = self.at.partition_point(|a| a.byte <= byte).saturating_sub(1);
+        self.at.get(index).map_or((1, 1), |a| (a.line, a.column))
+    }
+
+    /// The block that holds a byte.
+    pub(super) fn block_of(&self, byte: usize) -> usize {
+        self.blocks.partition_point(|b| b.span.start <= byte).saturating_sub(1)
+    }
+
+    pub(super) fn slice(&self, span: &Range<usize>) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// The words of a block, without its list mark.
+    pub(super) fn body(&self, block: &Block) -> &str {
+        self.text.get(block.body..block.span.end).unwrap_or_default()
+    }
+
+    /// The blocks above one, nearest first.
+    pub(super) fn above(&self, block: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.blocks.get(block).and_then(|b| b.parent), |b| self.blocks[*b].parent)
+    }
+
+    /// Pieces of a block between any of the given signs.
+    pub(super) fn pieces(&self, span: Range<usize>, signs: &[char]) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        let mut from = span.start;
+        for (i, c) in self.slice(&span).char_indices() {
+            if signs.contains(&c) {
+                out.push(from..span.start + i);
+                from = span.start + i + c.len_utf8();
+            }
+        }
+        out.push(from..span.end);
+        out.retain(|r| r.start < r.end);
+        out
+    }
+
+    /// Sentences of a block: between 。！？.
+    pub(super) fn sentences(&self, block: &Block) -> Vec<Range<usize>> {
+        self.pieces(block.body..block.span.end, &['。', '！', '？'])
+    }
+}
+
+/// Collects lines into blocks.
+#[derive(Default)]
+struct Builder {
+    doc: Doc,
+    /// Open paragraph: its end may still grow.
+    open: bool,
+    blank_before: bool,
+    /// Length in characters of the last line, and what it ended with.
+    last: (usize, Option<char>),
+    stack: Vec<(Mark, usize)>,
+    table: Option<usize>,
+    tables: HashMap<usize, usize>,
+}
+
+impl Builder {
+    fn line(&mut self, number: u32, line: &Line) {
+        match &line.kind {
+            LineKind::Blank => self.blank_before = true,
+            LineKind::Row { table, cells } => self.row(number, &line.text, *table, cells),
+            kind => {
+                let chars = normal::normalise(&line.text, matches!(kind, LineKind::Heading(_)));
+                let words: String = chars.iter().map(|c| c.0).collect();
+                let level = if let LineKind::Heading(level) = kind { Some(*level) } else { None };
+                if words.is_empty() || level.is_none() && is_page_number(&words) {
+                    return;
+                }
+                let mark = mark_of(&words, level);
+                if !self.continues(&words, mark.as_ref(), level) {
+                    self.start(mark, if level.is_some() { Kind::Heading } else { Kind::Paragraph });
+                }
+                self.push(number, &chars);
+                self.last = (line.text.chars().count(), words.chars().next_back());
+                self.open = true;
+                self.table = None;
+                self.blank_before = false;
+            }
+        }
+    }
+
+    /// Whether a line goes on in the paragraph before it, which a page or a line end broke.
+    fn continues(&self, words: &str, mark: Option<&(Mark, usize)>, level: Option<u8>) -> bool {
+        let Some(last) = self.doc.blocks.last() else { return false };
+        let (length, Some(end)) = self.last else { return false };
+        let comma = matches!(end, '，' | '、' | '（' | '和' | '及' | '与');
+        let unfinished = end.is_alphanumeric() || comma || matches!(end, '%' | '）' | '”' | '》');
+        let label = words.char_indices().take(9).any(|(_, c)| c == '：');
+        let full = if self.blank_before { 25 } else { 18 };
+        self.open
+            && level.is_none()
+            && last.kind == Kind::Paragraph
+            && mark.is_none()
+            && unfinished
+            && !label
+            && (length >= full || comma)
+    }
+
+    fn start(&mut self, mark: Option<(Mark, usize)>, kind: Kind) {
+        self.end_block();
+        let start = self.doc.text.len();
+        let index = self.doc.blocks.len();
+        let (mark, skip) = mark.map_or((None, 0), |(m, s)| (Some(m), s));
+        if let Some(mark) = mark {
+            if let Some(same) = self.stack.iter().position(|(m, _)| m.same_rank(&mark)) {
+                self.stack.truncate(same);
+            } else {
+                while self.stack.last().is_some_and(|(m, _)| m.deeper_than(&mark)) {
+                    self.stack.pop();
+                }
+            }
+            let parent = self.stack.last().map(|(_, b)| *b);
+            self.stack.push((mark, index));
+            self.doc.blocks.push(Block { span: start..start, body: start + skip, kind, parent });
+        } else {
+            let parent = self.stack.last().map(|(_, b)| *b);
+            self.doc.blocks.push(Block { span: start..start, body: start, kind, parent });
+        }
+    }
+
+    fn end_block(&mut self) {
+        let end = self.doc.text.len();
+        if let Some(block) = self.doc.blocks.last_mut()
+            && block.span.end <= block.span.start
+        {
+            block.span.end = end;
+            block.body = block.body.min(end);
+            self.doc.text.push('\n');
+        }
+        self.open = false;
+    }
+
+    fn push(&mut self, line: u32, chars: &[(char, u32)]) {
+        for (c, column) in chars {
+            self.doc.at.push(At { byte: self.doc.text.len(), line, column: *column });
+            self.doc.text.push(*c);
+        }
+    }
+
+    fn row(&mut self, number: u32, text: &str, table: usize, cells: &[Range<usize>]) {
+        self.end_block();
+        let index = *self.tables.entry(table).or_insert_with(|| {
+            self.doc.tables.push(Table { rows: Vec::new() });
+            self.doc.tables.len() - 1
+        });
+        let parent = self.stack.last().map(|(_, b)| *b);
+        let mut row = Vec::new();
+        for cell in cells {
+            let before = u32::try_from(text[..cell.start].chars().count()).unwrap_or(0);
+            let mut chars = normal::normalise(&text[cell.clone()], false);
+            chars.iter_mut().for_each(|c| c.1 += before);
+            let start = self.doc.text.len();
+            self.doc.blocks.push(Block { span: start..start, body: start, kind: Kind::Cell, parent });
+            self.push(number, &chars);
+            let end = self.doc.text.len();
+            if let Some(block) = self.doc.blocks.last_mut() {
+                block.span.end = end;
+            }
+            self.doc.at.push(At { byte: end, line: number, column: before + 1 });
+            self.doc.text.push('\n');
+            row.push(start..end);
+        }
+        self.doc.tables[index].rows.push(row);
+        self.table = Some(index);
+        self.blank_before = false;
+    }
+
+    fn finish(mut self) -> Doc {
+        self.end_block();
+        self.doc
+    }
+}
+
+fn is_page_number(words: &str) -> bool {
+    let digits = words.trim_matches(|c: char| matches!(c, '-' | '第' | '页' | '共' | '/' | '，' | ' '));
+    !digits.is_empty()
+        && digits.len() <= 8
+        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '页' | '共' | '/' | '第'))
+        && (words.contains('页') || digits.len() <= 3)
+}

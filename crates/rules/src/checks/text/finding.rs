@@ -1,0 +1,116 @@
+//! Findings: what a check says, in a stable order, and the JSON shape in which programs read it.
+
+use std::ops::Range;
+
+use serde::Serialize;
+
+use super::doc::Doc;
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The statements cannot all be true.
+    Error,
+    /// Very likely a slip.
+    Warning,
+    /// Worth a look: something needed to judge a figure is not said.
+    Note,
+}
+
+/// One place of the text that a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Location {
+    /// Line of the text as read, from 1 (for docx: the paragraph or table row).
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The words there, as normalised for reading (spaces and full-width signs evened out).
+    pub excerpt: String,
+}
+
+/// One thing that cannot be true, or is likely a slip.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// Name of the rule; `explain` says what it checks.
+    pub rule: &'static str,
+    /// How sure it is.
+    pub severity: Severity,
+    /// What does not fit, in Chinese, with the arithmetic written out.
+    pub message: String,
+    /// What the text says.
+    pub stated: String,
+    /// What would make it right; empty when only the author can know.
+    pub expected: String,
+    /// Every place involved, the one to correct first.
+    pub locations: Vec<Location>,
+}
+
+/// What was read and what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Numbers read as claims.
+    pub claims: usize,
+    /// Relations between claims that were tried.
+    pub relations: usize,
+    /// In the order of the text.
+    pub findings: Vec<Finding>,
+}
+
+impl Report {
+    /// The report as one JSON value: `{"file","claims","relations","findings":[…]}`.
+    pub fn to_json(&self, file: &str) -> serde_json::Value {
+        serde_json::json!({
+            "file": file,
+            "claims": self.claims,
+            "relations": self.relations,
+            "findings": self.findings,
+        })
+    }
+}
+
+/// Collects findings during a check and turns spans of the normalised text into positions of the file.
+pub(super) struct Sink<'a> {
+    doc: &'a Doc,
+    relations: usize,
+    found: Vec<(usize, Finding)>,
+}
+
+impl<'a> Sink<'a> {
+    pub(super) fn new(doc: &'a Doc) -> Self {
+        Self { doc, relations: 0, found: Vec::new() }
+    }
+
+    /// Counts one relation that was tried.
+    pub(super) fn tried(&mut self) {
+        self.relations += 1;
+    }
+
+    /// Adds a finding; `spans` must not be empty, the place to correct comes first.
+    pub(super) fn add(
+        &mut self,
+        rule: &'static str,
+        severity: Severity,
+        message: String,
+        (stated, expected): (String, String),
+        spans: &[Range<usize>],
+    ) {
+        let locations = spans.iter().map(|span| self.location(span)).collect();
+        let at = spans.first().map_or(0, |s| s.start);
+        let finding = Finding { rule, severity, message, stated, expected, locations };
+        if !self.found.iter().rev().take(50).any(|(_, f)| *f == finding) {
+            self.found.push((at, finding));
+        }
+    }
+
+    pub(super) fn into_report(mut self, claims: usize) -> Report {
+        self.found.sort_by(|a, b| (a.0, a.1.rule, &a.1.message).cmp(&(b.0, b.1.rule, &b.1.message)));
+        let findings = self.found.into_iter().map(|(_, f)| f).collect();
+        Report { claims, relations: self.relations, findings }
+    }
+
+    fn location(&self, span: &Range<usize>) -> Location {
+        let (line, column) = self.doc.position(span.start);
+        Location { line, column, excerpt: self.doc.text[span.clone()].trim().to_owned() }
+    }
+}

@@ -1,0 +1,68 @@
+//! Exact arithmetic on printed numbers: what a printed value can stand for, and numbers written for people.
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// Whether `exact` may be printed as `printed` with `decimals` places: rounded half up or to even, or cut off.
+pub(super) fn prints_as(exact: Decimal, printed: Decimal, decimals: u32) -> bool {
+    [
+        RoundingStrategy::MidpointAwayFromZero,
+        RoundingStrategy::MidpointNearestEven,
+        RoundingStrategy::ToZero,
+    ]
+    .into_iter()
+    .any(|way| exact.round_dp_with_strategy(decimals, way) == printed)
+}
+
+/// `100 × part / whole`; `None` for a whole of zero.
+pub(super) fn percent_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)
+}
+
+/// Whether `percent` can be the printed share of `part` in `whole`.
+pub(super) fn is_share(percent: Decimal, decimals: u32, part: Decimal, whole: Decimal) -> bool {
+    percent_of(part, whole).is_some_and(|p| prints_as(p, percent, decimals))
+}
+
+/// Wholes (multiples of `step`) of which `part` is `percent`: the smallest and the largest, or `None`.
+pub(super) fn wholes(part: Decimal, percent: Decimal, decimals: u32, step: Decimal) -> Option<(Decimal, Decimal)> {
+    if percent <= Decimal::ZERO {
+        return None;
+    }
+    let ulp = Decimal::new(1, decimals);
+    let low = percent_of(part, percent.checked_add(ulp)?)?.checked_div(step)?.floor();
+    let high_base = percent.checked_sub(ulp / Decimal::TWO).filter(|p| *p > Decimal::ZERO)?;
+    let high = percent_of(part, high_base)?.checked_div(step)?.ceil();
+    let fits = |n: &Decimal| *n > Decimal::ZERO && is_share(percent, decimals, part, *n * step);
+    let mut from = low;
+    for _ in 0..4 {
+        if fits(&from) {
+            break;
+        }
+        from += Decimal::ONE;
+    }
+    let mut to = high;
+    for _ in 0..4 {
+        if fits(&to) {
+            break;
+        }
+        to -= Decimal::ONE;
+    }
+    (from <= to && fits(&from) && fits(&to)).then(|| (from * step, to * step))
+}
+
+/// A number without needless zeros.
+pub(super) fn show(n: Decimal) -> String {
+    n.normalize().to_string()
+}
+
+/// A share for people: at most two places.
+pub(super) fn show_percent(n: Decimal) -> String {
+    format!("{}%", show(n.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero)))
+}
+
+/// "555+537+447=1539".
+pub(super) fn show_sum(parts: &[Decimal]) -> String {
+    let sum: Decimal = parts.iter().sum();
+    let terms: Vec<String> = parts.iter().map(|p| show(*p)).collect();
+    format!("{}={}", terms.join("+"), show(sum))
+}

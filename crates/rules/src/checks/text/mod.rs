@@ -1,0 +1,44 @@
+//! Report check: reads any evaluation report's text and says which of its statements cannot all be true.
+//!
+//! Bytes or text in, findings out. It knows the field's words (建档, 应到, 完成率…) and no station, no city and no
+//! particular report. It does not judge the work, the style or the truth of a single statement: a finding always
+//! sets statements of the same text against each other, against arithmetic or against the calendar.
+
+pub mod read;
+
+mod claim;
+mod date;
+mod doc;
+mod explain;
+mod finding;
+mod label;
+mod lex;
+mod lists;
+mod math;
+mod names;
+mod relations;
+mod sound;
+mod unit;
+
+#[cfg(test)]
+mod tests;
+
+pub use explain::{RULES, explain};
+pub use finding::{Finding, Location, Report, Severity};
+pub use read::{Line, LineKind, ReadError, Text, read};
+
+use claim::Claims;
+use doc::Doc;
+use finding::Sink;
+
+/// Sets every statement of a report against the others, and gives the findings in the order of the text.
+/// Time grows linearly with the text.
+pub fn check(text: &Text) -> Report {
+    let doc = Doc::new(text);
+    let claims = Claims::read(&doc);
+    let mut sink = Sink::new(&doc);
+    for relation in relations::ALL {
+        relation(&doc, &claims, &mut sink);
+    }
+    sink.into_report(claims.len())
+}

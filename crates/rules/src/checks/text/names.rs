@@ -1,0 +1,206 @@
+//! Places: areas and communities named in the text. Names are found by what stands behind them (社区, 村, 片区…) and
+//! by lists; there is no gazetteer, so that a place never heard of is read like any other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::doc::{Doc, Kind};
+
+/// Words behind the name of a community.
+pub(super) const COMMUNITY: &[&str] = &["社区居委会", "社区", "居委会", "村委会", "行政村", "村"];
+/// Words behind the name of an area.
+pub(super) const AREA: &[&str] = &["服务片区", "片区", "组团", "分站"];
+
+/// One mention of a place.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// Name without the word for its kind.
+    pub(super) stem: String,
+    pub(super) span: Range<usize>,
+    pub(super) area: bool,
+    /// Part of a list of at least two names parted by 、.
+    pub(super) listed: bool,
+}
+
+/// All places of a document.
+#[derive(Default)]
+pub(super) struct Places {
+    pub(super) mentions: Vec<Mention>,
+    pub(super) areas: BTreeSet<String>,
+    pub(super) communities: BTreeMap<String, usize>,
+    /// Communities that the text lists for an area.
+    pub(super) members: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Places {
+    pub(super) fn read(doc: &Doc) -> Self {
+        let mut places = Self::default();
+        for block in &doc.blocks {
+            mentions_in(doc, block.body..block.span.end, block.kind, &mut places.mentions);
+        }
+        let mut seen = BTreeMap::<&str, usize>::new();
+        for m in places.mentions.iter().filter(|m| m.area) {
+            *seen.entry(&m.stem).or_default() += 1;
+        }
+        let starts = |m: &Mention| {
+            let block = &doc.blocks[doc.block_of(m.span.start)];
+            let first = doc.text[block.body..m.span.start].trim_matches(['“', ' ']).is_empty();
+            let next = doc.text[m.span.end..].chars().next().unwrap_or('\n');
+            first && (block.kind == Kind::Heading || !next.is_alphanumeric() || next == '共')
+        };
+        let mut started = BTreeMap::<&str, usize>::new();
+        for m in places.mentions.iter().filter(|m| m.area && starts(m)) {
+            *started.entry(&m.stem).or_default() += 1;
+        }
+        for m in &places.mentions {
+            if m.area {
+                let often = seen.get(m.stem.as_str()).is_some_and(|n| *n > 1);
+                if m.listed || started.contains_key(m.stem.as_str()) || often && m.stem.chars().count() <= 4 {
+                    places.areas.insert(m.stem.clone());
+                }
+            } else if m.listed {
+                *places.communities.entry(m.stem.clone()).or_default() += 1;
+            }
+        }
+        for (index, block) in doc.blocks.iter().enumerate() {
+            let Some(area) = places.area_at_start(doc, index) else { continue };
+            let listed = places.within(&block.span).iter().filter(|m| m.listed && !m.area);
+            let stems: BTreeSet<String> = listed.map(|m| m.stem.clone()).collect();
+            places.members.entry(area).or_default().extend(stems);
+        }
+        places.members.retain(|_, stems| !stems.is_empty());
+        places
+    }
+
+    /// Mentions that begin inside a span.
+    pub(super) fn within(&self, span: &Range<usize>) -> &[Mention] {
+        let from = self.mentions.partition_point(|m| m.span.start < span.start);
+        let to = self.mentions.partition_point(|m| m.span.start < span.end);
+        &self.mentions[from..to.max(from)]
+    }
+
+    /// The area a block's words begin with.
+    pub(super) fn area_at_start(&self, doc: &Doc, block: usize) -> Option<String> {
+        let words = doc.body(&doc.blocks[block]);
+        let words = words.trim_start_matches(['“', '”', ' ']);
+        self.areas
+            .iter()
+            .filter(|a| {
+                words.strip_prefix(a.as_str()).is_some_and(|rest| AREA.iter().any(|s| rest.starts_with(s)))
+            })
+            .max_by_key(|a| a.len())
+            .cloned()
+    }
+
+    /// The last area named in some words.
+    pub(super) fn area_named(&self, words: &str) -> Option<String> {
+        let mut best: Option<(usize, &String)> = None;
+        for (at, _) in words.match_indices("片区").chain(words.match_indices("组团")).chain(words.match_indices("分站")) {
+            let before = words[..at].trim_end_matches("服务");
+            if let Some(a) = self.areas.iter().filter(|a| before.ends_with(a.as_str())).max_by_key(|a| a.len())
+                && best.is_none_or(|b| b.0 < at)
+            {
+                best = Some((at, a));
+            }
+        }
+        best.map(|b| b.1.clone())
+    }
+
+    /// The community whose name stands in some words (right before a number).
+    pub(super) fn community_in(&self, words: &str) -> Option<String> {
+        let names = |c: &&String| {
+            words.rfind(c.as_str()).is_some_and(|i| !AREA.iter().any(|s| words[i + c.len()..].starts_with(s)))
+        };
+        let found = self.communities.keys().filter(names).max_by_key(|c| c.len());
+        found.cloned().or_else(|| {
+            let (at, suffix) = COMMUNITY.iter().find_map(|s| words.find(s).map(|i| (i, *s)))?;
+            let _ = suffix;
+            stem_before(&words[..at])
+        })
+    }
+}
+
+fn mentions_in(doc: &Doc, span: Range<usize>, kind: Kind, out: &mut Vec<Mention>) {
+    let text = doc.slice(&span);
+    let first = out.len();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let hit = AREA.iter().map(|s| (*s, true)).chain(COMMUNITY.iter().map(|s| (*s, false)));
+        let Some((suffix, area)) = hit.into_iter().find(|(s, _)| rest.starts_with(s)) else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        if let Some(stem) = stem_before(&text[..at])
+            && !other_word(suffix, &rest[suffix.len()..])
+        {
+            let start = span.start + at - stem.len();
+            out.push(Mention { stem, span: start..span.start + at + suffix.len(), area, listed: false });
+        }
+        at += suffix.len();
+    }
+    mark_lists(doc, &mut out[first..], kind);
+}
+
+/// 社区基金, 社区活动, 村民: the word belongs to what follows, unless a name was already listed.
+fn other_word(suffix: &str, rest: &str) -> bool {
+    match suffix {
+        "村" => rest.starts_with(['民', '居', '级', '里']),
+        _ => false,
+    }
+}
+
+/// Names next to each other with only 、和及与 or numbers between them are a list.
+fn mark_lists(doc: &Doc, mentions: &mut [Mention], kind: Kind) {
+    for i in 0..mentions.len() {
+        if kind == Kind::Cell {
+            mentions[i].listed = true;
+        }
+        if i + 1 < mentions.len() && mentions[i].area == mentions[i + 1].area {
+            let between = doc.slice(&(mentions[i].span.end..mentions[i + 1].span.start.max(mentions[i].span.end)));
+            if matches!(between, "、" | "和" | "及" | "与" | "以及") {
+                mentions[i].listed = true;
+                mentions[i + 1].listed = true;
+            }
+        }
+    }
+}
+
+/// The name that ends where a kind word begins: back to a sign, a digit or a word that is part of no name.
+pub(super) fn stem_before(words: &str) -> Option<String> {
+    const LEADS: &[&str] = &[
+        "建议", "结合", "着力", "本", "整个", "范围包括", "包括", "包含", "覆盖", "涵盖", "涉及", "其中", "下辖", "辖内", "辖区", "分别为", "分别是", "以及", "划分为", "分为", "组成",
+        "位于", "目前", "截至", "累计", "共有", "设有", "下设", "试点", "驻点", "落户", "走进", "深入", "组织", "联合", "联动", "协同", "围绕", "针对",
+        "依托", "结合", "推动", "打造", "建设", "负责", "服务于", "只有", "仅有", "如", "由", "在", "为", "是", "对", "于", "含", "即", "与", "和", "及",
+        "到", "至", "从", "向", "把", "将", "有", "的", "了", "各", "按", "以", "因", "但", "而", "也", "并", "该", "本", "等", "辖", "个", "名", "户", "每",
+    ];
+    const GENERIC: &[&str] = &[
+        "", "城市", "农村", "老旧", "所有", "全部", "全", "每个", "其他", "其余", "多个", "部分", "公益", "示范", "试点", "服务", "社工", "智慧", "和谐",
+        "平安", "美丽", "幸福", "宜居", "完整", "共建", "城乡", "品牌", "社会", "专业", "相关", "不同", "重点", "四个", "三个", "两个", "一个", "五个", "六个",
+        "大型", "中小型", "小型", "中型", "同一", "整个", "辖区内", "居民", "友好", "温馨", "绿色", "回应", "关注", "关心", "进", "下沉", "参与", "融入",
+        "促进", "开展", "改善", "解决", "新", "老", "小", "大", "型", "熟悉", "了解", "街道", "镇街", "活跃", "营造", "创新", "构建", "精准对接", "兼顾",
+        "聚焦", "增强", "提升", "立足", "扎根", "链接", "整合", "激活", "撬动", "发动", "街", "镇", "唤醒", "过程", "使", "制定", "服务片区", "主体", "梳理",
+        "主动", "志愿", "唤醒社区成员", "支持", "推进", "中", "内", "社", "驻", "各服务", "个别", "基于", "通过", "特征", "加强", "明确", "团队", "社工站", "本站", "服务站", "两个", "跨", "倡导", "维护", "培育", "培养", "发展", "加强", "强化", "深化", "丰富",
+        "受益", "惠及", "优化", "凸显", "提炼", "挖掘", "总结", "慈善", "基层", "本街", "属地", "所属", "所在", "居住", "各个", "儿童友好", "片区",
+    ];
+    let cut = words
+        .char_indices()
+        .rev()
+        .find(|(_, c)| !c.is_alphanumeric() || c.is_ascii_digit() || matches!(c, '、'))
+        .map_or(0, |(i, c)| i + c.len_utf8());
+    let mut name = &words[cut..];
+    loop {
+        let lead = LEADS
+            .iter()
+            .filter_map(|l| name.rfind(l).map(|i| i + l.len()))
+            .filter(|end| name[*end..].chars().count() >= 2)
+            .max();
+        match lead {
+            Some(end) if end > 0 => name = &name[end..],
+            _ => break,
+        }
+    }
+    let length = name.chars().count();
+    let fits = (2..=6).contains(&length) && !GENERIC.contains(&name) && !name.ends_with('个');
+    fits.then(|| name.to_owned())
+}

@@ -1,0 +1,122 @@
+//! Plain text and Markdown: lines as they stand, with headings and table rows marked. A light reader of lines
+//! instead of a Markdown tree, because positions must be those of the file and plain text uses the same marks.
+
+use std::ops::Range;
+
+use super::{Line, LineKind, ReadError, Text};
+
+/// UTF-8 (with or without mark), UTF-16 with mark, or GB 18030.
+pub(super) fn read(bytes: &[u8]) -> Result<Text, ReadError> {
+    let text = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding.decode(bytes).0,
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => text.into(),
+            Err(_) => encoding_rs::GB18030
+                .decode_without_bom_handling_and_without_replacement(bytes)
+                .ok_or_else(|| ReadError::Damaged("文字编码不是 UTF-8 或 GB 18030".into()))?,
+        },
+    };
+    if text.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok(lines(&text, None))
+}
+
+/// Splits text into lines and marks headings, Markdown tables and tables laid out with tabs or wide gaps.
+pub(super) fn lines(text: &str, page: Option<u32>) -> Text {
+    let mut lines: Vec<Line> = text.lines().map(|line| classify(line, page)).collect();
+    mark_tables(&mut lines);
+    Text { lines }
+}
+
+fn classify(line: &str, page: Option<u32>) -> Line {
+    let trimmed = line.trim();
+    let hashes = trimmed.bytes().take_while(|b| *b == b'#').count();
+    let kind = if trimmed.is_empty() {
+        LineKind::Blank
+    } else if (1..=6).contains(&hashes) && trimmed[hashes..].starts_with([' ', '\u{3000}']) {
+        LineKind::Heading(u8::try_from(hashes).unwrap_or(6))
+    } else {
+        LineKind::Body
+    };
+    Line { text: line.to_owned(), page, kind }
+}
+
+/// Numbers the tables: a run of at least two lines with the same way of parting at least two cells.
+pub(super) fn mark_tables(lines: &mut [Line]) {
+    let split: Vec<Option<Vec<Range<usize>>>> = lines.iter().map(cells).collect();
+    let mut table = 0;
+    let mut start = 0;
+    while start < lines.len() {
+        let Some(first) = &split[start] else {
+            start += 1;
+            continue;
+        };
+        let piped = lines[start].text.trim_start().starts_with('|');
+        let mut end = start + 1;
+        while end < lines.len()
+            && split[end].as_ref().is_some_and(|c| {
+                if piped { lines[end].text.contains('|') } else { c.len() == first.len() }
+            })
+        {
+            end += 1;
+        }
+        if end - start >= 2 {
+            for row in start..end {
+                let cells = split[row].clone().unwrap_or_default();
+                lines[row].kind = LineKind::Row { table, cells };
+            }
+            table += 1;
+        }
+        start = end;
+    }
+    for line in lines.iter_mut().filter(|l| matches!(l.kind, LineKind::Row { .. }) && is_ruler(&l.text)) {
+        line.kind = LineKind::Blank;
+    }
+}
+
+fn is_ruler(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '+' | '\t'))
+}
+
+/// Cells of a line: between pipes, or at least three parted by tabs or two spaces.
+fn cells(line: &Line) -> Option<Vec<Range<usize>>> {
+    let text = &line.text;
+    if text.trim_start().starts_with('|') && text.matches('|').count() >= 2 {
+        let mut out = pieces(text, |rest| if rest.starts_with('|') { 1 } else { 0 });
+        out.remove(0);
+        if out.last().is_some_and(|r| text[r.clone()].trim().is_empty()) {
+            out.pop();
+        }
+        return Some(out);
+    }
+    if !matches!(line.kind, LineKind::Body) {
+        return None;
+    }
+    let out = pieces(text, |rest| {
+        let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}']).len();
+        let wide = rest.starts_with('\t') || rest[..blank].chars().count() >= 2;
+        if wide { blank } else { 0 }
+    });
+    let filled: Vec<_> = out.into_iter().filter(|r| !text[r.clone()].trim().is_empty()).collect();
+    let short = filled.iter().all(|r| text[r.clone()].chars().count() <= 40);
+    (filled.len() >= 3 && short).then_some(filled)
+}
+
+/// Byte ranges between separators; `separator` gives the byte length of a separator at the start of its argument.
+fn pieces(text: &str, separator: impl Fn(&str) -> usize) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while at < text.len() {
+        let length = separator(&text[at..]);
+        if length > 0 {
+            out.push(from..at);
+            at += length;
+            from = at;
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    out.push(from..text.len());
+    out
+}

@@ -1,0 +1,82 @@
+//! Arithmetic written out in the text: 55%×84.00+20%×86.00=63.40, 555+537=1092.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::Claims;
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{prints_as, show};
+
+const RULE: &str = "arithmetic";
+
+static FORMULA: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:\d+(?:\.\d+)?(?:%|分|元|万元|户|人|个|人次|次)?[+\-×÷*/xX]){1,12}\d+(?:\.\d+)?(?:%|分|元|万元|户|人|个|人次|次)?[=≈]\d+(?:\.\d+)?%?").ok()
+});
+
+pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
+    let Some(pattern) = FORMULA.as_ref() else { return };
+    for block in &doc.blocks {
+        let words = doc.slice(&block.span);
+        if !words.contains(['=', '≈']) {
+            continue;
+        }
+        for found in pattern.find_iter(words) {
+            let span = block.span.start + found.start()..block.span.start + found.end();
+            judge(found.as_str(), span, sink);
+        }
+    }
+}
+
+fn judge(formula: &str, span: Range<usize>, sink: &mut Sink<'_>) {
+    let Some((terms, result)) = formula.split_once(['=', '≈']) else { return };
+    let Some((printed, percent)) = number(result) else { return };
+    let Some(mut right) = sum(terms) else { return };
+    if percent {
+        right *= Decimal::ONE_HUNDRED;
+    }
+    sink.tried();
+    let decimals = printed.scale();
+    if prints_as(right, printed, decimals) || prints_as(right / Decimal::ONE_HUNDRED, printed, decimals) && percent {
+        return;
+    }
+    let right = right.round_dp(decimals.max(2));
+    let message = format!("{terms}={}，文中为{}", show(right), show(printed));
+    sink.add(RULE, Severity::Error, message, (show(printed), show(right)), &[span]);
+}
+
+/// A number and whether it is a percent.
+fn number(words: &str) -> Option<(Decimal, bool)> {
+    let percent = words.ends_with('%');
+    let digits = words.trim_end_matches(|c: char| !c.is_ascii_digit());
+    digits.parse().ok().map(|n| (n, percent))
+}
+
+/// Products before sums, from left to right.
+fn sum(terms: &str) -> Option<Decimal> {
+    let mut total = Decimal::ZERO;
+    let mut product: Option<Decimal> = None;
+    let (mut sign, mut op) = (Decimal::ONE, '×');
+    let mut rest = terms;
+    loop {
+        let end = rest.find(['+', '-', '×', '÷', '*', '/', 'x', 'X']).unwrap_or(rest.len());
+        let (value, percent) = number(&rest[..end])?;
+        let value = if percent { value / Decimal::ONE_HUNDRED } else { value };
+        product = Some(match (product, op) {
+            (None, _) => value,
+            (Some(p), '÷' | '/') => p.checked_div(value)?,
+            (Some(p), _) => p.checked_mul(value)?,
+        });
+        let Some(next) = rest[end..].chars().next() else { break };
+        if matches!(next, '+' | '-') {
+            total = total.checked_add(sign.checked_mul(product.take()?)?)?;
+            sign = if next == '+' { Decimal::ONE } else { Decimal::NEGATIVE_ONE };
+        }
+        op = next;
+        rest = &rest[end + next.len_utf8()..];
+    }
+    total.checked_add(sign.checked_mul(product?)?)
+}

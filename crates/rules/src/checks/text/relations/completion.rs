@@ -1,0 +1,183 @@
+//! Completion: counts followed by "分别完成…的x%、y%", or by one completion rate. A count and its percent need a whole
+//! target within the printed rounding, the two lists must be equally long, and a stated target fixes the percent.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent, wholes};
+
+const RULE: &str = "completion";
+const LISTS: &str = "completion-list";
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let decimals = usual_decimals(doc, &claims.all);
+    let mut start = 0;
+    while start < claims.all.len() {
+        let Some(run) = percent_run(doc, &claims.all, start) else {
+            start += 1;
+            continue;
+        };
+        let lead = lead_of(doc, &claims.all, &run);
+        let about = completion_words(&lead);
+        let listed = lead.contains("分别");
+        if about || listed && (lead.contains("完成") || lead.contains("达")) {
+            let counts = counts_before(doc, &claims.all, &run);
+            pair(doc, &counts, &claims.all[run.clone()], listed, decimals, sink);
+        }
+        start = run.end;
+    }
+}
+
+/// Most decimals that completion rates of this text are printed with.
+fn usual_decimals(doc: &Doc, all: &[Claim]) -> u32 {
+    all.iter()
+        .filter(|c| c.number.percent && completion_words(doc.slice(&c.segment)))
+        .map(|c| c.number.decimals)
+        .max()
+        .unwrap_or(0)
+        .min(4)
+}
+
+fn completion_words(words: &str) -> bool {
+    ["完成率", "完成比例", "达成率", "达标率", "完成协议", "完成指标", "完成目标", "完成任务", "完成合同", "完成年度", "完成全年", "完成计划", "指标量的",
+        "目标的", "目标量的", "任务量的", "指标的", "任务的", "计划的", "计划量的", "完成度", "指标数的", "目标值的", "任务数的", "指标值的", "约定量的", "应完成量的", "协议量的", "合同量的"]
+        .iter()
+        .any(|w| words.contains(w))
+}
+
+/// Percents parted only by 、和及与.
+fn percent_run(doc: &Doc, all: &[Claim], start: usize) -> Option<Range<usize>> {
+    let first = all.get(start).filter(|c| c.number.percent)?;
+    let mut end = start + 1;
+    while let Some(next) = all.get(end).filter(|c| c.number.percent && c.sentence == first.sentence) {
+        let between = doc.slice(&(all[end - 1].number.span.end..next.number.span.start));
+        if !matches!(between, "、" | "和" | "及" | "与" | "以及" | "，" | "、和") {
+            break;
+        }
+        end += 1;
+    }
+    Some(start..end)
+}
+
+/// Words between the number before the run and the run.
+fn lead_of<'a>(doc: &'a Doc, all: &[Claim], run: &Range<usize>) -> &'a str {
+    let first = &all[run.start];
+    let from = run.start.checked_sub(1).map_or(first.segment.start, |i| all[i].number.span.end);
+    doc.slice(&(from.max(first.segment.start)..first.number.span.start))
+}
+
+/// Counts since the last percent of the segment, outside brackets.
+fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a Claim> {
+    let first = &all[run.start];
+    let mut out: Vec<&Claim> = Vec::new();
+    for claim in all[..run.start].iter().rev() {
+        let ended = doc.slice(&(claim.number.span.end..first.number.span.start)).contains('。');
+        if claim.number.percent || claim.number.span.start < first.segment.start || ended {
+            break;
+        }
+        let each = ["每", "每个", "每组", "每次", "每月"].iter().any(|w| doc.slice(&claim.left).ends_with(w));
+        if claim.depth == first.depth && claim.number.unit.is_some() && !claim.number.vague && !each
+            && !matches!(claim.class(), "年" | "月" | "天" | "岁")
+        {
+            out.push(claim);
+        }
+    }
+    out.reverse();
+    out
+}
+
+fn pair(doc: &Doc, counts: &[&Claim], percents: &[Claim], listed: bool, decimals: u32, sink: &mut Sink<'_>) {
+    if percents.len() == 1 {
+        return single(doc, counts, &percents[0], decimals, sink);
+    }
+    if counts.is_empty() || !listed {
+        return;
+    }
+    sink.tried();
+    if counts.len() == percents.len() {
+        for (count, percent) in counts.iter().zip(percents) {
+            whole_target(doc, count, percent, decimals, sink);
+        }
+        return;
+    }
+    let tail = counts.len().checked_sub(percents.len()).map(|skip| &counts[skip..]);
+    let telling = |p: &Claim| p.number.value.fract() != Decimal::ZERO;
+    if tail.is_some_and(|t| {
+        percents.iter().any(telling) && t.iter().zip(percents).all(|(c, p)| target_of(c, p, decimals).is_some())
+    }) {
+        return;
+    }
+    let message = format!(
+        "“分别”前有{}个数量，后有{}个百分比，无法一一对应：{}",
+        counts.len(),
+        percents.len(),
+        counts.iter().map(|c| doc.slice(&c.wide())).collect::<Vec<_>>().join("、"),
+    );
+    let spans: Vec<_> =
+        std::iter::once(percents[0].span().start..percents[percents.len() - 1].span().end)
+            .chain(counts.iter().map(|c| c.span()))
+            .collect();
+    let stated = format!("{}个数量、{}个百分比", counts.len(), percents.len());
+    sink.add(LISTS, Severity::Error, message, (stated, "数量与百分比个数相同".into()), &spans);
+}
+
+/// One rate behind a count and perhaps its target.
+fn single(doc: &Doc, counts: &[&Claim], percent: &Claim, decimals: u32, sink: &mut Sink<'_>) {
+    let same = |a: &Claim, b: &Claim| a.class() == b.class();
+    match counts {
+        [.., a, b] if same(a, b) && a.target != b.target => {
+            let (target, actual) = if a.target { (a, b) } else { (b, a) };
+            against_target(doc, actual, target, percent, sink);
+        }
+        [a] if !a.target => whole_target(doc, a, percent, decimals, sink),
+        [.., a, b] if !b.target && !a.target && !same(a, b) => whole_target(doc, b, percent, decimals, sink),
+        _ => {}
+    }
+}
+
+fn against_target(doc: &Doc, actual: &Claim, target: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
+    sink.tried();
+    let (a, t, p) = (actual.number.value, target.number.value, percent.number.value);
+    if percent.number.vague || is_share(p, percent.number.decimals, a, t) {
+        return;
+    }
+    let Some(right) = percent_of(a, t) else { return };
+    let message = format!(
+        "{}÷{}={}，文中为{}%（{}）",
+        show(a), show(t), show_percent(right), show(p), doc.slice(&actual.wide()),
+    );
+    let spans = [percent.span(), actual.wide(), target.wide()];
+    sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+}
+
+fn target_of(count: &Claim, percent: &Claim, decimals: u32) -> Option<(Decimal, Decimal)> {
+    let step = if count.number.value.fract() == Decimal::ZERO { Decimal::ONE } else { Decimal::new(5, 1) };
+    wholes(count.number.value, percent.number.value, decimals.max(percent.number.decimals), step)
+}
+
+fn whole_target(doc: &Doc, count: &Claim, percent: &Claim, decimals: u32, sink: &mut Sink<'_>) {
+    if percent.number.vague || count.class() == "元" || count.number.value == Decimal::ZERO {
+        return;
+    }
+    sink.tried();
+    if target_of(count, percent, decimals).is_some() {
+        return;
+    }
+    let sure = target_of(count, percent, percent.number.decimals).is_none();
+    let (a, p) = (count.number.value, percent.number.value);
+    let about = percent_of(a, p).unwrap_or_default();
+    let (low, high) = (about.floor(), about.floor() + Decimal::ONE);
+    let near = |t: Decimal| percent_of(a, t).map_or_else(|| "-".into(), show_percent);
+    let message = format!(
+        "{}对应{}%：{}÷{}%≈{}，没有整数指标量能得出这个百分比（{}÷{}={}，{}÷{}={}）",
+        doc.slice(&count.wide()), show(p), show(a), show(p), show(about.round_dp(2)),
+        show(a), show(low), near(low), show(a), show(high), near(high),
+    );
+    let severity = if sure { Severity::Error } else { Severity::Warning };
+    let expected = format!("{}或{}，或改正数量", near(low), near(high));
+    sink.add(RULE, severity, message, (format!("{}%", show(p)), expected), &[count.wide(), percent.span()]);
+}

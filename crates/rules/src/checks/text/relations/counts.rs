@@ -1,0 +1,154 @@
+//! Counts against the names that follow or stand before them: 4个片区，分别为A、B、C、D; A、B、C三个社区; 三个维度：一是…二是…三是….
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::lists::{List, bare, items_from};
+use crate::checks::text::math::show;
+
+const RULE: &str = "count-names";
+const TWICE: &str = "duplicate-name";
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    for (i, claim) in claims.all.iter().enumerate() {
+        let Some(n) = small(claim) else { continue };
+        names_after(doc, &claims.all, i, n, sink);
+        names_before(doc, claim, n, sink);
+        enumerated(doc, claim, n, sink);
+    }
+    duplicates(doc, sink);
+}
+
+fn small(claim: &Claim) -> Option<usize> {
+    let whole = claim.number.value.fract().is_zero() && claim.exact() && claim.number.unit.is_some();
+    let n: usize = claim.number.value.trunc().try_into().ok()?;
+    let time = matches!(claim.class(), "年" | "月" | "天" | "分" | "元" | "岁" | "次" | "人次" | "节" | "小时");
+    (whole && !time && (2..=60).contains(&n)).then_some(n)
+}
+
+const INTROS: &[&str] = &[
+    "，分别为：", "，分别是：", "分别为：", "分别是：", "，分别为", "，分别是", "分别为", "分别是", "，包括：", "包括：", "，包括", "包括", "，即：", "，即", "即",
+    "组成：", "组成，分别是", "组成，分别为", "组成，包括", "组成（", "：", "（分别为", "（分别是", "（包括", "（即", "（", "，依次为", "，名单为：", "为：", "是：", "有：",
+];
+
+fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>) {
+    let claim = &all[i];
+    let from = claim.right.end;
+    let rest = doc.slice(&(from..claim.sentence.end));
+    let Some(intro) = INTROS.iter().filter(|w| rest.starts_with(**w)).max_by_key(|w| w.len()) else { return };
+    if doc.slice(&claim.right).is_empty() && !claim.label.contains("专家") && *intro == "（" {
+        return;
+    }
+    let list = items_from(doc, from + intro.len(), claim.sentence.end);
+    let enough = list.items.len() >= 2;
+    let short = list.items.iter().all(|r| bare(doc.slice(r)).chars().count() <= 16);
+    let digits = list.items.iter().any(|r| bare(doc.slice(r)).contains(|c: char| c.is_ascii_digit()));
+    let near = list.items.len().abs_diff(n) <= 3.max(n / 3);
+    let bracket = intro.ends_with('（');
+    let alike = same_ending(doc, &list) || doc.slice(&claim.right).chars().count() <= 6;
+    if enough && short && !digits && (near || !bracket) && (!bracket || alike) {
+        judge(doc, claim, n, &list, sink);
+    }
+}
+
+fn same_ending(doc: &Doc, list: &List) -> bool {
+    let mut ends = list.items.iter().map(|r| bare(doc.slice(r)).chars().last());
+    let first = ends.next().flatten();
+    ends.all(|e| e == first)
+}
+
+fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
+    let left = doc.slice(&claim.left);
+    let listed = doc.text[..claim.left.start].ends_with('、');
+    if !listed || left.is_empty() || doc.slice(&claim.right).is_empty() {
+        return;
+    }
+    let before = doc.slice(&(claim.sentence.start..claim.number.span.start));
+    let start = before.rfind(['，', '；', '：', '（', '）', '“', '”', '《', '》']).map_or(0, |i| i + 3);
+    let from = claim.sentence.start + start;
+    let words = doc.slice(&(from..claim.number.span.start));
+    if words.contains(|c: char| c.is_ascii_digit()) || words.contains("各") {
+        return;
+    }
+    let mut list = items_from(doc, from, claim.number.span.start);
+    list.joined += usize::from(["和", "及", "与"].iter().any(|w| words.contains(w)) && list.joined == 0);
+    let short = list.items.iter().all(|r| doc.slice(r).chars().count() <= 12);
+    let noun = doc.slice(&claim.right);
+    let kinds = ["社区", "片区", "村", "类", "个", "项目", "方面", "维度", "街道", "单位", "部门", "环节", "板块", "阶段", "点", "计划", "队", "品牌", "节日", "主题", "领域", "机构"];
+    let counted = kinds.iter().any(|k| noun.starts_with(k)) || claim.class() == "类" || claim.class() == "方" || claim.class() == "家";
+    if list.items.len() >= 2 && short && counted {
+        judge(doc, claim, n, &list, sink);
+    }
+}
+
+fn judge(doc: &Doc, claim: &Claim, n: usize, list: &List, sink: &mut Sink<'_>) {
+    sink.tried();
+    if list.can_be(n) {
+        return;
+    }
+    let names: Vec<&str> = list.items.iter().map(|r| doc.slice(r)).collect();
+    let found = list.items.len() + if list.joined > 0 && !list.open { list.joined } else { 0 };
+    let message = format!(
+        "文中说{}，列出的是{}个（{}）",
+        doc.slice(&(claim.number.span.start..claim.right.end)), found, names.join("、"),
+    );
+    let span = list.items[0].start..list.items[list.items.len() - 1].end;
+    let stated = show(claim.number.value);
+    sink.add(RULE, Severity::Error, message, (stated, found.to_string()), &[claim.span(), span]);
+}
+
+/// 三个维度：一是…；二是…；三是….
+fn enumerated(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
+    const SERIES: &[&str] = &["一是", "二是", "三是", "四是", "五是", "六是", "七是", "八是"];
+    let block = &doc.blocks[claim.block];
+    let rest = doc.slice(&(claim.number.span.end..block.span.end));
+    let Some(first) = rest.find("一是") else { return };
+    let lead = &rest[..first];
+    let close = lead.chars().count() <= 40 && !lead.contains(['。', '；']);
+    if !close || lead.contains(|c: char| c.is_ascii_digit()) || !matches!(claim.class(), "个" | "方" | "项" | "维度" | "环节" | "阶段" | "点" | "类") {
+        return;
+    }
+    let rest = &rest[first..];
+    let count = SERIES.iter().take_while(|s| rest.contains(**s)).count();
+    let last = SERIES.iter().rposition(|s| rest.contains(s)).map_or(0, |p| p + 1);
+    let again = rest.matches("一是").count() > 1;
+    if count < 2 || again {
+        return;
+    }
+    sink.tried();
+    if count == n && last == n {
+        return;
+    }
+    let what = doc.slice(&(claim.number.span.start..claim.right.end));
+    let message = format!("文中说{what}，随后列出{count}项（一是…{}）", SERIES[count - 1]);
+    sink.add(RULE, Severity::Error, message, (show(claim.number.value), count.to_string()), &[claim.span()]);
+}
+
+/// The same item twice in one list.
+fn duplicates(doc: &Doc, sink: &mut Sink<'_>) {
+    for block in &doc.blocks {
+        for piece in doc.pieces(block.body..block.span.end, &['，', '。', '；', '：', '（', '）', '！', '？']) {
+            if !doc.slice(&piece).contains('、') {
+                continue;
+            }
+            let items = doc.pieces(piece, &['、']);
+            let last = items.len().saturating_sub(1);
+            for (i, item) in items.iter().enumerate().take(60) {
+                let words = doc.slice(item);
+                let pure = words.chars().count() >= 2 && !words.contains(|c: char| c.is_ascii_digit() || c == '%');
+                let same = items[..i.min(60)].iter().find(|other| {
+                    let other = doc.slice(other);
+                    other == words || i == last && other.chars().count() >= 3 && words.strip_prefix(other).is_some_and(|r| r.starts_with(['等', '和', '及', '与']))
+                });
+                if i >= 1 && pure && items.len() >= 3
+                    && let Some(same) = same
+                {
+                    sink.tried();
+                    let message = format!("同一列举中“{}”出现两次", doc.slice(same));
+                    let stated = words.to_owned();
+                    sink.add(TWICE, Severity::Error, message, (stated, "删去重复项或改为漏写的一项".into()), &[item.clone(), same.clone()]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Relations: each file sets one kind of claims against each other. None reads the file, none knows a station.
+
+mod arithmetic;
+mod averages;
+mod bands;
+mod completion;
+mod counts;
+mod dates;
+mod direction;
+mod parts;
+mod phrases;
+mod places;
+mod rates;
+mod repeats;
+mod samples;
+mod scores;
+mod tables;
+mod territory;
+mod units;
+mod variants;
+mod weights;
+
+#[cfg(test)]
+mod tests;
+
+use super::claim::Claims;
+use super::doc::Doc;
+use super::finding::Sink;
+
+/// A relation: reads claims, adds findings.
+pub(super) type Relation = fn(&Doc, &Claims, &mut Sink<'_>);
+
+/// All relations, in no order that matters: findings are sorted by place.
+pub(super) const ALL: &[Relation] = &[
+    completion::check,
+    rates::check,
+    parts::check,
+    territory::check,
+    tables::check,
+    repeats::check,
+    counts::check,
+    places::check,
+    variants::check,
+    dates::check,
+    weights::check,
+    bands::check,
+    scores::check,
+    samples::check,
+    averages::check,
+    arithmetic::check,
+    direction::check,
+    units::check,
+    phrases::check,
+];

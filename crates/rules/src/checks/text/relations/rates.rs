@@ -1,0 +1,141 @@
+//! Rates: due against made (应建档…实建档…建档率), a share of a stated whole (占总数（20人）的75%), a printed fraction
+//! beside its percent (48/50，96%). Rates whose whole is not stated near by are left alone.
+
+use std::ops::Range;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent};
+
+const RULE: &str = "rate";
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    for (i, percent) in claims.all.iter().enumerate() {
+        if !percent.number.percent || percent.number.vague {
+            continue;
+        }
+        let found = share_of_named(doc, &claims.all, i)
+            .or_else(|| fraction(doc, &claims.all, i))
+            .or_else(|| due_and_made(doc, &claims.all, i))
+            .or_else(|| share_of_total(doc, &claims.all, i));
+        if let Some((part, whole)) = found {
+            compare(doc, part, whole, percent, sink);
+        }
+    }
+}
+
+fn compare(doc: &Doc, part: &Claim, whole: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
+    sink.tried();
+    let (a, b, p) = (part.number.value, whole.number.value, percent.number.value);
+    if part.number.vague || whole.number.vague || is_share(p, percent.number.decimals, a, b) {
+        return;
+    }
+    let Some(right) = percent_of(a, b) else { return };
+    let message = format!(
+        "{}÷{}={}，文中为{}%（{}，{}）",
+        show(a), show(b), show_percent(right), show(p), doc.slice(&part.wide()), doc.slice(&whole.wide()),
+    );
+    let spans = [percent.wide(), part.wide(), whole.wide()];
+    sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+}
+
+type Pair<'a> = Option<(&'a Claim, &'a Claim)>;
+
+/// "持证社工15人，占协议配置社工总数（20人）的75%" and "占20人的75%".
+fn share_of_named<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
+    let percent = &all[i];
+    let whole = all.get(i.checked_sub(1)?)?;
+    let between = doc.slice(&(whole.number.span.end..percent.number.span.start));
+    let glue = between.trim_start_matches(['）', '中']);
+    let words = doc.slice(&(percent.segment.start..whole.number.span.start));
+    let comma = words.rfind(['，', '；', '。']).unwrap_or(0);
+    let marker = ["占", "为"].iter().any(|w| words[comma..].contains(w));
+    if !(glue == "的" && marker) || whole.segment != percent.segment {
+        return None;
+    }
+    let part = all[..i - 1].iter().rev().find(|c| {
+        c.sentence == percent.sentence && c.class() == whole.class() && c.depth <= percent.depth
+            && c.exact() && c.number.value <= whole.number.value.max(c.number.value)
+    })?;
+    let gap = doc.slice(&(part.number.span.end..whole.number.span.start));
+    (!gap.contains('；')).then_some((part, whole))
+}
+
+/// "48/50（96%）" and "96%（48/50）".
+fn fraction<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
+    let percent = &all[i];
+    let tight = |a: &Claim, b: &Claim| doc.slice(&(a.number.span.end..b.number.span.start)) == "/";
+    let close = |r: Range<usize>| r.start <= r.end && doc.slice(&r).chars().count() <= 6 && !doc.slice(&r).contains('。');
+    if let Some([a, b]) = i.checked_sub(2).and_then(|j| all.get(j..i))
+        && tight(a, b)
+        && close(b.number.span.end..percent.number.span.start)
+    {
+        return Some((a, b));
+    }
+    let [a, b] = all.get(i + 1..i + 3)? else { return None };
+    (tight(a, b) && doc.slice(&(percent.number.span.end..a.number.span.start)) == "（").then_some((a, b))
+}
+
+/// Two counts of one unit, one due and one made, before "…率".
+fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
+    let percent = &all[i];
+    let name = doc.slice(&percent.left);
+    let rate = RATES.iter().find(|r| r.names.iter().any(|n| name.contains(n)))?;
+    let before: Vec<&Claim> = all[..i]
+        .iter()
+        .rev()
+        .take(8)
+        .take_while(|c| c.sentence == percent.sentence)
+        .filter(|c| c.exact() && c.number.unit.is_some() && c.depth == percent.depth)
+        .collect();
+    let words = |c: &Claim| {
+        let from = doc.slice(&c.left);
+        let to = doc.slice(&c.right);
+        format!("{from}{to}")
+    };
+    let has = |c: &Claim, list: &[&str]| list.iter().any(|w| words(c).contains(w));
+    let made = before.iter().find(|c| has(c, rate.part) && !has(c, rate.whole))?;
+    let due = before.iter().find(|c| has(c, rate.whole) && c.class() == made.class() && c.span() != made.span())?;
+    let between = |c: &Claim| all[..i].iter().any(|p| p.number.percent && p.sentence == percent.sentence && p.number.span.start > c.number.span.start);
+    (!between(due) || !between(made)).then_some((*made, *due))
+}
+
+/// A kind of rate, and the words that mark its part and its whole.
+struct Rate {
+    names: &'static [&'static str],
+    part: &'static [&'static str],
+    whole: &'static [&'static str],
+}
+
+const RATES: &[Rate] = &[
+    Rate { names: &["建档率", "建档覆盖率", "覆盖率", "建档完成率"], part: &["实", "已建", "完成建档", "建档", "已"], whole: &["应", "需", "共有", "总"] },
+    Rate { names: &["到岗率", "出勤率", "参训率"], part: &["实到", "实际", "出勤", "参训", "参加"], whole: &["应到", "应", "共有"] },
+    Rate { names: &["回收率", "有效率", "应答率", "成功率", "回应率", "接通率"], part: &["回收", "有效", "成功", "应答", "接通", "完成"], whole: &["发放", "派发", "抽取", "拨打", "发出", "样本"] },
+    Rate { names: &["接听率"], part: &["接听", "接通"], whole: &["呼入", "来电", "拨入", "呼出", "外呼", "通话", "拨打"] },
+    Rate { names: &["结案率"], part: &["结案"], whole: &["接案", "开案", "个案"] },
+    Rate { names: &["持证率"], part: &["持证"], whole: &["配备", "配置", "社工", "共有"] },
+    Rate { names: &["稳岗率", "留任率", "在岗率"], part: &["在岗", "留任", "稳定"], whole: &["协议", "应", "配备", "配置"] },
+    Rate { names: &["流失率", "离职率"], part: &["离职", "流失"], whole: &["配备", "配置", "社工", "共有"] },
+    Rate { names: &["执行率", "支出率", "使用率"], part: &["支出", "使用", "执行"], whole: &["预算", "到账", "经费", "拨付", "到位"] },
+    Rate { names: &["整改率", "落实率", "办结率", "回复率", "采纳率", "解决率"], part: &["完成", "已", "办结", "落实", "回复", "采纳", "解决"], whole: &["提出", "共", "收到", "应", "收集"] },
+    Rate { names: &["满意度", "满意率"], part: &["满意"], whole: &["回收", "有效", "成功", "受访", "抽取"] },
+    Rate { names: &["出席率"], part: &["出席", "实到"], whole: &["应"] },
+];
+
+/// "共120户，其中低保90户，占75%" and "占总数的75%": the whole is the total before 其中.
+fn share_of_total<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
+    let percent = &all[i];
+    let left = doc.slice(&percent.left);
+    let plain = matches!(left, "占" | "占比" | "占比为" | "占总数的" | "占总人数的" | "占总户数的" | "占比达" | "占全部的" | "约占");
+    let bracket = left.is_empty() && percent.depth > 0;
+    if !plain && !bracket {
+        return None;
+    }
+    let part = all.get(i.checked_sub(1)?).filter(|c| c.sentence == percent.sentence && c.exact() && c.number.unit.is_some())?;
+    let words = doc.slice(&(percent.sentence.start..part.number.span.start));
+    let of = percent.sentence.start + words.rfind("其中")?;
+    let whole = all[..i].iter().rev().find(|c| c.number.span.end <= of && c.exact())?;
+    let fits = whole.sentence == percent.sentence && whole.class() == part.class();
+    fits.then_some((part, whole))
+}

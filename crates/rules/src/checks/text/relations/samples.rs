@@ -1,0 +1,190 @@
+//! Samples: the size against its own rule and other mentions, answered + unreached = sampled, and a satisfaction
+//! percentage that no whole number of the people asked can give.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent, show_sum};
+
+const RULE: &str = "sample-rule";
+const SUM: &str = "sample-sum";
+const BASE: &str = "percent-base";
+const DIFFERS: &str = "repeated";
+
+/// What the text says about one survey.
+#[derive(Default)]
+struct Survey<'a> {
+    sampled: Vec<&'a Claim>,
+    at_least: Option<&'a Claim>,
+    answered: Vec<&'a Claim>,
+    missed: Vec<&'a Claim>,
+    satisfied: Vec<&'a Claim>,
+}
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let survey = read(doc, claims);
+    size(doc, &survey, sink);
+    mentions(doc, &survey, sink);
+    answers(doc, &survey, sink);
+    for percent in &survey.satisfied {
+        base(doc, claims, &survey, percent, sink);
+    }
+}
+
+fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
+    let mut survey = Survey::default();
+    for c in claims.all.iter().filter(|c| !c.other_period && doc.blocks[c.block].kind != Kind::Cell) {
+        let clause = clause(doc, c);
+        let before = doc.slice(&(clause.start..c.number.span.start));
+        let after = doc.slice(&(c.number.span.end..clause.end));
+        let near = doc.slice(&(c.left.start..c.number.span.end));
+        let person = matches!(c.class(), "人" | "份" | "户") || c.class() == "个" && after.contains("样本");
+        let drawn = ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本量", "样本", "发放问卷", "派发问卷"].iter().any(|w| before.ends_with(w) || before.contains(w));
+        let missed = ["未接听", "未接通", "无法接通", "无人接听", "未能联系", "无法联系", "拒访", "拒绝", "空号", "停机", "未应答", "未能接通", "失联", "未能访问", "未成功", "错号", "关机", "未回收"];
+        let answered = ["成功访问", "有效样本", "完成访问", "成功回访", "接受访问", "有效问卷", "成功完成", "实际访问", "有效回收", "回收有效", "有效受访", "实际受访", "成功调查", "完成调查", "有效应答", "回收"];
+        if c.number.percent {
+            let satisfied = before.contains("满意度") || before.contains("满意率");
+            let goal = ["不低于", "达到", "目标", "以上", "指标", "要求", "应"].iter().any(|w| before.ends_with(w)) || c.number.vague;
+            if satisfied && !goal {
+                survey.satisfied.push(c);
+            }
+        } else if !person || doc.slice(&c.left).contains("专家") {
+        } else if ["不少于", "不低于", "至少", "不得少于"].iter().any(|w| before.ends_with(w)) {
+            if before.contains('抽') && survey.at_least.is_none() {
+                survey.at_least = Some(c);
+            }
+        } else if missed.iter().any(|w| near.contains(w) || after.contains(w)) && !after.contains("成功") {
+            survey.missed.push(c);
+        } else if answered.iter().any(|w| near.contains(w) || after.starts_with(w)) && c.exact() {
+            survey.answered.push(c);
+        } else if drawn && c.exact() && !before.contains("低于") && c.depth == 0 {
+            survey.sampled.push(c);
+        }
+    }
+    survey
+}
+
+fn clause(doc: &Doc, c: &Claim) -> Range<usize> {
+    let before = doc.slice(&(c.sentence.start..c.number.span.start)).rfind(['，', '；', '：', '、', '（']).map_or(0, |i| i + 3);
+    let rest = doc.slice(&(c.number.span.end..c.sentence.end));
+    let after = rest.find(['，', '；', '、', '）']).unwrap_or(rest.len());
+    c.sentence.start + before..c.number.span.end + after
+}
+
+fn size(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
+    let Some(rule) = survey.at_least else { return };
+    for sampled in survey.sampled.iter().filter(|c| c.class() == rule.class()) {
+        sink.tried();
+        let (n, least) = (sampled.number.value, rule.number.value);
+        let whole = doc.slice(&sampled.sentence).contains('全');
+        if n < least && !whole {
+            let message = format!("抽样{}人，少于文中要求的不少于{}人", show(n), show(least));
+            let expected = format!("不少于{}", show(least));
+            sink.add(RULE, Severity::Error, message, (show(n), expected), &[sampled.wide(), rule.wide()]);
+        }
+    }
+}
+
+fn mentions(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
+    let Some((first, rest)) = survey.sampled.split_first() else { return };
+    for other in rest.iter().filter(|c| c.class() == first.class()) {
+        sink.tried();
+        let equal = survey.sampled.iter().filter(|c| c.number.value == other.number.value).count();
+        let whole = survey.sampled.iter().filter(|c| c.number.value == first.number.value).count();
+        if other.number.value == first.number.value || doc.slice(&other.sentence).contains("其中") {
+            continue;
+        }
+        let (wrong, right) = if equal <= whole { (*other, *first) } else { (*first, *other) };
+        let message = format!("抽样人数两处不同：“{}”与“{}”", doc.slice(&right.wide()), doc.slice(&wrong.wide()));
+        sink.add(DIFFERS, Severity::Error, message, (show(wrong.number.value), show(right.number.value)), &[wrong.wide(), right.wide()]);
+    }
+}
+
+fn answers(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
+    let Some(sampled) = survey.sampled.first() else { return };
+    let class = sampled.class();
+    for answered in survey.answered.iter().filter(|c| c.class() == class) {
+        let missed: Vec<&&Claim> = survey.missed.iter().filter(|c| c.class() == class && c.sentence == answered.sentence).collect();
+        sink.tried();
+        if answered.number.value > sampled.number.value {
+            let message = format!("有效人数{}大于抽样人数{}", show(answered.number.value), show(sampled.number.value));
+            sink.add(SUM, Severity::Error, message, (show(answered.number.value), show(sampled.number.value)), &[answered.wide(), sampled.wide()]);
+        } else if !missed.is_empty() {
+            let mut parts = vec![answered.number.value];
+            parts.extend(missed.iter().map(|m| m.number.value));
+            let sum: Decimal = parts.iter().sum();
+            let nested = missed.len() > 1 && missed[0].number.value == missed[1..].iter().map(|m| m.number.value).sum::<Decimal>();
+            if sum != sampled.number.value && !nested {
+                let message = format!(
+                    "成功与未成功合计{}，抽样为{}，相差{}",
+                    show_sum(&parts), show(sampled.number.value), show((sum - sampled.number.value).abs()),
+                );
+                let mut spans = vec![answered.wide(), sampled.wide()];
+                spans.extend(missed.iter().map(|m| m.wide()));
+                sink.add(SUM, Severity::Error, message, (show(sampled.number.value), show(sum)), &spans);
+            }
+        }
+    }
+    let _ = doc;
+}
+
+/// Which of the numbers asked can give the percentage.
+fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: &mut Sink<'_>) {
+    let Some(sampled) = survey.sampled.first() else { return };
+    let here = claims.within(&percent.sentence);
+    let satisfied = here.iter().find(|c| !c.number.percent && matches!(c.class(), "人" | "份") && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意") && c.depth == percent.depth && c.exact());
+    let n = sampled.number.value;
+    let missed: Decimal = survey.missed.iter().filter(|c| c.class() == sampled.class()).map(|c| c.number.value).sum();
+    let mut bases = vec![n];
+    if let Some(answered) = survey.answered.first() {
+        bases.insert(0, answered.number.value);
+    } else if missed > Decimal::ZERO && missed < n {
+        bases.push(n - missed);
+    }
+    sink.tried();
+    let (p, decimals) = (percent.number.value, percent.number.decimals);
+    if let Some(satisfied) = satisfied {
+        if !bases.iter().any(|b| is_share(p, decimals, satisfied.number.value, *b)) && satisfied.number.value <= n {
+            let right = percent_of(satisfied.number.value, bases[0]).map_or_else(String::new, show_percent);
+            let message = format!("满意{}人、{}人中为{right}，文中为{}%", show(satisfied.number.value), show(bases[0]), show(p));
+            sink.add("rate", Severity::Error, message, (format!("{}%", show(p)), right), &[percent.wide(), satisfied.wide(), sampled.wide()]);
+        }
+        return;
+    }
+    let possible: Vec<Decimal> = bases.iter().copied().filter(|b| whole_people(p, decimals, *b)).collect();
+    let unsaid = missed > Decimal::ZERO && survey.answered.is_empty();
+    let scored = ["分", "平均"].iter().any(|w| doc.slice(&(percent.sentence.start..percent.number.span.start)).contains(w));
+    let spans: Vec<_> = std::iter::once(percent.wide()).chain([sampled.wide()]).chain(survey.missed.iter().map(|m| m.wide())).collect();
+    let could = could_be(p, decimals, n);
+    if possible.is_empty() && !scored {
+        let shown: Vec<String> = bases.iter().map(|b| near_misses(p, *b)).collect();
+        let message = format!("满意度{}%的基数未说明，且不是整数人数之比：{}{could}", show(p), shown.join("；"));
+        sink.add(BASE, Severity::Warning, message, (format!("{}%", show(p)), "写明基数（人数或评分）".into()), &spans);
+    } else if unsaid {
+        let message = format!("满意度{}%的基数未说明：抽样{}人中有{}人未接受访问", show(p), show(n), show(missed));
+        let bases: Vec<String> = possible.iter().map(|b| format!("{}人", show(*b))).collect();
+        sink.add(BASE, Severity::Note, message, (format!("{}%", show(p)), format!("写明基数（可能是{}）", bases.join("或"))), &spans);
+    }
+}
+
+fn whole_people(p: Decimal, decimals: u32, base: Decimal) -> bool {
+    let about = (p * base / Decimal::ONE_HUNDRED).floor();
+    [about, about + Decimal::ONE].iter().any(|k| is_share(p, decimals, *k, base))
+}
+
+fn near_misses(p: Decimal, base: Decimal) -> String {
+    let about = (p * base / Decimal::ONE_HUNDRED).floor();
+    let show_one = |k: Decimal| format!("{}÷{}={}", show(k), show(base), percent_of(k, base).map_or_else(String::new, show_percent));
+    format!("{}，{}", show_one(about), show_one(about + Decimal::ONE))
+}
+
+/// The largest bases up to the sample that can give the percentage.
+fn could_be(p: Decimal, decimals: u32, n: Decimal) -> String {
+    let top: i64 = n.trunc().try_into().unwrap_or(0);
+    let fits: Vec<String> = (1..=top.min(2_000)).rev().map(Decimal::from).filter(|b| whole_people(p, decimals, *b)).take(3).map(show).collect();
+    if fits.is_empty() { String::new() } else { format!("（{}人为基数时才有可能）", fits.join("、")) }
+}

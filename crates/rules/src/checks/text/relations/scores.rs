@@ -1,0 +1,135 @@
+//! Scores against their parts: weighted sums of the parties' scores, plain sums of parts, a score above its full mark.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{show, show_sum};
+
+const PARTS: &str = "score-parts";
+const FULL: &str = "part-over-whole";
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let weights = party_weights(doc, claims);
+    for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
+        let span = block.body..block.span.end;
+        full_marks(doc, claims.within(&span), sink);
+        for sentence in doc.sentences(block) {
+            total(doc, &sentence, claims.within(&sentence), &weights, sink);
+        }
+    }
+}
+
+/// A scoring party, whatever the text calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Party {
+    Third,
+    Purchaser,
+    Centre,
+    Supervisor,
+    Station,
+}
+
+fn party(words: &str) -> Option<Party> {
+    const WORDS: &[(Party, &[&str])] = &[
+        (Party::Centre, &["督导中心", "督导方", "督导机构", "督导"]),
+        (Party::Supervisor, &["监督方", "民政局", "民政部门", "监管方", "主管部门", "主管单位"]),
+        (Party::Purchaser, &["购买方", "街道", "镇人民政府", "镇政府", "镇街", "采购方", "委托方", "用人单位"]),
+        (Party::Third, &["第三方", "评估机构", "评估方", "专家", "专业评估"]),
+        (Party::Station, &["自评", "自我评估", "服务对象"]),
+    ];
+    WORDS
+        .iter()
+        .filter_map(|(p, list)| list.iter().filter_map(|w| words.rfind(w).map(|i| i + w.len())).max().map(|i| (i, *p)))
+        .max_by_key(|(i, _)| *i)
+        .map(|(_, p)| p)
+}
+
+/// Weights of the sentence that gives at least three parties a percent.
+fn party_weights(doc: &Doc, claims: &Claims) -> Vec<(Party, Decimal)> {
+    for block in &doc.blocks {
+        for sentence in doc.sentences(block) {
+            let mut found: Vec<(Party, Decimal)> = Vec::new();
+            for c in claims.within(&sentence).iter().filter(|c| c.number.percent) {
+                if let Some(p) = party(doc.slice(&c.left))
+                    && !found.iter().any(|f| f.0 == p)
+                {
+                    found.push((p, c.number.value));
+                }
+            }
+            if found.len() >= 3 && found.iter().map(|f| f.1).sum::<Decimal>() == Decimal::ONE_HUNDRED {
+                return found;
+            }
+        }
+    }
+    Vec::new()
+}
+
+const TOTALS: &[&str] = &["总分", "总得分", "综合得分", "合计得分", "最终得分", "总评分", "合计", "评估得分", "最后得分", "总成绩", "等分数", "得分数", "综合评分", "得分合计", "加权得分", "加权后得分", "综合得分为", "评估总分"];
+
+fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, Decimal)], sink: &mut Sink<'_>) {
+    let scores: Vec<&Claim> = here.iter().filter(|c| c.class() == "分" && c.exact()).collect();
+    if scores.len() < 3 || doc.slice(sentence).contains("以上") || doc.slice(sentence).contains("满分") {
+        return;
+    }
+    let is_total = |c: &Claim| {
+        let left = doc.slice(&c.left).trim_end_matches(['为', '是', '：', '达', '得']);
+        TOTALS.iter().any(|w| left.ends_with(w))
+    };
+    let Some(whole) = scores.iter().rev().find(|c| is_total(c)) else { return };
+    let parts: Vec<&Claim> = scores.iter().copied().filter(|c| c.span() != whole.span() && c.depth == whole.depth && !is_total(c)).collect();
+    if parts.len() < 2 {
+        return;
+    }
+    let stated = whole.number.value;
+    let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
+    let plain: Decimal = values.iter().sum();
+    let parties: Vec<Option<Party>> = parts.iter().map(|p| party(doc.slice(&p.left))).collect();
+    let weighted: Option<Vec<(Decimal, Decimal)>> = parties
+        .iter()
+        .zip(&values)
+        .map(|(p, v)| weights.iter().find(|w| Some(w.0) == *p).map(|w| (w.1, *v)))
+        .collect();
+    sink.tried();
+    let (right, shown) = match weighted.filter(|w| w.len() == weights.len() && w.len() >= 3 && plain > Decimal::from(110)) {
+        Some(w) => {
+            let sum: Decimal = w.iter().map(|(a, b)| a * b / Decimal::ONE_HUNDRED).sum();
+            let terms: Vec<String> = w.iter().map(|(a, b)| format!("{}%×{}", show(*a), show(*b))).collect();
+            (sum, format!("{}={}", terms.join("+"), show(sum)))
+        }
+        None if (plain - stated).abs() * Decimal::from(5) < stated => (plain, show_sum(&values)),
+        None => return,
+    };
+    let decimals = whole.number.decimals.max(right.scale().min(whole.number.decimals));
+    let rounds = [rust_decimal::RoundingStrategy::MidpointAwayFromZero, rust_decimal::RoundingStrategy::ToZero, rust_decimal::RoundingStrategy::MidpointNearestEven];
+    let slack = if values.iter().any(|v| v.scale() > 0) && right == plain { Decimal::new(parts.len() as i64, whole.number.decimals) / Decimal::TWO } else { Decimal::ZERO };
+    let exact_parts = values.iter().all(|v| v.scale() <= whole.number.decimals) && right == plain;
+    if rounds.iter().any(|r| right.round_dp_with_strategy(decimals, *r) == stated) || !exact_parts && (right - stated).abs() <= slack {
+        return;
+    }
+    let message = format!("{shown}，文中“{}”，相差{}", doc.slice(&whole.wide()), show((right - stated).abs()));
+    let spans: Vec<_> = std::iter::once(whole.wide()).chain(parts.iter().map(|p| p.wide())).collect();
+    sink.add(PARTS, Severity::Error, message, (show(stated), show(right)), &spans);
+}
+
+/// 满分30分，得31分.
+fn full_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    for pair in here.windows(2) {
+        let (full, got) = (&pair[0], &pair[1]);
+        let left = doc.slice(&full.left);
+        let marked = ["满分", "满分为", "分值", "分值为"].iter().any(|w| left.ends_with(w));
+        let gets = ["得", "得分", "得分为", "实得", "得分是", "实得分"].iter().any(|w| doc.slice(&got.left).ends_with(w));
+        if !(marked && gets) || full.segment != got.segment {
+            continue;
+        }
+        sink.tried();
+        if got.number.value > full.number.value {
+            let message = format!("得分大于满分：{}>{}", show(got.number.value), show(full.number.value));
+            let expected = format!("不大于{}", show(full.number.value));
+            sink.add(FULL, Severity::Error, message, (show(got.number.value), expected), &[got.wide(), full.wide()]);
+        }
+    }
+}
