@@ -80,7 +80,10 @@ pub fn catalogue() -> Catalogue {
     Catalogue::new(SLICES.iter().flat_map(|slice| slice.kinds))
 }
 
+/// The parts of the site, in the order of its menu.
+pub const PARTS: &[shell::Part] = &[indicators::PART, figures::PART, reports::PART];
+
 /// The read-only site: every page of every part, and nothing else.
-pub fn router(_site: Site) -> axum::Router {
-    axum::Router::new()
+pub fn router(site: Site) -> axum::Router {
+    shell::assemble(site, PARTS).layer(axum::Extension(reports::LATER))
 }

@@ -61,14 +61,15 @@ impl Fault {
         )
     }
 
-    /// A fault of any status.
+    /// A fault of any status. What happened and what to do are sentences without their full stop.
     pub fn new(
         status: StatusCode,
         code: &'static str,
         what: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
-        Self { status, code, what: what.into(), remedy: remedy.into(), near: Vec::new() }
+        let sentence = |words: String| words.trim_end_matches('。').to_owned();
+        Self { status, code, what: sentence(what.into()), remedy: sentence(remedy.into()), near: Vec::new() }
     }
 
     /// A problem of the domain as a fault of this status.
@@ -113,7 +114,7 @@ impl Fault {
 /// A plain page, and the fault itself beside it for whoever frames it.
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let words = format!("{}。{}。", self.what.trim_end_matches('。'), self.remedy.trim_end_matches('。'));
+        let words = format!("{}。{}。", self.what, self.remedy);
         let mut response = (self.status, words).into_response();
         let plain = HeaderValue::from_static("text/plain; charset=utf-8");
         response.headers_mut().insert(header::CONTENT_TYPE, plain);

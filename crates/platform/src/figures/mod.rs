@@ -5,6 +5,8 @@
 //! together. Not here: what a rule says (rules::counting) and how far a target is met (indicators).
 
 mod detail;
+mod pages;
+mod routes;
 mod names;
 mod query;
 mod store;
@@ -14,7 +16,10 @@ mod values;
 
 pub use detail::{Detail, Part, unknown};
 pub use names::Names;
+pub use pages::Choices;
 pub use query::Scope;
+pub use routes::PART;
+pub(crate) use routes::{Asked, Later, RoundLink, Stand};
 pub use store::{Listed, list, total};
 pub use values::{Values, all, value};
 

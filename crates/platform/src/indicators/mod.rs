@@ -3,11 +3,14 @@
 
 mod board;
 mod fields;
+mod pages;
 mod policy;
+mod routes;
 mod store;
 
 pub use board::{Board, Indicator, board, targets};
 pub use policy::Indicators;
+pub use routes::PART;
 pub use store::IndicatorTarget;
 
 use crate::Slice;

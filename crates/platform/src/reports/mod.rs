@@ -4,9 +4,15 @@
 //! A figure is never typed: the document asks [`Facts`], which asks the records. Not here: pages and paper
 //! (the crate paper).
 
+mod compose;
 mod facts;
 pub mod manifest;
+mod pages;
 pub mod records;
+mod routes;
 pub mod verify;
 
+pub use compose::{Href, Printed, SCORES_NOTE, compose, figures_in};
 pub use facts::{Facts, Place};
+pub(crate) use routes::LATER;
+pub use routes::PART;

@@ -1,0 +1,112 @@
+//! The pages of reports, one struct per template.
+
+use askama::Template;
+use rust_decimal::Decimal;
+use web::number::grouped;
+
+use crate::evaluation::Round;
+use crate::figures::{Choices, Stand};
+use crate::shell::Frame;
+
+/// `/reports`.
+#[derive(Template)]
+#[template(path = "reports/templates/rounds.html")]
+pub struct RoundsPage {
+    pub(super) frame: Frame,
+    pub(super) choices: Choices,
+    pub(super) rounds: Vec<RoundRow>,
+}
+
+pub(super) struct RoundRow {
+    pub(super) href: String,
+    pub(super) code: String,
+    pub(super) name: String,
+    pub(super) stage: &'static str,
+    pub(super) records_until: String,
+    pub(super) evaluated_on: String,
+    pub(super) evaluator: String,
+}
+
+/// `/reports/{round}`.
+#[derive(Template)]
+#[template(path = "reports/templates/round.html")]
+pub struct RoundPage {
+    pub(super) frame: Frame,
+    pub(super) title: String,
+    pub(super) meta: String,
+    pub(super) kept: Vec<KeptRow>,
+    /// Markup from `paper::html::fragment`, which escapes what it is given; or why there is none.
+    pub(super) report: Result<String, String>,
+}
+
+/// A file beside the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Its address.
+    pub href: String,
+    /// Its name.
+    pub name: &'static str,
+    /// What it is for.
+    pub label: &'static str,
+    /// Its length in bytes.
+    pub bytes: u64,
+}
+
+pub(super) struct KeptRow {
+    pub(super) href: String,
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) size: String,
+}
+
+impl RoundsPage {
+    /// The page, from a station's rounds.
+    #[must_use]
+    pub fn of(frame: Frame, stand: &Stand, rounds: &[Round]) -> Self {
+        let row = |round: &Round| RoundRow {
+            href: web::Target::new(&["reports", &round.code]).href(),
+            code: round.code.clone(),
+            name: format!("{}评估", round.kind.label()),
+            stage: round.stage.label(),
+            records_until: round.records_until.to_string(),
+            evaluated_on: round.evaluated_on.to_string(),
+            evaluator: round.evaluator.clone(),
+        };
+        Self { frame, choices: Choices::of(stand, "/reports"), rounds: rounds.iter().map(row).collect() }
+    }
+}
+
+impl RoundPage {
+    /// The page, from a round, its report and the files that are there.
+    #[must_use]
+    pub fn of(frame: Frame, round: &Round, report: Result<String, String>, kept: &[Kept]) -> Self {
+        let row = |kept: &Kept| KeptRow {
+            href: kept.href.clone(),
+            name: kept.name,
+            label: kept.label,
+            size: size(kept.bytes),
+        };
+        Self {
+            frame,
+            title: format!("{}评估", round.kind.label()),
+            meta: format!(
+                "{} · {} · 数据截至 {} · 实地评估 {}",
+                round.code,
+                round.stage.label(),
+                round.records_until,
+                round.evaluated_on
+            ),
+            kept: kept.iter().map(row).collect(),
+            report,
+        }
+    }
+}
+
+/// A length for people: `312 KB`, `1.4 MB`.
+pub(super) fn size(bytes: u64) -> String {
+    let kilo = Decimal::from(bytes) / Decimal::from(1024);
+    if kilo < Decimal::from(1000) {
+        return format!("{} KB", grouped(kernel::half_up(kilo, 0).max(Decimal::ONE)));
+    }
+    format!("{} MB", grouped(kernel::half_up(kilo / Decimal::from(1024), 1)))
+}

@@ -1,0 +1,123 @@
+//! The frame of a page, and the page of a fault. Not here: what is inside.
+
+use askama::Template;
+use web::{Fault, Link, Target};
+
+use super::Part;
+
+/// What stands around a page.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// The page's title.
+    pub title: String,
+    /// The address of the stylesheet.
+    pub style: String,
+    /// The address of the sign.
+    pub mark: String,
+    /// The address of a second stylesheet, where the page has one.
+    pub more_style: Option<String>,
+    /// The menu.
+    pub menu: Vec<MenuItem>,
+    /// Where the name of the program leads.
+    pub home: String,
+    /// Which station, and up to when.
+    pub standing: Option<Standing>,
+    /// Said on every page of a sample.
+    pub notice: Option<String>,
+}
+
+/// Which station a page is about, so that the menu stays with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The station's code.
+    pub code: String,
+    /// The station's name.
+    pub name: String,
+    /// The day up to which was counted, when one was asked for.
+    pub as_of: Option<chrono::NaiveDate>,
+}
+
+/// An entry of the menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuItem {
+    /// Its part.
+    pub name: &'static str,
+    /// Its address.
+    pub href: String,
+    /// The word.
+    pub label: String,
+    /// The word on a phone.
+    pub tab: &'static str,
+    /// Its sign.
+    pub icon: &'static str,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+impl Standing {
+    /// As the query of an address.
+    #[must_use]
+    pub fn query(&self) -> String {
+        let target = Target::new(&[]).with("station", &self.code).with_some("as_of", self.as_of);
+        target.href().trim_start_matches('?').to_owned()
+    }
+}
+
+impl MenuItem {
+    pub(super) fn of(part: &Part) -> Self {
+        Self {
+            name: part.name,
+            href: format!("/{}", part.name),
+            label: part.label.to_owned(),
+            tab: part.tab,
+            icon: part.icon,
+            current: false,
+        }
+    }
+
+    pub(super) fn standing(&self, current: &str, query: &str) -> Self {
+        Self { href: format!("{}{query}", self.href), current: self.name == current, ..self.clone() }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "shell/templates/fault.html")]
+struct FaultPage<'f> {
+    frame: Frame,
+    fault: &'f Fault,
+    others: Vec<Link>,
+}
+
+/// The page of a fault; `None` when the template fails, which then leaves the fault's plain words.
+pub(super) fn fault_page(frame: Frame, fault: &Fault, others: Vec<Link>) -> Option<String> {
+    FaultPage { frame, fault, others }.render().ok()
+}
+
+#[cfg(test)]
+impl Frame {
+    /// A frame for pages rendered from samples.
+    pub(crate) fn sample(current: &'static str, title: &str) -> Self {
+        let item = |name: &'static str, label: &str, tab| MenuItem {
+            name,
+            href: format!("/{name}"),
+            label: label.to_owned(),
+            tab,
+            icon: "M4 10h12",
+            current: name == current,
+        };
+        Self {
+            title: title.to_owned(),
+            style: "/assets/kapok.css".to_owned(),
+            mark: "/assets/mark.svg".to_owned(),
+            more_style: None,
+            menu: vec![
+                item("indicators", "指标进度", "指标"),
+                item("figures", "数字与记录", "数字"),
+                item("reports", "评估报告", "报告"),
+            ],
+            home: "/".to_owned(),
+            standing: Some(Standing { code: "shili".into(), name: "示例街社工服务站".into(), as_of: None }),
+            notice: Some("示例数据：人物全部虚构".to_owned()),
+        }
+    }
+}

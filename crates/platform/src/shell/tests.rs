@@ -1,0 +1,1 @@
+//! Requests through the router, on both databases.
