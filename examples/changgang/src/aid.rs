@@ -5,7 +5,7 @@ use kernel::Fen;
 use platform::aid::{AdaptationKind, AidGiven, AidKind, HomeAdaptation};
 
 use crate::book::{Book, id, row};
-use crate::calendar::{END, START, day, later, workdays};
+use crate::calendar::{END, START, day, workdays};
 use crate::dice::Dice;
 use crate::plan::Plan;
 use crate::words::events::{RESOURCES, SUPPLIES};
@@ -78,9 +78,11 @@ fn homes(book: &mut Book, plan: &Plan<'_>, days: &[NaiveDate], dice: &mut Dice) 
             home(book, plan, (area * 10 + turn, person), (found_on, done_on), dice.pick(&NEEDS));
         }
     }
-    let earlier = plan.people.drawn(&plan.ground, 3, dice)[0];
-    let found_on = later(plan.person(earlier).1.opened_on, 30).min(day(2024, 3, 12));
-    home(book, plan, (99, earlier), (found_on, Some(day(2024, 5, 9))), NEEDS[0]);
+    let mut persons = plan.people.drawn(&plan.ground, 3, dice);
+    persons.retain(|person| plan.person(*person).1.opened_on < day(2024, 1, 1));
+    for person in persons.into_iter().take(1) {
+        home(book, plan, (99, person), (day(2024, 3, 12), Some(day(2024, 5, 9))), NEEDS[0]);
+    }
 }
 
 fn home(

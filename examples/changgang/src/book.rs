@@ -102,6 +102,18 @@ macro_rules! book {
             fn shelves(&self) -> Vec<&dyn Shelf> {
                 vec![$(&self.$field),+]
             }
+
+            /// What is stored and known at a moment, by table, in the order of ids.
+            #[cfg(test)]
+            pub(crate) fn stored(tx: &mut Tx<'_>, at: Moment) -> DbResult<Vec<(&'static str, Vec<serde_json::Value>)>> {
+                use diesel::RunQueryDsl as _;
+                Ok(vec![$({
+                    let mut rows: Vec<$kind> = <$kind>::known(at).load(tx.conn())?;
+                    rows.sort_by_key(Record::id);
+                    let rows = rows.iter().filter_map(|row| serde_json::to_value(row).ok()).collect();
+                    (<$kind as Record>::TABLE, rows)
+                }),+])
+            }
         }
     };
 }

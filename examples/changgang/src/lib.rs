@@ -32,7 +32,7 @@ mod volunteers;
 mod words;
 
 use chrono::NaiveDate;
-use db::{Database, DbResult, Keys, Sealed};
+use db::{Database, DbResult, Keys, Sealed, Tx};
 use kernel::{Actor, Id, Moment, Problem};
 
 use book::Book;
@@ -51,6 +51,9 @@ pub const CONTRACT: &str = "changgang-2024";
 pub const SAMPLE_TODAY: NaiveDate = calendar::END;
 /// What every page and file made from the sample says.
 pub const NOTICE: &str = "示例数据：社工站的名称和已公布的数字是真实的，其余内容（人物、记录、评语、专家、各方评分和答复）均为虚构，所列机构以“示例”命名。";
+
+/// Where the sample's report differs from the published one, and why.
+pub const PUBLISHED_DIFFERENCES: &str = include_str!("../published-differences.txt");
 
 /// From which everything in the sample follows.
 const SEED: &str = "changgang-2024";
@@ -73,10 +76,26 @@ pub fn make(database: &Database, progress: &mut dyn FnMut(&str)) -> DbResult<()>
 /// # Errors
 /// An indicator has no rule, the station is already there, or what the database says.
 pub fn make_with(database: &Database, rules: &str, progress: &mut dyn FnMut(&str)) -> DbResult<()> {
+    make_and(database, rules, progress, |_| Ok(()))
+}
+
+/// The same, and something else in the same transaction: both happen or neither.
+///
+/// # Errors
+/// As [`make_with`], or what `also` says.
+pub fn make_and(
+    database: &Database,
+    rules: &str,
+    progress: &mut dyn FnMut(&str),
+    also: impl FnOnce(&mut Tx<'_>) -> DbResult<()>,
+) -> DbResult<()> {
     progress("正在编造示例社工站的记录");
     let (book, station) = written(database.keys(), rules)?;
     progress("正在写入数据库");
-    database.write(&Actor::Console, |tx| book.write(tx, station))
+    database.write(&Actor::Console, |tx| {
+        book.write(tx, station)?;
+        also(tx)
+    })
 }
 
 /// Every row, by the day on which it became known, and the station's id.

@@ -204,7 +204,7 @@ fn enter(book: &mut Book, ground: &Ground, team: &mut Team, seat: &Seat, spell: 
         book.workers.correct(later(left_on, -1), Worker { left_on: Some(left_on), ..row.clone() });
     }
     book.workers.add(spell.joined_on, row);
-    certificate(book, at, n, seat.level, in_field_since);
+    certificate(book, at, n, seat.level, (in_field_since, spell.joined_on));
     let member = Member {
         id: worker,
         level: seat.level,
@@ -222,18 +222,26 @@ fn enter(book: &mut Book, ground: &Ground, team: &mut Team, seat: &Seat, spell: 
     team.members.push(member);
 }
 
-fn certificate(book: &mut Book, at: At, n: usize, level: Certificate, in_field_since: NaiveDate) {
-    if level == Certificate::None {
-        return;
-    }
-    let obtained_on = later(in_field_since, 300);
+/// The certificate, known when its holder is.
+fn certificate(
+    book: &mut Book,
+    at: At,
+    n: usize,
+    level: Certificate,
+    (in_field_since, joined_on): (NaiveDate, NaiveDate),
+) {
+    let years = match level {
+        Certificate::None => return,
+        Certificate::Assistant => 1,
+        Certificate::Intermediate | Certificate::Senior => 5,
+    };
+    let obtained_on = later(in_field_since, 300 * years);
     let certificate = row!(WorkerCertificate, id::<WorkerCertificate>(obtained_on, n), at, {
         level,
         obtained_on,
         expires_on: Some(day(2026, 12, 31)),
     });
-    // Known when the worker is: a certificate belongs to a person.
-    book.certificates.add(obtained_on.max(START), certificate);
+    book.certificates.add(joined_on, certificate);
 }
 
 /// A post for the role where it is not that of a community, and one for each community.
