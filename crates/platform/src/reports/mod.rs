@@ -6,13 +6,16 @@
 
 mod compose;
 mod facts;
+mod files;
 pub mod manifest;
 mod pages;
 pub mod records;
+mod records_page;
 mod routes;
 pub mod verify;
 
 pub use compose::{Href, Printed, SCORES_NOTE, compose, figures_in};
-pub use facts::{Facts, Place};
+pub use facts::{Facts, Place, rule_set};
+pub use files::{MANIFEST, RECORDS, RECORDS_PAGE, Wanted, anchor, files};
 pub(crate) use routes::LATER;
 pub use routes::PART;

@@ -1,5 +1,8 @@
 //! The pages of reports, one struct per template.
 
+#[cfg(test)]
+mod sample;
+
 use askama::Template;
 use rust_decimal::Decimal;
 use web::number::grouped;
@@ -72,7 +75,7 @@ impl RoundsPage {
             evaluated_on: round.evaluated_on.to_string(),
             evaluator: round.evaluator.clone(),
         };
-        Self { frame, choices: Choices::of(stand, "/reports"), rounds: rounds.iter().map(row).collect() }
+        Self { frame, choices: Choices::of(stand, &["reports"], vec![]), rounds: rounds.iter().map(row).collect() }
     }
 }
 

@@ -1,0 +1,268 @@
+//! The command line: what can be asked, with examples, and refusals in Chinese.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The whole command line.
+#[derive(Parser)]
+#[command(
+    name = "kapok",
+    version,
+    about = "Kapok 红棉：社工服务站的日常记录与评估",
+    long_about = "Kapok 红棉：社工服务站的日常记录与评估。报告里的每个数字都由记录数出来，一条命令就能看到是哪些记录。",
+    after_help = "例子：\n  kapok demo --dir demo                                   造一个示例社工站并出具中期评估报告\n  kapok indicators --dir demo --station changgang         看协议指标完成情况\n  kapok figure --dir demo --station changgang home_visits --by area\n  kapok verify demo/report/manifest.json --dir demo       核对报告\n\n退出码：0 正常；1 发现有出入；2 用法或输入有误。",
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be asked.
+#[derive(Subcommand)]
+pub enum Command {
+    /// 造一个示例社工站，数出全部数字，出具中期评估报告；再次运行不改动任何内容
+    #[command(
+        after_help = "例子：\n  kapok demo --dir demo\n  kapok demo --database-url postgres://localhost/kapok --dir demo"
+    )]
+    Demo(Where),
+    /// 协议指标：完成率、时间进度、预计期末、状态
+    #[command(
+        after_help = "例子：\n  kapok indicators --dir demo --station changgang\n  kapok indicators --dir demo --station changgang --as-of 2024-09-30 --format json"
+    )]
+    Indicators(IndicatorsArgs),
+    /// 一个数字：它的值、由哪些记录数出、按片区社区社工月份分列
+    #[command(
+        after_help = "例子：\n  kapok figure --dir demo --station changgang home_visits\n  kapok figure --dir demo --station changgang phone_visits --by area\n  kapok figure --dir demo --station changgang staff.retention_percent --list --format json"
+    )]
+    Figure(FigureArgs),
+    /// 评估结果：从专家评分到总分与等级的每一步
+    #[command(
+        after_help = "例子：\n  kapok result --dir demo --round changgang-2024-mid\n  kapok result --dir demo --round changgang-2024-mid --format json"
+    )]
+    Result(ResultArgs),
+    /// 出具评估报告：PDF、DOCX、HTML、XLSX，连同清单和记录
+    #[command(
+        after_help = "例子：\n  kapok report --dir demo --round changgang-2024-mid --out report\n  kapok report --dir demo --round changgang-2024-mid --out report --formats pdf,docx"
+    )]
+    Report(ReportArgs),
+    /// 核对报告：按清单和记录重算每个数字、每个文件；给出数据库时逐条列出此后的变动
+    #[command(
+        after_help = "例子：\n  kapok verify demo/report/manifest.json\n  kapok verify demo/report/manifest.json --dir demo"
+    )]
+    Verify(VerifyArgs),
+    /// 打开网站：指标进度、每个数字的记录、评估报告（只读）
+    #[command(
+        after_help = "例子：\n  kapok serve --dir demo\n  kapok serve --dir demo --listen 127.0.0.1:9000"
+    )]
+    Serve(ServeArgs),
+}
+
+/// Where the data is.
+#[derive(Args, Clone)]
+pub struct Where {
+    /// 存放数据的文件夹：数据库、密钥、指标体系、报告
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// 改用 PostgreSQL：postgres://用户:密码@主机/库名；密钥与报告仍放在 --dir
+    #[arg(long, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// 密钥文件，默认为 DIR/kapok.key
+    #[arg(long, value_name = "FILE", env = "KAPOK_KEY_FILE")]
+    pub key: Option<PathBuf>,
+}
+
+/// How to print.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// `kapok indicators`.
+#[derive(Args)]
+pub struct IndicatorsArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 社工站代码
+    #[arg(long, value_name = "CODE")]
+    pub station: String,
+    /// 数据截止日，默认为今天（示例数据库为它自己的日期）
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<NaiveDate>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `kapok figure`.
+#[derive(Args)]
+pub struct FigureArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 社工站代码
+    #[arg(long, value_name = "CODE")]
+    pub station: String,
+    /// 数字的代码，例如 home_visits、registry.files
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    /// 数据截止日，默认为今天（示例数据库为它自己的日期）
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<NaiveDate>,
+    /// 分列
+    #[arg(long, value_enum)]
+    pub by: Option<By>,
+    /// 列出所计的记录
+    #[arg(long, conflicts_with = "by")]
+    pub list: bool,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// By what a figure is broken down.
+#[derive(ValueEnum, Clone, Copy)]
+pub enum By {
+    /// 片区
+    Area,
+    /// 社区
+    Community,
+    /// 社工
+    Worker,
+    /// 月份
+    Month,
+}
+
+/// `kapok result`.
+#[derive(Args)]
+pub struct ResultArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 评估轮次代码
+    #[arg(long, value_name = "CODE")]
+    pub round: String,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `kapok report`.
+#[derive(Args)]
+pub struct ReportArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 评估轮次代码
+    #[arg(long, value_name = "CODE")]
+    pub round: String,
+    /// 写到哪个文件夹
+    #[arg(long, value_name = "DIR2")]
+    pub out: PathBuf,
+    /// 要哪些格式
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Paper::Pdf, Paper::Docx, Paper::Html, Paper::Xlsx])]
+    pub formats: Vec<Paper>,
+}
+
+/// A format of the report.
+#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 签字盖章用
+    Pdf,
+    /// 修改用
+    Docx,
+    /// 阅读用，每个数字都是链接
+    Html,
+    /// 附件与全部表格
+    Xlsx,
+}
+
+/// `kapok verify`.
+#[derive(Args)]
+pub struct VerifyArgs {
+    /// 报告旁的 manifest.json
+    #[arg(value_name = "MANIFEST")]
+    pub manifest: PathBuf,
+    /// 存放数据的文件夹；给出时还要逐条列出报告出具以后的变动
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// 改用 PostgreSQL
+    #[arg(long, value_name = "URL")]
+    pub database_url: Option<String>,
+    /// 密钥文件，默认为 DIR/kapok.key
+    #[arg(long, value_name = "FILE", env = "KAPOK_KEY_FILE")]
+    pub key: Option<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `kapok serve`.
+#[derive(Args)]
+pub struct ServeArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 监听地址；目前只接受本机地址
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+fn date(text: &str) -> Result<NaiveDate, String> {
+    text.parse().map_err(|_| "写成年-月-日，例如 2024-12-31".to_owned())
+}
+
+/// Prints help as asked for, or says in Chinese what is wrong with the arguments.
+pub fn refuse(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let (argument, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let what = match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::UnknownArgument => {
+            format!("没有 {argument} 这个选项{}", suggestion(&context(ContextKind::SuggestedArg)))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let suggested = suggestion(&context(ContextKind::SuggestedSubcommand));
+            format!("没有 {} 这个命令{suggested}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面要写一个值"),
+        ErrorKind::InvalidValue => {
+            format!("{argument} 不能是“{value}”，可以是：{}", context(ContextKind::ValidValue))
+        }
+        ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("{argument} 的“{value}”不对：{why}")
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("{argument} 不能与 {} 同时使用", context(ContextKind::PriorArg))
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+            "要做什么？请写一个命令，例如 kapok demo --dir demo".to_owned()
+        }
+        _ => error.to_string(),
+    };
+    eprintln!("用法有误：{what}。看用法：kapok --help");
+    ExitCode::from(2)
+}
+
+fn suggestion(name: &str) -> String {
+    if name.is_empty() { String::new() } else { format!("，是不是 {name}？") }
+}

@@ -1,0 +1,78 @@
+//! `kapok demo`: the sample station, its records, its report. Run again it changes nothing.
+
+use std::path::Path;
+
+use kernel::Problem;
+use platform::library::SHIPPED;
+
+use super::{indicators, report};
+use crate::args::{Paper, Where};
+use crate::output::{self, Progress};
+use crate::place::{self, Opened};
+use crate::trouble::Trouble;
+
+const EVERY_FORMAT: [Paper; 4] = [Paper::Pdf, Paper::Docx, Paper::Html, Paper::Xlsx];
+
+/// Runs the command.
+pub fn run(place: &Where) -> Result<bool, Trouble> {
+    let progress = Progress::start();
+    let mut opened = place::open_or_make(place, true)?;
+    if opened.notice.is_none() {
+        make(&opened, &progress)?;
+        opened = place::open(place)?;
+    }
+    ship(&place::schemes(&place.dir))?;
+    let out = place.dir.join("report");
+    if !out.join("manifest.json").exists() {
+        report::write(&opened, changgang::ROUND, &out, &EVERY_FORMAT, &progress)?;
+        differences(&place.dir)?;
+    }
+    drop(progress);
+    let board = indicators::load(&opened, changgang::STATION, None)?;
+    output::print(&indicators::text(&board));
+    output::print(&format!("{}\n报告：{}", changgang::NOTICE, out.display()));
+    for name in ["report.pdf", "report.docx", "report.html", "annexes.xlsx", "manifest.json", "records.jsonl"]
+    {
+        output::print(&format!("  {}", out.join(name).display()));
+    }
+    output::print(&format!("打开网站：kapok serve --dir {}", place.dir.display()));
+    Ok(false)
+}
+
+/// Writes the sample's records. A database that holds a station of its own is left alone.
+fn make(opened: &Opened, progress: &Progress) -> Result<(), Trouble> {
+    let stations = opened.database.read(|tx| {
+        let now = tx.at();
+        platform::areas::all_stations(tx, now)
+    })?;
+    if let Some(station) = stations.first() {
+        let what = format!("这个数据库里已有社工站“{}”，不是示例数据库", station.name);
+        return Err(Problem::new("not_a_sample", what, "请换一个空文件夹；数据库未作任何改动").into());
+    }
+    changgang::make_and(
+        &opened.database,
+        &opened.library.rules_text,
+        &mut |what| progress.say(what),
+        |tx| place::mark_sample(tx, changgang::NOTICE, changgang::SAMPLE_TODAY),
+    )?;
+    Ok(())
+}
+
+/// Puts the rules and the scheme where users can change them.
+fn ship(folder: &Path) -> Result<(), Trouble> {
+    std::fs::create_dir_all(folder).map_err(|error| Trouble::with("建不了文件夹", folder, &error))?;
+    for (name, text) in SHIPPED {
+        let path = folder.join(name);
+        if !path.exists() {
+            std::fs::write(&path, text).map_err(|error| Trouble::with("写不了文件", &path, &error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Where the sample's report differs from the published one, and why.
+fn differences(dir: &Path) -> Result<(), Trouble> {
+    let path = dir.join("published-differences.txt");
+    std::fs::write(&path, changgang::PUBLISHED_DIFFERENCES)
+        .map_err(|error| Trouble::with("写不了文件", &path, &error))
+}

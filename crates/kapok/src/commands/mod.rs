@@ -1,0 +1,9 @@
+//! One file per command.
+
+pub mod demo;
+pub mod figure;
+pub mod indicators;
+pub mod report;
+pub mod result;
+pub mod serve;
+pub mod verify;

@@ -1,0 +1,74 @@
+//! Opening what a command works on: the database with its key, the rules and scheme, and what "today" is.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use db::{Database, DbError, Keys, Place};
+use kernel::{Clock, Problem};
+use platform::library::Library;
+
+use crate::args::Where;
+use crate::trouble::Trouble;
+
+/// The database's file in a folder.
+const FILE: &str = "kapok.db";
+const KEY: &str = "kapok.key";
+const SCHEMES: &str = "schemes";
+const SAMPLE: &str = "sample_notice";
+const SAMPLE_TODAY: &str = "sample_today";
+
+/// An open database and what goes with it.
+pub struct Opened {
+    /// The database.
+    pub database: Database,
+    /// Rules and scheme.
+    pub library: Library,
+    /// The day it is: a sample lives on its own.
+    pub today: NaiveDate,
+    /// Set for a sample.
+    pub notice: Option<String>,
+}
+
+/// Opens a database that must be there.
+pub fn open(place: &Where) -> Result<Opened, Trouble> {
+    if place.database_url.is_none() && !place.dir.join(FILE).exists() {
+        let problem =
+            Problem::new("no_database", "这里没有数据库", "请核对 --dir，或先用 kapok demo --dir 造一个示例");
+        return Err(problem.at(place.dir.display().to_string()).into());
+    }
+    open_or_make(place, false)
+}
+
+/// Opens a database, making it and its key where there is none.
+pub fn open_or_make(place: &Where, make: bool) -> Result<Opened, Trouble> {
+    if make {
+        let error = |error| Trouble::with("建不了文件夹", &place.dir, &error);
+        std::fs::create_dir_all(&place.dir).map_err(error)?;
+    }
+    let url = place.database_url.clone();
+    let at = url.map_or_else(|| Place::File(place.dir.join(FILE)), Place::Url);
+    // A key is made only with the database: for one that exists its own key has to be there.
+    let fresh = matches!(&at, Place::File(path) if !path.exists()) || (make && place.database_url.is_some());
+    let keys = Keys::from_file(&key_file(place), make && fresh)?;
+    let database = Database::open(&at, keys, Clock::System)?;
+    let (notice, sample_today) =
+        database.read(|tx| Ok::<_, DbError>((tx.setting(SAMPLE)?, tx.setting(SAMPLE_TODAY)?)))?;
+    let today = sample_today.and_then(|day| day.parse().ok()).unwrap_or_else(|| Clock::System.now().day());
+    let library = Library::load(Some(&schemes(&place.dir)))?;
+    Ok(Opened { database, library, today, notice })
+}
+
+/// Marks a database as a sample that lives on a day of its own.
+pub fn mark_sample(tx: &mut db::Tx<'_>, notice: &str, today: NaiveDate) -> Result<(), DbError> {
+    tx.set_setting(SAMPLE, notice)?;
+    tx.set_setting(SAMPLE_TODAY, &today.to_string())
+}
+
+/// The folder of rules and schemes that users may change.
+pub fn schemes(dir: &Path) -> PathBuf {
+    dir.join(SCHEMES)
+}
+
+fn key_file(place: &Where) -> PathBuf {
+    place.key.clone().unwrap_or_else(|| place.dir.join(KEY))
+}

@@ -1,0 +1,175 @@
+//! Part four: the grade, and how the total comes about.
+//! Not here: the experts' single scores (annex four) and the arithmetic (rules::scoring).
+
+use kernel::{Problem, percent, trimmed};
+use paper::model::{Cell, Column, Document, Inline, Table};
+use rules::scoring::{PartyCode, RuleName, Stage};
+use rust_decimal::Decimal;
+
+use super::desk::{Desk, annex, joined, numbered, words};
+use super::numbers::{fixed, score};
+
+/// 评估等级.
+pub(super) fn result(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
+    let outcome = &desk.facts.outcome;
+    document.section(1, "评估等级");
+    document.paragraph(joined([
+        desk.prose("经评分汇总，{station.short}本次{round.kind}评估")?,
+        vec![
+            Inline::text("总分为"),
+            Inline::strong(rounded(desk, Stage::Total, outcome.total)),
+            Inline::text("分，等级为"),
+            Inline::strong(&outcome.grade),
+            Inline::text("。总分由各方得分加权相加得出，各方得分、权重和加权得分如下。"),
+        ],
+    ]));
+    let table = parties(document, desk);
+    document.table(table);
+    for line in addition(desk) {
+        document.paragraph(line);
+    }
+    limits(document, desk);
+    document.paragraph(joined([
+        words(format!("{}的得分由以下各项相加得出，每名专家的评分和各步算式见", third_name(desk))),
+        vec![annex(4), Inline::text("。")],
+    ]));
+    let table = items(document, desk);
+    document.table(table);
+    Ok(())
+}
+
+/// A number as the scheme rounds it at a stage: with the scheme's decimals where it does, else as many as needed.
+pub(super) fn rounded(desk: &Desk<'_>, stage: Stage, value: Decimal) -> String {
+    let rounding = &desk.scheme.rounding;
+    if rounding.at.contains(&stage) { fixed(value, rounding.decimals) } else { score(value) }
+}
+
+/// The third party, as the scheme calls it.
+pub(super) fn third_name(desk: &Desk<'_>) -> String {
+    let third = desk.scheme.parties.iter().find(|party| party.code == PartyCode::ThirdParty);
+    third.map_or_else(|| "第三方评估机构".to_owned(), |party| party.name.clone())
+}
+
+fn parties(document: &Document, desk: &Desk<'_>) -> Table {
+    let outcome = &desk.facts.outcome;
+    let columns = vec![
+        Column::text("评分方", 6),
+        Column::number("得分", 3).unit("分"),
+        Column::number("权重", 3),
+        Column::number("加权得分", 3).unit("分"),
+    ];
+    let mut table = numbered(document, "parties", "各方评分与总分", columns);
+    for party in &outcome.parties {
+        table.row(vec![
+            Cell::text(party.name.as_str()),
+            Cell::number(party.score, rounded(desk, Stage::Party, party.score)),
+            Cell::percent(party.weight, format!("{}%", trimmed(party.weight))),
+            Cell::number(party.weighted, rounded(desk, Stage::Weighted, party.weighted)),
+        ]);
+    }
+    for deduction in &outcome.deductions {
+        table.row(vec![
+            Cell::text(format!("扣分：{}", deduction.name)),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::number(-deduction.taken, format!("-{}", score(deduction.taken))),
+        ]);
+    }
+    let base = outcome.scheme.weight_base;
+    table.total(vec![
+        Cell::text("总分"),
+        Cell::Empty,
+        Cell::percent(base, format!("{}%", trimmed(base))),
+        Cell::number(outcome.total, rounded(desk, Stage::Total, outcome.total)),
+    ]);
+    table
+}
+
+/// The last steps as they can be done again by hand.
+pub(super) fn addition(desk: &Desk<'_>) -> Vec<String> {
+    let outcome = &desk.facts.outcome;
+    let base = outcome.scheme.weight_base;
+    let over = if base == Decimal::ONE_HUNDRED { String::new() } else { format!(" ÷ {}%", trimmed(base)) };
+    let steps: Vec<String> = outcome
+        .parties
+        .iter()
+        .map(|party| {
+            let (weight, own) = (trimmed(party.weight), rounded(desk, Stage::Party, party.score));
+            let weighted = rounded(desk, Stage::Weighted, party.weighted);
+            format!("{}：{own} × {weight}%{over} = {weighted}", party.name)
+        })
+        .collect();
+    let weighted: Vec<String> =
+        outcome.parties.iter().map(|party| rounded(desk, Stage::Weighted, party.weighted)).collect();
+    let taken: String =
+        outcome.deductions.iter().map(|deduction| format!(" - {}", score(deduction.taken))).collect();
+    let total = rounded(desk, Stage::Total, outcome.total);
+    vec![
+        format!("加权得分：{}。", steps.join("；")),
+        format!("总分：{}{taken} = {total}。", weighted.join(" + ")),
+    ]
+}
+
+/// Deductions and vetoes, also when there are none.
+fn limits(document: &mut Document, desk: &Desk<'_>) {
+    let outcome = &desk.facts.outcome;
+    for deduction in &outcome.deductions {
+        document.paragraph(format!(
+            "扣分：{}，每次{}分，共{}次，扣{}分。{}",
+            deduction.name,
+            score(deduction.points),
+            deduction.times,
+            score(deduction.taken),
+            deduction.note
+        ));
+    }
+    for veto in &outcome.vetoes {
+        let grade = desk.scheme.grades.iter().find(|grade| grade.code == veto.grade_code);
+        let grade = grade.map_or(veto.grade_code.as_str(), |grade| grade.name.as_str());
+        document.paragraph(format!("否决：{}，等级不得高于{grade}。{}", veto.name, veto.note));
+    }
+    if outcome.deductions.is_empty() && outcome.vetoes.is_empty() {
+        document.paragraph("本轮评估没有扣分，也没有触及否决事项。");
+    }
+}
+
+fn items(document: &Document, desk: &Desk<'_>) -> Table {
+    let outcome = &desk.facts.outcome;
+    let columns = vec![
+        Column::text("板块与评分项", 7),
+        Column::centre("评分方式", 4),
+        Column::number("分值", 2),
+        Column::number("得分", 3),
+        Column::number("得分率", 3),
+    ];
+    let mut table = numbered(document, "items", &format!("{}各板块与评分项得分", third_name(desk)), columns);
+    for section in &outcome.sections {
+        table.group(section.name.as_str());
+        for item in outcome.items.iter().filter(|item| item.section == section.code) {
+            let rule = item.rule.parse::<RuleName>().map_or(item.rule, RuleName::label);
+            let own = [item.points, item.aggregate];
+            table.sub(line(&item.name, rule, own, rounded(desk, Stage::Item, item.aggregate)));
+        }
+        let own = [section.points, section.score];
+        let text = rounded(desk, Stage::Section, section.score);
+        table.total(line(&format!("{}小计", section.name), "", own, text));
+    }
+    let third = outcome.parties.iter().find(|party| party.code == PartyCode::ThirdParty.as_str());
+    if let Some(third) = third {
+        let points = outcome.sections.iter().map(|section| section.points).sum();
+        table.total(line("合计", "", [points, third.score], rounded(desk, Stage::Party, third.score)));
+    }
+    table.note("得分率 = 得分 ÷ 分值。表中得分至多列四位小数，相加时用未取整的数。");
+    table
+}
+
+fn line(name: &str, rule: &str, [points, own]: [Decimal; 2], text: String) -> Vec<Cell> {
+    let share = percent(own, points);
+    vec![
+        Cell::text(name),
+        Cell::text(rule),
+        Cell::number(points, score(points)),
+        Cell::number(own, text),
+        share.map_or(Cell::Empty, |share| Cell::percent(share, format!("{}%", trimmed(share)))),
+    ]
+}

@@ -1,0 +1,164 @@
+//! Part two, the sections that were evaluated: strengths, concerns with their suggestions, and what became of the
+//! earlier round's suggestions. Not here: what is said area by area (areas) and by the other parties (parties).
+
+use kernel::Problem;
+use paper::model::{Cell, Column, Document};
+use rules::scoring::{Rule, Section};
+
+use super::areas;
+use super::desk::{Desk, Run, joined, numbered, push, words};
+use super::numbers::so_many;
+use super::survey;
+use crate::evaluation::{Finding, FindingKind};
+use crate::rectification::{RectificationItem, RectificationStatus};
+
+/// How the remarks of a section are numbered.
+#[derive(Clone, Copy)]
+pub(super) struct Marks {
+    /// Level of the headings over strengths and concerns.
+    pub(super) level: u8,
+    /// The number of a remark, counted from 1.
+    pub(super) mark: fn(usize) -> String,
+}
+
+/// Under headings of the third level: （1）.
+pub(super) const PLAIN: Marks = Marks { level: 3, mark: |number| format!("（{number}）") };
+
+/// The third party's sections, in the scheme's order.
+pub(super) fn sections(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
+    for section in &desk.scheme.sections {
+        document.section(2, &section.name);
+        if section.items.iter().any(|item| matches!(item.rule, Rule::Survey { .. })) {
+            survey::survey(document, desk);
+        }
+        if by_area(desk, section) {
+            areas::section(document, desk, section)?;
+        } else {
+            let basis = basis(&section.code);
+            remarks(
+                document,
+                desk,
+                &section.code,
+                None,
+                PLAIN,
+                [
+                    format!("评估专家{basis}，认为以下方面值得肯定："),
+                    format!("评估专家{basis}，认为以下方面需要关注："),
+                ],
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Strengths, concerns and earlier suggestions of one part of the report.
+pub(super) fn remarks(
+    document: &mut Document,
+    desk: &Desk<'_>,
+    section: &str,
+    area: Option<&str>,
+    marks: Marks,
+    leads: [String; 2],
+) -> Result<(), Problem> {
+    let titles = [
+        (FindingKind::Strength, "值得肯定的地方", "没有列出值得肯定的方面。"),
+        (FindingKind::Concern, "需要关注的地方", "没有列出需要关注的问题。"),
+    ];
+    for ((kind, title, none), lead) in titles.into_iter().zip(leads) {
+        document.section(marks.level, title);
+        let findings = desk.findings(section, area, kind);
+        if findings.is_empty() {
+            document.paragraph(none);
+        } else if !lead.is_empty() {
+            document.paragraph(lead);
+        }
+        for (index, finding) in findings.into_iter().enumerate() {
+            document.paragraph(remark(desk, finding, (marks.mark)(index + 1))?);
+        }
+    }
+    followed_up(document, desk, section, area, marks.level);
+    Ok(())
+}
+
+/// A finding with its number in front and its suggestion behind.
+fn remark(desk: &Desk<'_>, finding: &Finding, mark: String) -> Result<Run, Problem> {
+    let mut run = joined([words(mark), desk.worded(finding, &finding.text)?]);
+    if let Some(suggestion) = &finding.suggestion {
+        for inline in desk.worded(finding, suggestion)? {
+            push(&mut run, inline);
+        }
+    }
+    Ok(run)
+}
+
+/// What became of the earlier round's suggestions; nothing where there were none.
+fn followed_up(document: &mut Document, desk: &Desk<'_>, section: &str, area: Option<&str>, level: u8) {
+    let here = |item: &&RectificationItem| item.section == section && item.area_code.as_deref() == area;
+    let items: Vec<&RectificationItem> = desk.facts.rectifications.iter().filter(here).collect();
+    if items.is_empty() {
+        return;
+    }
+    document.section(level, "上一轮建议的落实情况");
+    document.paragraph(format!("上一轮评估在这方面提出意见{}，情况见下表。", tallied(&items)));
+    let columns = vec![
+        Column::text("上一轮的意见", 6),
+        Column::text("采取的措施", 6),
+        Column::text("凭证", 4),
+        Column::centre("落实情况", 3),
+    ];
+    let name = format!("followed-{}", area.unwrap_or(section));
+    let whose = area.and_then(|code| desk.place(code)).map(|place| place.name.clone());
+    let whose = whose.or_else(|| desk.section_name(section)).unwrap_or_default();
+    let mut table = numbered(document, &name, &format!("{whose}上一轮建议落实情况"), columns);
+    for item in items {
+        table.row(vec![
+            Cell::text(item.concern.as_str()),
+            Cell::text(item.action.as_str()),
+            Cell::text(item.proof.as_str()),
+            Cell::text(item.status.label()),
+        ]);
+    }
+    document.table(table);
+}
+
+/// 三条，其中已完成两条，部分完成一条; 一条，未完成; 三条，均已完成.
+fn tallied(items: &[&RectificationItem]) -> String {
+    let of = |status: RectificationStatus| items.iter().filter(|item| item.status == status).count();
+    let parts: Vec<(RectificationStatus, usize)> = RectificationStatus::ALL
+        .iter()
+        .rev()
+        .map(|&status| (status, of(status)))
+        .filter(|(_, number)| *number > 0)
+        .collect();
+    let told = match parts.as_slice() {
+        [(status, 1)] => status.label().to_owned(),
+        [(status, _)] => format!("均{}", status.label()),
+        parts => {
+            let parts: Vec<String> = parts
+                .iter()
+                .map(|(status, number)| format!("{}{}条", status.label(), so_many(*number)))
+                .collect();
+            format!("其中{}", parts.join("，"))
+        }
+    };
+    format!("{}条，{told}", so_many(items.len()))
+}
+
+/// Whether a section is told area by area: it is scored so, or a finding or earlier suggestion speaks of an area.
+fn by_area(desk: &Desk<'_>, section: &Section) -> bool {
+    let said = |finding: &Finding| finding.section == section.code && finding.area_code.is_some();
+    let asked = |item: &RectificationItem| item.section == section.code && item.area_code.is_some();
+    section.items.iter().any(|item| item.per_area)
+        || desk.facts.findings.iter().any(said)
+        || desk.facts.rectifications.iter().any(asked)
+}
+
+/// What the experts went by in a section.
+fn basis(section: &str) -> &'static str {
+    match section {
+        "project_management" => "访谈站负责人和有关社工，查阅制度、人事和宣传资料",
+        "service_monitoring" => "查阅志愿服务和社区慈善资料，并参考满意度调查的结果",
+        "service_outcome" => "访谈社工，查阅服务档案、热线台账和各项计划的记录",
+        _ => "访谈有关人员，查阅有关记录",
+    }
+}

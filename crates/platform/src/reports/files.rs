@@ -1,0 +1,77 @@
+//! The files of a report, from facts to bytes: every format, the records and the manifest over them.
+
+use kernel::Problem;
+use paper::{Fonts, PaperError, docx, html, pdf, xlsx};
+
+use super::compose::{compose, figures_in};
+use super::manifest::{FileHash, Manifest, sha256};
+use super::{Facts, records, records_page};
+use crate::library::Library;
+
+/// The file of records.
+pub const RECORDS: &str = "records.jsonl";
+/// The manifest.
+pub const MANIFEST: &str = "manifest.json";
+/// The records as a page, to which the figures of the HTML report lead.
+pub const RECORDS_PAGE: &str = "records.html";
+
+/// Which formats are wanted; records and manifest always are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// `report.pdf`.
+    pub pdf: bool,
+    /// `report.docx`.
+    pub docx: bool,
+    /// `report.html`.
+    pub html: bool,
+    /// `annexes.xlsx`.
+    pub xlsx: bool,
+}
+
+/// Writes the files of a report: names and bytes, the manifest last. The same facts and fonts give the same bytes.
+///
+/// # Errors
+/// A finding's wording names an unknown figure, or a format cannot be written.
+pub fn files(
+    facts: &Facts,
+    library: &Library,
+    fonts: &Fonts,
+    wanted: Wanted,
+) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+    let document = compose(facts, &library.scheme, &|code, place| anchor(RECORDS_PAGE, code, place))?;
+    let paper = |error: PaperError| Problem::new("paper", error.to_string(), "");
+    let json = |error: serde_json::Error| Problem::new("json", error.to_string(), "");
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    if wanted.pdf {
+        files.push(("report.pdf".into(), pdf::render(&document, fonts).map_err(paper)?));
+    }
+    if wanted.docx {
+        files.push(("report.docx".into(), docx::render_with_charts(&document, fonts).map_err(paper)?));
+    }
+    if wanted.html {
+        files.push(("report.html".into(), html::render(&document)));
+    }
+    if wanted.xlsx {
+        files.push(("annexes.xlsx".into(), xlsx::render(&document).map_err(paper)?));
+    }
+    files.push((RECORDS.into(), records::write(&facts.book).map_err(json)?.into_bytes()));
+    files.push((RECORDS_PAGE.into(), records_page::render(facts)?.into_bytes()));
+    let hashes = files.iter().map(|(name, bytes)| FileHash {
+        name: name.clone(),
+        sha256: sha256(bytes),
+        bytes: bytes.len() as u64,
+    });
+    let manifest = Manifest::of(facts, library, &figures_in(&document), hashes.collect()).map_err(json)?;
+    let mut text = serde_json::to_vec_pretty(&manifest).map_err(json)?;
+    text.push(b'\n');
+    files.push((MANIFEST.into(), text));
+    Ok(files)
+}
+
+/// The address of a figure's records on a page that lists them all.
+#[must_use]
+pub fn anchor(page: &str, code: &str, place: Option<&str>) -> String {
+    // The completion and target of an indicator are shown with its own records.
+    let counted = code.strip_suffix(".completion").or_else(|| code.strip_suffix(".target")).unwrap_or(code);
+    place.map_or_else(|| format!("{page}#{counted}"), |place| format!("{page}#{counted}@{place}"))
+}
