@@ -211,8 +211,3 @@ fn numbers_are_printed_as_people_write_them() {
     }
     assert_eq!(numbers::fixed("83.995".parse().unwrap(), 2), "84.00");
 }
-#[test]
-fn dump_for_looking() {
-    let library = library();
-    std::fs::write("/tmp/compose-small.txt", text_of(&facts(&library), &library)).unwrap();
-}
