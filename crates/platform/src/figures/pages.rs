@@ -3,6 +3,8 @@
 mod breakdown;
 mod field;
 mod one;
+#[cfg(test)]
+mod sample;
 
 use std::collections::BTreeMap;
 
@@ -47,6 +49,8 @@ pub struct Choices {
     pub action: String,
     /// Code, name and whether it is chosen; empty when there is one station only.
     pub stations: Vec<(String, String, bool)>,
+    /// What stays as it is when the day is changed: name and value.
+    pub kept: Vec<(&'static str, String)>,
     /// The station's code where it is not to be chosen.
     pub station: Option<String>,
     /// The day chosen: `2024-12-31`.
@@ -92,7 +96,7 @@ impl IndexPage {
         Self {
             frame,
             period: stand.at.period(),
-            choices: Choices::of(stand, "/figures"),
+            choices: Choices::of(stand, &["figures"], vec![]),
             count: themes.iter().map(|theme| theme.rows.len()).sum(),
             themes,
         }
@@ -100,11 +104,13 @@ impl IndexPage {
 }
 
 impl Choices {
-    /// The choices of a page at `action`.
+    /// The choices of the page at these segments of an address; `kept` stays when they are made.
     #[must_use]
-    pub fn of(stand: &Stand, action: &str) -> Self {
-        let segments: Vec<&str> = action.split('/').filter(|segment| !segment.is_empty()).collect();
-        let target = web::Target::new(&segments).with("station", &stand.station.code);
+    pub fn of(stand: &Stand, segments: &[&str], kept: Vec<(&'static str, String)>) -> Self {
+        let mut target = web::Target::new(segments).with("station", &stand.station.code);
+        for (name, value) in &kept {
+            target = target.with(name, value);
+        }
         let now = stand.round();
         let day = target.clone().with("as_of", stand.cut_off()).href();
         let mut rounds = vec![(day, format!("截至 {}", stand.cut_off()), now.is_none())];
@@ -115,7 +121,8 @@ impl Choices {
         }));
         let several = stand.stations.len() > 1;
         Self {
-            action: web::Target::new(&segments).href(),
+            action: web::Target::new(segments).href(),
+            kept,
             stations: if several { listed(stand) } else { vec![] },
             station: (!several).then(|| stand.station.code.clone()),
             as_of: stand.cut_off().to_string(),

@@ -2,6 +2,8 @@
 
 mod files;
 mod rows;
+#[cfg(test)]
+mod sample;
 mod summary;
 mod watch;
 
@@ -85,7 +87,7 @@ impl BoardPage {
         Self {
             frame,
             meta: meta(board),
-            choices: Choices::of(stand, "/indicators"),
+            choices: Choices::of(stand, &["indicators"], vec![]),
             reports: reports(stand),
             summary: summary::all(board),
             watch_title: watch::title(watch.len()),

@@ -28,7 +28,6 @@ pub struct FigurePage {
     pub(super) rounds: Vec<(String, String)>,
     pub(super) period: String,
     pub(super) choices: Choices,
-    pub(super) hidden: Vec<(&'static str, String)>,
     pub(super) rule: String,
     pub(super) source: String,
     pub(super) digest: String,
@@ -121,8 +120,7 @@ impl FigurePage {
             missing: missing(stand, &detail.code),
             rounds: rounds(stand, &detail.code),
             period: at.period(),
-            choices: Choices::of(stand, &format!("/figures/{}", detail.code)),
-            hidden: scope.map(|scope| ("scope", scope)).into_iter().collect(),
+            choices: Choices::of(stand, &["figures", &detail.code], kept(scope, shown)),
             rule: figure.map(|figure| read_out(&stand.rules, figure)).unwrap_or_default(),
             source: source(stand),
             digest: detail.digest.clone(),
@@ -134,6 +132,12 @@ impl FigurePage {
             records: counted.map(|(rule, listed)| records(rule, listed, names, shown, &here)),
         }
     }
+}
+
+/// Part of the station and breakdown stay when another day is chosen.
+fn kept(scope: Option<String>, shown: &Shown) -> Vec<(&'static str, String)> {
+    let by = BY.into_iter().find(|(_, by)| *by == shown.by).map(|(word, _)| ("by", word.to_owned()));
+    scope.map(|scope| ("scope", scope)).into_iter().chain(by).collect()
 }
 
 /// Where a figure of rounds can be seen, when none is at hand.

@@ -1,0 +1,147 @@
+// What a reader sees and does, in a real browser, on the sample station.
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import AxeBuilder from '@axe-core/playwright'
+import { launch, open, phone, site, wide } from '../browser.js'
+
+const board = '/indicators?station=changgang&as_of=2024-12-31'
+const pages = {
+  board,
+  figures: '/figures?station=changgang&as_of=2024-12-31',
+  figure: '/figures/phone_visits?station=changgang&as_of=2024-12-31',
+  part: '/figures/home_visits?station=changgang&as_of=2024-12-31&scope=area:xiaogang&by=month',
+  derived: '/figures/staff.retention_percent?station=changgang&as_of=2024-12-31',
+  rounds: '/reports',
+  report: '/reports/changgang-2024-mid',
+  missing: '/figures/phone_visit',
+}
+
+let browser
+before(async () => { browser = await launch() })
+after(async () => { await browser.close() })
+
+/** Runs on a page and closes it; whatever the page caused fails the test, save what `expected` allows. */
+async function visit(path, options, work, expected = []) {
+  const opened = await open(browser, path, options)
+  try {
+    await work(opened.page, opened.answer)
+    const troubles = opened.troubles.filter((text) => !expected.some((part) => text.includes(part)))
+    assert.deepEqual(troubles, [], path)
+  } finally {
+    await opened.context.close()
+  }
+}
+
+const rows = (page) => page.locator('table.ind tbody tr:not(.grp)')
+
+for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
+  describe(`at ${width}`, () => {
+    test('the board shows fifteen indicators and 414.29%', () =>
+      visit(board, { viewport }, async (page) => {
+        assert.equal(await rows(page).count(), 15)
+        const first = await rows(page).first().innerText()
+        assert.match(first, /电话访问/)
+        assert.match(first, /414\.29%/)
+        assert.match(await page.locator('.meta').first().innerText(), /合同期 2024-06-21 至 2025-06-20/)
+      }))
+
+    test('one click on 8,642 leads to its records', () =>
+      visit(board, { viewport }, async (page) => {
+        await rows(page).first().getByText('8,642', { exact: true }).click()
+        await page.waitForURL(/\/figures\/phone_visits/)
+        assert.equal(await page.locator('.score b').innerText(), '8,642')
+        assert.equal(await page.locator('table.recs tbody tr').count(), 50)
+        await page.locator('a[rel=next]').click()
+        await page.waitForURL(/page=2/)
+        assert.match(await page.locator('#h-records + .meta').innerText(), /第 51 至 100 条/)
+      }))
+
+    test('an address that is nearly right helps', () =>
+      visit('/figures/phone_visit', { viewport }, async (page, answer) => {
+        assert.equal(answer.status(), 404)
+        await page.getByRole('link', { name: /phone_visits/ }).click()
+        await page.waitForURL(/\/figures\/phone_visits/)
+      }, ['404']))
+
+    test('no page scrolls sideways', async () => {
+      for (const path of Object.values(pages)) {
+        await visit(path, { viewport }, async (page) => {
+          const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
+          assert.ok(inner <= outer, `${path}: ${inner} in ${outer}`)
+        }, ['404'])
+      }
+    })
+
+    for (const colorScheme of ['light', 'dark']) {
+      test(`axe finds nothing, ${colorScheme}`, async () => {
+        for (const path of Object.values(pages)) {
+          await visit(path, { viewport, colorScheme }, async (page) => {
+            const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+            const short = found.violations.map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`)
+            assert.deepEqual(short, [], path)
+          }, ['404'])
+        }
+      })
+    }
+
+    test('everything works without scripts', () =>
+      visit(board, { viewport, javaScriptEnabled: false }, async (page) => {
+        await page.locator('#c-day').fill('2024-09-30')
+        await page.getByRole('button', { name: '按此日期看' }).click()
+        await page.waitForURL(/as_of=2024-09-30/)
+        assert.match(await page.locator('.meta').first().innerText(), /数据截至 2024-09-30/)
+        const menu = viewport === wide ? '主导航' : '底部导航'
+        await page.getByRole('navigation', { name: menu }).getByRole('link').nth(1).click()
+        await page.waitForURL(/\/figures\?/)
+        await page.getByRole('navigation', { name: menu }).getByRole('link').nth(2).click()
+        await page.waitForURL(/\/reports/)
+        await page.getByRole('link', { name: '中期评估', exact: true }).click()
+        await page.waitForURL(/changgang-2024-mid/)
+        assert.match(await page.locator('article.report').innerText(), /84\.48/)
+      }))
+  })
+}
+
+test('the first key press offers to skip to the content', () =>
+  visit(board, {}, async (page) => {
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip')
+    assert.ok((await page.locator('a.skip').boundingBox()).x >= 0)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    assert.ok(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)))
+  }))
+
+test('every page says that it is a sample, on paper too', async () => {
+  for (const path of Object.values(pages)) {
+    await visit(path, {}, async (page) => {
+      await page.emulateMedia({ media: 'print' })
+      assert.ok(await page.locator('.sample').isVisible(), path)
+      assert.ok(!(await page.locator('.side').isVisible()), path)
+    }, ['404'])
+  }
+})
+
+test('each figure of the report leads to its records with the same value', () =>
+  visit(pages.report, {}, async (page) => {
+    const figures = await page.locator('a.figure').evaluateAll((links) => links.map((link) => [link.textContent, link.href]))
+    assert.ok(figures.length > 100, `${figures.length} figures`)
+    const seen = new Map(figures.map(([text, href]) => [href, text]))
+    for (const [href, text] of [...seen].filter((_, index) => index % 12 === 0)) {
+      const answer = await page.request.get(href)
+      assert.equal(answer.status(), 200, href)
+      const digits = text.replace(/[^0-9.]/g, '')
+      const shown = (await answer.text()).match(/<b>([0-9,.]+)<\/b>/)
+      assert.ok(shown, `${href} shows no value`)
+      assert.equal(Number(shown[1].replaceAll(',', '')), Number(digits), href)
+    }
+  }))
+
+test('pages are small and nobody else is told', async () => {
+  for (const path of [pages.board, pages.figures, pages.figure]) {
+    const answer = await fetch(site + path)
+    assert.ok((await answer.text()).length < 150_000, path)
+    assert.match(answer.headers.get('content-security-policy'), /default-src 'none'/)
+    assert.equal(answer.headers.get('set-cookie'), null)
+  }
+})
