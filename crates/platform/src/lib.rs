@@ -49,7 +49,12 @@ pub struct Slice {
     pub label: &'static str,
     /// The kinds of record that counting rules may count.
     pub kinds: &'static [Kind],
+    /// Withdraws a record of one of its kinds; false when the kind is not its own.
+    pub withdraw: Withdraw,
 }
+
+/// Withdraws a record: transaction, station, kind, id and reason.
+pub type Withdraw = fn(&mut db::Tx<'_>, kernel::Id, &str, kernel::Id, &str) -> db::DbResult<bool>;
 
 /// Every slice, in the order the data flows.
 pub const SLICES: &[Slice] = &[
@@ -86,4 +91,23 @@ pub const PARTS: &[shell::Part] = &[indicators::PART, figures::PART, reports::PA
 /// The read-only site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {
     shell::assemble(site, PARTS).layer(axum::Extension(reports::LATER))
+}
+
+/// Withdraws a record of whatever kind.
+///
+/// # Errors
+/// It is not allowed, no slice has such a kind, there is no such record, or it is already withdrawn.
+pub fn withdraw(
+    tx: &mut db::Tx<'_>,
+    station: kernel::Id,
+    kind: &str,
+    id: kernel::Id,
+    reason: &str,
+) -> db::DbResult<()> {
+    for slice in SLICES {
+        if (slice.withdraw)(tx, station, kind, id, reason)? {
+            return Ok(());
+        }
+    }
+    Err(kernel::Problem::new("unknown_kind", format!("没有“{kind}”这种记录"), "请核对记录的种类").into())
 }

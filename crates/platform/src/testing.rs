@@ -21,7 +21,8 @@ pub(crate) fn station(database: &Database, id: Id, code: &str) {
             street: "示例街".into(),
             address: "示例路一号".into(),
             operated_since: "2012-05-01".parse().unwrap(),
-            pseudonym_key: Sealed::new(tx.keys(), "stations.pseudonym_key", &id, "a key of the test").unwrap(),
+            pseudonym_key: Sealed::new(tx.keys(), "stations.pseudonym_key", &id, "a key of the test")
+                .unwrap(),
         };
         permit::<Enter<Areas>>(tx.actor(), id)?.append(tx, &[station])
     };

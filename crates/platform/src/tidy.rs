@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use crate::SLICES;
 
 /// Parts that every slice may use: they know no records.
-const GROUND: &[&str] = &["access", "library", "shell", "testing", "Slice", "SLICES", "catalogue", "part", "Site"];
+const GROUND: &[&str] =
+    &["access", "library", "shell", "testing", "Slice", "SLICES", "catalogue", "part", "Site"];
 /// Folders above `areas` that are not slices of records.
 const BEFORE: &[&str] = &["access", "shell"];
 /// Slices that bring no kind of record and so are not in `SLICES`.
@@ -24,10 +25,15 @@ const LONGER: &[(&str, &str)] = &[
 fn a_slice_uses_only_slices_above_it() {
     let order = order();
     for (place, slice) in order.iter().enumerate() {
-        let above: BTreeSet<&str> = order[..=place].iter().map(String::as_str).chain(GROUND.iter().copied()).collect();
+        let above: BTreeSet<&str> =
+            order[..=place].iter().map(String::as_str).chain(GROUND.iter().copied()).collect();
         for file in production_files(&src().join(slice)) {
             for used in used_slices(&read(&file)) {
-                assert!(above.contains(used.as_str()), "{} uses crate::{used}, which comes after {slice}", show(&file));
+                assert!(
+                    above.contains(used.as_str()),
+                    "{} uses crate::{used}, which comes after {slice}",
+                    show(&file)
+                );
             }
         }
     }
@@ -36,8 +42,10 @@ fn a_slice_uses_only_slices_above_it() {
 #[test]
 fn slices_are_listed_in_the_order_of_lib_rs() {
     let listed: Vec<&str> = SLICES.iter().map(|slice| slice.name).collect();
-    let with_records: Vec<String> =
-        order().into_iter().filter(|name| !WITHOUT_RECORDS.contains(&name.as_str()) && !BEFORE.contains(&name.as_str())).collect();
+    let with_records: Vec<String> = order()
+        .into_iter()
+        .filter(|name| !WITHOUT_RECORDS.contains(&name.as_str()) && !BEFORE.contains(&name.as_str()))
+        .collect();
     assert_eq!(listed, with_records);
 }
 
@@ -62,7 +70,12 @@ fn one_name_everywhere() {
     for slice in SLICES {
         assert!(src().join(slice.name).is_dir(), "{} has no folder", slice.name);
         let migration = fs::read_dir(root().join("migrations")).unwrap().any(|entry| {
-            entry.unwrap().file_name().to_string_lossy().get(5..).is_some_and(|name| name == format!("{}.sql", slice.name))
+            entry
+                .unwrap()
+                .file_name()
+                .to_string_lossy()
+                .get(5..)
+                .is_some_and(|name| name == format!("{}.sql", slice.name))
         });
         assert!(migration, "{} has no migration of its name", slice.name);
         let policy = read(&src().join(slice.name).join("policy.rs"));
@@ -73,11 +86,14 @@ fn one_name_everywhere() {
 #[test]
 fn models_and_formulas_do_no_io() {
     let pure = rust_files(&root().join("crates/rules/src")).into_iter().chain(
-        rust_files(&src()).into_iter().filter(|file| file.ends_with("model.rs") || file.ends_with("fields.rs")),
+        rust_files(&src())
+            .into_iter()
+            .filter(|file| file.ends_with("model.rs") || file.ends_with("fields.rs")),
     );
     for file in pure.filter(|file| !is_test(file)) {
         let text = read(&file);
-        for forbidden in ["std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "diesel::", "db::"] {
+        for forbidden in ["std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "diesel::", "db::"]
+        {
             // The closed lists of words name their SQL type through kernel's macro, not here.
             assert!(!text.contains(forbidden), "{} says {forbidden}", show(&file));
         }
@@ -115,8 +131,10 @@ fn order() -> Vec<String> {
 }
 
 fn used_slices(text: &str) -> BTreeSet<String> {
-    let name = |after: &str| after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
-    let mut used: BTreeSet<String> = text.split("crate::").skip(1).map(name).filter(|name| !name.is_empty()).collect();
+    let name =
+        |after: &str| after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut used: BTreeSet<String> =
+        text.split("crate::").skip(1).map(name).filter(|name| !name.is_empty()).collect();
     for group in text.split("crate::{").skip(1) {
         let inside = group.split('}').next().unwrap_or_default();
         used.extend(inside.split(',').map(|part| name(part.trim())).filter(|name| !name.is_empty()));

@@ -54,6 +54,27 @@ macro_rules! part {
             const WITHDRAW: &'static str = concat!($name, ".withdraw");
         }
 
+        impl $part {
+            /// Withdraws a record of one of the kinds of this part; false when the kind is of another.
+            ///
+            /// # Errors
+            /// It is not allowed, there is no such record, or it is already withdrawn.
+            pub fn withdraw(
+                tx: &mut db::Tx<'_>,
+                station: kernel::Id,
+                kind: &str,
+                id: kernel::Id,
+                reason: &str,
+            ) -> db::DbResult<bool> {
+                $(if kind == <$record as db::Record>::KIND {
+                    let permit = $crate::access::permit::<$crate::access::Withdraw<Self>>(tx.actor(), station)?;
+                    permit.withdraw::<$record>(tx, id, reason)?;
+                    return Ok(true);
+                })+
+                Ok(false)
+            }
+        }
+
         $(impl $crate::access::Owned for $record {
             type Part = $part;
         })+

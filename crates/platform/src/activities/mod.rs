@@ -13,4 +13,5 @@ pub use store::Activity;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "activities", label: "社区活动", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice { name: "activities", label: "社区活动", kinds: fields::KINDS, withdraw: Activities::withdraw };

@@ -13,4 +13,5 @@ pub use store::{AidGiven, HomeAdaptation};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "aid", label: "援助", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice { name: "aid", label: "援助", kinds: fields::KINDS, withdraw: Aid::withdraw };

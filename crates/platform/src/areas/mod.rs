@@ -13,4 +13,5 @@ pub use store::{Area, Community, ServicePoint, Station};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "areas", label: "片区与社区", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice { name: "areas", label: "片区与社区", kinds: fields::KINDS, withdraw: Areas::withdraw };

@@ -13,4 +13,5 @@ pub use store::{Household, LevelPeriod, Person, PersonCategory, PersonalPlan, Ro
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "clients", label: "服务对象", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice { name: "clients", label: "服务对象", kinds: fields::KINDS, withdraw: Clients::withdraw };

@@ -13,4 +13,5 @@ pub use store::{Contract, ContractCategory};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "contracts", label: "服务协议", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice { name: "contracts", label: "服务协议", kinds: fields::KINDS, withdraw: Contracts::withdraw };

@@ -143,8 +143,16 @@ fn record(database: &Database) {
         for row in &mut rows {
             row.community_id = None;
         }
-        rows.push(Activity { status: ActivityStatus::Planned, community_id: None, ..activity(107, 40, "2024-08-03", 7) });
-        rows.push(Activity { size: ActivitySize::Regular, community_id: None, ..activity(108, 40, "2024-08-03", 7) });
+        rows.push(Activity {
+            status: ActivityStatus::Planned,
+            community_id: None,
+            ..activity(107, 40, "2024-08-03", 7)
+        });
+        rows.push(Activity {
+            size: ActivitySize::Regular,
+            community_id: None,
+            ..activity(108, 40, "2024-08-03", 7)
+        });
         enter.append(tx, &rows)?;
         let enter = permit::<Enter<Hotline>>(tx.actor(), id(1))?;
         let call = |n: u32, direction: Direction, answered: bool| Call {
@@ -160,7 +168,11 @@ fn record(database: &Database) {
         };
         enter.append(
             tx,
-            &[call(201, Direction::Inbound, true), call(202, Direction::Inbound, false), call(203, Direction::Outbound, true)],
+            &[
+                call(201, Direction::Inbound, true),
+                call(202, Direction::Inbound, false),
+                call(203, Direction::Outbound, true),
+            ],
         )?;
         let ticket = |n: u32, filled: bool| Ticket {
             id: id(n + 100),
@@ -235,13 +247,22 @@ fn total_list_breakdown_and_book_agree() {
             let detail = Detail::load(tx, set, "attendances", &at(NOON), &names)?;
             let parts = |by| {
                 let parts = detail.by(set, &at(NOON), by);
-                parts.into_iter().map(|part| (part.key.unwrap_or_default(), part.value.unwrap().to_string())).collect::<Vec<_>>()
+                parts
+                    .into_iter()
+                    .map(|part| (part.key.unwrap_or_default(), part.value.unwrap().to_string()))
+                    .collect::<Vec<_>>()
             };
             let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
             assert_eq!(parts(By::Area), [pair("east", "30"), pair("west", "30")]);
-            assert_eq!(parts(By::Month), [pair("2024-06", "10"), pair("2024-08", "30"), pair("2024-12", "20")]);
+            assert_eq!(
+                parts(By::Month),
+                [pair("2024-06", "10"), pair("2024-08", "30"), pair("2024-12", "20")]
+            );
             let mean = Detail::load(tx, set, "mean", &at(NOON), &names)?.by(set, &at(NOON), By::Area);
-            assert_eq!(mean.iter().map(|part| part.value.unwrap().to_string()).collect::<Vec<_>>(), ["15", "15"]);
+            assert_eq!(
+                mean.iter().map(|part| part.value.unwrap().to_string()).collect::<Vec<_>>(),
+                ["15", "15"]
+            );
             Ok(())
         });
     });

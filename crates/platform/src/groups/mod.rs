@@ -13,4 +13,5 @@ pub use store::{Group, GroupAttendance, GroupSession};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "groups", label: "小组", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice { name: "groups", label: "小组", kinds: fields::KINDS, withdraw: Groups::withdraw };

@@ -13,5 +13,9 @@ pub use store::{CommunityFund, FundDrive, FundIncome, Partner};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "partners", label: "公益合伙人与社区基金", kinds: fields::KINDS };
+pub const SLICE: Slice = Slice {
+    name: "partners",
+    label: "公益合伙人与社区基金",
+    kinds: fields::KINDS,
+    withdraw: Partners::withdraw,
+};

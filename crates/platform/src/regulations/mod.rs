@@ -11,4 +11,7 @@ pub use store::Regulation;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "regulations", label: "管理制度", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice {
+        name: "regulations", label: "管理制度", kinds: fields::KINDS, withdraw: Regulations::withdraw
+    };

@@ -75,7 +75,11 @@ impl RoundsPage {
             evaluated_on: round.evaluated_on.to_string(),
             evaluator: round.evaluator.clone(),
         };
-        Self { frame, choices: Choices::of(stand, &["reports"], vec![]), rounds: rounds.iter().map(row).collect() }
+        Self {
+            frame,
+            choices: Choices::of(stand, &["reports"], vec![]),
+            rounds: rounds.iter().map(row).collect(),
+        }
     }
 }
 

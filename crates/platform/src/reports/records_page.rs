@@ -83,7 +83,9 @@ fn groups(facts: &Facts, rule: &Rule, fields: &[&'static Field]) -> Vec<Group> {
             let mut rows: Vec<&Row> = all
                 .iter()
                 .copied()
-                .filter(|row| row.area.as_deref() == Some(&area.code) && row.community.as_deref() == community)
+                .filter(|row| {
+                    row.area.as_deref() == Some(&area.code) && row.community.as_deref() == community
+                })
                 .collect();
             rows.sort_by(|a, b| a.id.cmp(&b.id));
             lines(&rows, fields)
@@ -92,7 +94,11 @@ fn groups(facts: &Facts, rule: &Rule, fields: &[&'static Field]) -> Vec<Group> {
         for community in &area.communities {
             anchors.push(format!("{code}@{}", community.code));
             let name = format!("{} · {}", area.name, community.name);
-            groups.push(Group { anchors: std::mem::take(&mut anchors), name, rows: own(Some(&community.code)) });
+            groups.push(Group {
+                anchors: std::mem::take(&mut anchors),
+                name,
+                rows: own(Some(&community.code)),
+            });
         }
         groups.push(Group { anchors, name: area.name.clone(), rows: own(None) });
     }

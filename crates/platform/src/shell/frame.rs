@@ -116,7 +116,9 @@ impl Frame {
                 item("reports", "评估报告", "报告"),
             ],
             home: "/".to_owned(),
-            standing: Some(Standing { code: "shili".into(), name: "示例街社工服务站".into(), as_of: None }),
+            standing: Some(Standing {
+                code: "shili".into(), name: "示例街社工服务站".into(), as_of: None
+            }),
             notice: Some("示例数据：人物全部虚构".to_owned()),
         }
     }

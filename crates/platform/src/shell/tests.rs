@@ -36,7 +36,11 @@ fn good(answer: &Answer, path: &str) {
     assert_eq!(faults_of(&answer.body), Vec::<String>::new(), "{path}");
     assert!(answer.body.len() < 150_000, "{path}: {} bytes", answer.body.len());
     assert!(answer.body.contains("<html lang=\"zh-CN\">"), "{path}");
-    assert_eq!(answer.body.matches("示例数据：人物全部虚构").count(), 2, "{path}: top and footer say it is a sample");
+    assert_eq!(
+        answer.body.matches("示例数据：人物全部虚构").count(),
+        2,
+        "{path}: top and footer say it is a sample"
+    );
 }
 
 #[test]
@@ -93,7 +97,9 @@ fn a_tight_indicator_says_what_is_left() {
     let fresh = sqlite(NOW);
     fill(&fresh.database, 1, "shili", 108);
     let body = client(&fresh.database).get("/indicators").body;
-    for part in ["贴线", "余下 171 天还要做 92 次，每月约 16.4 次；到目前每月 16.9 次。", "只领先 0.8 个百分点"] {
+    for part in
+        ["贴线", "余下 171 天还要做 92 次，每月约 16.4 次；到目前每月 16.9 次。", "只领先 0.8 个百分点"]
+    {
         assert!(body.contains(part), "{part}");
     }
 }
@@ -184,7 +190,10 @@ fn nothing_can_be_written() {
     for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
         for part in crate::PARTS {
             for (path, _) in (part.routes)() {
-                let path = path.replace("{code}", "large_activities").replace("{round}", "shili-mid").replace("{file}", "report.pdf");
+                let path = path
+                    .replace("{code}", "large_activities")
+                    .replace("{round}", "shili-mid")
+                    .replace("{file}", "report.pdf");
                 let answer = client.ask(method.clone(), &path, &[]);
                 assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
             }

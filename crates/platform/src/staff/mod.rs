@@ -15,4 +15,5 @@ pub use store::{Attendance, AttendanceDue, Post, Supervision, Training, Worker, 
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "staff", label: "人员", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice { name: "staff", label: "人员", kinds: fields::KINDS, withdraw: Staff::withdraw };

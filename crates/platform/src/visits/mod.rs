@@ -13,4 +13,5 @@ pub use store::Visit;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice = Slice { name: "visits", label: "探访", kinds: fields::KINDS };
+pub const SLICE: Slice =
+    Slice { name: "visits", label: "探访", kinds: fields::KINDS, withdraw: Visits::withdraw };

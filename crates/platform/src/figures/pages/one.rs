@@ -97,14 +97,7 @@ impl Shown {
 impl FigurePage {
     /// The page, from what was counted.
     #[must_use]
-    pub fn of(
-        frame: Frame,
-        stand: &Stand,
-        at: &At,
-        detail: &Detail,
-        names: &Names,
-        shown: &Shown,
-    ) -> Self {
+    pub fn of(frame: Frame, stand: &Stand, at: &At, detail: &Detail, names: &Names, shown: &Shown) -> Self {
         let figure = stand.rules.get(&detail.code);
         let whole = stand.figure(&detail.code);
         let scope = shown.place.as_ref().map(|(code, _)| code.clone());

@@ -64,10 +64,7 @@ impl FigurePage {
             rule: "统计“探访记录”的条数。".to_owned(),
             source: "按现在所知的记录".to_owned(),
             digest: "0f".repeat(32),
-            operands: vec![
-                operand(Some(("949".to_owned(), "个".to_owned()))),
-                operand(None),
-            ],
+            operands: vec![operand(Some(("949".to_owned(), "个".to_owned()))), operand(None)],
             by: vec![("/figures/home_visits?by=area#h-parts".to_owned(), "片区", true)],
             by_name: "片区",
             parts: vec![part(Some("/figures/home_visits?scope=area:dong".to_owned())), part(None)],

@@ -103,7 +103,16 @@ impl Asked {
         self.same_day(&at)?;
         let rules = (later.rules)(tx, library, &at)?;
         let rounds = (later.rounds)(tx, station.id, known_at)?;
-        Ok(Stand { station, stations, contract, period, at, rules, rounds, asked_for_day: self.day.is_some() })
+        Ok(Stand {
+            station,
+            stations,
+            contract,
+            period,
+            at,
+            rules,
+            rounds,
+            asked_for_day: self.day.is_some(),
+        })
     }
 
     fn same_day(&self, at: &At) -> Result<(), Fault> {

@@ -68,13 +68,10 @@ pub(super) fn all(stand: &Stand, given: &Given) -> (Vec<FileGroup>, FileRow) {
     }
     if at(&areas, "").iter().flatten().any(|value| !value.is_zero()) {
         groups.push(FileGroup {
-            area: row("未分片区".to_owned(), "area", "", &areas),
-            communities: vec![],
+            area: row("未分片区".to_owned(), "area", "", &areas), communities: vec![]
         });
     }
-    let total = |files: &Files| {
-        files.counted.as_ref().map(|(rule, rows)| tally(rule, basis, rows).value)
-    };
+    let total = |files: &Files| files.counted.as_ref().map(|(rule, rows)| tally(rule, basis, rows).value);
     let totals: Vec<Option<Decimal>> = given.files.iter().map(total).collect();
     (groups, self::row(stand, given, "全站合计".to_owned(), None, &totals))
 }

@@ -21,7 +21,10 @@ impl BoardPage {
             meta: "合同期 2024-06-21 至 2025-06-20 · 经费 240 万元 · 数据截至 2024-12-31".to_owned(),
             choices: Choices {
                 action: "/indicators".to_owned(),
-                stations: vec![("yi".into(), "示例一站".into(), true), ("er".into(), "示例<二>站".into(), false)],
+                stations: vec![
+                    ("yi".into(), "示例一站".into(), true),
+                    ("er".into(), "示例<二>站".into(), false),
+                ],
                 kept: vec![],
                 station: None,
                 as_of: "2024-12-31".to_owned(),
@@ -29,7 +32,12 @@ impl BoardPage {
                 rounds: vec![],
             },
             reports: vec![("/reports/shili-mid#annex1".to_owned(), "中期评估报告与附件".to_owned())],
-            summary: vec![Summary { label: "时间进度", value: "53.2%".to_owned(), unit: "", note: "194 / 365 天".to_owned() }],
+            summary: vec![Summary {
+                label: "时间进度",
+                value: "53.2%".to_owned(),
+                unit: "",
+                note: "194 / 365 天".to_owned(),
+            }],
             watch_title: watch::title(0),
             watch: vec![],
             count: 2,
@@ -66,7 +74,9 @@ fn met() -> IndicatorRow {
 }
 
 fn unknown() -> IndicatorRow {
-    IndicatorRow { actual: None, completion: None, forecast: Forecast::Unknown, tag: ("", "无数据"), ..met() }
+    IndicatorRow {
+        actual: None, completion: None, forecast: Forecast::Unknown, tag: ("", "无数据"), ..met()
+    }
 }
 
 #[test]

@@ -44,7 +44,11 @@ fn time(board: &Board) -> Summary {
 
 fn done(board: &Board) -> Summary {
     let check = with(board, &[Status::DoneCheck]).len();
-    let note = if check == 0 { "没有超出一倍的".to_owned() } else { format!("其中 {check} 项超出一倍以上") };
+    let note = if check == 0 {
+        "没有超出一倍的".to_owned()
+    } else {
+        format!("其中 {check} 项超出一倍以上")
+    };
     count("已完成", with(board, &[Status::Done, Status::DoneCheck]).len(), note)
 }
 

@@ -28,7 +28,8 @@ pub(super) fn all(stand: &Stand, board: &Board) -> Vec<Watch> {
     let of = |status: Status| board.indicators.iter().filter(move |one| one.pace.status == status);
     let late = of(Status::Behind).chain(of(Status::Tight)).map(|one| watch(stand, one, left(board, one)));
     let beyond = of(Status::DoneCheck).map(|one| watch(stand, one, check(board, one)));
-    let missing = of(Status::NoData).map(|one| watch(stand, one, "没有数出来，请核对计数规则与记录。".to_owned()));
+    let missing =
+        of(Status::NoData).map(|one| watch(stand, one, "没有数出来，请核对计数规则与记录。".to_owned()));
     late.chain(beyond).chain(missing).collect()
 }
 

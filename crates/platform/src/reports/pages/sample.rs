@@ -28,7 +28,9 @@ impl RoundsPage {
             bounds: ("2024-06-21".to_owned(), "2025-06-20".to_owned()),
             rounds: vec![],
         };
-        Self { frame: Frame::sample("reports", "评估报告"), choices, rounds: (0..rounds).map(row).collect() }
+        Self {
+            frame: Frame::sample("reports", "评估报告"), choices, rounds: (0..rounds).map(row).collect()
+        }
     }
 }
 

@@ -79,7 +79,11 @@ fn ground(tx: &mut Tx<'_>, number: u32) -> Result<(), DbError> {
         position: i32::try_from(n).unwrap(),
         region_code: None,
     };
-    let communities = [community(11, 1, "dongyi", "东一"), community(12, 1, "donger", "东二"), community(21, 2, "xiyi", "西一")];
+    let communities = [
+        community(11, 1, "dongyi", "东一"),
+        community(12, 1, "donger", "东二"),
+        community(21, 2, "xiyi", "西一"),
+    ];
     areas.append(tx, &communities)?;
     let worker = Worker {
         id: id(number, 5),
@@ -137,7 +141,14 @@ fn agreed(tx: &mut Tx<'_>, number: u32, code: &str) -> Result<(), DbError> {
     };
     let targets = [
         target(7, "large_activities", "大型社区活动", "次", 200, ""),
-        target(8, "large_activity_attendances", "大型社区活动服务人次", "人次", 100, "count = { sum = \"attendances\" }\n"),
+        target(
+            8,
+            "large_activity_attendances",
+            "大型社区活动服务人次",
+            "人次",
+            100,
+            "count = { sum = \"attendances\" }\n",
+        ),
     ];
     permit::<Enter<Indicators>>(tx.actor(), station)?.append(tx, &targets)
 }
