@@ -92,8 +92,8 @@ fn call(
         return;
     }
     let (reason, action) = words(direction, matter, dice);
-    // One in sixteen is filled in later, in its place a version is added; the rest on the day of the call.
-    let late = dice.percent(6) && called_on.day() < 26;
+    // One in fifty is filled in later, by a version of its own; the rest on the day of the call.
+    let late = dice.percent(2) && called_on.day() < 26;
     let filled_on = if late { later(called_on, dice.between(1, 4)) } else { called_on };
     let filled = Ticket {
         filled_on: Some(filled_on),

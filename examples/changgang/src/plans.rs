@@ -73,7 +73,7 @@ pub(crate) fn plan(book: &mut Book, at: At, (n, person): (usize, &Somebody), dic
     let (needs, goals, measures) = dice.pick(plans);
     let (other, _, _) = dice.pick(plans);
     let made_on = later(person.filed_on, 14).max(later(day(2024, 1, 8), dice.between(0, 150)));
-    let reviewed = dice.percent(5);
+    let reviewed = dice.percent(2);
     let review_on = later(made_on, if reviewed { dice.between(160, 180) } else { dice.between(300, 365) });
     let plan = row!(PersonalPlan, id::<PersonalPlan>(made_on, n), at, {
         person_id: person.id,
