@@ -58,6 +58,7 @@ impl Claims {
                 claims_of(doc, index, &numbers, &taken, &places, &mut all);
             }
         }
+        share_labels(&mut all);
         Self { all, dates: found, places }
     }
 
@@ -91,6 +92,23 @@ impl Claim {
     /// An exact count that may be added and compared.
     pub(super) fn exact(&self) -> bool {
         !self.number.vague && !self.number.percent
+    }
+}
+
+/// "286户390名困难群众": numbers next to each other count the same thing in two units.
+fn share_labels(all: &mut [Claim]) {
+    for i in 1..all.len() {
+        if all[i - 1].number.span.end == all[i].number.span.start && all[i].label.is_empty() {
+            let (label, place) = (all[i - 1].label.clone(), all[i - 1].place.clone());
+            all[i].label = label;
+            all[i].place = all[i].place.take().or(place);
+            all[i].target = all[i - 1].target;
+        }
+    }
+    for i in (1..all.len()).rev() {
+        if all[i - 1].number.span.end == all[i].number.span.start && all[i - 1].label.is_empty() {
+            all[i - 1].label = all[i].label.clone();
+        }
     }
 }
 
@@ -143,6 +161,13 @@ fn claims_of(
         read_to = at;
         let (mut label, target) = label_of(doc, &left, &right, number);
         let mut local = scope.place_of(doc, &left, places);
+        if role_only(&label) {
+            let lead = doc.slice(&(segment.start..number.span.start));
+            let named = lead.find('：').filter(|i| lead[..*i].chars().count() <= 12).map(|i| canonical(&lead[..i]));
+            let before = || all.last().filter(|c| c.segment == segment).map(|c| c.label.clone());
+            let topic = named.filter(|t| !t.is_empty()).or_else(before).map(|t| plain_topic(&t));
+            label = topic.filter(|t| !t.is_empty()).unwrap_or_default();
+        }
         if let Some(before) = all.last().filter(|c| c.segment == segment) {
             if matches!(&*label, "实到" | "应到" | "实际到岗" | "实际") {
                 label = format!("{}{label}", before.label.trim_end_matches("应到").trim_end_matches('应'));
@@ -169,6 +194,16 @@ fn claims_of(
             depth,
         });
     }
+}
+
+/// "合同约定15个，实际开展16个": the words only say planned or done; what is counted stands before.
+fn role_only(label: &str) -> bool {
+    !label.is_empty() && label != "应到" && label != "实到" && plain_topic(label).is_empty()
+}
+
+fn plain_topic(label: &str) -> String {
+    const ROLES: &[&str] = &["合同", "约定", "实际", "计划", "目标", "指标量", "指标", "协议", "任务", "年度", "规定", "要求", "原定", "应完成", "本", "数", "量"];
+    ROLES.iter().fold(label.to_owned(), |s, w| s.replace(w, ""))
 }
 
 /// In a list of communities with counts, an item whose name has no 社区 behind it: its words are the name.

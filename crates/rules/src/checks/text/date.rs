@@ -49,6 +49,7 @@ static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"[-./](?P<m2>\d{1,2})[-./](?P<d2>\d{1,2})|[./](?P<m4>0\d|1[0-2])|-(?P<m5>0[1-9]|1[0-2]))",
         r"|(?P<cy>二〇[〇一二三四五六七八九]{2}|二[零○][零○一二三四五六七八九]{2})年(?:(?P<cm>[一二三四五六七八九十]{1,2})月(?:(?P<cd>[一二三四五六七八九十]{1,3})日)?)?",
         r"|(?P<m3>\d{1,2})月(?P<d3>\d{1,2})[日号]",
+        r"|[至到-](?P<d7>\d{1,2})[日号]",
         r"|(?P<m6>\d{1,2})月(?:份|底|初|末|起|至|到|-|，|。|）|开始)",
     ))
     .ok()
@@ -71,12 +72,22 @@ pub(super) fn dates(text: &str, base: usize) -> Vec<Date> {
         let written = number(&["y", "cy"]).and_then(|y| i32::try_from(y).ok());
         let Some(year) = written.or_else(|| out.last().map(|d| d.year)) else { continue };
         let month = number(&["m", "m2", "cm", "m3", "m4", "m5", "m6"]);
-        let day = number(&["d", "d2", "cd", "d3"]);
+        let mut day = number(&["d", "d2", "cd", "d3"]);
+        let mut month = month;
+        let mut start = whole.start();
+        if let Some(m) = found.name("d7") {
+            if out.last().is_none_or(|d| d.span.end != base + whole.start() || d.day.is_none()) {
+                continue;
+            }
+            start = m.start();
+            month = out.last().and_then(|d| d.month);
+            day = m.as_str().parse().ok();
+        }
         let mut end = whole.end();
         if let Some(m) = found.name("m6") {
             end = m.end() + "月".len();
         }
-        let span = base + whole.start()..base + end;
+        let span = base + start..base + end;
         out.push(Date { span, year, month, day, whole: written.is_some() });
     }
     out

@@ -159,7 +159,7 @@ fn counted_in_chinese(text: &str, span: Range<usize>) -> Option<Number> {
     let unit = unit_at(few)?;
     let bare = !written.contains(|c: char| "零〇一二两三四五六七八九十".contains(c));
     let after = few[unit.word.len()..].chars().next();
-    let set_phrase = matches!(before, Some('第' | '同' | '统' | '唯' | '万' | '逐' | '单' | '之' | '周' | '期' | '月' | '任' | '几' | '数'))
+    let set_phrase = matches!(before, Some('第' | '同' | '统' | '唯' | '万' | '逐' | '单' | '之' | '周' | '任' | '几' | '数'))
         || after == Some('一') && written.starts_with('一')
         || matches!((written, unit.word), ("十", "分") | ("一", "部" | "组" | "面" | "对" | "处" | "起" | "方面" | "人"))
         || (unit.word == "节" && written.len() > 3 && !written.contains('十'))

@@ -2,15 +2,13 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-/// Whether `exact` may be printed as `printed` with `decimals` places: rounded half up or to even, or cut off.
+/// Whether `exact` may be printed as `printed` with `decimals` places: rounded half up or to even, or
+/// (with decimals) cut off.
 pub(super) fn prints_as(exact: Decimal, printed: Decimal, decimals: u32) -> bool {
-    [
-        RoundingStrategy::MidpointAwayFromZero,
-        RoundingStrategy::MidpointNearestEven,
-        RoundingStrategy::ToZero,
-    ]
-    .into_iter()
-    .any(|way| exact.round_dp_with_strategy(decimals, way) == printed)
+    let cut = if decimals == 0 { RoundingStrategy::MidpointAwayFromZero } else { RoundingStrategy::ToZero };
+    [RoundingStrategy::MidpointAwayFromZero, RoundingStrategy::MidpointNearestEven, cut]
+        .into_iter()
+        .any(|way| exact.round_dp_with_strategy(decimals, way) == printed)
 }
 
 /// `100 × part / whole`; `None` for a whole of zero.
@@ -29,7 +27,8 @@ pub(super) fn wholes(part: Decimal, percent: Decimal, decimals: u32, step: Decim
         return None;
     }
     let ulp = Decimal::new(1, decimals);
-    let low = percent_of(part, percent.checked_add(ulp)?)?.checked_div(step)?.floor();
+    let above = if decimals == 0 { ulp / Decimal::TWO } else { ulp };
+    let low = percent_of(part, percent.checked_add(above)?)?.checked_div(step)?.floor();
     let high_base = percent.checked_sub(ulp / Decimal::TWO).filter(|p| *p > Decimal::ZERO)?;
     let high = percent_of(part, high_base)?.checked_div(step)?.ceil();
     let fits = |n: &Decimal| *n > Decimal::ZERO && is_share(percent, decimals, part, *n * step);

@@ -21,6 +21,8 @@ mod sound;
 mod unit;
 
 #[cfg(test)]
+mod mutation;
+#[cfg(test)]
 mod tests;
 
 pub use explain::{RULES, explain};

@@ -157,10 +157,10 @@ fn items(_: &str) -> Vec<String> {
     vec![String::new()]
 }
 
-/// The last item replaced by the first.
+/// The last item replaced by the one before.
 fn doubled(list: &str) -> Vec<String> {
     let parts: Vec<&str> = list.split('、').collect();
-    vec![format!("{}、{}、{}", parts[0], parts[1], parts[0])]
+    vec![format!("{}、{}、{}", parts[0], parts[1], parts[1])]
 }
 
 /// Found and all breaks by kind, and the breaks that were missed.

@@ -3,6 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::doc::{Doc, Kind};
 
@@ -38,6 +41,7 @@ impl Places {
         for block in &doc.blocks {
             mentions_in(doc, block.body..block.span.end, block.kind, &mut places.mentions);
         }
+        counted_lists(doc, &mut places.mentions);
         let mut seen = BTreeMap::<&str, usize>::new();
         for m in places.mentions.iter().filter(|m| m.area) {
             *seen.entry(&m.stem).or_default() += 1;
@@ -45,8 +49,9 @@ impl Places {
         let starts = |m: &Mention| {
             let block = &doc.blocks[doc.block_of(m.span.start)];
             let first = doc.text[block.body..m.span.start].trim_matches(['“', ' ']).is_empty();
-            let next = doc.text[m.span.end..].chars().next().unwrap_or('\n');
-            first && (block.kind == Kind::Heading || !next.is_alphanumeric() || next == '共')
+            let rest = &doc.text[m.span.end..];
+            let says = ["共", "包括", "包含", "涵盖", "覆盖", "下辖", "辖", "范围", "由"].iter().any(|w| rest.starts_with(w));
+            first && (block.kind == Kind::Heading || says || !rest.starts_with(char::is_alphanumeric))
         };
         let mut started = BTreeMap::<&str, usize>::new();
         for m in places.mentions.iter().filter(|m| m.area && starts(m)) {
@@ -63,7 +68,7 @@ impl Places {
             }
         }
         for (index, block) in doc.blocks.iter().enumerate() {
-            let Some(area) = places.area_at_start(doc, index) else { continue };
+            let Some(area) = places.area_of(doc, index) else { continue };
             let listed = places.within(&block.span).iter().filter(|m| m.listed && !m.area);
             let stems: BTreeSet<String> = listed.map(|m| m.stem.clone()).collect();
             places.members.entry(area).or_default().extend(stems);
@@ -92,6 +97,16 @@ impl Places {
             .cloned()
     }
 
+    /// The area of a block that lists its communities: named at its start, or above it when the block says so.
+    pub(super) fn area_of(&self, doc: &Doc, block: usize) -> Option<String> {
+        let words = doc.body(&doc.blocks[block]);
+        let lists = ["范围包括", "包括", "范围", "包含", "涵盖", "辖", "覆盖"].iter().any(|w| words.find(w).is_some_and(|i| i < 60));
+        self.area_at_start(doc, block).or_else(|| {
+            let above = doc.above(block).find_map(|b| self.area_at_start(doc, b));
+            if lists && doc.blocks[block].kind == Kind::Paragraph { above } else { None }
+        })
+    }
+
     /// The last area named in some words.
     pub(super) fn area_named(&self, words: &str) -> Option<String> {
         let mut best: Option<(usize, &String)> = None;
@@ -109,13 +124,17 @@ impl Places {
     /// The community whose name stands in some words (right before a number).
     pub(super) fn community_in(&self, words: &str) -> Option<String> {
         let names = |c: &&String| {
-            words.rfind(c.as_str()).is_some_and(|i| !AREA.iter().any(|s| words[i + c.len()..].starts_with(s)))
+            words.rfind(c.as_str()).is_some_and(|i| {
+                let rest = &words[i + c.len()..];
+                !AREA.iter().any(|s| rest.starts_with(s)) && !rest.starts_with(['街', '镇', '站', '路', '区', '市', '县', '乡'])
+            })
         };
         let found = self.communities.keys().filter(names).max_by_key(|c| c.len());
         found.cloned().or_else(|| {
             let (at, suffix) = COMMUNITY.iter().find_map(|s| words.find(s).map(|i| (i, *s)))?;
-            let _ = suffix;
-            stem_before(&words[..at])
+            let rest = &words[at + suffix.len()..];
+            let counted = rest.is_empty() || rest.starts_with(['应', '实', '已', '共', '建', '有', '为', '需', '，', '：']);
+            if counted { stem_before(&words[..at]) } else { None }
         })
     }
 }
@@ -131,7 +150,7 @@ fn mentions_in(doc: &Doc, span: Range<usize>, kind: Kind, out: &mut Vec<Mention>
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
         };
-        if let Some(stem) = stem_before(&text[..at])
+        if let Some(stem) = stem_before(&text[..at]).filter(|s| area || s.chars().count() > 1)
             && !other_word(suffix, &rest[suffix.len()..])
         {
             let start = span.start + at - stem.len();
@@ -140,6 +159,34 @@ fn mentions_in(doc: &Doc, span: Range<usize>, kind: Kind, out: &mut Vec<Mention>
         at += suffix.len();
     }
     mark_lists(doc, &mut out[first..], kind);
+}
+
+static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"((?:[\p{Han}]{1,12}、)+[\p{Han}]{1,6}?)(?:等)?(?:\d+|[二三四五六七八九十]+)个(社区|行政村|村|服务片区|片区)").ok()
+});
+
+/// "下辖湖滨、湖光、柳巷3个社区": the names have no word for their kind behind them.
+fn counted_lists(doc: &Doc, out: &mut Vec<Mention>) {
+    let Some(pattern) = COUNTED.as_ref() else { return };
+    for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
+        let words = doc.slice(&block.span);
+        for found in pattern.captures_iter(words).take(50) {
+            let (Some(list), Some(kind)) = (found.get(1), found.get(2)) else { continue };
+            let mut at = block.span.start + list.start();
+            for item in list.as_str().split('、') {
+                let span = at..at + item.len();
+                at = span.end + '、'.len_utf8();
+                if COMMUNITY.iter().chain(AREA).any(|k| item.ends_with(k)) {
+                    continue;
+                }
+                if let Some(stem) = stem_before(item) {
+                    let span = span.end - stem.len()..span.end;
+                    out.push(Mention { stem, span, area: kind.as_str().contains("片区"), listed: true });
+                }
+            }
+        }
+    }
+    out.sort_by_key(|m| m.span.start);
 }
 
 /// 社区基金, 社区活动, 村民: the word belongs to what follows, unless a name was already listed.
@@ -169,6 +216,7 @@ fn mark_lists(doc: &Doc, mentions: &mut [Mention], kind: Kind) {
 /// The name that ends where a kind word begins: back to a sign, a digit or a word that is part of no name.
 pub(super) fn stem_before(words: &str) -> Option<String> {
     const LEADS: &[&str] = &[
+        "举办", "开展", "完成",
         "建议", "结合", "着力", "本", "整个", "范围包括", "包括", "包含", "覆盖", "涵盖", "涉及", "其中", "下辖", "辖内", "辖区", "分别为", "分别是", "以及", "划分为", "分为", "组成",
         "位于", "目前", "截至", "累计", "共有", "设有", "下设", "试点", "驻点", "落户", "走进", "深入", "组织", "联合", "联动", "协同", "围绕", "针对",
         "依托", "结合", "推动", "打造", "建设", "负责", "服务于", "只有", "仅有", "如", "由", "在", "为", "是", "对", "于", "含", "即", "与", "和", "及",
@@ -193,7 +241,7 @@ pub(super) fn stem_before(words: &str) -> Option<String> {
         let lead = LEADS
             .iter()
             .filter_map(|l| name.rfind(l).map(|i| i + l.len()))
-            .filter(|end| name[*end..].chars().count() >= 2)
+            .filter(|end| name[*end..].chars().count() >= 2 || ["东", "南", "西", "北", "中"].contains(&&name[*end..]))
             .max();
         match lead {
             Some(end) if end > 0 => name = &name[end..],
@@ -201,6 +249,7 @@ pub(super) fn stem_before(words: &str) -> Option<String> {
         }
     }
     let length = name.chars().count();
+    let direction = ["东", "南", "西", "北", "中"].contains(&name);
     let fits = (2..=6).contains(&length) && !GENERIC.contains(&name) && !name.ends_with('个');
-    fits.then(|| name.to_owned())
+    (fits || direction).then(|| name.to_owned())
 }

@@ -1,1 +1,216 @@
-//! t
+//! The whole check: reports that pass stay silent, broken ones are found, any text and any bytes come back.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+
+use proptest::prelude::*;
+
+use super::mutation::{Kind, measure};
+use super::*;
+
+/// Reports of invented stations that hold together, and beside each what nothing else in it determines.
+const FIXTURES: &[(&str, &str, &str)] = &[
+    ("beihu.txt", include_str!("fixtures/beihu.txt"), include_str!("fixtures/beihu.free")),
+    ("dongan.txt", include_str!("fixtures/dongan.txt"), include_str!("fixtures/dongan.free")),
+    ("guduzhen.md", include_str!("fixtures/guduzhen.md"), include_str!("fixtures/guduzhen.free")),
+    ("haicang.md", include_str!("fixtures/haicang.md"), include_str!("fixtures/haicang.free")),
+    ("jiangnan.md", include_str!("fixtures/jiangnan.md"), include_str!("fixtures/jiangnan.free")),
+    ("baishu.md", include_str!("fixtures/baishu.md"), include_str!("fixtures/baishu.free")),
+    ("binhe.md", include_str!("fixtures/binhe.md"), include_str!("fixtures/binhe.free")),
+    ("fenglin.txt", include_str!("fixtures/fenglin.txt"), include_str!("fixtures/fenglin.free")),
+    ("qingshan.txt", include_str!("fixtures/qingshan.txt"), include_str!("fixtures/qingshan.free")),
+    ("xinghe.md", include_str!("fixtures/xinghe.md"), include_str!("fixtures/xinghe.free")),
+    ("yuecheng2019.md", include_str!("fixtures/yuecheng2019.md"), include_str!("fixtures/yuecheng2019.free")),
+    ("yunxi.md", include_str!("fixtures/yunxi.md"), include_str!("fixtures/yunxi.free")),
+];
+
+fn rules_of(text: &str) -> Vec<String> {
+    check(&Text::from_plain(text)).findings.into_iter().map(|f| format!("{}: {}", f.rule, f.message)).collect()
+}
+
+#[test]
+fn reports_that_hold_together_have_no_finding() {
+    for (name, text, _) in FIXTURES {
+        assert_eq!(rules_of(text), Vec::<String>::new(), "{name}");
+    }
+}
+
+/// Per kind of break: the least share (in percent) of the breaks that must be found, over all fixtures.
+#[test]
+fn breaks_are_found() {
+    let mut counts = std::collections::BTreeMap::<Kind, (usize, usize)>::new();
+    let mut all = String::new();
+    for (name, text, free) in FIXTURES {
+        let free: Vec<&str> = free.lines().filter(|l| !l.trim().is_empty()).collect();
+        let (found, missed) = measure(text, &free);
+        for (kind, (hit, of)) in found {
+            let entry = counts.entry(kind).or_default();
+            *entry = (entry.0 + hit, entry.1 + of);
+        }
+        for m in missed {
+            let _ = writeln!(all, "{name}: {m}");
+        }
+    }
+    println!("{counts:?}\n{all}");
+    for (kind, floor) in FLOORS {
+        let (hit, of) = counts[kind];
+        assert!(hit * 100 >= of * floor, "{kind:?}: {hit} of {of} found, floor {floor} %\n{all}");
+    }
+}
+
+const FLOORS: &[(Kind, usize)] =
+    &[(Kind::Number, 95), (Kind::Date, 95), (Kind::Name, 95), (Kind::Unit, 90), (Kind::Grade, 95), (Kind::List, 95)];
+
+#[test]
+fn figures_of_the_sample_station_that_cannot_all_hold() {
+    let facts: toml::Value = toml::from_str(include_str!("../../../../../examples/changgang/facts.toml")).unwrap();
+    let areas = facts["area"].as_array().unwrap();
+    let mut text = String::new();
+    for area in areas {
+        let name = area["name"].as_str().unwrap();
+        let _ = writeln!(text, "{name}，本片区困难群众共计建档{}户。\n", area["files"]);
+    }
+    let _ = writeln!(text, "全站为{}户困难群众建立“一户一档”。", facts["registry"]["households"]);
+    let found = rules_of(&text);
+    assert!(found.iter().any(|f| f.contains("=1915，文中为1917，相差2")), "{found:?}");
+}
+
+#[test]
+fn slips_like_those_of_published_reports() {
+    let cases: &[(&str, &str)] = &[
+        ("共计300户，其中东溪东社区99户，东溪西社区81，南苑社区60户，北苑社区60户。", "unit-missing: “东溪西社区81”缺少单位"),
+        ("示例片区，范围包括：细岭东社区、细岭西社区、南苑社区。\n\n片区共60户，其中细玲东20户，细岭西20户，南苑20户。", "name-variant: “细玲东”与“细岭东”"),
+        ("本次评估的等分数为：84.48。", "phrase: “等分数”"),
+        ("随机抽取100名服务对象进行满意度调查，总体满意度为93.4%。\n\n调查中4名受访对象未接听电话。", "percent-base: 满意度93.4%"),
+        ("入户探访949个、电访8643个，分别完成指标量的94.9%、414.29%。", "completion: "),
+        ("评估日期：2025年3月25日\n\n2025年3月26日，评估中心组织专家对社工站开展了中期评估工作。", "date-differs: "),
+        ("自2012年5月开始由示例中心负责运营。\n\n评估日期：2025年3月25日\n\n社工站已顺利运营15年时间。", "duration: "),
+    ];
+    for (text, expected) in cases {
+        let found = rules_of(text);
+        assert!(found.iter().any(|f| f.starts_with(expected)), "{text}\n{found:?}");
+    }
+}
+
+#[test]
+fn json_has_the_published_shape() {
+    let report = check(&Text::from_plain("社工站共20人，其中党员25人。"));
+    let json = report.to_json("a.txt");
+    let expected = serde_json::json!({
+        "file": "a.txt", "claims": 2, "relations": 1,
+        "findings": [{
+            "rule": "part-over-whole", "severity": "error",
+            "message": "部分大于整体：“其中党员25人”大于“社工站共20人”（25>20）",
+            "stated": "25", "expected": "不大于20",
+            "locations": [
+                {"line": 1, "column": 9, "excerpt": "其中党员25人"},
+                {"line": 1, "column": 1, "excerpt": "社工站共20人"},
+            ],
+        }],
+    });
+    assert_eq!(json["findings"], expected["findings"]);
+    assert_eq!(json["file"], expected["file"]);
+    assert_eq!(json["claims"], expected["claims"]);
+}
+
+#[test]
+fn every_rule_is_explained_once() {
+    let mut names: Vec<&str> = RULES.iter().map(|r| r.0).collect();
+    assert!(names.iter().all(|n| explain(n).is_some_and(|t| t.chars().count() > 6)));
+    assert_eq!(explain("no-such-rule"), None);
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), RULES.len());
+}
+
+#[test]
+fn files_that_cannot_be_read_say_why() {
+    let cases: &[(&[u8], &str, &str)] = &[
+        (b"hello", "a.doc", "请提供"),
+        (b"", "a.txt", "没有可读的文字"),
+        (b"PK\x03\x04garbage", "a.docx", "压缩包损坏"),
+        (b"%PDF-1.7 garbage", "a.pdf", "PDF"),
+        (b"plain", "a.pdf", "不是有效的 PDF"),
+        (b"plain", "a.docx", "不是有效的 DOCX"),
+        (&[0xff, 0x80, 0x00, 0x81, 0x30], "a.txt", "编码"),
+    ];
+    for (bytes, name, expected) in cases {
+        let error = read(bytes, name).unwrap_err().to_string();
+        assert!(error.contains(expected), "{name}: {error}");
+    }
+}
+
+#[test]
+fn a_docx_is_read_with_headings_tables_and_footnotes() {
+    let document = r#"<w:document xmlns:w="w"><w:body>
+        <w:p><w:pPr><w:pStyle w:val="2"/></w:pPr><w:r><w:t>一、概况</w:t></w:r></w:p>
+        <w:p><w:r><w:t>共20</w:t></w:r><w:r><w:t>人 &amp; 3户</w:t></w:r><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p>
+        <w:tbl><w:tr><w:tc><w:p><w:r><w:t>片区</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>户数</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
+        </w:body></w:document>"#;
+    let styles = r#"<w:styles xmlns:w="w"><w:style w:styleId="2"><w:name w:val="heading 1"/></w:style></w:styles>"#;
+    let notes = r#"<w:footnotes xmlns:w="w"><w:footnote><w:p><w:r><w:t>注一</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
+    let bytes = archive(&[("word/document.xml", document), ("word/styles.xml", styles), ("word/footnotes.xml", notes)]);
+    let lines = read(&bytes, "a.docx").unwrap().lines;
+    let texts: Vec<&str> = lines.iter().map(|l| l.text.trim()).collect();
+    assert_eq!(texts, ["一、概况", "共20人 & 3户", "片区 | 户数 |", "注一"]);
+    assert_eq!(lines[0].kind, LineKind::Heading(1));
+    assert!(matches!(&lines[2].kind, LineKind::Row { table: 0, cells } if cells.len() == 3));
+}
+
+#[test]
+fn an_archive_that_swells_is_refused() {
+    let bytes = archive(&[("word/document.xml", &" ".repeat(70 << 20))]);
+    assert!(bytes.len() < 1 << 20);
+    assert!(read(&bytes, "a.docx").unwrap_err().to_string().contains("64 MB"));
+}
+
+fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// Relations tried grow with the text and not with its square.
+#[test]
+fn work_grows_linearly() {
+    let text = FIXTURES[0].1;
+    let once = check(&Text::from_plain(text));
+    let many = check(&Text::from_plain(&format!("{text}\n\n").repeat(8)));
+    assert!(many.claims <= once.claims * 8 + 8, "{} {}", many.claims, once.claims);
+    assert!(many.relations <= once.relations * 24, "{} {}", many.relations, once.relations);
+}
+
+fn pieces() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "共", "其中", "20", "户", "、", "，", "。", "（", "）", "%", "分别完成", "东片区", "河湾社区", "2025年3月", "一是", "：", "|", "\n", "# ",
+        "占", "万元", "十二", "至", "满意度", "90分以上为优秀", "=", "+", "×", "999999999999999999", "0", "①", "合计", "\t", "“", "等",
+    ]);
+    prop::collection::vec(prop_oneof![words.prop_map(str::to_owned), any::<char>().prop_map(String::from)], 0..120)
+        .prop_map(|v| v.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_comes_back(text in pieces()) {
+        let text = Text::from_plain(&text);
+        let report = check(&text);
+        for location in report.findings.iter().flat_map(|f| &f.locations) {
+            prop_assert!(location.line as usize <= text.lines.len().max(1));
+        }
+    }
+
+    #[test]
+    fn any_bytes_come_back(bytes in prop::collection::vec(any::<u8>(), 0..400), kind in 0..4_usize) {
+        let name = ["a.docx", "a.pdf", "a.md", "a.txt"][kind];
+        let head: &[u8] = [b"PK\x03\x04".as_slice(), b"%PDF-1.4\n", b"", b""][kind];
+        let all = [head, &bytes].concat();
+        if let Ok(text) = read(&all, name) {
+            check(&text);
+        }
+    }
+}

@@ -44,7 +44,8 @@ fn classify(line: &str, page: Option<u32>) -> Line {
 
 /// Numbers the tables: a run of at least two lines with the same way of parting at least two cells.
 pub(super) fn mark_tables(lines: &mut [Line]) {
-    let split: Vec<Option<Vec<Range<usize>>>> = lines.iter().map(cells).collect();
+    let mut split: Vec<Option<Vec<Range<usize>>>> = lines.iter().map(cells).collect();
+    spaced_tables(lines, &mut split);
     let mut table = 0;
     let mut start = 0;
     while start < lines.len() {
@@ -73,6 +74,43 @@ pub(super) fn mark_tables(lines: &mut [Line]) {
     for line in lines.iter_mut().filter(|l| matches!(l.kind, LineKind::Row { .. }) && is_ruler(&l.text)) {
         line.kind = LineKind::Blank;
     }
+}
+
+/// Runs of lines with the same number (three or more) of words parted by single spaces, where at least half of the
+/// lines hold two numbers: a table whose columns the extractor or the author pushed together.
+fn spaced_tables(lines: &[Line], split: &mut [Option<Vec<Range<usize>>>]) {
+    let words: Vec<Option<Vec<Range<usize>>>> = lines
+        .iter()
+        .zip(&*split)
+        .map(|(line, wide)| if wide.is_none() && matches!(line.kind, LineKind::Body) { spaced(&line.text) } else { None })
+        .collect();
+    let mut start = 0;
+    while start < lines.len() {
+        let Some(first) = &words[start] else {
+            start += 1;
+            continue;
+        };
+        let same = |w: &Option<Vec<Range<usize>>>| w.as_ref().is_some_and(|w| w.len() == first.len());
+        let end = start + words[start..].iter().take_while(|w| same(w)).count();
+        let digits = |line: usize| {
+            words[line].as_ref().is_some_and(|w| {
+                w.iter().filter(|r| lines[line].text[(*r).clone()].starts_with(|c: char| c.is_ascii_digit())).count() >= 2
+            })
+        };
+        if end - start >= 3 && (start..end).filter(|l| digits(*l)).count() * 2 >= end - start {
+            split[start..end].clone_from_slice(&words[start..end]);
+        }
+        start = end;
+    }
+}
+
+fn spaced(text: &str) -> Option<Vec<Range<usize>>> {
+    if text.contains(['，', '。', '；', '：', '、']) {
+        return None;
+    }
+    let out: Vec<Range<usize>> =
+        pieces(text, |rest| rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len()).into_iter().filter(|r| !r.is_empty()).collect();
+    (out.len() >= 3 && out.iter().all(|r| text[r.clone()].chars().count() <= 24)).then_some(out)
 }
 
 fn is_ruler(line: &str) -> bool {

@@ -19,6 +19,8 @@ const GRADES: &[&str] = &["不合格", "基本合格", "不达标", "优秀", "�
 #[derive(Clone, Debug)]
 pub(super) struct Band {
     grade: &'static str,
+    /// What （不含…） names is not a bound of the range.
+    odd: bool,
     low: Option<Decimal>,
     low_in: bool,
     high: Option<Decimal>,
@@ -80,7 +82,9 @@ fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
     let words = &found["r"];
     let span = base + whole.start()..base + whole.end();
     let numbers = plain_numbers(words);
-    let mut band = Band { grade, low: None, low_in: true, high: None, high_in: None, span };
+    let distinct: std::collections::BTreeSet<Decimal> = numbers.iter().map(|n| n.0).collect();
+    let odd = distinct.len() > 2 || distinct.len() == 2 && numbers.len() == 2 && words.contains('含') && !words.contains(['-', '至', '到', '足', '满', '于']) && words.matches("以").count() < 2;
+    let mut band = Band { odd, grade, low: None, low_in: true, high: None, high_in: None, span };
     let below = ["以下", "低于", "不足", "未达", "≤", "<"].iter().any(|w| words.contains(w));
     match numbers.as_slice() {
         [a, b, ..] => {
@@ -116,8 +120,10 @@ fn plain_numbers(words: &str) -> Vec<(Decimal, Option<bool>)> {
                 Some(n) => out.iter_mut().rev().find(|o| o.0 == n),
                 None => out.last_mut(),
             };
-            if let Some(target) = target {
-                target.1 = Some(said);
+            match (target, named) {
+                (Some(target), _) => target.1 = Some(said),
+                (None, Some(n)) => out.push((n, None)),
+                _ => {}
             }
             rest = &rest[close..];
             continue;
@@ -132,6 +138,10 @@ fn plain_numbers(words: &str) -> Vec<(Decimal, Option<bool>)> {
 }
 
 fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
+    for band in bands.iter().filter(|b| b.odd) {
+        let message = format!("等级“{}”的分数段里，括号中所含的分数与界限不符", band.grade);
+        sink.add(BANDS, Severity::Error, message, (String::new(), "括号内外的分数一致".into()), std::slice::from_ref(&band.span));
+    }
     let mut sorted: Vec<&Band> = bands.iter().collect();
     sorted.sort_by_key(|b| b.low.unwrap_or(Decimal::NEGATIVE_ONE));
     for pair in sorted.windows(2) {
@@ -141,7 +151,8 @@ fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
         let step = high.scale().max(low.scale());
         let unit = Decimal::new(1, step);
         let overlap = high > low || high == low && below.high_in == Some(true) && above.low_in;
-        let gap = high < low && low - high > unit || high == low && below.high_in == Some(false) && !above.low_in;
+        let stepped = below.high_in.is_none() && below.low.is_some();
+        let gap = high < low && (low - high > unit || !stepped && below.low.is_some() || below.high_in == Some(false)) || high == low && below.high_in == Some(false) && !above.low_in;
         if !overlap && !gap {
             continue;
         }
@@ -174,7 +185,7 @@ fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink<'_>) {
             }
         }
         for (grade, span) in found {
-            if bands.iter().any(|b| b.span.start <= span.start && span.end <= b.span.end + 60 && doc.block_of(b.span.start) == index) {
+            if bands.iter().any(|b| b.span.start <= span.start && span.end <= b.span.end && doc.block_of(b.span.start) == index) {
                 continue;
             }
             if let Some((score, at)) = score_near(doc, claims, index, span.start) {
@@ -217,7 +228,9 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
         let tail = before.rfind(['，', '；', '。']).map_or(before, |i| &before[i..]);
         let named = ["得分", "总分", "分数", "等分数", "评分", "成绩"].iter().any(|w| left.contains(w) || tail.contains(w));
         let full = tail.contains("满分") || before_period(doc, c.number.span.start) || doc.slice(&c.right).starts_with("以上");
-        (named || cell) && !full && !c.number.percent && !c.number.vague && matches!(c.class(), "分" | "")
+        let tail_words = doc.slice(&(c.number.span.end..at.max(c.number.span.end)));
+        let right_before = c.number.span.end < at && tail_words.chars().count() <= 12 && tail_words.contains("等级") && !tail_words.contains('。');
+        (named || cell || right_before) && !full && !c.number.percent && !c.number.vague && matches!(c.class(), "分" | "")
     });
     scores.min_by_key(|c| c.number.span.start.abs_diff(at)).map(|c| (c.number.value, c.wide()))
 }

@@ -1,10 +1,12 @@
 //! Completion: counts followed by "分别完成…的x%、y%", or by one completion rate. A count and its percent need a whole
 //! target within the printed rounding, the two lists must be equally long, and a stated target fixes the percent.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::tables::cell_claims;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -15,6 +17,7 @@ const LISTS: &str = "completion-list";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let decimals = usual_decimals(doc, &claims.all);
+    let targets = Targets::read(doc, claims);
     let mut start = 0;
     while start < claims.all.len() {
         let Some(run) = percent_run(doc, &claims.all, start) else {
@@ -23,10 +26,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         };
         let lead = lead_of(doc, &claims.all, &run);
         let about = completion_words(&lead);
-        let listed = lead.contains("分别");
+        let listed = lead.contains("分别") || about && run.len() > 1;
         if about || listed && (lead.contains("完成") || lead.contains("达")) {
             let counts = counts_before(doc, &claims.all, &run);
-            pair(doc, &counts, &claims.all[run.clone()], listed, decimals, sink);
+            let judge = Judge { doc, decimals, targets: &targets };
+            judge.pair(&counts, &claims.all[run.clone()], listed, sink);
         }
         start = run.end;
     }
@@ -80,7 +84,7 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
             break;
         }
         let each = ["每", "每个", "每组", "每次", "每月"].iter().any(|w| doc.slice(&claim.left).ends_with(w));
-        if claim.depth == first.depth && claim.number.unit.is_some() && !claim.number.vague && !each
+        if (claim.depth == first.depth || claim.depth == first.depth + 1 && claim.target && run.len() == 1) && claim.number.unit.is_some() && !claim.number.vague && !each
             && !matches!(claim.class(), "年" | "月" | "天" | "岁")
         {
             out.push(claim);
@@ -90,9 +94,17 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
     out
 }
 
-fn pair(doc: &Doc, counts: &[&Claim], percents: &[Claim], listed: bool, decimals: u32, sink: &mut Sink<'_>) {
+struct Judge<'a> {
+    doc: &'a Doc,
+    decimals: u32,
+    targets: &'a Targets,
+}
+
+impl Judge<'_> {
+fn pair(&self, counts: &[&Claim], percents: &[Claim], listed: bool, sink: &mut Sink<'_>) {
+    let (doc, decimals) = (self.doc, self.decimals);
     if percents.len() == 1 {
-        return single(doc, counts, &percents[0], decimals, sink);
+        return self.single(counts, &percents[0], sink);
     }
     if counts.is_empty() || !listed {
         return;
@@ -100,7 +112,7 @@ fn pair(doc: &Doc, counts: &[&Claim], percents: &[Claim], listed: bool, decimals
     sink.tried();
     if counts.len() == percents.len() {
         for (count, percent) in counts.iter().zip(percents) {
-            whole_target(doc, count, percent, decimals, sink);
+            self.whole_target(count, percent, sink);
         }
         return;
     }
@@ -126,16 +138,83 @@ fn pair(doc: &Doc, counts: &[&Claim], percents: &[Claim], listed: bool, decimals
 }
 
 /// One rate behind a count and perhaps its target.
-fn single(doc: &Doc, counts: &[&Claim], percent: &Claim, decimals: u32, sink: &mut Sink<'_>) {
+fn single(&self, counts: &[&Claim], percent: &Claim, sink: &mut Sink<'_>) {
+    let doc = self.doc;
     let same = |a: &Claim, b: &Claim| a.class() == b.class();
     match counts {
         [.., a, b] if same(a, b) && a.target != b.target => {
             let (target, actual) = if a.target { (a, b) } else { (b, a) };
             against_target(doc, actual, target, percent, sink);
         }
-        [a] if !a.target => whole_target(doc, a, percent, decimals, sink),
-        [.., a, b] if !b.target && !a.target && !same(a, b) => whole_target(doc, b, percent, decimals, sink),
+        [a] if !a.target => self.whole_target(a, percent, sink),
+        [.., a, b] if !b.target && !a.target && !same(a, b) => self.whole_target(b, percent, sink),
         _ => {}
+    }
+}
+
+fn whole_target(&self, count: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
+    let (doc, decimals) = (self.doc, self.decimals);
+    if percent.number.vague || count.class() == "元" || count.number.value == Decimal::ZERO {
+        return;
+    }
+    sink.tried();
+    if let Some((target, span)) = self.targets.of(count) {
+        return self.stated_target(count, target, span, percent, sink);
+    }
+    if target_of(count, percent, decimals).is_some() {
+        return;
+    }
+    let sure = target_of(count, percent, percent.number.decimals).is_none();
+    let (a, p) = (count.number.value, percent.number.value);
+    let about = percent_of(a, p).unwrap_or_default();
+    let (low, high) = (about.floor(), about.floor() + Decimal::ONE);
+    let near = |t: Decimal| percent_of(a, t).map_or_else(|| "-".into(), show_percent);
+    let message = format!(
+        "{}对应{}%：{}÷{}%≈{}，没有整数指标量能得出这个百分比（{}÷{}={}，{}÷{}={}）",
+        doc.slice(&count.wide()), show(p), show(a), show(p), show(about.round_dp(2)),
+        show(a), show(low), near(low), show(a), show(high), near(high),
+    );
+    let severity = if sure { Severity::Error } else { Severity::Warning };
+    let expected = format!("{}或{}，或改正数量", near(low), near(high));
+    sink.add(RULE, severity, message, (format!("{}%", show(p)), expected), &[count.wide(), percent.span()]);
+}
+
+/// The target stands elsewhere, in a table or a sentence.
+fn stated_target(&self, count: &Claim, target: Decimal, span: Range<usize>, percent: &Claim, sink: &mut Sink<'_>) {
+    let (a, p) = (count.number.value, percent.number.value);
+    let Some(right) = percent_of(a, target) else { return };
+    if is_share(p, percent.number.decimals, a, target) {
+        return;
+    }
+    let message = format!(
+        "{}÷{}={}，文中为{}%（{}，指标量{}见另一处）",
+        show(a), show(target), show_percent(right), show(p), self.doc.slice(&count.wide()), show(target),
+    );
+    let spans = [percent.span(), count.wide(), span];
+    sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+}
+}
+
+/// Targets stated anywhere, by what is counted; a label with two targets has none.
+struct Targets(BTreeMap<(String, String), Option<(Decimal, Range<usize>)>>);
+
+impl Targets {
+    fn read(doc: &Doc, claims: &Claims) -> Self {
+        let mut out: BTreeMap<(String, String), Option<(Decimal, Range<usize>)>> = BTreeMap::new();
+        let cells = cell_claims(doc, claims).into_iter().filter(|c| c.target && c.place.is_none() && c.area.is_none());
+        for cell in cells {
+            let entry = out.entry((cell.label, cell.class)).or_insert_with(|| Some((cell.value, cell.span.clone())));
+            if entry.as_ref().is_some_and(|e| e.0 != cell.value) {
+                *entry = None;
+            }
+        }
+        Self(out)
+    }
+
+    fn of(&self, count: &Claim) -> Option<(Decimal, Range<usize>)> {
+        let key = (count.label.clone(), count.class().to_owned());
+        let unsaid = (count.label.clone(), String::new());
+        self.0.get(&key).or_else(|| self.0.get(&unsaid)).filter(|_| count.area.is_none() && count.place.is_none()).cloned().flatten()
     }
 }
 
@@ -159,25 +238,3 @@ fn target_of(count: &Claim, percent: &Claim, decimals: u32) -> Option<(Decimal, 
     wholes(count.number.value, percent.number.value, decimals.max(percent.number.decimals), step)
 }
 
-fn whole_target(doc: &Doc, count: &Claim, percent: &Claim, decimals: u32, sink: &mut Sink<'_>) {
-    if percent.number.vague || count.class() == "元" || count.number.value == Decimal::ZERO {
-        return;
-    }
-    sink.tried();
-    if target_of(count, percent, decimals).is_some() {
-        return;
-    }
-    let sure = target_of(count, percent, percent.number.decimals).is_none();
-    let (a, p) = (count.number.value, percent.number.value);
-    let about = percent_of(a, p).unwrap_or_default();
-    let (low, high) = (about.floor(), about.floor() + Decimal::ONE);
-    let near = |t: Decimal| percent_of(a, t).map_or_else(|| "-".into(), show_percent);
-    let message = format!(
-        "{}对应{}%：{}÷{}%≈{}，没有整数指标量能得出这个百分比（{}÷{}={}，{}÷{}={}）",
-        doc.slice(&count.wide()), show(p), show(a), show(p), show(about.round_dp(2)),
-        show(a), show(low), near(low), show(a), show(high), near(high),
-    );
-    let severity = if sure { Severity::Error } else { Severity::Warning };
-    let expected = format!("{}或{}，或改正数量", near(low), near(high));
-    sink.add(RULE, severity, message, (format!("{}%", show(p)), expected), &[count.wide(), percent.span()]);
-}

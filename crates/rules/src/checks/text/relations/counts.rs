@@ -36,7 +36,8 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     let from = claim.right.end;
     let rest = doc.slice(&(from..claim.sentence.end));
     let Some(intro) = INTROS.iter().filter(|w| rest.starts_with(**w)).max_by_key(|w| w.len()) else { return };
-    if doc.slice(&claim.right).is_empty() && !claim.label.contains("专家") && *intro == "（" {
+    let bracketed = doc.slice(&claim.right).is_empty() && !claim.label.contains("专家") && *intro == "（";
+    if bracketed && !matches!(claim.class(), "支" | "家" | "个") {
         return;
     }
     let list = items_from(doc, from + intro.len(), claim.sentence.end);
@@ -46,6 +47,7 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     let near = list.items.len().abs_diff(n) <= 3.max(n / 3);
     let bracket = intro.ends_with('（');
     let alike = same_ending(doc, &list) || doc.slice(&claim.right).chars().count() <= 6;
+    let alike = alike && (!bracketed || same_ending(doc, &list));
     if enough && short && !digits && (near || !bracket) && (!bracket || alike) {
         judge(doc, claim, n, &list, sink);
     }

@@ -27,7 +27,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let periods = periods(doc, claims);
     for period in &periods {
         ordered(doc, period, sink);
-        said_length(doc, claims, period, sink);
+        let others: Vec<&Period> = periods.iter().filter(|p| p.sentence == period.sentence).take(6).collect();
+        said_length(doc, claims, period, &others, sink);
         whole_months(period, sink);
     }
     contract_repeated(&periods, sink);
@@ -40,6 +41,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 }
 
 fn exist(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let far = |c: &&crate::checks::text::claim::Claim| {
+        c.class() == "年" && !c.number.chinese && c.number.decimals == 0 && c.number.value >= Decimal::from(1000)
+    };
+    for claim in claims.all.iter().filter(far) {
+        let message = format!("“{}”不是合理的年份", doc.slice(&claim.number.span));
+        sink.add(INVALID, Severity::Error, message, (show(claim.number.value), String::new()), &[claim.span()]);
+    }
     for date in &claims.dates {
         if date.first().is_none() {
             let message = format!("“{}”不是日历上有的日期", doc.slice(&date.span));
@@ -89,7 +97,7 @@ impl Period {
     }
 
     fn is_contract(&self) -> bool {
-        let words = ["合同", "协议", "服务期", "项目期", "服务周期", "项目周期", "承接期", "购买期", "服务时间", "项目时间", "履约"];
+        let words = ["合同", "协议", "服务期", "项目期", "服务周期", "项目周期", "承接期", "购买期", "执行期", "实施期", "运营期", "服务时间", "项目时间", "履约"];
         let other = ["上一", "上期", "上个", "评估周期", "评估期", "前一", "首期", "下一"];
         words.iter().any(|w| self.about.contains(w)) && !other.iter().any(|w| self.about.contains(w))
     }
@@ -139,11 +147,12 @@ fn ordered(doc: &Doc, period: &Period, sink: &mut Sink<'_>) {
 }
 
 /// "为期一年", "共12个月", "为期2天" in the period's sentence.
-fn said_length(doc: &Doc, claims: &Claims, period: &Period, sink: &mut Sink<'_>) {
+fn said_length(doc: &Doc, claims: &Claims, period: &Period, others: &[&Period], sink: &mut Sink<'_>) {
     let Some((start, end)) = period.days().filter(|(s, e)| s <= e) else { return };
     let around = doc.slice(&period.sentence);
     let (months, left) = months_between(start, end);
-    let of = |n: Decimal, unit: &str| -> bool {
+    let lasts = |n: Decimal, unit: &str, start: NaiveDate, end: NaiveDate| -> bool {
+        let (months, left) = months_between(start, end);
         let days = Decimal::from((end - start).num_days());
         match unit {
             "年" => n * Decimal::from(12) == Decimal::from(months) && (left == 0 || left == 1),
@@ -151,6 +160,9 @@ fn said_length(doc: &Doc, claims: &Claims, period: &Period, sink: &mut Sink<'_>)
             "天" => n == days || n == days + Decimal::ONE,
             _ => true,
         }
+    };
+    let of = |n, unit: &str| {
+        lasts(n, unit, start, end) || others.iter().filter_map(|p| p.days()).any(|(s, e)| s <= e && lasts(n, unit, s, e))
     };
     let mut said: Vec<(Decimal, &str, Range<usize>)> = claims
         .within(&period.sentence)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::checks::text::claim::{Claim, Claims};
-use crate::checks::text::doc::Doc;
+use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
 
@@ -30,10 +30,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 pub(super) fn area_lists(doc: &Doc, claims: &Claims) -> Vec<AreaList> {
     let mut out = Vec::new();
     for (index, block) in doc.blocks.iter().enumerate() {
-        let Some(area) = claims.places.area_at_start(doc, index) else { continue };
+        let Some(area) = claims.places.area_of(doc, index) else { continue };
         let listed = claims.places.within(&block.span).iter().filter(|m| m.listed && !m.area);
         let stems: Vec<(String, Range<usize>)> = listed.map(|m| (m.stem.clone(), m.span.clone())).collect();
-        if stems.len() >= 2 {
+        if stems.len() >= 2 && block.kind != Kind::Cell {
             out.push(AreaList { area, stems });
         }
     }

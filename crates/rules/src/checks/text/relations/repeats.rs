@@ -48,7 +48,15 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         });
     }
     for cell in cell_claims(doc, claims) {
-        let CellClaim { label, class, area, place, target, value, decimals, span } = cell;
+        let CellClaim { label, mut class, area, place, target, value, decimals, span } = cell;
+        if class.is_empty() {
+            let low = (label.clone(), String::new(), None, None, false);
+            let mut same = groups.range(low..).take_while(|(k, _)| k.0 == label).filter(|(k, _)| k.2 == area && k.3 == place && k.4 == target);
+            match (same.next(), same.next()) {
+                (Some((key, _)), None) => class.clone_from(&key.1),
+                _ => continue,
+            }
+        }
         groups.entry((label, class, area, place, target)).or_default().push(Stated { value, decimals, span, firm: true });
     }
     for (key, group) in &groups {

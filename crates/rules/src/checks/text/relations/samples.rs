@@ -30,6 +30,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     size(doc, &survey, sink);
     mentions(doc, &survey, sink);
     answers(doc, &survey, sink);
+    categories(doc, claims, &survey, sink);
     for percent in &survey.satisfied {
         base(doc, claims, &survey, percent, sink);
     }
@@ -43,9 +44,12 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         let after = doc.slice(&(c.number.span.end..clause.end));
         let near = doc.slice(&(c.left.start..c.number.span.end));
         let person = matches!(c.class(), "人" | "份" | "户") || c.class() == "个" && after.contains("样本");
-        let drawn = ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本量", "样本", "发放问卷", "派发问卷"].iter().any(|w| before.ends_with(w) || before.contains(w));
+        let survey_words = ["满意", "访", "调查", "问卷", "受访", "服务对象"];
+        let about = survey_words.iter().any(|w| doc.slice(&c.sentence).contains(w));
+        let papers = ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"].iter().any(|w| after.contains(w));
+        let drawn = about && !papers && ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本量", "样本", "发放问卷", "派发问卷"].iter().any(|w| before.ends_with(w) || before.contains(w));
         let missed = ["未接听", "未接通", "无法接通", "无人接听", "未能联系", "无法联系", "拒访", "拒绝", "空号", "停机", "未应答", "未能接通", "失联", "未能访问", "未成功", "错号", "关机", "未回收"];
-        let answered = ["成功访问", "有效样本", "完成访问", "成功回访", "接受访问", "有效问卷", "成功完成", "实际访问", "有效回收", "回收有效", "有效受访", "实际受访", "成功调查", "完成调查", "有效应答", "回收"];
+        let answered = ["接通", "成功访问", "有效样本", "完成访问", "成功回访", "接受访问", "有效问卷", "成功完成", "实际访问", "有效回收", "回收有效", "有效受访", "实际受访", "成功调查", "完成调查", "有效应答", "回收"];
         if c.number.percent {
             let satisfied = before.contains("满意度") || before.contains("满意率");
             let goal = ["不低于", "达到", "目标", "以上", "指标", "要求", "应"].iter().any(|w| before.ends_with(w)) || c.number.vague;
@@ -62,6 +66,8 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         } else if answered.iter().any(|w| near.contains(w) || after.starts_with(w)) && c.exact() {
             survey.answered.push(c);
         } else if drawn && c.exact() && !before.contains("低于") && c.depth == 0 {
+            survey.sampled.push(c);
+        } else if before.contains("回访") && before.contains("服务对象") && c.exact() && survey.sampled.is_empty() {
             survey.sampled.push(c);
         }
     }
@@ -137,6 +143,10 @@ fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: 
     let Some(sampled) = survey.sampled.first() else { return };
     let here = claims.within(&percent.sentence);
     let satisfied = here.iter().find(|c| !c.number.percent && matches!(c.class(), "人" | "份") && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意") && c.depth == percent.depth && c.exact());
+    let graded = here.iter().filter(|c| !c.number.percent && doc.slice(&c.left).ends_with("满意")).count() >= 2;
+    if graded {
+        return;
+    }
     let n = sampled.number.value;
     let missed: Decimal = survey.missed.iter().filter(|c| c.class() == sampled.class()).map(|c| c.number.value).sum();
     let mut bases = vec![n];
@@ -148,7 +158,7 @@ fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: 
     sink.tried();
     let (p, decimals) = (percent.number.value, percent.number.decimals);
     if let Some(satisfied) = satisfied {
-        if !bases.iter().any(|b| is_share(p, decimals, satisfied.number.value, *b)) && satisfied.number.value <= n {
+        if !bases.iter().any(|b| is_share(p, decimals, satisfied.number.value, *b)) {
             let right = percent_of(satisfied.number.value, bases[0]).map_or_else(String::new, show_percent);
             let message = format!("满意{}人、{}人中为{right}，文中为{}%", show(satisfied.number.value), show(bases[0]), show(p));
             sink.add("rate", Severity::Error, message, (format!("{}%", show(p)), right), &[percent.wide(), satisfied.wide(), sampled.wide()]);
@@ -168,6 +178,45 @@ fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: 
         let message = format!("满意度{}%的基数未说明：抽样{}人中有{}人未接受访问", show(p), show(n), show(missed));
         let bases: Vec<String> = possible.iter().map(|b| format!("{}人", show(*b))).collect();
         sink.add(BASE, Severity::Note, message, (format!("{}%", show(p)), format!("写明基数（可能是{}）", bases.join("或"))), &spans);
+    }
+}
+
+/// 非常满意81人，满意30人，一般4人: together the people who answered, and the percentage the satisfied among them.
+fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'_>) {
+    const CONTENT: &[&str] = &["非常满意", "很满意", "满意", "表示满意", "较满意", "比较满意", "基本满意"];
+    const OTHER: &[&str] = &["一般", "不满意", "较不满意", "很不满意", "非常不满意", "不太满意", "不清楚", "说不清"];
+    let name = |c: &Claim| doc.slice(&c.left).trim_start_matches("其中").trim_start_matches("表示").trim_end_matches(['的', '有', '为']).to_owned();
+    for block in &doc.blocks {
+        for sentence in doc.sentences(block) {
+            let here = claims.within(&sentence);
+            let named: Vec<(&Claim, String)> = here.iter().filter(|c| matches!(c.class(), "人" | "份") && c.exact()).map(|c| (c, name(c))).collect();
+            let content: Vec<&Claim> = named.iter().filter(|c| CONTENT.contains(&c.1.as_str())).map(|c| c.0).collect();
+            let other: Vec<&Claim> = named.iter().filter(|c| OTHER.contains(&c.1.as_str())).map(|c| c.0).collect();
+            if content.is_empty() || other.is_empty() || content.len() + other.len() < 3 {
+                continue;
+            }
+            let Some(base) = survey.answered.last().or(survey.sampled.first()) else { continue };
+            let value = |list: &[&Claim]| list.iter().map(|c| c.number.value).sum::<Decimal>();
+            let all: Vec<&Claim> = content.iter().chain(&other).copied().collect();
+            let spans: Vec<_> = std::iter::once(base.wide()).chain(all.iter().map(|c| c.wide())).collect();
+            let sum = value(&all);
+            sink.tried();
+            if sum != base.number.value {
+                let parts: Vec<Decimal> = all.iter().map(|c| c.number.value).collect();
+                let message = format!("各满意程度人数{}，受访为{}", show_sum(&parts), show(base.number.value));
+                sink.add(SUM, Severity::Error, message, (show(sum), show(base.number.value)), &spans);
+                continue;
+            }
+            for percent in survey.satisfied.iter().filter(|p| p.number.span.start.abs_diff(sentence.start) < 400) {
+                let (p, decimals) = (percent.number.value, percent.number.decimals);
+                let fits = is_share(p, decimals, value(&content), sum) || content.len() > 1 && (1..content.len()).any(|n| is_share(p, decimals, value(&content[..n]), sum));
+                if !fits && !doc.slice(&percent.left).contains("分") {
+                    let right = percent_of(value(&content), sum).map_or_else(String::new, show_percent);
+                    let message = format!("满意{}人、受访{}人，满意度为{right}，文中为{}%", show(value(&content)), show(sum), show(p));
+                    sink.add("rate", Severity::Error, message, (format!("{}%", show(p)), right), &[percent.wide(), content[0].wide()]);
+                }
+            }
+        }
     }
 }
 

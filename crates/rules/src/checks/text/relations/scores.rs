@@ -17,8 +17,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
         let span = block.body..block.span.end;
         full_marks(doc, claims.within(&span), sink);
+        let mut before: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
-            total(doc, &sentence, claims.within(&sentence), &weights, sink);
+            let own = claims.within(&sentence);
+            let from = before.replace(sentence.clone()).filter(|_| own.iter().filter(|c| c.class() == "分").count() < 3).map_or(sentence.start, |b| b.start);
+            let both = from..sentence.end;
+            total(doc, &both, claims.within(&both), &weights, sink);
         }
     }
 }
@@ -48,13 +52,26 @@ fn party(words: &str) -> Option<Party> {
         .map(|(_, p)| p)
 }
 
+/// The words that name whose number it is; for "第三方（55%）88.6分" those before the bracket.
+fn owner<'a>(doc: &'a Doc, claim: &Claim) -> &'a str {
+    let left = doc.slice(&claim.left);
+    if !left.is_empty() {
+        return left;
+    }
+    let before = doc.slice(&(claim.sentence.start..claim.left.start));
+    let open = before.rfind('（').unwrap_or(0);
+    let closed = before.ends_with(['（', '）']);
+    let start = before[..open].rfind(['，', '；', '、', '：']).map_or(0, |i| i + 3);
+    if closed { &before[start..open] } else { left }
+}
+
 /// Weights of the sentence that gives at least three parties a percent.
 fn party_weights(doc: &Doc, claims: &Claims) -> Vec<(Party, Decimal)> {
     for block in &doc.blocks {
         for sentence in doc.sentences(block) {
             let mut found: Vec<(Party, Decimal)> = Vec::new();
             for c in claims.within(&sentence).iter().filter(|c| c.number.percent) {
-                if let Some(p) = party(doc.slice(&c.left))
+                if let Some(p) = party(owner(doc, c))
                     && !found.iter().any(|f| f.0 == p)
                 {
                     found.push((p, c.number.value));
@@ -68,7 +85,7 @@ fn party_weights(doc: &Doc, claims: &Claims) -> Vec<(Party, Decimal)> {
     Vec::new()
 }
 
-const TOTALS: &[&str] = &["总分", "总得分", "综合得分", "合计得分", "最终得分", "总评分", "合计", "评估得分", "最后得分", "总成绩", "等分数", "得分数", "综合评分", "得分合计", "加权得分", "加权后得分", "综合得分为", "评估总分"];
+const TOTALS: &[&str] = &["总分", "总得分", "综合得分", "合计得分", "最终得分", "总评分", "合计", "评估得分", "最后得分", "总成绩", "等分数", "得分数", "综合评分", "得分合计", "加权得分", "加权后得分", "加权后总分", "加权总分", "综合得分为", "评估总分"];
 
 fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, Decimal)], sink: &mut Sink<'_>) {
     let scores: Vec<&Claim> = here.iter().filter(|c| c.class() == "分" && c.exact()).collect();
@@ -77,7 +94,7 @@ fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, 
     }
     let is_total = |c: &Claim| {
         let left = doc.slice(&c.left).trim_end_matches(['为', '是', '：', '达', '得']);
-        TOTALS.iter().any(|w| left.ends_with(w))
+        TOTALS.iter().any(|w| left.ends_with(w)) && party(left.trim_end_matches("评估得分")).is_none()
     };
     let Some(whole) = scores.iter().rev().find(|c| is_total(c)) else { return };
     let parts: Vec<&Claim> = scores.iter().copied().filter(|c| c.span() != whole.span() && c.depth == whole.depth && !is_total(c)).collect();
@@ -87,12 +104,17 @@ fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, 
     let stated = whole.number.value;
     let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
     let plain: Decimal = values.iter().sum();
-    let parties: Vec<Option<Party>> = parts.iter().map(|p| party(doc.slice(&p.left))).collect();
-    let weighted: Option<Vec<(Decimal, Decimal)>> = parties
+    let parties: Vec<Option<Party>> = parts.iter().map(|p| party(owner(doc, p))).collect();
+    let in_order = parties.iter().all(Option::is_none) && parts.len() == weights.len();
+    let weighted: Option<Vec<(Decimal, Decimal)>> = if in_order {
+        Some(weights.iter().map(|w| w.1).zip(values.iter().copied()).collect())
+    } else {
+        parties
         .iter()
         .zip(&values)
         .map(|(p, v)| weights.iter().find(|w| Some(w.0) == *p).map(|w| (w.1, *v)))
-        .collect();
+        .collect()
+    };
     sink.tried();
     let (right, shown) = match weighted.filter(|w| w.len() == weights.len() && w.len() >= 3 && plain > Decimal::from(110)) {
         Some(w) => {
@@ -100,7 +122,7 @@ fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, 
             let terms: Vec<String> = w.iter().map(|(a, b)| format!("{}%×{}", show(*a), show(*b))).collect();
             (sum, format!("{}={}", terms.join("+"), show(sum)))
         }
-        None if (plain - stated).abs() * Decimal::from(5) < stated => (plain, show_sum(&values)),
+        None if (plain - stated).abs() * Decimal::TWO < plain.max(stated) => (plain, show_sum(&values)),
         None => return,
     };
     let decimals = whole.number.decimals.max(right.scale().min(whole.number.decimals));

@@ -35,6 +35,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// What one cell says about a quantity.
 pub(super) struct CellClaim {
     pub(super) label: String,
+    /// Empty when the table does not say the unit.
     pub(super) class: String,
     pub(super) area: Option<String>,
     pub(super) place: Option<String>,
@@ -131,10 +132,11 @@ impl Grid {
             return None;
         }
         let label = canonical(if by_place { header } else { &row.label });
-        let label = label.trim_end_matches("户").to_owned();
+        let label = if by_place { label.trim_end_matches('户').to_owned() } else { label };
         let class = [value.class, unit_class(&row.unit), bracket_class(header), bracket_class(&row.label)]
             .into_iter()
-            .find(|c| !c.is_empty())?;
+            .find(|c| !c.is_empty())
+            .unwrap_or_default();
         (label.chars().count() >= 2).then(|| CellClaim {
             label,
             class: class.to_owned(),

@@ -16,6 +16,25 @@ const RULE: &str = "area-total";
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     communities(doc, claims, sink);
     areas(doc, claims, sink);
+    declared(doc, claims, sink);
+}
+
+/// "三个片区合计完成入户探访1132户次": the three counts of the same thing in the blocks right before.
+fn declared(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    for (i, total) in claims.all.iter().enumerate().filter(|(_, c)| c.exact() && c.depth == 0) {
+        let words = doc.slice(&(total.sentence.start..total.number.span.start));
+        let Some(at) = words.rfind("合计").or_else(|| words.rfind("共计")).or_else(|| words.rfind("总共")) else { continue };
+        let of = claims.within(&(total.sentence.start..total.sentence.start + at));
+        let Some(many) = of.last().filter(|c| matches!(c.class(), "个" | "家" | "片区") && doc.slice(&c.right).chars().count() <= 6) else { continue };
+        let Ok(n) = usize::try_from(many.number.value.trunc().mantissa()) else { continue };
+        let label = |c: &Claim| super::super::label::canonical(c.label.trim_start_matches("片区").trim_start_matches("站点").trim_start_matches("社区").trim_start_matches("服务"));
+        let from = claims.all[..i].iter().rev().take(60).filter(|c| c.block < total.block && total.block - c.block <= n + 1 && c.exact());
+        let mut parts: Vec<&Claim> = from.filter(|c| c.class() == total.class() && label(c) == label(total) && !label(c).is_empty()).collect();
+        parts.reverse();
+        if (2..=20).contains(&n) && parts.len() == n && !total.label.is_empty() {
+            compare(doc, total, &parts, Severity::Error, sink);
+        }
+    }
 }
 
 /// Inside one block: counts of communities against the block's total of the same thing.
@@ -103,7 +122,23 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             None => of_station.entry(key).or_default().push(claim),
         }
     }
+    for (key, totals) in of_station.iter().filter(|(k, _)| k.0 == "建档") {
+        let plain: Vec<&&Claim> = totals.iter().filter(|c| stands_alone(doc, c)).collect();
+        let Some(first) = plain.first() else { continue };
+        for other in plain.iter().filter(|c| c.number.value != first.number.value) {
+            let message = format!("建档总数前后不一致：“{}”与“{}”", doc.slice(&first.wide()), doc.slice(&other.wide()));
+            let values = (show(other.number.value), show(first.number.value));
+            sink.add("repeated", Severity::Error, message, values, &[other.wide(), first.wide()]);
+        }
+        let _ = key;
+    }
     for (key, by_area) in &of_areas {
+        let whole = of_station.get(key).and_then(|t| t.first()).map(|t| t.number.value);
+        area_shares(doc, claims, by_area, whole.filter(|_| by_area.len() == names.len()), names.len(), sink);
+        let files = (key.0 == "建档" && !of_station.contains_key(key)).then(|| ("兜底对象".to_owned(), key.1));
+        if let Some(totals) = files.and_then(|k| of_station.get(&k)).filter(|_| by_area.len() == names.len()) {
+            near_total(doc, by_area, totals, sink);
+        }
         let Some(totals) = of_station.get(key) else { continue };
         if by_area.values().any(|v| v.iter().any(|c| c.number.value != v[0].number.value)) {
             continue;
@@ -121,6 +156,39 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
+/// "北片区…建档476户，占34.34%": of the station's total, or of all areas together.
+fn area_shares(doc: &Doc, claims: &Claims, by_area: &BTreeMap<&str, Vec<&Claim>>, whole: Option<Decimal>, areas: usize, sink: &mut Sink<'_>) {
+    if by_area.len() != areas {
+        return;
+    }
+    let whole = whole.unwrap_or_else(|| by_area.values().map(|v| v[0].number.value).sum());
+    for part in by_area.values().map(|v| v[0]) {
+        let next = claims.within(&(part.number.span.end..part.sentence.end));
+        let Some(share) = next.first().filter(|c| c.number.percent && !c.number.vague && matches!(doc.slice(&c.left), "占" | "占比" | "占比为" | "占全站")) else { continue };
+        sink.tried();
+        let (p, a) = (share.number.value, part.number.value);
+        if crate::checks::text::math::is_share(p, share.number.decimals, a, whole) {
+            continue;
+        }
+        let right = crate::checks::text::math::percent_of(a, whole).map_or_else(String::new, crate::checks::text::math::show_percent);
+        let message = format!("{}÷{}={right}，文中为{}%（{}）", show(a), show(whole), show(p), doc.slice(&part.wide()));
+        sink.add("rate", Severity::Error, message, (format!("{}%", show(p)), right), &[share.wide(), part.wide()]);
+    }
+}
+
+/// Files of all areas against the station's number of recipients, when the two nearly agree.
+fn near_total(doc: &Doc, by_area: &BTreeMap<&str, Vec<&Claim>>, totals: &[&Claim], sink: &mut Sink<'_>) {
+    let parts: Vec<&Claim> = by_area.values().map(|v| v[0]).collect();
+    let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
+    sink.tried();
+    let near = |t: &&&Claim| (t.number.value - sum).abs() * Decimal::from(20) <= sum;
+    if totals.iter().all(|t| t.number.value != sum)
+        && let Some(total) = totals.iter().find(near)
+    {
+        report(doc, &parts, total, sum, sink);
+    }
+}
+
 fn report(doc: &Doc, parts: &[&Claim], total: &Claim, sum: Decimal, sink: &mut Sink<'_>) {
     let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
     let t = total.number.value;
@@ -132,6 +200,13 @@ fn report(doc: &Doc, parts: &[&Claim], total: &Claim, sum: Decimal, sink: &mut S
     parts.sort_by_key(|p| p.number.span.start);
     let spans: Vec<_> = std::iter::once(total.wide()).chain(parts.iter().map(|p| p.wide())).collect();
     sink.add(RULE, Severity::Error, message, (show(t), show(sum)), &spans);
+}
+
+/// A total of files made, not of a part of them.
+fn stands_alone(doc: &Doc, claim: &Claim) -> bool {
+    let words = doc.slice(&(claim.sentence.start..claim.right.end));
+    let clause = words.rfind(['。', '；']).map_or(words, |i| &words[i..]);
+    !["其中", "新增", "新建", "应", "未", "类", "级", "更新", "本期", "低保", "特困", "残疾", "社区", "村"].iter().any(|w| clause.contains(w))
 }
 
 /// What is counted, coarse for files (建档, 档案: 户 and 份 are one), by label otherwise.
@@ -146,6 +221,10 @@ fn concept(doc: &Doc, claim: &Claim) -> Option<(String, &'static str)> {
     if matches!(class, "户" | "份" | "人") && files && !clause.contains("低保") {
         let class = if class == "份" { "户" } else { class };
         return Some(("建档".into(), class));
+    }
+    if class == "个" && matches!(right, "社区" | "村居" | "社工点" | "服务点" | "城乡社区") {
+        let whole = claim.area.is_some() || ["共", "辖", "有", "置", "设"].iter().any(|w| left.ends_with(w));
+        return whole.then(|| (right.to_owned(), class));
     }
     let mut label = claim.label.clone();
     if let Some(area) = &claim.area {

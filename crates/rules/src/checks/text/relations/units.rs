@@ -81,13 +81,22 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) {
 
 /// "持证社工15份": people take 名, 人, 位.
 fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
-    const PEOPLE: &[&str] = &["社工", "志愿者", "评估专家", "党员", "义工", "社会工作者", "志愿者骨干", "工作人员", "助理社工师", "中级社工师", "专家", "督导老师", "服务对象"];
+    const PEOPLE: &[&str] = &["社工", "志愿者", "评估专家", "党员", "义工", "社会工作者", "志愿者骨干", "工作人员", "助理社工师", "中级社工师", "社会工作师", "社工师", "行政人员", "辅助人员", "专家", "督导老师", "服务对象"];
     const NOT: &[&str] = &["户", "份", "节", "支", "篇", "元", "场", "%", "分", "封", "面", "栋", "套", "台"];
     let left = doc.slice(&claim.left);
     let right = doc.slice(&claim.right);
     let direct = PEOPLE.iter().any(|p| left.ends_with(p)) && (right.is_empty() || !right.starts_with(['队', '服', '档', '问']));
     let follows = PEOPLE.iter().any(|p| right == *p);
     let odd = NOT.contains(&claim.class()) && !(left.contains("服务对象") || right.contains("服务对象")) || claim.class() == "份" && direct && left.ends_with("服务对象");
+    const COUNTED: &[&str] = &["社工", "志愿者", "专家", "党员", "个案", "小组", "探访", "电访", "走访", "服务对象", "建档", "骨干", "社工师", "人员", "工作师", "户数", "人数", "接案", "结案", "访问", "队伍"];
+    let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
+    let bare = claim.number.unit.is_none() && !claim.number.percent && !claim.number.chinese && claim.number.decimals == 0;
+    let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
+    if bare && matches!(next, '，' | '。' | '；' | '、' | '\n' | '（') && COUNTED.iter().any(|w| tail.ends_with(w)) && claim.number.value < rust_decimal::Decimal::from(1_000_000) && !left.contains("附件") {
+        let message = format!("“{}”缺少单位", doc.slice(&claim.wide()));
+        let stated = doc.slice(&claim.wide()).to_owned();
+        sink.add(MISSING, Severity::Warning, message, (stated, "补上单位".into()), &[claim.wide()]);
+    }
     if (direct && right.is_empty() || follows && left.chars().count() <= 8) && odd && claim.number.unit.is_some() && !claim.number.percent {
         let unit = claim.number.unit.map_or("", |u| u.word);
         let message = format!("“{}”：人不以“{unit}”计", doc.slice(&(claim.left.start..claim.right.end)));

@@ -127,34 +127,53 @@ fn x_is_rare(a: &str, b: &str, spans: &[Range<usize>], more: &[Range<usize>], ar
         && (a.chars().count() >= 3 || !areas.contains(a))
 }
 
-/// Names before the words for stations, offices, bureaus and associations.
+/// Names before the words for stations, offices, bureaus and associations. 街道办 and station of one street share
+/// its name, so all of these are set against each other without 街道/街/镇.
 fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
-    const ENDS: &[&str] = &["社会工作服务站", "社工服务站", "社工站", "街道办事处", "镇人民政府", "民政局", "服务中心", "发展中心", "联合会", "协会", "促进会", "街道", "服务社"];
-    let mut by_end: BTreeMap<&str, HashMap<String, Vec<Range<usize>>>> = BTreeMap::new();
+    const LOCAL: &[&str] = &["街社会工作服务站", "街社工服务站", "街社工站", "街道", "镇社会工作服务站", "镇社工服务站", "镇社工站", "镇人民政府", "社会工作服务站", "社工服务站", "社工站"];
+    const OTHER: &[&[&str]] = &[&["民政局"], &["服务中心", "发展中心"], &["联合会"], &["协会"], &["促进会"], &["服务社"]];
+    for ends in std::iter::once(&LOCAL).chain(OTHER) {
+        let found = before_words(doc, ends);
+        let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
+        for (name, span) in &found {
+            names.entry(name).or_default().push(span.clone());
+        }
+        if names.len() > 120 {
+            continue;
+        }
+        let support = |n: &str| -> usize {
+            names.iter().filter(|(m, _)| m.ends_with(n) || n.ends_with(*m) && m.chars().count() >= 2).map(|(_, s)| s.len()).sum()
+        };
+        for (rare, spans) in &names {
+            sink.tried();
+            let right = names.iter().filter(|(n, _)| aligned(rare, n)).max_by_key(|(n, _)| support(n));
+            if let Some((name, more)) = right
+                && support(name) > support(rare)
+            {
+                let last = |s: &str, k: usize| s.chars().rev().take(k).collect::<Vec<_>>().into_iter().rev().collect::<String>();
+                let k = rare.chars().count().min(name.chars().count());
+                report(&last(rare, k), &last(name, k), spans, Some(more[0].clone()), sink);
+            }
+        }
+    }
+}
+
+fn before_words(doc: &Doc, ends: &[&str]) -> Vec<(String, Range<usize>)> {
+    let mut out = Vec::new();
     let mut at = 0;
     while at < doc.text.len() {
         let rest = &doc.text[at..];
-        let Some(end) = ENDS.iter().find(|e| rest.starts_with(**e)) else {
+        let Some(end) = ends.iter().filter(|e| rest.starts_with(**e)).max_by_key(|e| e.len()) else {
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
         };
         let name = run_before(&doc.text[..at]);
         if name.chars().count() >= 2 {
-            by_end.entry(end).or_default().entry(name.to_owned()).or_default().push(at - name.len()..at + end.len());
+            out.push((name.to_owned(), at - name.len()..at + end.len()));
         }
         at += end.len();
     }
-    for (end, names) in &by_end {
-        let mut names: Vec<_> = names.iter().collect();
-        names.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.1[0].start.cmp(&b.1[0].start)));
-        for (rare, spans) in names.iter().take(200) {
-            sink.tried();
-            let common = names.iter().take(200).find(|(name, more)| more.len() > spans.len() && aligned(rare, name));
-            if let Some((name, more)) = common {
-                report(&format!("{rare}{end}"), &format!("{name}{end}"), spans, Some(more[0].clone()), sink);
-            }
-        }
-    }
+    out
 }
 
 /// Up to eight Chinese characters before a position.
@@ -177,7 +196,7 @@ fn aligned(a: &str, b: &str) -> bool {
     let length = a.len().min(b.len());
     let mut differ = (0..length).filter(|&i| a[i] != b[i]);
     let (Some(i), None) = (differ.next(), differ.next()) else { return false };
-    if i + 1 == length && a.len() != b.len() || tells_apart(a[i], b[i]) {
+    if i + 1 == length && a.len() != b.len() && !alike(a[i], b[i]) || tells_apart(a[i], b[i]) {
         return false;
     }
     let generic = |c: char| "街镇区市县乡道路".contains(c);

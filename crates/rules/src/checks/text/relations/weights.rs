@@ -29,12 +29,15 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// 第三方占比55%、街道占比20%….
 fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_>) {
     let words = doc.slice(sentence);
-    let about = ["权重", "总分", "评分", "评估分", "得分", "计分", "分值", "评估结果", "评估成绩", "综合评定"].iter().any(|w| words.contains(w));
+    let about = here.iter().filter(|c| c.class() == "分").count() >= 3 || ["权重", "总分", "评分", "评估分", "得分", "计分", "分值", "评估结果", "评估成绩", "综合评定", "百分制", "评价", "评估采用"].iter().any(|w| words.contains(w));
     if !about || words.contains('×') || words.contains('=') {
         return;
     }
     let percents: Vec<&Claim> = here.iter().filter(|c| c.number.percent && !c.number.vague).collect();
     let marked = ["占", "权重", "占比", "比重", "比例"].iter().any(|w| words.contains(w));
+    let bracketed = percents.iter().all(|c| c.depth > 0 && doc.text[c.number.span.end..].starts_with('）'));
+    let scored = here.iter().filter(|c| c.class() == "分").count() >= percents.len();
+    let marked = marked || bracketed && scored;
     let others = ["满意度", "完成率", "覆盖率", "达标率", "得分率", "扣", "不少于", "低于", "超过"].iter().any(|w| words.contains(w));
     if percents.len() < 3 || !marked || others {
         return;
@@ -101,8 +104,8 @@ fn shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         label.trim_end_matches(['占', '比']).trim_end_matches("其中").to_owned()
     }).collect();
     let sum: Decimal = percents.iter().map(|p| p.number.value).sum();
-    let near = (sum - Decimal::ONE_HUNDRED).abs() <= Decimal::from(15);
     let satisfied = names.len() >= 3 && names.iter().filter(|n| n.contains("满意") || n.contains("一般")).count() == names.len();
+    let near = (sum - Decimal::ONE_HUNDRED).abs() <= Decimal::from(if satisfied { 60 } else { 15 });
     let grades = super::parts::partition(&names) || satisfied;
     if near && grades && percents.iter().all(|p| p.depth == depth) {
         add_up(doc, &percents, Decimal::ONE_HUNDRED, "各部分占比", SHARES, Severity::Error, sink);
