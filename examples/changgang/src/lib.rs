@@ -22,6 +22,8 @@ mod people;
 mod plan;
 mod plans;
 mod publicity;
+#[cfg(test)]
+mod report_tests;
 mod staff;
 mod survey;
 mod targets;

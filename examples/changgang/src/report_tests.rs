@@ -1,4 +1,4 @@
-//! The report of the sample's round, whole: its text as agreed, and what it says against the published report.
+//! The report of the sample's round, whole: its text as agreed, and the published figures in it.
 
 use std::sync::OnceLock;
 
@@ -18,7 +18,7 @@ fn document() -> &'static Document {
         let fresh = sqlite(Clock::Fixed(Moment::at(day(2025, 5, 6), NaiveTime::MIN)));
         crate::make(&fresh.database, &mut |_| {}).unwrap();
         let library = Library::load(None).unwrap();
-        let facts = fresh.database.read(|tx| Facts::load(tx, &library, crate::ROUND, Some(crate::NOTICE)));
+        let facts = fresh.database.read(|tx| Facts::load(tx, &library, crate::ROUND, Some("示例数据")));
         let href = |code: &str, place: Option<&str>| match place {
             Some(place) => format!("records.html#{code}@{place}"),
             None => format!("records.html#{code}"),

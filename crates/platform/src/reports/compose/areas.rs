@@ -71,7 +71,7 @@ fn general(document: &mut Document, desk: &Desk<'_>, section: &Section) -> Resul
 
 /// Files and contacts by area and community. Where parts do not add up to their whole, a row says by how much.
 pub(super) fn files(document: &Document, desk: &Desk<'_>) -> Table {
-    let mut columns = vec![Column::text("片区、社区", 5)];
+    let mut columns = vec![Column::text("片区、社区", 6)];
     columns.extend(COLUMNS.map(|(head, code)| match desk.unit(code) {
         "%" | "" => Column::number(head, 3),
         unit => Column::number(head, 3).unit(unit),

@@ -158,7 +158,7 @@ fn result_explained(document: &mut Document, desk: &Desk<'_>) -> Result<(), Prob
         scheme.parties.iter().map(|party| format!("{}占{}%", party.name, trimmed(party.weight))).collect();
     let full: rust_decimal::Decimal = scheme.parties.iter().map(|party| party.weight).sum();
     document.paragraph(format!(
-        "评估总分{full}分，由{}方评分按权重相加得出：{}。总分对应的等级为：{}。",
+        "评估满分为{full}分，得分由{}方评分按权重相加得出：{}。总分对应的等级为：{}。",
         so_many(parties.len()),
         parties.join("，"),
         bands(&scheme.grades),

@@ -15,7 +15,7 @@ pub(super) fn basics(document: &mut Document, desk: &Desk<'_>) -> Result<(), Pro
     )?);
     document.paragraph(desk.prose(
         "本合同期自{contract.start}起至{contract.end}止，服务经费{contract.funding_wan}万元，协议配置社工{contract.agreed_workers}名，\
-         其中持证社工{contract.agreed_certified}名；服务以{contract.recipient_categories}类困难群众和特殊群体为重点。",
+         协议配置持证社工{contract.agreed_certified}名；服务以{contract.recipient_categories}类困难群众和特殊群体为重点。",
     )?);
     document.paragraph(desk.prose(
         "截至{round.records_until}，平均每月在岗社工{staff.average_workers}名，其中持证社工{staff.certified}名\

@@ -61,7 +61,7 @@ fn completion(desk: &Desk<'_>, group: &[Indicator]) -> Run {
     let mut run = vec![Inline::strong(format!("{heading}："))];
     for (index, indicator) in group.iter().enumerate() {
         let before = if index == 0 { "" } else { "、" };
-        push(&mut run, Inline::text(format!("{before}{}", indicator.name)));
+        push(&mut run, Inline::text(format!("{before}{}", without_unit(&indicator.name, &indicator.unit))));
         push(&mut run, desk.figure(&indicator.code, None));
         push(&mut run, Inline::text(&indicator.unit));
     }
@@ -75,6 +75,12 @@ fn completion(desk: &Desk<'_>, group: &[Indicator]) -> Run {
     }
     push(&mut run, Inline::text("。"));
     run
+}
+
+/// A name without the unit at its end, which the number has behind it: 小组服务 of 小组服务人次, 小组 of 小组节数.
+fn without_unit<'n>(name: &'n str, unit: &str) -> &'n str {
+    let bare = name.strip_suffix('数').unwrap_or(name);
+    bare.strip_suffix(unit).filter(|rest| !rest.is_empty()).unwrap_or(name)
 }
 
 fn bars(desk: &Desk<'_>) -> Vec<Bar> {

@@ -6,7 +6,7 @@ use paper::model::{Cell, Column, Document};
 use rules::scoring::{Rule, Section};
 
 use super::areas;
-use super::desk::{Desk, Run, joined, numbered, push, words};
+use super::desk::{Desk, Run, joined, numbered, push, reference, words};
 use super::numbers::so_many;
 use super::survey;
 use crate::evaluation::{Finding, FindingKind};
@@ -34,18 +34,11 @@ pub(super) fn sections(document: &mut Document, desk: &Desk<'_>) -> Result<(), P
         if by_area(desk, section) {
             areas::section(document, desk, section)?;
         } else {
-            let basis = basis(&section.code);
-            remarks(
-                document,
-                desk,
-                &section.code,
-                None,
-                PLAIN,
-                [
-                    format!("评估专家{basis}，认为以下方面值得肯定："),
-                    format!("评估专家{basis}，认为以下方面需要关注："),
-                ],
-            )?;
+            let leads = [
+                format!("评估专家{}，认为以下方面值得肯定：", basis(&section.code)),
+                "评估专家认为以下方面需要关注：".to_owned(),
+            ];
+            remarks(document, desk, &section.code, None, PLAIN, leads)?;
         }
     }
     Ok(())
@@ -99,16 +92,16 @@ fn followed_up(document: &mut Document, desk: &Desk<'_>, section: &str, area: Op
         return;
     }
     document.section(level, "上一轮建议的落实情况");
-    document.paragraph(format!("上一轮评估在这方面提出意见{}，情况见下表。", tallied(&items)));
+    let whose = area.and_then(|code| desk.place(code)).map(|place| place.name.clone());
+    let whose = whose.or_else(|| desk.section_name(section)).unwrap_or_default();
+    document.paragraph(format!("上一轮评估就{whose}提出意见{}，情况见下表。", tallied(&items)));
     let columns = vec![
         Column::text("上一轮的意见", 6),
         Column::text("采取的措施", 6),
         Column::text("凭证", 4),
         Column::centre("落实情况", 3),
     ];
-    let name = format!("followed-{}", area.unwrap_or(section));
-    let whose = area.and_then(|code| desk.place(code)).map(|place| place.name.clone());
-    let whose = whose.or_else(|| desk.section_name(section)).unwrap_or_default();
+    let name = format!("followed-{}", reference(section, area).replace('@', "-"));
     let mut table = numbered(document, &name, &format!("{whose}上一轮建议落实情况"), columns);
     for item in items {
         table.row(vec![

@@ -23,14 +23,14 @@ pub(super) fn annex(document: &mut Document, desk: &Desk<'_>) {
         trimmed(elapsed(board)),
     ));
     let columns = vec![
-        Column::text("指标", 6),
-        Column::centre("单位", 2),
+        Column::text("指标", 11),
+        Column::centre("单位", 3),
         Column::number("实际", 3),
         Column::number("指标量", 3),
         Column::number("完成率", 4),
-        Column::number("时间进度", 3),
-        Column::number("预计期末", 3),
-        Column::centre("状态", 4),
+        Column::number("时间进度", 5),
+        Column::number("预计期末", 5),
+        Column::centre("状态", 5),
     ];
     let mut table = numbered(document, "indicators", "协议指标完成情况", columns);
     for group in board.indicators.chunk_by(|one, next| one.heading == next.heading) {

@@ -19,7 +19,7 @@ const DIGEST: usize = 8;
 pub(super) fn annex(document: &mut Document, desk: &Desk<'_>) {
     let basis = desk.facts.book.basis();
     document.note(format!(
-        "统计期间：{}至{}；只计截至{}已经登记的记录，此后的更正不改变本报告的数字。",
+        "统计期间：{}至{}；按{}已经登记的记录统计，此后的更正不改变本报告的数字。",
         chinese_date(basis.start),
         chinese_date(basis.cut_off),
         chinese_date(desk.facts.at.known_at.day()),
@@ -34,12 +34,11 @@ pub(super) fn annex(document: &mut Document, desk: &Desk<'_>) {
 
 fn figures(document: &Document, desk: &Desk<'_>) -> Table {
     let columns = vec![
-        Column::text("数字", 5),
-        Column::number("数值", 3),
-        Column::centre("单位", 2),
-        Column::number("记录数", 2),
-        Column::centre("校验码", 3),
-        Column::text("计数规则", 9),
+        Column::text("数字", 7),
+        Column::number("数值", 5),
+        Column::number("记录数", 3),
+        Column::centre("校验码", 4),
+        Column::text("计数规则", 16),
     ];
     let mut table = numbered(document, "rules", "报告所用数字的计数规则", columns);
     let printed = in_order(document);
@@ -50,7 +49,7 @@ fn figures(document: &Document, desk: &Desk<'_>) -> Table {
         let places = printed.iter().filter(|(own, _)| own == code).filter_map(|(_, place)| place.as_deref());
         let areas: BTreeSet<&str> = places.clone().collect();
         let elsewhere = !whole.contains(code) && places.count() > 0;
-        let mut cells = if elsewhere { vec![Cell::Empty; 4] } else { values(desk, figure, None) };
+        let mut cells = if elsewhere { vec![Cell::Empty; 3] } else { values(desk, figure, None) };
         cells.insert(0, Cell::text(figure.name()));
         cells.push(Cell::text(read_out(desk.facts.book.set(), figure)));
         table.row(cells);
@@ -63,10 +62,10 @@ fn figures(document: &Document, desk: &Desk<'_>) -> Table {
     table
 }
 
-/// Value, unit, number of records and the beginning of the digest.
+/// Value with its unit, number of records and the beginning of the digest.
 fn values(desk: &Desk<'_>, figure: &Figure, place: Option<&str>) -> Vec<Cell> {
     let code = figure.code();
-    let mut cells = vec![desk.cell(code, place), desk.unit_cell(code)];
+    let mut cells = vec![with_unit(desk.cell(code, place), figure.unit())];
     match desk.facts.book.tally(code, place) {
         Some(tally) => {
             let records = Decimal::from(tally.records);
@@ -76,6 +75,16 @@ fn values(desk: &Desk<'_>, figure: &Figure, place: Option<&str>) -> Vec<Cell> {
         None => cells.extend([Cell::Empty, Cell::Empty]),
     }
     cells
+}
+
+/// The same number with its unit behind it; percentages carry their sign already.
+fn with_unit(cell: Cell, unit: &str) -> Cell {
+    match cell {
+        Cell::Number { value, text, figure } => {
+            Cell::Number { value, text: format!("{text} {unit}"), figure }
+        }
+        other => other,
+    }
 }
 
 /// Codes in the order of their first mention, each with the figures it follows from behind it; targets and

@@ -10,7 +10,7 @@ use crate::reports::compose::desk::{Desk, numbered};
 use crate::reports::compose::numbers::score;
 use crate::reports::compose::result::{addition, rounded, third_name};
 
-/// Said under the scores of a sample, beside the sample's own notice.
+/// Said above the scores of a sample, beside the sample's own notice.
 pub const SCORES_NOTE: &str = "本报告由样本数据生成，专家、评分和各方的答复均属虚构。";
 
 /// 专家评分汇总.
@@ -20,13 +20,13 @@ pub(super) fn annex(document: &mut Document, desk: &Desk<'_>) {
         "专家以序号代称。各项得分由专家评分按“{}”合成；按片区评分的项，专家该项的评分是各片区评分的平均。表中的分数至多列四位小数，计算时用未取整的数。",
         aggregation.averaging.label()
     ));
+    if desk.facts.sample_notice.is_some() {
+        document.note(SCORES_NOTE);
+    }
     let table = scores(document, desk);
     document.table(table);
     for line in steps(desk) {
         document.paragraph(line);
-    }
-    if desk.facts.sample_notice.is_some() {
-        document.note(SCORES_NOTE);
     }
 }
 

@@ -124,8 +124,9 @@ fn annex_three_lists_what_the_report_prints_and_what_that_follows_from() {
         assert!(names.contains(&figure.name().to_owned()), "{code} {place:?}");
     }
     let operand = table.rows.iter().find(|row| row.cells[0].plain() == "中级社工师实到人次").unwrap();
-    assert_eq!(operand.cells[3].plain(), "9");
-    assert_eq!(operand.cells[4].plain().len(), 8);
+    assert_eq!(operand.cells[1].plain(), "9 人次");
+    assert_eq!(operand.cells[2].plain(), "9");
+    assert_eq!(operand.cells[3].plain().len(), 8);
 }
 
 #[test]
