@@ -61,6 +61,26 @@ pub fn postgres(clock: Clock) -> Fresh {
     open(Place::Url(format!("{server}/{name}")), clock, None)
 }
 
+/// The address of a new, empty PostgreSQL database.
+#[must_use]
+#[expect(clippy::expect_used, reason = "a test without its database has failed")]
+pub fn postgres_address(name: &str) -> String {
+    let server = std::env::var("KAPOK_TEST_POSTGRES")
+        .expect("KAPOK_TEST_POSTGRES is set: run the tests with `make test`");
+    let mut conn = PgConnection::establish(&format!("{server}/postgres")).expect("the test cluster runs");
+    let name = format!("kapok_{name}_{}", std::process::id());
+    conn.batch_execute(&format!("CREATE DATABASE {name}")).expect("a new database");
+    format!("{server}/{name}")
+}
+
+/// Makes a database look as if a newer version of the program had made it.
+#[expect(clippy::expect_used, reason = "a test without its database has failed")]
+pub fn pretend_newer(database: &Database) {
+    let newer = "INSERT INTO schema_migrations (version, name, applied_at) VALUES (9999, 'later', 0)";
+    let write = |tx: &mut crate::Tx<'_>| Ok::<_, crate::DbError>(tx.conn().batch_execute(newer)?);
+    database.write(&kernel::Actor::Console, write).expect("a line in the table of migrations");
+}
+
 #[expect(clippy::expect_used, reason = "a test without its database has failed")]
 fn open(place: Place, clock: Clock, files: Option<TempDir>) -> Fresh {
     let database = Database::open(&place, Keys::new(TEST_KEY), clock).expect("a fresh database opens");

@@ -39,7 +39,7 @@ pub fn write(
         html: formats.contains(&Paper::Html),
         xlsx: formats.contains(&Paper::Xlsx),
     };
-    let fonts = Fonts::from_system()?;
+    let fonts = fonts()?;
     progress.say("正在逐条统计");
     let notice = opened.notice.as_deref();
     let facts =
@@ -55,6 +55,14 @@ pub fn write(
     let _ = std::fs::remove_dir_all(&draft);
     result?;
     Ok(files.into_iter().map(|(name, _)| name).collect())
+}
+
+/// The system's fonts, or those of the folders in `KAPOK_FONTS` (separated as in `PATH`).
+fn fonts() -> Result<Fonts, Trouble> {
+    Ok(match std::env::var_os("KAPOK_FONTS") {
+        Some(folders) => Fonts::from_dirs(&std::env::split_paths(&folders).collect::<Vec<_>>())?,
+        None => Fonts::from_system()?,
+    })
 }
 
 fn settle(draft: &Path, out: &Path, files: &[(String, Vec<u8>)]) -> Result<(), Trouble> {
