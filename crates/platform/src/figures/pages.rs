@@ -78,11 +78,13 @@ pub(super) struct IndexRow {
 }
 
 impl IndexPage {
-    /// The page, from where it stands and all values.
+    /// The page, from where it stands and all values; within a theme in the order of the rules' text.
     #[must_use]
-    pub fn of(frame: Frame, stand: &Stand, values: &Values) -> Self {
+    pub fn of(frame: Frame, stand: &Stand, values: &Values, text: &str) -> Self {
         let mut themes: BTreeMap<usize, Theme> = BTreeMap::new();
-        let figures = stand.rules.iter().filter(|figure| !of_target(figure.code()));
+        let mut figures: Vec<&Figure> =
+            stand.rules.iter().filter(|figure| !of_target(figure.code())).collect();
+        figures.sort_by_key(|figure| place(text, figure.code()));
         for figure in figures {
             let (place, name) = theme(figure.code());
             let theme = themes.entry(place).or_insert_with(|| Theme {
@@ -149,13 +151,19 @@ fn row(stand: &Stand, figure: &Figure, values: &Values) -> IndexRow {
     }
 }
 
+/// Where the text of the rules defines a figure; at the end where it does not.
+fn place(text: &str, code: &str) -> usize {
+    let headings = [format!("rules.{code}]"), format!("rules.\"{code}\"]"), format!("derived.\"{code}\"]")];
+    headings.iter().filter_map(|heading| text.find(heading)).min().unwrap_or(usize::MAX)
+}
+
 /// What stands in the place of a value that is not there.
 pub(super) fn missing(stand: &Stand, code: &str) -> &'static str {
     if stand.lacks_round(code) { "按轮次统计" } else { "未列" }
 }
 
 /// Target and completion of an indicator are shown with it.
-fn of_target(code: &str) -> bool {
+pub(super) fn of_target(code: &str) -> bool {
     code.ends_with(".target") || code.ends_with(".completion")
 }
 

@@ -9,7 +9,7 @@ use db::Tx;
 use rules::counting::{By, RuleSet};
 use web::{Fault, Link, Page, Paging, Query, render};
 
-use super::pages::{FigurePage, IndexPage, Shown};
+use super::pages::{FigurePage, IndexPage, Shown, of_target};
 use super::{Detail, Names, Scope, values};
 use crate::shell::{App, Part, Route, Trouble};
 use crate::{areas, staff};
@@ -42,7 +42,7 @@ async fn index(State(app): State<App>, Extension(later): Extension<Later>, query
         let stand = asked.stand(tx, &app.site().library, later)?;
         let values = values::all(tx, &stand.rules, &stand.at)?;
         let frame = app.frame("figures", "数字与记录", Some(stand.standing()));
-        Ok(IndexPage::of(frame, &stand, &values))
+        Ok(IndexPage::of(frame, &stand, &values, &app.site().library.rules_text))
     });
     render(&page.await?)
 }
@@ -90,7 +90,9 @@ fn known(stand: &Stand, code: &str) -> Result<(), Trouble> {
     if stand.rules.get(code).is_some() {
         return Ok(());
     }
-    let near = stand.rules.similar(code).into_iter().map(|similar| {
+    let similar =
+        stand.rules.similar(code).into_iter().filter(|similar| !of_target(similar) || of_target(code));
+    let near = similar.map(|similar| {
         let name = stand.rules.get(similar).map_or(similar, |figure| figure.name());
         Link::new(stand.figure(similar).href(), format!("{name}（{similar}）"))
     });

@@ -139,6 +139,8 @@ fn a_part_of_the_station_is_counted_alone() {
         check("/figures/large_activities?scope=community:dongyi", "40");
         check("/figures/large_activities?as_of=2024-06-30", "0");
         check("/figures/large_activity_attendances.completion", "2,400");
+        let retention = client.get("/figures/staff.retention_percent").body;
+        assert!(retention.contains("不能按片区分列"), "a share of what belongs to no area has no parts");
     });
 }
 
@@ -156,6 +158,10 @@ fn what_cannot_be_answered_says_why_and_where_to_go() {
         };
         check("/nothing", 404, &["没有这个地址", "/indicators", "指标进度"]);
         check("/figures/large_activites", 404, &["large_activities", "没有代码为"]);
+        assert!(
+            !client.get("/figures/large_activites").body.contains("large_activities.target"),
+            "targets are no help"
+        );
         check("/figures/%E7%94%B5%E8%AF%9D", 404, &["没有代码为“电话”的数字"]);
         check("/indicators?station=shil", 404, &["没有代码为“shil”的社工站", "station=shili"]);
         check("/indicators?as_of=2024-13-01", 400, &["as_of", "as_of=2024-12-31"]);

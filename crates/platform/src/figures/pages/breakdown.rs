@@ -1,6 +1,6 @@
 //! The parts of a figure, each with its name, its share of the longest bar and its own address.
 
-use rules::counting::By;
+use rules::counting::{By, Figure};
 use rust_decimal::Decimal;
 use web::{Target, number::grouped};
 
@@ -20,6 +20,9 @@ pub struct BreakdownRow {
     pub width: String,
 }
 
+/// A derived figure has parts only where all it comes from has them: the agreed number of workers, for one, belongs
+/// to no area, and a share of it in one would say nothing.
+///
 /// The parts of a figure in the order people expect: places in theirs, months by time, workers by amount.
 pub(super) fn rows(
     stand: &Stand,
@@ -29,6 +32,10 @@ pub(super) fn rows(
     target: &Target,
 ) -> Vec<BreakdownRow> {
     let mut parts = detail.by(&stand.rules, at, shown.by);
+    let derived = matches!(stand.rules.get(&detail.code), Some(Figure::Derived { .. }));
+    if derived && parts.iter().any(|part| part.value.is_none() || part.key.is_none()) {
+        return vec![];
+    }
     order(&mut parts, shown);
     let longest = parts.iter().filter_map(|part| part.value).max().unwrap_or_default();
     parts
