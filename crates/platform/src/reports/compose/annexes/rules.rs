@@ -35,10 +35,10 @@ pub(super) fn annex(document: &mut Document, desk: &Desk<'_>) {
 fn figures(document: &Document, desk: &Desk<'_>) -> Table {
     let columns = vec![
         Column::text("数字", 7),
-        Column::number("数值", 5),
+        Column::number("数值", 6),
         Column::number("记录数", 3),
-        Column::centre("校验码", 4),
-        Column::text("计数规则", 16),
+        Column::centre("校验码", 5),
+        Column::text("计数规则", 15),
     ];
     let mut table = numbered(document, "rules", "报告所用数字的计数规则", columns);
     let printed = in_order(document);
