@@ -71,6 +71,12 @@ struct Setting {
 
 /// Brings the schema up to date, and holds the database to the key it was made with.
 pub(crate) fn run(conn: &mut AnyConnection, now: Moment, fingerprint: &str) -> DbResult<()> {
+    bring_to(conn, MIGRATIONS.len(), now)?;
+    check_key(conn, fingerprint)
+}
+
+/// Applies the migrations up to the one of this number that are still missing.
+pub(crate) fn bring_to(conn: &mut AnyConnection, number: usize, now: Moment) -> DbResult<()> {
     conn.batch_execute(
         "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL); \
          CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);",
@@ -87,10 +93,11 @@ pub(crate) fn run(conn: &mut AnyConnection, now: Moment, fingerprint: &str) -> D
         )
         .into());
     }
-    for (number, migration) in (1..).zip(MIGRATIONS).skip(usize::try_from(version).unwrap_or(0)) {
+    let missing = (1..).zip(MIGRATIONS).take(number).skip(usize::try_from(version).unwrap_or(0));
+    for (number, migration) in missing {
         apply(conn, number, migration, now)?;
     }
-    check_key(conn, fingerprint)
+    Ok(())
 }
 
 fn apply(conn: &mut AnyConnection, number: i64, migration: &Migration, now: Moment) -> DbResult<()> {

@@ -201,3 +201,61 @@ fn migrations_are_numbered_in_order() {
     }
     assert_eq!(Note::TABLE, "notes");
 }
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+/// A database as an older program left it, at every earlier version, is brought up to date with what is in it.
+#[test]
+fn an_older_database_is_brought_up_to_date() {
+    use diesel::Connection as _;
+    use diesel::connection::SimpleConnection as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    for older in [1, 2, migrate::MIGRATIONS.len() - 1] {
+        let file = folder.path().join(format!("{older}.db"));
+        let (path, url) = (file.display().to_string(), testing::postgres_address(&format!("older_{older}")));
+        for (place, address) in [(Place::File(file), path), (Place::Url(url.clone()), url)] {
+            let mut conn = crate::AnyConnection::establish(&address).unwrap();
+            migrate::bring_to(&mut conn, older, NOON).unwrap();
+            conn.batch_execute("INSERT INTO records (id, kind, station_id) VALUES ('r', 'station', 's')")
+                .unwrap();
+            drop(conn);
+            let database = Database::open(&place, Keys::new(testing::TEST_KEY), Clock::Fixed(NOON)).unwrap();
+            let count = |sql: &str| {
+                let read =
+                    |tx: &mut crate::Tx<'_>| Ok::<_, DbError>(sql_query(sql).get_result::<Count>(tx.conn())?);
+                database.read(read).unwrap().count
+            };
+            assert_eq!(count("SELECT COUNT(*) AS count FROM records"), 1, "version {older}");
+            let all = i64::try_from(migrate::MIGRATIONS.len()).unwrap();
+            assert_eq!(count("SELECT COUNT(*) AS count FROM schema_migrations"), all);
+            assert_eq!(count("SELECT COUNT(*) AS count FROM rectifications"), 0);
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let fresh = testing::sqlite(Clock::Fixed(NOON));
+    let programme = |n: u32| {
+        format!("INSERT INTO records (id, kind, station_id) VALUES ('{n}-{}', 'note', 's')", "x".repeat(500))
+    };
+    write(&fresh.database, |tx| Ok(sql_query(programme(0)).execute(tx.conn()).map(drop)?)).unwrap();
+    let full = write(&fresh.database, |tx| {
+        // SQLite's own way to a full disk: no page beyond those there are.
+        sql_query("PRAGMA max_page_count = 1").execute(tx.conn())?;
+        for n in 1..2000 {
+            sql_query(programme(n)).execute(tx.conn())?;
+        }
+        Ok(())
+    });
+    assert!(full.unwrap_err().to_string().contains("磁盘已满"));
+    let count: DbResult<Count> = fresh
+        .database
+        .read(|tx| Ok(sql_query("SELECT COUNT(*) AS count FROM records").get_result(tx.conn())?));
+    assert_eq!(count.unwrap().count, 1);
+}

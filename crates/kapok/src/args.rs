@@ -57,6 +57,11 @@ pub enum Command {
         after_help = "例子：\n  kapok verify demo/report/manifest.json\n  kapok verify demo/report/manifest.json --dir demo"
     )]
     Verify(VerifyArgs),
+    /// 核验任何一份评估报告的文字：哪些话不可能同时成立
+    #[command(
+        after_help = "例子：\n  kapok check report.docx\n  kapok check report.pdf --format json\n  kapok check --explain total\n\n读 .docx .pdf .md .txt。退出码：0 没有发现；1 有发现；2 读不了。"
+    )]
+    Check(CheckArgs),
     /// 打开网站：指标进度、每个数字的记录、评估报告（只读）
     #[command(
         after_help = "例子：\n  kapok serve --dir demo\n  kapok serve --dir demo --listen 127.0.0.1:9000"
@@ -202,6 +207,20 @@ pub struct VerifyArgs {
     /// 密钥文件，默认为 DIR/kapok.key
     #[arg(long, value_name = "FILE", env = "KAPOK_KEY_FILE")]
     pub key: Option<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `kapok check`.
+#[derive(Args)]
+pub struct CheckArgs {
+    /// 要核验的报告：.docx、.pdf、.md 或 .txt
+    #[arg(value_name = "FILE", required_unless_present = "explain")]
+    pub file: Option<PathBuf>,
+    /// 说明一条核验规则
+    #[arg(long, value_name = "RULE", conflicts_with = "file")]
+    pub explain: Option<String>,
     /// 输出格式
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

@@ -64,6 +64,16 @@ pub fn mark_sample(tx: &mut db::Tx<'_>, notice: &str, today: NaiveDate) -> Resul
     tx.set_setting(SAMPLE_TODAY, &today.to_string())
 }
 
+/// Writes a small file whole or not at all.
+pub fn write_whole(path: &Path, text: &str) -> Result<(), Trouble> {
+    let draft = path.with_extension("writing");
+    let written = std::fs::write(&draft, text).and_then(|()| std::fs::rename(&draft, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&draft);
+        Trouble::with("写不了文件", path, &error)
+    })
+}
+
 /// The folder of rules and schemes that users may change.
 pub fn schemes(dir: &Path) -> PathBuf {
     dir.join(SCHEMES)

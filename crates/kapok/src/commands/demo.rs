@@ -64,7 +64,7 @@ fn ship(folder: &Path) -> Result<(), Trouble> {
     for (name, text) in SHIPPED {
         let path = folder.join(name);
         if !path.exists() {
-            std::fs::write(&path, text).map_err(|error| Trouble::with("写不了文件", &path, &error))?;
+            place::write_whole(&path, text)?;
         }
     }
     Ok(())
@@ -72,7 +72,5 @@ fn ship(folder: &Path) -> Result<(), Trouble> {
 
 /// Where the sample's report differs from the published one, and why.
 fn differences(dir: &Path) -> Result<(), Trouble> {
-    let path = dir.join("published-differences.txt");
-    std::fs::write(&path, changgang::PUBLISHED_DIFFERENCES)
-        .map_err(|error| Trouble::with("写不了文件", &path, &error))
+    place::write_whole(&dir.join("published-differences.txt"), changgang::PUBLISHED_DIFFERENCES)
 }

@@ -109,9 +109,10 @@ fn the_workbook_holds_numbers() {
         sheets.iter().find(|name| name.contains("指标完成")).unwrap_or_else(|| panic!("{sheets:?}")).clone();
     let range = book.worksheet_range(&annex).unwrap();
     for row in indicators() {
-        let line = range
-            .rows()
-            .find(|cells| cells.iter().any(|cell| cell.to_string() == row["name"].as_str().unwrap()));
+        let named =
+            |cells: &&[Data]| cells.iter().any(|cell| cell.to_string() == row["name"].as_str().unwrap());
+        let counted = |cells: &&[Data]| cells.iter().any(|cell| matches!(cell, Data::Float(_)));
+        let line = range.rows().find(|cells| named(cells) && counted(cells));
         let line = line.unwrap_or_else(|| panic!("{row} is not in the workbook"));
         let numbers: Vec<f64> = line
             .iter()
