@@ -72,7 +72,6 @@ impl Claims {
         let to = self.all.partition_point(|c| c.number.span.start < span.end);
         &self.all[from..to.max(from)]
     }
-
 }
 
 impl Claim {
@@ -112,7 +111,8 @@ fn share_labels(all: &mut [Claim]) {
     }
 }
 
-const SIGNS: &[char] = &['，', '。', '；', '：', '、', '（', '）', '！', '？', '“', '”', '《', '》', '\n', '/', '=', '×', '+'];
+const SIGNS: &[char] =
+    &['，', '。', '；', '：', '、', '（', '）', '！', '？', '“', '”', '《', '》', '\n', '/', '=', '×', '+'];
 
 fn claims_of(
     doc: &Doc,
@@ -143,11 +143,14 @@ fn claims_of(
         if at >= whole.start && read_to < whole.start {
             scope.area.clone_from(&of_block);
         }
-        let segment = segments.iter().find(|s| s.end > at).cloned().unwrap_or(whole.clone());
+        let nth = segments.partition_point(|s| s.end <= at);
+        let segment = segments.get(nth).cloned().unwrap_or(whole.clone());
         let before = i.checked_sub(1).map_or(here.body, |j| numbers[j].span.end);
-        let date_end = taken.iter().rev().find(|t| t.end <= at).map_or(here.body, |t| t.end);
+        let dates_before = taken.partition_point(|t| t.end <= at);
+        let date_end = dates_before.checked_sub(1).map_or(here.body, |j| taken[j].end);
         let after = numbers.get(i + 1).map_or(here.span.end, |n| n.span.start);
-        let date_start = taken.iter().find(|t| t.start >= number.span.end).map_or(here.span.end, |t| t.start);
+        let next_date = taken.partition_point(|t| t.start < number.span.end);
+        let date_start = taken.get(next_date).map_or(here.span.end, |t| t.start);
         for c in doc.slice(&(read_to..at)).chars() {
             match c {
                 '（' => depth += 1,
@@ -163,7 +166,8 @@ fn claims_of(
         let mut local = scope.place_of(doc, &left, places);
         if role_only(&label) {
             let lead = doc.slice(&(segment.start..number.span.start));
-            let named = lead.find('：').filter(|i| lead[..*i].chars().count() <= 12).map(|i| canonical(&lead[..i]));
+            let named =
+                lead.find('：').filter(|i| lead[..*i].chars().count() <= 12).map(|i| canonical(&lead[..i]));
             let before = || all.last().filter(|c| c.segment == segment).map(|c| c.label.clone());
             let topic = named.filter(|t| !t.is_empty()).or_else(before).map(|t| plain_topic(&t));
             label = topic.filter(|t| !t.is_empty()).unwrap_or_default();
@@ -173,7 +177,10 @@ fn claims_of(
                 label = format!("{}{label}", before.label.trim_end_matches("应到").trim_end_matches('应'));
             }
             let words = doc.slice(&left);
-            if local.is_none() && before.place.is_some() && (words.starts_with("实") || words.starts_with("应") || words.is_empty()) {
+            if local.is_none()
+                && before.place.is_some()
+                && (words.starts_with("实") || words.starts_with("应") || words.is_empty())
+            {
                 local.clone_from(&before.place);
             } else if local.is_none() && before.place.is_some() && before.depth == depth {
                 local = sister(doc, before, &left, number);
@@ -182,7 +189,7 @@ fn claims_of(
         all.push(Claim {
             number: number.clone(),
             block,
-            other_period: other_period(doc.slice(&(segment.start..at))),
+            other_period: other_period(doc.tail(segment.start..at, 600)),
             sentence: whole,
             segment,
             left,
@@ -202,7 +209,25 @@ fn role_only(label: &str) -> bool {
 }
 
 fn plain_topic(label: &str) -> String {
-    const ROLES: &[&str] = &["合同", "约定", "实际", "计划", "目标", "指标量", "指标", "协议", "任务", "年度", "规定", "要求", "原定", "应完成", "本", "数", "量"];
+    const ROLES: &[&str] = &[
+        "合同",
+        "约定",
+        "实际",
+        "计划",
+        "目标",
+        "指标量",
+        "指标",
+        "协议",
+        "任务",
+        "年度",
+        "规定",
+        "要求",
+        "原定",
+        "应完成",
+        "本",
+        "数",
+        "量",
+    ];
     ROLES.iter().fold(label.to_owned(), |s, w| s.replace(w, ""))
 }
 
@@ -224,7 +249,9 @@ fn left_of(doc: &Doc, from: usize, at: usize, numbers: &[Number], i: usize) -> R
     let mut from = from;
     if let Some(before) = i.checked_sub(1).map(|j| &numbers[j])
         && before.span.end == from
-        && ["及以上", "以上", "及以下", "以下", "（含）以上"].iter().any(|w| doc.text[from..at].starts_with(w))
+        && ["及以上", "以上", "及以下", "以下", "（含）以上"]
+            .iter()
+            .any(|w| doc.text[from..at].starts_with(w))
         && before.unit.is_some_and(|u| matches!(u.class, "年" | "岁" | "分" | "月" | "次"))
     {
         let floor = i.checked_sub(2).map_or(from.saturating_sub(60), |j| numbers[j].span.end);
@@ -234,15 +261,17 @@ fn left_of(doc: &Doc, from: usize, at: usize, numbers: &[Number], i: usize) -> R
         }
     }
     let words = &doc.text[from..at];
-    let start = words.char_indices().rev().find(|(_, c)| SIGNS.contains(c)).map_or(0, |(i, c)| i + c.len_utf8());
+    let start =
+        words.char_indices().rev().find(|(_, c)| SIGNS.contains(c)).map_or(0, |(i, c)| i + c.len_utf8());
     from + start..at
 }
 
 fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
     const VERBS: &[&str] = &[
-        "开展", "进行", "实施", "参与", "参加", "提供", "建立", "只有", "仅有", "均", "已", "未", "没有", "需", "希望", "在", "为", "被",
-        "将", "对", "通过", "用于", "组织", "组成", "完成", "接受", "获", "具有", "持有", "占", "分别", "实现", "达", "是", "设", "表示", "作为",
-        "落实", "因", "从", "由", "全部", "并", "，",
+        "开展", "进行", "实施", "参与", "参加", "提供", "建立", "只有", "仅有", "均", "已", "未", "没有",
+        "需", "希望", "在", "为", "被", "将", "对", "通过", "用于", "组织", "组成", "完成", "接受", "获",
+        "具有", "持有", "占", "分别", "实现", "达", "是", "设", "表示", "作为", "落实", "因", "从", "由",
+        "全部", "并", "，",
     ];
     let until = until.max(from);
     let words = &doc.text[from..until];
@@ -258,7 +287,7 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
 }
 
 fn label_of(doc: &Doc, left: &Range<usize>, right: &Range<usize>, number: &Number) -> (String, bool) {
-    let (before, after) = (doc.slice(left), doc.slice(right));
+    let (before, after) = (after_station(doc.slice(left)), doc.slice(right));
     let target = is_target(before) || before.ends_with("应");
     let mut label = canonical(before);
     if number.unit.is_some() || number.percent {
@@ -268,9 +297,19 @@ fn label_of(doc: &Doc, left: &Range<usize>, right: &Range<usize>, number: &Numbe
     (label, target)
 }
 
+/// "柳塘街社工站共…": the station's name is no part of what is counted.
+fn after_station(words: &str) -> &str {
+    let ends = ["社会工作服务站", "社工服务站", "社工站"];
+    let cut = ends.iter().filter_map(|e| words.find(e).map(|i| i + e.len())).max().unwrap_or(0);
+    &words[cut..]
+}
+
 /// "4名受访对象未接听": what they did tells them from other 受访对象; it is part of what is counted.
 fn predicate(rest: &str) -> &str {
-    const SAY: &[&str] = &["未", "没有", "希望", "表示", "均", "已", "需", "获", "具有", "持有", "接受", "因", "参与", "参加", "反映", "认为", "只有", "仅有", "在", "被", "对"];
+    const SAY: &[&str] = &[
+        "未", "没有", "希望", "表示", "均", "已", "需", "获", "具有", "持有", "接受", "因", "参与", "参加",
+        "反映", "认为", "只有", "仅有", "在", "被", "对",
+    ];
     if !SAY.iter().any(|w| rest.starts_with(w)) {
         return "";
     }
@@ -303,7 +342,10 @@ impl Scope {
         let text = doc.slice(&words);
         if let Some(area) = places.area_named(text) {
             self.area = Some(area);
-        } else if ["全站", "社工站共", "社工站累计", "本站共", "本站累计", "合计", "共计"].iter().any(|w| text.contains(w)) {
+        } else if ["全站", "社工站共", "社工站累计", "本站共", "本站累计", "合计", "共计"]
+            .iter()
+            .any(|w| text.contains(w))
+        {
             self.area.clone_from(of_block);
         }
     }

@@ -65,9 +65,10 @@ pub(super) fn dates(text: &str, base: usize) -> Vec<Date> {
             continue;
         }
         let number = |names: &[&str]| {
-            names.iter().find_map(|n| found.name(n)).and_then(|m| {
-                m.as_str().parse::<u32>().ok().or_else(|| chinese_small(m.as_str()))
-            })
+            names
+                .iter()
+                .find_map(|n| found.name(n))
+                .and_then(|m| m.as_str().parse::<u32>().ok().or_else(|| chinese_small(m.as_str())))
         };
         let written = number(&["y", "cy"]).and_then(|y| i32::try_from(y).ok());
         let Some(year) = written.or_else(|| out.last().map(|d| d.year)) else { continue };

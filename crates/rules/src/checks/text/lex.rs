@@ -117,7 +117,9 @@ fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<
         end += skipped + unit.map_or(0, |u| u.word.len());
     }
     let after = &text[end..];
-    vague |= ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）以上"].iter().any(|w| after.starts_with(w));
+    vague |= ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）以上"]
+        .iter()
+        .any(|w| after.starts_with(w));
     Some(Number {
         span: digits.start..end,
         unit_at: unit_at_byte,
@@ -135,19 +137,56 @@ fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<
 fn is_label(before: &str, after: &str, written: &str) -> bool {
     let last = before.chars().next_back();
     let named = ["第", "附件", "附表", "表", "图", "序号", "编号", "〔", "[", "no.", "No.", "版本", "v", "V"];
-    let numbered = after.starts_with(['号', '〕', ']']) || after.starts_with("-") && after[1..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('号');
+    let numbered = after.starts_with(['号', '〕', ']'])
+        || after.starts_with("-")
+            && after[1..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('号');
     named.iter().any(|w| before.ends_with(w))
         || numbered
         || last.is_some_and(|c| c.is_ascii_alphabetic())
         || after.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'))
-        || (written.len() >= 7 && !written.contains('.') && unit_at(after).is_none() && !after.starts_with(['万', '%']))
-        || (last == Some('.') && before.len() > 1 && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit()))
+        || (written.len() >= 7
+            && !written.contains('.')
+            && unit_at(after).is_none()
+            && !after.starts_with(['万', '%']))
+        || (last == Some('.')
+            && before.len() > 1
+            && before[..before.len() - 1].ends_with(|c: char| c.is_ascii_digit()))
 }
 
 fn vague_before(before: &str) -> bool {
-    ["约", "近", "超", "超过", "不少于", "不低于", "至少", "逾", "大约", "不足", "达到或超过", "不超过", "最多", "多于", "少于", "低于", "高于", "大于", "小于", "将近", "≥", "≤", ">", "<", "上限", "下限", "大概", "接近", "平均约"]
-        .iter()
-        .any(|w| before.ends_with(w))
+    [
+        "约",
+        "近",
+        "超",
+        "超过",
+        "不少于",
+        "不低于",
+        "至少",
+        "逾",
+        "大约",
+        "不足",
+        "达到或超过",
+        "不超过",
+        "最多",
+        "多于",
+        "少于",
+        "低于",
+        "高于",
+        "大于",
+        "小于",
+        "将近",
+        "≥",
+        "≤",
+        ">",
+        "<",
+        "上限",
+        "下限",
+        "大概",
+        "接近",
+        "平均约",
+    ]
+    .iter()
+    .any(|w| before.ends_with(w))
 }
 
 /// Chinese numerals count only before a measure word and outside set phrases.
@@ -159,9 +198,14 @@ fn counted_in_chinese(text: &str, span: Range<usize>) -> Option<Number> {
     let unit = unit_at(few)?;
     let bare = !written.contains(|c: char| "零〇一二两三四五六七八九十".contains(c));
     let after = few[unit.word.len()..].chars().next();
-    let set_phrase = matches!(before, Some('第' | '同' | '统' | '唯' | '万' | '逐' | '单' | '之' | '周' | '任' | '几' | '数'))
-        || after == Some('一') && written.starts_with('一')
-        || matches!((written, unit.word), ("十", "分") | ("一", "部" | "组" | "面" | "对" | "处" | "起" | "方面" | "人"))
+    let set_phrase = matches!(
+        before,
+        Some('第' | '同' | '统' | '唯' | '万' | '逐' | '单' | '之' | '周' | '任' | '几' | '数')
+    ) || after == Some('一') && written.starts_with('一')
+        || matches!(
+            (written, unit.word),
+            ("十", "分") | ("一", "部" | "组" | "面" | "对" | "处" | "起" | "方面" | "人")
+        )
         || (unit.word == "节" && written.len() > 3 && !written.contains('十'))
         || written == "一" && !matches!(unit.class, "年" | "天" | "月" | "季" | "周");
     if bare || set_phrase {

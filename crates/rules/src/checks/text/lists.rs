@@ -53,7 +53,15 @@ fn finish(doc: &Doc, mut items: Vec<Range<usize>>) -> List {
             last.end = last.start + i;
         }
         let words = bare(doc.slice(last));
-        joined = ["以及", "和", "及", "与"].iter().map(|w| words.match_indices(w).count()).max().unwrap_or(0);
+        let parts = |w: &str| {
+            words
+                .match_indices(w)
+                .filter(|(i, _)| {
+                    words[..*i].chars().count() >= 2 && words[i + w.len()..].chars().count() >= 2
+                })
+                .count()
+        };
+        joined = ["以及", "和", "及", "与"].iter().map(|w| parts(w)).max().unwrap_or(0);
     }
     items.retain(|r| r.start < r.end);
     List { items, open, joined }

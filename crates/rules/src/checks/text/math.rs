@@ -22,7 +22,12 @@ pub(super) fn is_share(percent: Decimal, decimals: u32, part: Decimal, whole: De
 }
 
 /// Wholes (multiples of `step`) of which `part` is `percent`: the smallest and the largest, or `None`.
-pub(super) fn wholes(part: Decimal, percent: Decimal, decimals: u32, step: Decimal) -> Option<(Decimal, Decimal)> {
+pub(super) fn wholes(
+    part: Decimal,
+    percent: Decimal,
+    decimals: u32,
+    step: Decimal,
+) -> Option<(Decimal, Decimal)> {
     if percent <= Decimal::ZERO {
         return None;
     }

@@ -18,6 +18,7 @@ mod math;
 mod names;
 mod relations;
 mod sound;
+mod stem;
 mod unit;
 
 #[cfg(test)]

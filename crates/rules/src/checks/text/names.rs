@@ -8,11 +8,17 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::doc::{Doc, Kind};
+use super::stem::stem_before;
 
 /// Words behind the name of a community.
 pub(super) const COMMUNITY: &[&str] = &["社区居委会", "社区", "居委会", "村委会", "行政村", "村"];
 /// Words behind the name of an area.
 pub(super) const AREA: &[&str] = &["服务片区", "片区", "组团", "分站"];
+
+/// Most different communities or areas kept: more than any district has, and a bound on the work.
+const MOST_PLACES: usize = 400;
+/// Most mentions of places kept.
+const MOST_MENTIONS: usize = 100_000;
 
 /// One mention of a place.
 #[derive(Clone, Debug)]
@@ -42,6 +48,7 @@ impl Places {
             mentions_in(doc, block.body..block.span.end, block.kind, &mut places.mentions);
         }
         counted_lists(doc, &mut places.mentions);
+        places.mentions.truncate(MOST_MENTIONS);
         let mut seen = BTreeMap::<&str, usize>::new();
         for m in places.mentions.iter().filter(|m| m.area) {
             *seen.entry(&m.stem).or_default() += 1;
@@ -50,7 +57,9 @@ impl Places {
             let block = &doc.blocks[doc.block_of(m.span.start)];
             let first = doc.text[block.body..m.span.start].trim_matches(['“', ' ']).is_empty();
             let rest = &doc.text[m.span.end..];
-            let says = ["共", "包括", "包含", "涵盖", "覆盖", "下辖", "辖", "范围", "由"].iter().any(|w| rest.starts_with(w));
+            let says = ["共", "包括", "包含", "涵盖", "覆盖", "下辖", "辖", "范围", "由"]
+                .iter()
+                .any(|w| rest.starts_with(w));
             first && (block.kind == Kind::Heading || says || !rest.starts_with(char::is_alphanumeric))
         };
         let mut started = BTreeMap::<&str, usize>::new();
@@ -66,6 +75,12 @@ impl Places {
             } else if m.listed {
                 *places.communities.entry(m.stem.clone()).or_default() += 1;
             }
+        }
+        while places.communities.len() > MOST_PLACES {
+            places.communities.pop_last();
+        }
+        while places.areas.len() > MOST_PLACES {
+            places.areas.pop_last();
         }
         for (index, block) in doc.blocks.iter().enumerate() {
             let Some(area) = places.area_of(doc, index) else { continue };
@@ -100,7 +115,9 @@ impl Places {
     /// The area of a block that lists its communities: named at its start, or above it when the block says so.
     pub(super) fn area_of(&self, doc: &Doc, block: usize) -> Option<String> {
         let words = doc.body(&doc.blocks[block]);
-        let lists = ["范围包括", "包括", "范围", "包含", "涵盖", "辖", "覆盖"].iter().any(|w| words.find(w).is_some_and(|i| i < 60));
+        let lists = ["范围包括", "包括", "范围", "包含", "涵盖", "辖", "覆盖"]
+            .iter()
+            .any(|w| words.find(w).is_some_and(|i| i < 60));
         self.area_at_start(doc, block).or_else(|| {
             let above = doc.above(block).find_map(|b| self.area_at_start(doc, b));
             if lists && doc.blocks[block].kind == Kind::Paragraph { above } else { None }
@@ -110,9 +127,12 @@ impl Places {
     /// The last area named in some words.
     pub(super) fn area_named(&self, words: &str) -> Option<String> {
         let mut best: Option<(usize, &String)> = None;
-        for (at, _) in words.match_indices("片区").chain(words.match_indices("组团")).chain(words.match_indices("分站")) {
+        for (at, _) in
+            words.match_indices("片区").chain(words.match_indices("组团")).chain(words.match_indices("分站"))
+        {
             let before = words[..at].trim_end_matches("服务");
-            if let Some(a) = self.areas.iter().filter(|a| before.ends_with(a.as_str())).max_by_key(|a| a.len())
+            if let Some(a) =
+                self.areas.iter().filter(|a| before.ends_with(a.as_str())).max_by_key(|a| a.len())
                 && best.is_none_or(|b| b.0 < at)
             {
                 best = Some((at, a));
@@ -126,14 +146,16 @@ impl Places {
         let names = |c: &&String| {
             words.rfind(c.as_str()).is_some_and(|i| {
                 let rest = &words[i + c.len()..];
-                !AREA.iter().any(|s| rest.starts_with(s)) && !rest.starts_with(['街', '镇', '站', '路', '区', '市', '县', '乡'])
+                !AREA.iter().any(|s| rest.starts_with(s))
+                    && !rest.starts_with(['街', '镇', '站', '路', '区', '市', '县', '乡'])
             })
         };
         let found = self.communities.keys().filter(names).max_by_key(|c| c.len());
         found.cloned().or_else(|| {
             let (at, suffix) = COMMUNITY.iter().find_map(|s| words.find(s).map(|i| (i, *s)))?;
             let rest = &words[at + suffix.len()..];
-            let counted = rest.is_empty() || rest.starts_with(['应', '实', '已', '共', '建', '有', '为', '需', '，', '：']);
+            let counted = rest.is_empty()
+                || rest.starts_with(['应', '实', '已', '共', '建', '有', '为', '需', '，', '：']);
             if counted { stem_before(&words[..at]) } else { None }
         })
     }
@@ -204,52 +226,12 @@ fn mark_lists(doc: &Doc, mentions: &mut [Mention], kind: Kind) {
             mentions[i].listed = true;
         }
         if i + 1 < mentions.len() && mentions[i].area == mentions[i + 1].area {
-            let between = doc.slice(&(mentions[i].span.end..mentions[i + 1].span.start.max(mentions[i].span.end)));
+            let between =
+                doc.slice(&(mentions[i].span.end..mentions[i + 1].span.start.max(mentions[i].span.end)));
             if matches!(between, "、" | "和" | "及" | "与" | "以及") {
                 mentions[i].listed = true;
                 mentions[i + 1].listed = true;
             }
         }
     }
-}
-
-/// The name that ends where a kind word begins: back to a sign, a digit or a word that is part of no name.
-pub(super) fn stem_before(words: &str) -> Option<String> {
-    const LEADS: &[&str] = &[
-        "举办", "开展", "完成",
-        "建议", "结合", "着力", "本", "整个", "范围包括", "包括", "包含", "覆盖", "涵盖", "涉及", "其中", "下辖", "辖内", "辖区", "分别为", "分别是", "以及", "划分为", "分为", "组成",
-        "位于", "目前", "截至", "累计", "共有", "设有", "下设", "试点", "驻点", "落户", "走进", "深入", "组织", "联合", "联动", "协同", "围绕", "针对",
-        "依托", "结合", "推动", "打造", "建设", "负责", "服务于", "只有", "仅有", "如", "由", "在", "为", "是", "对", "于", "含", "即", "与", "和", "及",
-        "到", "至", "从", "向", "把", "将", "有", "的", "了", "各", "按", "以", "因", "但", "而", "也", "并", "该", "本", "等", "辖", "个", "名", "户", "每",
-    ];
-    const GENERIC: &[&str] = &[
-        "", "城市", "农村", "老旧", "所有", "全部", "全", "每个", "其他", "其余", "多个", "部分", "公益", "示范", "试点", "服务", "社工", "智慧", "和谐",
-        "平安", "美丽", "幸福", "宜居", "完整", "共建", "城乡", "品牌", "社会", "专业", "相关", "不同", "重点", "四个", "三个", "两个", "一个", "五个", "六个",
-        "大型", "中小型", "小型", "中型", "同一", "整个", "辖区内", "居民", "友好", "温馨", "绿色", "回应", "关注", "关心", "进", "下沉", "参与", "融入",
-        "促进", "开展", "改善", "解决", "新", "老", "小", "大", "型", "熟悉", "了解", "街道", "镇街", "活跃", "营造", "创新", "构建", "精准对接", "兼顾",
-        "聚焦", "增强", "提升", "立足", "扎根", "链接", "整合", "激活", "撬动", "发动", "街", "镇", "唤醒", "过程", "使", "制定", "服务片区", "主体", "梳理",
-        "主动", "志愿", "唤醒社区成员", "支持", "推进", "中", "内", "社", "驻", "各服务", "个别", "基于", "通过", "特征", "加强", "明确", "团队", "社工站", "本站", "服务站", "两个", "跨", "倡导", "维护", "培育", "培养", "发展", "加强", "强化", "深化", "丰富",
-        "受益", "惠及", "优化", "凸显", "提炼", "挖掘", "总结", "慈善", "基层", "本街", "属地", "所属", "所在", "居住", "各个", "儿童友好", "片区",
-    ];
-    let cut = words
-        .char_indices()
-        .rev()
-        .find(|(_, c)| !c.is_alphanumeric() || c.is_ascii_digit() || matches!(c, '、'))
-        .map_or(0, |(i, c)| i + c.len_utf8());
-    let mut name = &words[cut..];
-    loop {
-        let lead = LEADS
-            .iter()
-            .filter_map(|l| name.rfind(l).map(|i| i + l.len()))
-            .filter(|end| name[*end..].chars().count() >= 2 || ["东", "南", "西", "北", "中"].contains(&&name[*end..]))
-            .max();
-        match lead {
-            Some(end) if end > 0 => name = &name[end..],
-            _ => break,
-        }
-    }
-    let length = name.chars().count();
-    let direction = ["东", "南", "西", "北", "中"].contains(&name);
-    let fits = (2..=6).contains(&length) && !GENERIC.contains(&name) && !name.ends_with('个');
-    (fits || direction).then(|| name.to_owned())
 }

@@ -25,7 +25,11 @@ const FIXTURES: &[(&str, &str, &str)] = &[
 ];
 
 fn rules_of(text: &str) -> Vec<String> {
-    check(&Text::from_plain(text)).findings.into_iter().map(|f| format!("{}: {}", f.rule, f.message)).collect()
+    check(&Text::from_plain(text))
+        .findings
+        .into_iter()
+        .map(|f| format!("{}: {}", f.rule, f.message))
+        .collect()
 }
 
 #[test]
@@ -42,7 +46,7 @@ fn breaks_are_found() {
     let mut all = String::new();
     for (name, text, free) in FIXTURES {
         let free: Vec<&str> = free.lines().filter(|l| !l.trim().is_empty()).collect();
-        let (found, missed) = measure(text, &free);
+        let (found, missed) = measure(text, &free, EVERY);
         for (kind, (hit, of)) in found {
             let entry = counts.entry(kind).or_default();
             *entry = (entry.0 + hit, entry.1 + of);
@@ -58,12 +62,22 @@ fn breaks_are_found() {
     }
 }
 
-const FLOORS: &[(Kind, usize)] =
-    &[(Kind::Number, 95), (Kind::Date, 95), (Kind::Name, 95), (Kind::Unit, 90), (Kind::Grade, 95), (Kind::List, 95)];
+/// Every how manieth break is tried here; 1 takes minutes in a debug build.
+const EVERY: usize = 4;
+
+const FLOORS: &[(Kind, usize)] = &[
+    (Kind::Number, 95),
+    (Kind::Date, 95),
+    (Kind::Name, 95),
+    (Kind::Unit, 90),
+    (Kind::Grade, 95),
+    (Kind::List, 95),
+];
 
 #[test]
 fn figures_of_the_sample_station_that_cannot_all_hold() {
-    let facts: toml::Value = toml::from_str(include_str!("../../../../../examples/changgang/facts.toml")).unwrap();
+    let facts: toml::Value =
+        toml::from_str(include_str!("../../../../../examples/changgang/facts.toml")).unwrap();
     let areas = facts["area"].as_array().unwrap();
     let mut text = String::new();
     for area in areas {
@@ -78,13 +92,28 @@ fn figures_of_the_sample_station_that_cannot_all_hold() {
 #[test]
 fn slips_like_those_of_published_reports() {
     let cases: &[(&str, &str)] = &[
-        ("共计300户，其中东溪东社区99户，东溪西社区81，南苑社区60户，北苑社区60户。", "unit-missing: “东溪西社区81”缺少单位"),
-        ("示例片区，范围包括：细岭东社区、细岭西社区、南苑社区。\n\n片区共60户，其中细玲东20户，细岭西20户，南苑20户。", "name-variant: “细玲东”与“细岭东”"),
+        (
+            "共计300户，其中东溪东社区99户，东溪西社区81，南苑社区60户，北苑社区60户。",
+            "unit-missing: “东溪西社区81”缺少单位",
+        ),
+        (
+            "示例片区，范围包括：细岭东社区、细岭西社区、南苑社区。\n\n片区共60户，其中细玲东20户，细岭西20户，南苑20户。",
+            "name-variant: “细玲东”与“细岭东”",
+        ),
         ("本次评估的等分数为：84.48。", "phrase: “等分数”"),
-        ("随机抽取100名服务对象进行满意度调查，总体满意度为93.4%。\n\n调查中4名受访对象未接听电话。", "percent-base: 满意度93.4%"),
+        (
+            "随机抽取100名服务对象进行满意度调查，总体满意度为93.4%。\n\n调查中4名受访对象未接听电话。",
+            "percent-base: 满意度93.4%",
+        ),
         ("入户探访949个、电访8643个，分别完成指标量的94.9%、414.29%。", "completion: "),
-        ("评估日期：2025年3月25日\n\n2025年3月26日，评估中心组织专家对社工站开展了中期评估工作。", "date-differs: "),
-        ("自2012年5月开始由示例中心负责运营。\n\n评估日期：2025年3月25日\n\n社工站已顺利运营15年时间。", "duration: "),
+        (
+            "评估日期：2025年3月25日\n\n2025年3月26日，评估中心组织专家对社工站开展了中期评估工作。",
+            "date-differs: ",
+        ),
+        (
+            "自2012年5月开始由示例中心负责运营。\n\n评估日期：2025年3月25日\n\n社工站已顺利运营15年时间。",
+            "duration: ",
+        ),
     ];
     for (text, expected) in cases {
         let found = rules_of(text);
@@ -147,9 +176,14 @@ fn a_docx_is_read_with_headings_tables_and_footnotes() {
         <w:p><w:r><w:t>共20</w:t></w:r><w:r><w:t>人 &amp; 3户</w:t></w:r><w:del><w:r><w:delText>x</w:delText></w:r></w:del></w:p>
         <w:tbl><w:tr><w:tc><w:p><w:r><w:t>片区</w:t></w:r></w:p></w:tc><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>户数</w:t></w:r></w:p></w:tc></w:tr></w:tbl>
         </w:body></w:document>"#;
-    let styles = r#"<w:styles xmlns:w="w"><w:style w:styleId="2"><w:name w:val="heading 1"/></w:style></w:styles>"#;
+    let styles =
+        r#"<w:styles xmlns:w="w"><w:style w:styleId="2"><w:name w:val="heading 1"/></w:style></w:styles>"#;
     let notes = r#"<w:footnotes xmlns:w="w"><w:footnote><w:p><w:r><w:t>注一</w:t></w:r></w:p></w:footnote></w:footnotes>"#;
-    let bytes = archive(&[("word/document.xml", document), ("word/styles.xml", styles), ("word/footnotes.xml", notes)]);
+    let bytes = archive(&[
+        ("word/document.xml", document),
+        ("word/styles.xml", styles),
+        ("word/footnotes.xml", notes),
+    ]);
     let lines = read(&bytes, "a.docx").unwrap().lines;
     let texts: Vec<&str> = lines.iter().map(|l| l.text.trim()).collect();
     assert_eq!(texts, ["一、概况", "共20人 & 3户", "片区 | 户数 |", "注一"]);
@@ -173,6 +207,38 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
+/// A PDF of one page with one line of text.
+fn small_pdf() -> Vec<u8> {
+    let content = "BT /F1 12 Tf 72 720 Td (Files 20, made 30) Tj ET";
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 595 842]>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>".to_owned(),
+        format!("<</Length {}>>\nstream\n{content}\nendstream", content.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned(),
+    ];
+    let mut out = "%PDF-1.4\n".to_owned();
+    let mut at = Vec::new();
+    for (i, object) in objects.iter().enumerate() {
+        at.push(out.len());
+        let _ = write!(out, "{} 0 obj\n{object}\nendobj\n", i + 1);
+    }
+    let start = out.len();
+    let _ = write!(out, "xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
+    for offset in at {
+        let _ = writeln!(out, "{offset:010} 00000 n ");
+    }
+    let _ = write!(out, "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF", objects.len() + 1);
+    out.into_bytes()
+}
+
+#[test]
+fn a_pdf_is_read_line_by_line_with_its_page() {
+    let lines = read(&small_pdf(), "a.pdf").unwrap().lines;
+    assert_eq!(lines[0].text, "Files 20, made 30");
+    assert_eq!(lines[0].page, Some(1));
+}
+
 /// Relations tried grow with the text and not with its square.
 #[test]
 fn work_grows_linearly() {
@@ -185,11 +251,47 @@ fn work_grows_linearly() {
 
 fn pieces() -> impl Strategy<Value = String> {
     let words = prop::sample::select(vec![
-        "共", "其中", "20", "户", "、", "，", "。", "（", "）", "%", "分别完成", "东片区", "河湾社区", "2025年3月", "一是", "：", "|", "\n", "# ",
-        "占", "万元", "十二", "至", "满意度", "90分以上为优秀", "=", "+", "×", "999999999999999999", "0", "①", "合计", "\t", "“", "等",
+        "共",
+        "其中",
+        "20",
+        "户",
+        "、",
+        "，",
+        "。",
+        "（",
+        "）",
+        "%",
+        "分别完成",
+        "东片区",
+        "河湾社区",
+        "2025年3月",
+        "一是",
+        "：",
+        "|",
+        "\n",
+        "# ",
+        "占",
+        "万元",
+        "十二",
+        "至",
+        "满意度",
+        "90分以上为优秀",
+        "=",
+        "+",
+        "×",
+        "999999999999999999",
+        "0",
+        "①",
+        "合计",
+        "\t",
+        "“",
+        "等",
     ]);
-    prop::collection::vec(prop_oneof![words.prop_map(str::to_owned), any::<char>().prop_map(String::from)], 0..120)
-        .prop_map(|v| v.concat())
+    prop::collection::vec(
+        prop_oneof![words.prop_map(str::to_owned), any::<char>().prop_map(String::from)],
+        0..120,
+    )
+    .prop_map(|v| v.concat())
 }
 
 proptest! {
@@ -201,6 +303,28 @@ proptest! {
         let report = check(&text);
         for location in report.findings.iter().flat_map(|f| &f.locations) {
             prop_assert!(location.line as usize <= text.lines.len().max(1));
+        }
+    }
+
+    #[test]
+    fn a_damaged_pdf_comes_back(at in 9..600_usize, byte in any::<u8>(), cut in 0..900_usize) {
+        let mut bytes = small_pdf();
+        let place = at % bytes.len();
+        bytes[place] = byte;
+        bytes.truncate(bytes.len().saturating_sub(cut % 400));
+        if let Ok(text) = read(&bytes, "a.pdf") {
+            check(&text);
+        }
+    }
+
+    #[test]
+    fn a_damaged_docx_comes_back(at in 4..400_usize, byte in any::<u8>()) {
+        let xml = "<w:document><w:body><w:p><w:r><w:t>共20人</w:t></w:r></w:p></w:body></w:document>";
+        let mut bytes = archive(&[("word/document.xml", xml)]);
+        let place = 4 + at % (bytes.len() - 4);
+        bytes[place] = byte;
+        if let Ok(text) = read(&bytes, "a.docx") {
+            check(&text);
         }
     }
 

@@ -42,7 +42,7 @@ pub(super) fn mark_of(words: &str, level: Option<u8>) -> Option<(Mark, usize)> {
     let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
     if let Some(rest) = words.strip_prefix('第') {
         let n = han(rest).max(digits(rest));
-        if n > 0 && rest[n..].starts_with(['章', '节', '编']) || n > 0 && rest[n..].starts_with("部分") {
+        if n > 0 && (rest[n..].starts_with(['章', '节', '编']) || rest[n..].starts_with("部分")) {
             return mark(CHAPTER, 3 + n + if rest[n..].starts_with("部分") { 6 } else { 3 });
         }
     }
@@ -88,7 +88,8 @@ fn numbered(words: &str) -> Option<(Mark, usize)> {
                 level += 1;
             }
             let next = words[end..].chars().next()?;
-            let heading = next == '、' || next == ' ' || next == '.' || !next.is_ascii() && !starts_unit(&words[end..]);
+            let heading =
+                next == '、' || next == ' ' || next == '.' || !next.is_ascii() && !starts_unit(&words[end..]);
             (heading && words.chars().count() < 40).then_some((Mark { kind: DECIMAL, level }, end))
         }
         _ => None,

@@ -10,6 +10,10 @@ use std::ops::Range;
 use super::read::{Line, LineKind, Text};
 use mark::{Mark, mark_of};
 
+/// Most characters in one block; a longer line is cut. No paragraph of a report is near it, and it bounds all work
+/// that looks at a block or a sentence as a whole.
+const MOST_CHARS: usize = 4_000;
+
 /// Normalised text, positions and structure.
 #[derive(Default)]
 pub(super) struct Doc {
@@ -77,6 +81,13 @@ impl Doc {
         self.text.get(span.clone()).unwrap_or_default()
     }
 
+    /// The last `bytes` bytes of a span at most.
+    pub(super) fn tail(&self, span: Range<usize>, bytes: usize) -> &str {
+        let from = span.end.saturating_sub(bytes).max(span.start);
+        let from = (from..=span.end).find(|i| self.text.is_char_boundary(*i)).unwrap_or(span.end);
+        self.slice(&(from..span.end))
+    }
+
     /// The words of a block, without its list mark.
     pub(super) fn body(&self, block: &Block) -> &str {
         self.text.get(block.body..block.span.end).unwrap_or_default()
@@ -138,7 +149,12 @@ impl Builder {
                 if !self.continues(&words, mark.as_ref(), level) {
                     self.start(mark, if level.is_some() { Kind::Heading } else { Kind::Paragraph });
                 }
-                self.push(number, &chars);
+                for (i, piece) in chars.chunks(MOST_CHARS).enumerate() {
+                    if i > 0 {
+                        self.start(None, Kind::Paragraph);
+                    }
+                    self.push(number, piece);
+                }
                 self.last = (line.text.chars().count(), words.chars().next_back());
                 self.open = true;
                 self.table = None;
@@ -155,7 +171,9 @@ impl Builder {
         let unfinished = end.is_alphanumeric() || comma || matches!(end, '%' | '）' | '”' | '》');
         let label = words.char_indices().take(9).any(|(_, c)| c == '：');
         let full = if self.blank_before { 25 } else { 18 };
+        let room = self.doc.text.len() - last.span.start < MOST_CHARS * 3;
         self.open
+            && room
             && level.is_none()
             && last.kind == Kind::Paragraph
             && mark.is_none()
@@ -216,6 +234,7 @@ impl Builder {
         for cell in cells {
             let before = u32::try_from(text[..cell.start].chars().count()).unwrap_or(0);
             let mut chars = normal::normalise(&text[cell.clone()], false);
+            chars.truncate(MOST_CHARS);
             chars.iter_mut().for_each(|c| c.1 += before);
             let start = self.doc.text.len();
             self.doc.blocks.push(Block { span: start..start, body: start, kind: Kind::Cell, parent });

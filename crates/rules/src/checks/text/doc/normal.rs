@@ -25,7 +25,9 @@ fn even(c: char, mut push: impl FnMut(char)) {
     match c {
         '\u{3000}' | '\u{a0}' | '\t' | '\u{2002}'..='\u{200a}' | '\u{202f}' => push(' '),
         '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '`' => {}
-        '－' | '–' | '—' | '―' | '‐' | '‑' | '−' | '～' | '〜' | '~' | '─' | '﹣' => push('-'),
+        '－' | '–' | '—' | '―' | '‐' | '‑' | '−' | '～' | '〜' | '~' | '─' | '﹣' => {
+            push('-')
+        }
         '〔' | '〕' | '【' | '】' => push(c),
         '﹪' => push('%'),
         '・' | '•' | '·' | '‧' => push('·'),
@@ -47,7 +49,8 @@ fn drop_markup(chars: &mut Vec<(char, u32)>) {
     let lead = chars.iter().take_while(|c| matches!(c.0, ' ' | '>')).count();
     chars.drain(..lead);
     let bullet = |c: char| matches!(c, '-' | '*' | '+' | '·' | '●' | '■' | '▪' | '◆' | '○');
-    if chars.len() > 1 && bullet(chars[0].0) && (chars[1].0 == ' ' || !matches!(chars[0].0, '-' | '*' | '+')) {
+    if chars.len() > 1 && bullet(chars[0].0) && (chars[1].0 == ' ' || !matches!(chars[0].0, '-' | '*' | '+'))
+    {
         chars.drain(..1);
     }
     let mut out = Vec::with_capacity(chars.len());
@@ -111,7 +114,8 @@ fn punctuate(chars: Vec<(char, u32)>) -> Vec<(char, u32)> {
     for (i, &(c, column)) in chars.iter().enumerate() {
         let (before, after) = (get(i.checked_sub(1)), get(Some(i + 1)));
         let between_digits = before.is_ascii_digit() && after.is_ascii_digit();
-        let thousands = between_digits && (i + 1..i + 4).all(|j| get(Some(j)).is_ascii_digit())
+        let thousands = between_digits
+            && (i + 1..i + 4).all(|j| get(Some(j)).is_ascii_digit())
             && !get(Some(i + 4)).is_ascii_digit();
         let plain = match c {
             ',' | '，' if thousands => ',',

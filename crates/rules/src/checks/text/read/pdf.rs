@@ -71,8 +71,7 @@ fn find_last(bytes: &[u8], word: &[u8]) -> Option<usize> {
 }
 
 fn pages(bytes: &[u8]) -> Result<Vec<String>, ReadError> {
-    let document =
-        Document::load_mem(bytes).map_err(|_| ReadError::Damaged("PDF 结构损坏".into()))?;
+    let document = Document::load_mem(bytes).map_err(|_| ReadError::Damaged("PDF 结构损坏".into()))?;
     if document.is_encrypted() {
         return Err(ReadError::Damaged("PDF 已加密，请先去掉密码".into()));
     }

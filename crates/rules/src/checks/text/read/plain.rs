@@ -56,9 +56,9 @@ pub(super) fn mark_tables(lines: &mut [Line]) {
         let piped = lines[start].text.trim_start().starts_with('|');
         let mut end = start + 1;
         while end < lines.len()
-            && split[end].as_ref().is_some_and(|c| {
-                if piped { lines[end].text.contains('|') } else { c.len() == first.len() }
-            })
+            && split[end]
+                .as_ref()
+                .is_some_and(|c| if piped { lines[end].text.contains('|') } else { c.len() == first.len() })
         {
             end += 1;
         }
@@ -79,11 +79,14 @@ pub(super) fn mark_tables(lines: &mut [Line]) {
 /// Runs of lines with the same number (three or more) of words parted by single spaces, where at least half of the
 /// lines hold two numbers: a table whose columns the extractor or the author pushed together.
 fn spaced_tables(lines: &[Line], split: &mut [Option<Vec<Range<usize>>>]) {
-    let words: Vec<Option<Vec<Range<usize>>>> = lines
-        .iter()
-        .zip(&*split)
-        .map(|(line, wide)| if wide.is_none() && matches!(line.kind, LineKind::Body) { spaced(&line.text) } else { None })
-        .collect();
+    let words: Vec<Option<Vec<Range<usize>>>> =
+        lines
+            .iter()
+            .zip(&*split)
+            .map(|(line, wide)| {
+                if wide.is_none() && matches!(line.kind, LineKind::Body) { spaced(&line.text) } else { None }
+            })
+            .collect();
     let mut start = 0;
     while start < lines.len() {
         let Some(first) = &words[start] else {
@@ -94,7 +97,10 @@ fn spaced_tables(lines: &[Line], split: &mut [Option<Vec<Range<usize>>>]) {
         let end = start + words[start..].iter().take_while(|w| same(w)).count();
         let digits = |line: usize| {
             words[line].as_ref().is_some_and(|w| {
-                w.iter().filter(|r| lines[line].text[(*r).clone()].starts_with(|c: char| c.is_ascii_digit())).count() >= 2
+                w.iter()
+                    .filter(|r| lines[line].text[(*r).clone()].starts_with(|c: char| c.is_ascii_digit()))
+                    .count()
+                    >= 2
             })
         };
         if end - start >= 3 && (start..end).filter(|l| digits(*l)).count() * 2 >= end - start {
@@ -109,7 +115,10 @@ fn spaced(text: &str) -> Option<Vec<Range<usize>>> {
         return None;
     }
     let out: Vec<Range<usize>> =
-        pieces(text, |rest| rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len()).into_iter().filter(|r| !r.is_empty()).collect();
+        pieces(text, |rest| rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len())
+            .into_iter()
+            .filter(|r| !r.is_empty())
+            .collect();
     (out.len() >= 3 && out.iter().all(|r| text[r.clone()].chars().count() <= 24)).then_some(out)
 }
 

@@ -40,7 +40,9 @@ fn judge(formula: &str, span: Range<usize>, sink: &mut Sink<'_>) {
     }
     sink.tried();
     let decimals = printed.scale();
-    if prints_as(right, printed, decimals) || prints_as(right / Decimal::ONE_HUNDRED, printed, decimals) && percent {
+    if prints_as(right, printed, decimals)
+        || prints_as(right / Decimal::ONE_HUNDRED, printed, decimals) && percent
+    {
         return;
     }
     let right = right.round_dp(decimals.max(2));

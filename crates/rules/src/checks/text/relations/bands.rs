@@ -13,7 +13,8 @@ use crate::checks::text::math::show;
 
 const BANDS: &str = "grade-bands";
 const GRADE: &str = "grade-score";
-const GRADES: &[&str] = &["不合格", "基本合格", "不达标", "优秀", "良好", "中等", "合格", "达标", "较差", "优等", "良", "优"];
+const GRADES: &[&str] =
+    &["不合格", "基本合格", "不达标", "优秀", "良好", "中等", "合格", "达标", "较差", "优等", "良", "优"];
 
 /// One grade with its bounds; a bound not written is `None`.
 #[derive(Clone, Debug)]
@@ -37,7 +38,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 }
 
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?P<r>{RANGE})(?:的|者)?(?:评定|评|划分|认定|等级)?(?:为|是|属于|属|：|得)?“?(?P<g>{GRADE_WORDS})”?")).ok()
+    Regex::new(&format!(
+        r"(?P<r>{RANGE})(?:的|者)?(?:评定|评|划分|认定|等级)?(?:为|是|属于|属|：|得)?“?(?P<g>{GRADE_WORDS})”?"
+    ))
+    .ok()
 });
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"“?(?P<g>{GRADE_WORDS})”?(?:等级|等次|档)?(?:为|是|：|（|\(|，)?(?:得分|总分|综合得分|评估得分)?(?:在|为|达到|：)?(?P<r>{RANGE})")).ok()
@@ -55,15 +59,19 @@ const RANGE: &str = concat!(
 fn bands(doc: &Doc) -> Vec<Band> {
     for (i, block) in doc.blocks.iter().enumerate() {
         let words = doc.slice(&(block.body..block.span.end));
-        let possible = words.contains("优") && (words.contains("合格") || words.contains('良')) && words.contains(|c: char| c.is_ascii_digit());
+        let possible = words.contains("优")
+            && (words.contains("合格") || words.contains('良'))
+            && words.contains(|c: char| c.is_ascii_digit());
         if block.kind == Kind::Cell || !possible {
             continue;
         }
         let mut best = Vec::new();
         for pattern in [&BEFORE, &AFTER] {
             let Some(pattern) = pattern.as_ref() else { continue };
-            let found: Vec<Band> = pattern.captures_iter(words).filter_map(|c| band(&c, block.body)).collect();
-            let distinct = found.iter().enumerate().all(|(i, b)| !found[..i].iter().any(|o| o.grade == b.grade));
+            let found: Vec<Band> =
+                pattern.captures_iter(words).filter_map(|c| band(&c, block.body)).collect();
+            let distinct =
+                found.iter().enumerate().all(|(i, b)| !found[..i].iter().any(|o| o.grade == b.grade));
             if distinct && found.len() > best.len() {
                 best = found;
             }
@@ -83,7 +91,12 @@ fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
     let span = base + whole.start()..base + whole.end();
     let numbers = plain_numbers(words);
     let distinct: std::collections::BTreeSet<Decimal> = numbers.iter().map(|n| n.0).collect();
-    let odd = distinct.len() > 2 || distinct.len() == 2 && numbers.len() == 2 && words.contains('含') && !words.contains(['-', '至', '到', '足', '满', '于']) && words.matches("以").count() < 2;
+    let odd = distinct.len() > 2
+        || distinct.len() == 2
+            && numbers.len() == 2
+            && words.contains('含')
+            && !words.contains(['-', '至', '到', '足', '满', '于'])
+            && words.matches("以").count() < 2;
     let mut band = Band { odd, grade, low: None, low_in: true, high: None, high_in: None, span };
     let below = ["以下", "低于", "不足", "未达", "≤", "<"].iter().any(|w| words.contains(w));
     match numbers.as_slice() {
@@ -92,15 +105,31 @@ fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
             band.low = Some(a.0);
             band.low_in = a.1 != Some(false) && !words.starts_with('（') && !words.starts_with('(');
             band.high = Some(b.0);
-            band.high_in = b.1.or(if words.ends_with(['）', ')']) && words.starts_with('[') || words.contains("以下") || words.contains('<') && !words.contains("<=") { Some(false) } else { None });
+            band.high_in = b.1.or(
+                if words.ends_with(['）', ')']) && words.starts_with('[')
+                    || ["以下", "不足", "未满", "低于", "小于", "不到"].iter().any(|w| words.contains(w))
+                    || words.contains('<') && !words.contains("<=")
+                {
+                    Some(false)
+                } else {
+                    None
+                },
+            );
         }
         [a] if below && !words.contains("不低于") => {
             band.high = Some(a.0);
-            band.high_in = a.1.or(if words.contains('≤') || words.contains("及以下") { Some(true) } else if words.contains("以下") { None } else { Some(false) });
+            band.high_in = a.1.or(if words.contains('≤') || words.contains("及以下") {
+                Some(true)
+            } else if words.contains("以下") {
+                None
+            } else {
+                Some(false)
+            });
         }
         [a] => {
             band.low = Some(a.0);
-            band.low_in = a.1 != Some(false) && !words.starts_with('>') && !words.starts_with("高于") || words.starts_with(">=");
+            band.low_in = a.1 != Some(false) && !words.starts_with('>') && !words.starts_with("高于")
+                || words.starts_with(">=");
         }
         [] => return None,
     }
@@ -115,7 +144,8 @@ fn plain_numbers(words: &str) -> Vec<(Decimal, Option<bool>)> {
         if rest[start..].starts_with('含') {
             let said = !rest[..start].ends_with('不');
             let close = rest[start..].find('）').map_or(rest.len(), |i| start + i);
-            let named: Option<Decimal> = rest[start..close].trim_matches(|c: char| !c.is_ascii_digit() && c != '.').parse().ok();
+            let named: Option<Decimal> =
+                rest[start..close].trim_matches(|c: char| !c.is_ascii_digit() && c != '.').parse().ok();
             let target = match named {
                 Some(n) => out.iter_mut().rev().find(|o| o.0 == n),
                 None => out.last_mut(),
@@ -128,7 +158,8 @@ fn plain_numbers(words: &str) -> Vec<(Decimal, Option<bool>)> {
             rest = &rest[close..];
             continue;
         }
-        let length = rest[start..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len() - start);
+        let length =
+            rest[start..].find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len() - start);
         if let Ok(n) = rest[start..start + length].trim_end_matches('.').parse() {
             out.push((n, None));
         }
@@ -140,7 +171,13 @@ fn plain_numbers(words: &str) -> Vec<(Decimal, Option<bool>)> {
 fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
     for band in bands.iter().filter(|b| b.odd) {
         let message = format!("等级“{}”的分数段里，括号中所含的分数与界限不符", band.grade);
-        sink.add(BANDS, Severity::Error, message, (String::new(), "括号内外的分数一致".into()), std::slice::from_ref(&band.span));
+        sink.add(
+            BANDS,
+            Severity::Error,
+            message,
+            (String::new(), "括号内外的分数一致".into()),
+            std::slice::from_ref(&band.span),
+        );
     }
     let mut sorted: Vec<&Band> = bands.iter().collect();
     sorted.sort_by_key(|b| b.low.unwrap_or(Decimal::NEGATIVE_ONE));
@@ -152,14 +189,28 @@ fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
         let unit = Decimal::new(1, step);
         let overlap = high > low || high == low && below.high_in == Some(true) && above.low_in;
         let stepped = below.high_in.is_none() && below.low.is_some();
-        let gap = high < low && (low - high > unit || !stepped && below.low.is_some() || below.high_in == Some(false)) || high == low && below.high_in == Some(false) && !above.low_in;
+        let gap = high < low
+            && (low - high > unit || !stepped && below.low.is_some() || below.high_in == Some(false))
+            || high == low && below.high_in == Some(false) && !above.low_in;
         if !overlap && !gap {
             continue;
         }
         let kind = if overlap { "重叠" } else { "有空档" };
-        let message = format!("等级“{}”与“{}”的分数段{kind}：前者到{}分，后者从{}分起", below.grade, above.grade, show(high), show(low));
+        let message = format!(
+            "等级“{}”与“{}”的分数段{kind}：前者到{}分，后者从{}分起",
+            below.grade,
+            above.grade,
+            show(high),
+            show(low)
+        );
         let stated = format!("{}分、{}分", show(high), show(low));
-        sink.add(BANDS, Severity::Error, message, (stated, "相邻分数段首尾相接".into()), &[below.span.clone(), above.span.clone()]);
+        sink.add(
+            BANDS,
+            Severity::Error,
+            message,
+            (stated, "相邻分数段首尾相接".into()),
+            &[below.span.clone(), above.span.clone()],
+        );
     }
 }
 
@@ -175,17 +226,25 @@ fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink<'_>) {
         let words = doc.slice(&block.span);
         let mut found: Vec<(&'static str, Range<usize>)> = Vec::new();
         for c in pattern.captures_iter(words) {
-            let (Some(g), Some(grade)) = (c.name("g"), GRADES.iter().find(|g| **g == &c["g"])) else { continue };
+            let (Some(g), Some(grade)) = (c.name("g"), GRADES.iter().find(|g| **g == &c["g"])) else {
+                continue;
+            };
             found.push((grade, block.span.start + g.start()..block.span.start + g.end()));
         }
         if block.kind == Kind::Cell && index > 0 && found.is_empty() {
             let label = doc.slice(&doc.blocks[index - 1].span);
-            if let Some(grade) = GRADES.iter().find(|g| **g == words).filter(|_| label.contains("等级") || label.contains("结果")) {
+            if let Some(grade) = GRADES
+                .iter()
+                .find(|g| **g == words)
+                .filter(|_| label.contains("等级") || label.contains("结果"))
+            {
                 found.push((grade, block.span.clone()));
             }
         }
         for (grade, span) in found {
-            if bands.iter().any(|b| b.span.start <= span.start && span.end <= b.span.end && doc.block_of(b.span.start) == index) {
+            if bands.iter().any(|b| {
+                b.span.start <= span.start && span.end <= b.span.end && doc.block_of(b.span.start) == index
+            }) {
                 continue;
             }
             if let Some((score, at)) = score_near(doc, claims, index, span.start) {
@@ -201,7 +260,13 @@ fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink<'_>) {
                 continue;
             }
             let message = format!("评估等级两处不同：“{}”与“{}”", first.0, grade);
-            sink.add(GRADE, Severity::Error, message, ((*grade).into(), first.0.into()), &[span.clone(), first.1.clone()]);
+            sink.add(
+                GRADE,
+                Severity::Error,
+                message,
+                ((*grade).into(), first.0.into()),
+                &[span.clone(), first.1.clone()],
+            );
         }
     }
 }
@@ -211,7 +276,9 @@ fn before_period(doc: &Doc, at: usize) -> bool {
     let block = &doc.blocks[doc.block_of(at)];
     let before = doc.slice(&(block.span.start..at));
     let clause = before.rfind(['。', '；']).map_or(before, |i| &before[i..]);
-    ["上", "去年", "前", "自评", "单项", "考核", "机构等级", "往年", "此前"].iter().any(|w| clause.contains(w))
+    ["上", "去年", "前", "自评", "单项", "考核", "机构等级", "往年", "此前"]
+        .iter()
+        .any(|w| clause.contains(w))
 }
 
 /// The final score in the block of the grade or in one of its neighbours.
@@ -226,23 +293,46 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
             ["总分", "得分", "总得分", "综合得分", "最终得分", "评估得分"].contains(&label)
         };
         let tail = before.rfind(['，', '；', '。']).map_or(before, |i| &before[i..]);
-        let named = ["得分", "总分", "分数", "等分数", "评分", "成绩"].iter().any(|w| left.contains(w) || tail.contains(w));
-        let full = tail.contains("满分") || before_period(doc, c.number.span.start) || doc.slice(&c.right).starts_with("以上");
+        let named = ["得分", "总分", "分数", "等分数", "评分", "成绩"]
+            .iter()
+            .any(|w| left.contains(w) || tail.contains(w));
+        let full = tail.contains("满分")
+            || before_period(doc, c.number.span.start)
+            || doc.slice(&c.right).starts_with("以上");
         let tail_words = doc.slice(&(c.number.span.end..at.max(c.number.span.end)));
-        let right_before = c.number.span.end < at && tail_words.chars().count() <= 12 && tail_words.contains("等级") && !tail_words.contains('。');
-        (named || cell || right_before) && !full && !c.number.percent && !c.number.vague && matches!(c.class(), "分" | "")
+        let right_before = c.number.span.end < at
+            && tail_words.chars().count() <= 12
+            && tail_words.contains("等级")
+            && !tail_words.contains('。');
+        (named || cell || right_before)
+            && !full
+            && !c.number.percent
+            && !c.number.vague
+            && matches!(c.class(), "分" | "")
     });
     scores.min_by_key(|c| c.number.span.start.abs_diff(at)).map(|c| (c.number.value, c.wide()))
 }
 
-fn against_bands(score: Decimal, at: &Range<usize>, grade: &str, span: &Range<usize>, bands: &[Band], sink: &mut Sink<'_>) {
+fn against_bands(
+    score: Decimal,
+    at: &Range<usize>,
+    grade: &str,
+    span: &Range<usize>,
+    bands: &[Band],
+    sink: &mut Sink<'_>,
+) {
     if bands.len() < 2 {
         return;
     }
     sink.tried();
     let holds = |b: &Band| {
         b.low.is_none_or(|l| score > l || score == l && b.low_in)
-            && b.high.is_none_or(|h| score < h || score == h && (b.high_in == Some(true) || b.high_in.is_none() && b.low.is_some() && b.grade == grade))
+            && b.high.is_none_or(|h| {
+                score < h
+                    || score == h
+                        && (b.high_in == Some(true)
+                            || b.high_in.is_none() && b.low.is_some() && b.grade == grade)
+            })
     };
     let Some(named) = bands.iter().find(|b| b.grade == grade) else { return };
     if holds(named) {
@@ -251,5 +341,11 @@ fn against_bands(score: Decimal, at: &Range<usize>, grade: &str, span: &Range<us
     let right = bands.iter().filter(|b| holds(b)).max_by_key(|b| b.low);
     let expected = right.map_or("与分数段相符的等级", |b| b.grade);
     let message = format!("得分{}按文中分数段为“{expected}”，文中等级为“{grade}”", show(score));
-    sink.add(GRADE, Severity::Error, message, (grade.into(), expected.into()), &[span.clone(), at.clone(), named.span.clone()]);
+    sink.add(
+        GRADE,
+        Severity::Error,
+        message,
+        (grade.into(), expected.into()),
+        &[span.clone(), at.clone(), named.span.clone()],
+    );
 }

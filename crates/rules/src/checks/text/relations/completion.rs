@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::tables::cell_claims;
+use super::grid::cell_claims;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -25,7 +25,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         };
         let lead = lead_of(doc, &claims.all, &run);
-        let about = completion_words(&lead);
+        let about = completion_words(lead);
         let listed = lead.contains("分别") || about && run.len() > 1;
         if about || listed && (lead.contains("完成") || lead.contains("达")) {
             let counts = counts_before(doc, &claims.all, &run);
@@ -47,10 +47,39 @@ fn usual_decimals(doc: &Doc, all: &[Claim]) -> u32 {
 }
 
 fn completion_words(words: &str) -> bool {
-    ["完成率", "完成比例", "达成率", "达标率", "完成协议", "完成指标", "完成目标", "完成任务", "完成合同", "完成年度", "完成全年", "完成计划", "指标量的",
-        "目标的", "目标量的", "任务量的", "指标的", "任务的", "计划的", "计划量的", "完成度", "指标数的", "目标值的", "任务数的", "指标值的", "约定量的", "应完成量的", "协议量的", "合同量的"]
-        .iter()
-        .any(|w| words.contains(w))
+    [
+        "完成率",
+        "完成比例",
+        "达成率",
+        "达标率",
+        "完成协议",
+        "完成指标",
+        "完成目标",
+        "完成任务",
+        "完成合同",
+        "完成年度",
+        "完成全年",
+        "完成计划",
+        "指标量的",
+        "目标的",
+        "目标量的",
+        "任务量的",
+        "指标的",
+        "任务的",
+        "计划的",
+        "计划量的",
+        "完成度",
+        "指标数的",
+        "目标值的",
+        "任务数的",
+        "指标值的",
+        "约定量的",
+        "应完成量的",
+        "协议量的",
+        "合同量的",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
 }
 
 /// Percents parted only by 、和及与.
@@ -84,7 +113,10 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
             break;
         }
         let each = ["每", "每个", "每组", "每次", "每月"].iter().any(|w| doc.slice(&claim.left).ends_with(w));
-        if (claim.depth == first.depth || claim.depth == first.depth + 1 && claim.target && run.len() == 1) && claim.number.unit.is_some() && !claim.number.vague && !each
+        if (claim.depth == first.depth || claim.depth == first.depth + 1 && claim.target && run.len() == 1)
+            && claim.number.unit.is_some()
+            && !claim.number.vague
+            && !each
             && !matches!(claim.class(), "年" | "月" | "天" | "岁")
         {
             out.push(claim);
@@ -101,109 +133,143 @@ struct Judge<'a> {
 }
 
 impl Judge<'_> {
-fn pair(&self, counts: &[&Claim], percents: &[Claim], listed: bool, sink: &mut Sink<'_>) {
-    let (doc, decimals) = (self.doc, self.decimals);
-    if percents.len() == 1 {
-        return self.single(counts, &percents[0], sink);
-    }
-    if counts.is_empty() || !listed {
-        return;
-    }
-    sink.tried();
-    if counts.len() == percents.len() {
-        for (count, percent) in counts.iter().zip(percents) {
-            self.whole_target(count, percent, sink);
+    fn pair(&self, counts: &[&Claim], percents: &[Claim], listed: bool, sink: &mut Sink<'_>) {
+        let (doc, decimals) = (self.doc, self.decimals);
+        if percents.len() == 1 {
+            return self.single(counts, &percents[0], sink);
         }
-        return;
-    }
-    let tail = counts.len().checked_sub(percents.len()).map(|skip| &counts[skip..]);
-    let telling = |p: &Claim| p.number.value.fract() != Decimal::ZERO;
-    if tail.is_some_and(|t| {
-        percents.iter().any(telling) && t.iter().zip(percents).all(|(c, p)| target_of(c, p, decimals).is_some())
-    }) {
-        return;
-    }
-    let message = format!(
-        "“分别”前有{}个数量，后有{}个百分比，无法一一对应：{}",
-        counts.len(),
-        percents.len(),
-        counts.iter().map(|c| doc.slice(&c.wide())).collect::<Vec<_>>().join("、"),
-    );
-    let spans: Vec<_> =
-        std::iter::once(percents[0].span().start..percents[percents.len() - 1].span().end)
-            .chain(counts.iter().map(|c| c.span()))
-            .collect();
-    let stated = format!("{}个数量、{}个百分比", counts.len(), percents.len());
-    sink.add(LISTS, Severity::Error, message, (stated, "数量与百分比个数相同".into()), &spans);
-}
-
-/// One rate behind a count and perhaps its target.
-fn single(&self, counts: &[&Claim], percent: &Claim, sink: &mut Sink<'_>) {
-    let doc = self.doc;
-    let same = |a: &Claim, b: &Claim| a.class() == b.class();
-    match counts {
-        [.., a, b] if same(a, b) && a.target != b.target => {
-            let (target, actual) = if a.target { (a, b) } else { (b, a) };
-            against_target(doc, actual, target, percent, sink);
+        if counts.is_empty() || !listed {
+            return;
         }
-        [a] if !a.target => self.whole_target(a, percent, sink),
-        [.., a, b] if !b.target && !a.target && !same(a, b) => self.whole_target(b, percent, sink),
-        _ => {}
+        sink.tried();
+        if counts.len() == percents.len() {
+            for (count, percent) in counts.iter().zip(percents) {
+                self.whole_target(count, percent, sink);
+            }
+            return;
+        }
+        let tail = counts.len().checked_sub(percents.len()).map(|skip| &counts[skip..]);
+        let telling = |p: &Claim| p.number.value.fract() != Decimal::ZERO;
+        if tail.is_some_and(|t| {
+            percents.iter().any(telling)
+                && t.iter().zip(percents).all(|(c, p)| target_of(c, p, decimals).is_some())
+        }) {
+            return;
+        }
+        let message = format!(
+            "“分别”前有{}个数量，后有{}个百分比，无法一一对应：{}",
+            counts.len(),
+            percents.len(),
+            counts.iter().map(|c| doc.slice(&c.wide())).collect::<Vec<_>>().join("、"),
+        );
+        let spans: Vec<_> =
+            std::iter::once(percents[0].span().start..percents[percents.len() - 1].span().end)
+                .chain(counts.iter().map(|c| c.span()))
+                .collect();
+        let stated = format!("{}个数量、{}个百分比", counts.len(), percents.len());
+        sink.add(LISTS, Severity::Error, message, (stated, "数量与百分比个数相同".into()), &spans);
     }
-}
 
-fn whole_target(&self, count: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
-    let (doc, decimals) = (self.doc, self.decimals);
-    if percent.number.vague || count.class() == "元" || count.number.value == Decimal::ZERO {
-        return;
+    /// One rate behind a count and perhaps its target.
+    fn single(&self, counts: &[&Claim], percent: &Claim, sink: &mut Sink<'_>) {
+        let doc = self.doc;
+        let same = |a: &Claim, b: &Claim| a.class() == b.class();
+        match counts {
+            [.., a, b] if same(a, b) && a.target != b.target => {
+                let (target, actual) = if a.target { (a, b) } else { (b, a) };
+                against_target(doc, actual, target, percent, sink);
+            }
+            [a] if !a.target => self.whole_target(a, percent, sink),
+            [.., a, b] if !b.target && !a.target && !same(a, b) => self.whole_target(b, percent, sink),
+            _ => {}
+        }
     }
-    sink.tried();
-    if let Some((target, span)) = self.targets.of(count) {
-        return self.stated_target(count, target, span, percent, sink);
-    }
-    if target_of(count, percent, decimals).is_some() {
-        return;
-    }
-    let sure = target_of(count, percent, percent.number.decimals).is_none();
-    let (a, p) = (count.number.value, percent.number.value);
-    let about = percent_of(a, p).unwrap_or_default();
-    let (low, high) = (about.floor(), about.floor() + Decimal::ONE);
-    let near = |t: Decimal| percent_of(a, t).map_or_else(|| "-".into(), show_percent);
-    let message = format!(
-        "{}对应{}%：{}÷{}%≈{}，没有整数指标量能得出这个百分比（{}÷{}={}，{}÷{}={}）",
-        doc.slice(&count.wide()), show(p), show(a), show(p), show(about.round_dp(2)),
-        show(a), show(low), near(low), show(a), show(high), near(high),
-    );
-    let severity = if sure { Severity::Error } else { Severity::Warning };
-    let expected = format!("{}或{}，或改正数量", near(low), near(high));
-    sink.add(RULE, severity, message, (format!("{}%", show(p)), expected), &[count.wide(), percent.span()]);
-}
 
-/// The target stands elsewhere, in a table or a sentence.
-fn stated_target(&self, count: &Claim, target: Decimal, span: Range<usize>, percent: &Claim, sink: &mut Sink<'_>) {
-    let (a, p) = (count.number.value, percent.number.value);
-    let Some(right) = percent_of(a, target) else { return };
-    if is_share(p, percent.number.decimals, a, target) {
-        return;
+    fn whole_target(&self, count: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
+        let (doc, decimals) = (self.doc, self.decimals);
+        if percent.number.vague || count.class() == "元" || count.number.value == Decimal::ZERO {
+            return;
+        }
+        sink.tried();
+        if let Some((target, span)) = self.targets.of(count) {
+            return self.stated_target(count, target, span, percent, sink);
+        }
+        if target_of(count, percent, decimals).is_some() {
+            return;
+        }
+        let sure = target_of(count, percent, percent.number.decimals).is_none();
+        let (a, p) = (count.number.value, percent.number.value);
+        let about = percent_of(a, p).unwrap_or_default();
+        let (low, high) = (about.floor(), about.floor() + Decimal::ONE);
+        let near = |t: Decimal| percent_of(a, t).map_or_else(|| "-".into(), show_percent);
+        let message = format!(
+            "{}对应{}%：{}÷{}%≈{}，没有整数指标量能得出这个百分比（{}÷{}={}，{}÷{}={}）",
+            doc.slice(&count.wide()),
+            show(p),
+            show(a),
+            show(p),
+            show(about.round_dp(2)),
+            show(a),
+            show(low),
+            near(low),
+            show(a),
+            show(high),
+            near(high),
+        );
+        let severity = if sure { Severity::Error } else { Severity::Warning };
+        let expected = format!("{}或{}，或改正数量", near(low), near(high));
+        sink.add(
+            RULE,
+            severity,
+            message,
+            (format!("{}%", show(p)), expected),
+            &[count.wide(), percent.span()],
+        );
     }
-    let message = format!(
-        "{}÷{}={}，文中为{}%（{}，指标量{}见另一处）",
-        show(a), show(target), show_percent(right), show(p), self.doc.slice(&count.wide()), show(target),
-    );
-    let spans = [percent.span(), count.wide(), span];
-    sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
-}
+
+    /// The target stands elsewhere, in a table or a sentence.
+    fn stated_target(
+        &self,
+        count: &Claim,
+        target: Decimal,
+        span: Range<usize>,
+        percent: &Claim,
+        sink: &mut Sink<'_>,
+    ) {
+        let (a, p) = (count.number.value, percent.number.value);
+        let Some(right) = percent_of(a, target) else { return };
+        if is_share(p, percent.number.decimals, a, target) {
+            return;
+        }
+        let message = format!(
+            "{}÷{}={}，文中为{}%（{}，指标量{}见另一处）",
+            show(a),
+            show(target),
+            show_percent(right),
+            show(p),
+            self.doc.slice(&count.wide()),
+            show(target),
+        );
+        let spans = [percent.span(), count.wide(), span];
+        sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+    }
 }
 
 /// Targets stated anywhere, by what is counted; a label with two targets has none.
-struct Targets(BTreeMap<(String, String), Option<(Decimal, Range<usize>)>>);
+struct Targets(BTreeMap<(String, String), Target>);
+
+/// A target and where it stands; `None` where two differ.
+type Target = Option<(Decimal, Range<usize>)>;
 
 impl Targets {
     fn read(doc: &Doc, claims: &Claims) -> Self {
-        let mut out: BTreeMap<(String, String), Option<(Decimal, Range<usize>)>> = BTreeMap::new();
-        let cells = cell_claims(doc, claims).into_iter().filter(|c| c.target && c.place.is_none() && c.area.is_none());
+        let mut out: BTreeMap<(String, String), Target> = BTreeMap::new();
+        let cells = cell_claims(doc, claims)
+            .into_iter()
+            .filter(|c| c.target && c.place.is_none() && c.area.is_none());
         for cell in cells {
-            let entry = out.entry((cell.label, cell.class)).or_insert_with(|| Some((cell.value, cell.span.clone())));
+            let entry =
+                out.entry((cell.label, cell.class)).or_insert_with(|| Some((cell.value, cell.span.clone())));
             if entry.as_ref().is_some_and(|e| e.0 != cell.value) {
                 *entry = None;
             }
@@ -214,7 +280,12 @@ impl Targets {
     fn of(&self, count: &Claim) -> Option<(Decimal, Range<usize>)> {
         let key = (count.label.clone(), count.class().to_owned());
         let unsaid = (count.label.clone(), String::new());
-        self.0.get(&key).or_else(|| self.0.get(&unsaid)).filter(|_| count.area.is_none() && count.place.is_none()).cloned().flatten()
+        self.0
+            .get(&key)
+            .or_else(|| self.0.get(&unsaid))
+            .filter(|_| count.area.is_none() && count.place.is_none())
+            .cloned()
+            .flatten()
     }
 }
 
@@ -227,7 +298,11 @@ fn against_target(doc: &Doc, actual: &Claim, target: &Claim, percent: &Claim, si
     let Some(right) = percent_of(a, t) else { return };
     let message = format!(
         "{}÷{}={}，文中为{}%（{}）",
-        show(a), show(t), show_percent(right), show(p), doc.slice(&actual.wide()),
+        show(a),
+        show(t),
+        show_percent(right),
+        show(p),
+        doc.slice(&actual.wide()),
     );
     let spans = [percent.span(), actual.wide(), target.wide()];
     sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
@@ -237,4 +312,3 @@ fn target_of(count: &Claim, percent: &Claim, decimals: u32) -> Option<(Decimal, 
     let step = if count.number.value.fract() == Decimal::ZERO { Decimal::ONE } else { Decimal::new(5, 1) };
     wholes(count.number.value, percent.number.value, decimals.max(percent.number.decimals), step)
 }
-

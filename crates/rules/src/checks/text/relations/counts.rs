@@ -22,13 +22,43 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn small(claim: &Claim) -> Option<usize> {
     let whole = claim.number.value.fract().is_zero() && claim.exact() && claim.number.unit.is_some();
     let n: usize = claim.number.value.trunc().try_into().ok()?;
-    let time = matches!(claim.class(), "年" | "月" | "天" | "分" | "元" | "岁" | "次" | "人次" | "节" | "小时");
+    let time =
+        matches!(claim.class(), "年" | "月" | "天" | "分" | "元" | "岁" | "次" | "人次" | "节" | "小时");
     (whole && !time && (2..=60).contains(&n)).then_some(n)
 }
 
 const INTROS: &[&str] = &[
-    "，分别为：", "，分别是：", "分别为：", "分别是：", "，分别为", "，分别是", "分别为", "分别是", "，包括：", "包括：", "，包括", "包括", "，即：", "，即", "即",
-    "组成：", "组成，分别是", "组成，分别为", "组成，包括", "组成（", "：", "（分别为", "（分别是", "（包括", "（即", "（", "，依次为", "，名单为：", "为：", "是：", "有：",
+    "，分别为：",
+    "，分别是：",
+    "分别为：",
+    "分别是：",
+    "，分别为",
+    "，分别是",
+    "分别为",
+    "分别是",
+    "，包括：",
+    "包括：",
+    "，包括",
+    "包括",
+    "，即：",
+    "，即",
+    "即",
+    "组成：",
+    "组成，分别是",
+    "组成，分别为",
+    "组成，包括",
+    "组成（",
+    "：",
+    "（分别为",
+    "（分别是",
+    "（包括",
+    "（即",
+    "（",
+    "，依次为",
+    "，名单为：",
+    "为：",
+    "是：",
+    "有：",
 ];
 
 fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>) {
@@ -72,12 +102,21 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
     if words.contains(|c: char| c.is_ascii_digit()) || words.contains("各") {
         return;
     }
-    let mut list = items_from(doc, from, claim.number.span.start);
-    list.joined += usize::from(["和", "及", "与"].iter().any(|w| words.contains(w)) && list.joined == 0);
-    let short = list.items.iter().all(|r| doc.slice(r).chars().count() <= 12);
+    let list = items_from(doc, from, claim.number.span.start);
+    let short = list
+        .items
+        .iter()
+        .enumerate()
+        .all(|(i, r)| doc.slice(r).chars().count() <= if i == 0 { 24 } else { 12 });
     let noun = doc.slice(&claim.right);
-    let kinds = ["社区", "片区", "村", "类", "个", "项目", "方面", "维度", "街道", "单位", "部门", "环节", "板块", "阶段", "点", "计划", "队", "品牌", "节日", "主题", "领域", "机构"];
-    let counted = kinds.iter().any(|k| noun.starts_with(k)) || claim.class() == "类" || claim.class() == "方" || claim.class() == "家";
+    let kinds = [
+        "社区", "片区", "村", "类", "个", "项目", "方面", "维度", "街道", "单位", "部门", "环节", "板块",
+        "阶段", "点", "计划", "队", "品牌", "节日", "主题", "领域", "机构",
+    ];
+    let counted = kinds.iter().any(|k| noun.starts_with(k))
+        || claim.class() == "类"
+        || claim.class() == "方"
+        || claim.class() == "家";
     if list.items.len() >= 2 && short && counted {
         judge(doc, claim, n, &list, sink);
     }
@@ -92,7 +131,9 @@ fn judge(doc: &Doc, claim: &Claim, n: usize, list: &List, sink: &mut Sink<'_>) {
     let found = list.items.len() + if list.joined > 0 && !list.open { list.joined } else { 0 };
     let message = format!(
         "文中说{}，列出的是{}个（{}）",
-        doc.slice(&(claim.number.span.start..claim.right.end)), found, names.join("、"),
+        doc.slice(&(claim.number.span.start..claim.right.end)),
+        found,
+        names.join("、"),
     );
     let span = list.items[0].start..list.items[list.items.len() - 1].end;
     let stated = show(claim.number.value);
@@ -107,7 +148,10 @@ fn enumerated(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
     let Some(first) = rest.find("一是") else { return };
     let lead = &rest[..first];
     let close = lead.chars().count() <= 40 && !lead.contains(['。', '；']);
-    if !close || lead.contains(|c: char| c.is_ascii_digit()) || !matches!(claim.class(), "个" | "方" | "项" | "维度" | "环节" | "阶段" | "点" | "类") {
+    if !close
+        || lead.contains(|c: char| c.is_ascii_digit())
+        || !matches!(claim.class(), "个" | "方" | "项" | "维度" | "环节" | "阶段" | "点" | "类")
+    {
         return;
     }
     let rest = &rest[first..];
@@ -129,7 +173,8 @@ fn enumerated(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
 /// The same item twice in one list.
 fn duplicates(doc: &Doc, sink: &mut Sink<'_>) {
     for block in &doc.blocks {
-        for piece in doc.pieces(block.body..block.span.end, &['，', '。', '；', '：', '（', '）', '！', '？']) {
+        for piece in doc.pieces(block.body..block.span.end, &['，', '。', '；', '：', '（', '）', '！', '？'])
+        {
             if !doc.slice(&piece).contains('、') {
                 continue;
             }
@@ -137,18 +182,32 @@ fn duplicates(doc: &Doc, sink: &mut Sink<'_>) {
             let last = items.len().saturating_sub(1);
             for (i, item) in items.iter().enumerate().take(60) {
                 let words = doc.slice(item);
-                let pure = words.chars().count() >= 2 && !words.contains(|c: char| c.is_ascii_digit() || c == '%');
+                let pure =
+                    words.chars().count() >= 2 && !words.contains(|c: char| c.is_ascii_digit() || c == '%');
                 let same = items[..i.min(60)].iter().find(|other| {
                     let other = doc.slice(other);
-                    other == words || i == last && other.chars().count() >= 3 && words.strip_prefix(other).is_some_and(|r| r.starts_with(['等', '和', '及', '与']))
+                    other == words
+                        || i == last
+                            && other.chars().count() >= 3
+                            && words
+                                .strip_prefix(other)
+                                .is_some_and(|r| r.starts_with(['等', '和', '及', '与']))
                 });
-                if i >= 1 && pure && items.len() >= 3
+                if i >= 1
+                    && pure
+                    && items.len() >= 3
                     && let Some(same) = same
                 {
                     sink.tried();
                     let message = format!("同一列举中“{}”出现两次", doc.slice(same));
                     let stated = words.to_owned();
-                    sink.add(TWICE, Severity::Error, message, (stated, "删去重复项或改为漏写的一项".into()), &[item.clone(), same.clone()]);
+                    sink.add(
+                        TWICE,
+                        Severity::Error,
+                        message,
+                        (stated, "删去重复项或改为漏写的一项".into()),
+                        &[item.clone(), same.clone()],
+                    );
                 }
             }
         }

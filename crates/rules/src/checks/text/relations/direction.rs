@@ -41,7 +41,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// "共210人，较上年末的135人增加75人，增长55.56%".
 fn compared(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let Some([now, then, change, ..]) = all.get(i..) else { return };
-    let same = now.sentence == change.sentence && now.class() == then.class() && then.class() == change.class() && now.exact() && then.exact() && change.exact();
+    let same = now.sentence == change.sentence
+        && now.class() == then.class()
+        && then.class() == change.class()
+        && now.exact()
+        && then.exact()
+        && change.exact();
     let against = ["较", "比", "与"].iter().any(|w| doc.slice(&then.left).starts_with(w));
     let left = doc.slice(&change.left);
     let (up, down) = (UP.iter().any(|w| left.ends_with(w)), DOWN.iter().any(|w| left.ends_with(w)));
@@ -51,22 +56,60 @@ fn compared(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     sink.tried();
     let right = if up { now.number.value - then.number.value } else { then.number.value - now.number.value };
     if right != change.number.value {
-        let message = format!("{}与{}相差{}，文中为“{}”", show(now.number.value), show(then.number.value), show(right), doc.slice(&change.wide()));
-        sink.add(RULE, Severity::Error, message, (show(change.number.value), show(right)), &[change.wide(), now.wide(), then.wide()]);
+        let message = format!(
+            "{}与{}相差{}，文中为“{}”",
+            show(now.number.value),
+            show(then.number.value),
+            show(right),
+            doc.slice(&change.wide())
+        );
+        sink.add(
+            RULE,
+            Severity::Error,
+            message,
+            (show(change.number.value), show(right)),
+            &[change.wide(), now.wide(), then.wide()],
+        );
     }
-    let Some(percent) = all.get(i + 3).filter(|c| c.number.percent && c.sentence == now.sentence && !c.number.vague) else { return };
-    let grows = UP.iter().chain(DOWN).chain(&["增幅", "增幅为", "降幅", "增长率为"]).any(|w| doc.slice(&percent.left).ends_with(w));
-    let Some(share) = percent_of((now.number.value - then.number.value).abs(), then.number.value) else { return };
+    let Some(percent) =
+        all.get(i + 3).filter(|c| c.number.percent && c.sentence == now.sentence && !c.number.vague)
+    else {
+        return;
+    };
+    let grows = UP
+        .iter()
+        .chain(DOWN)
+        .chain(&["增幅", "增幅为", "降幅", "增长率为"])
+        .any(|w| doc.slice(&percent.left).ends_with(w));
+    let Some(share) = percent_of((now.number.value - then.number.value).abs(), then.number.value) else {
+        return;
+    };
     if grows && !prints_as(share, percent.number.value, percent.number.decimals) {
-        let message = format!("由{}到{}，变化{}，文中为“{}”", show(then.number.value), show(now.number.value), show_percent(share), doc.slice(&percent.wide()));
-        sink.add(RULE, Severity::Error, message, (format!("{}%", show(percent.number.value)), show_percent(share)), &[percent.wide(), now.wide(), then.wide()]);
+        let message = format!(
+            "由{}到{}，变化{}，文中为“{}”",
+            show(then.number.value),
+            show(now.number.value),
+            show_percent(share),
+            doc.slice(&percent.wide())
+        );
+        sink.add(
+            RULE,
+            Severity::Error,
+            message,
+            (format!("{}%", show(percent.number.value)), show_percent(share)),
+            &[percent.wide(), now.wide(), then.wide()],
+        );
     }
 }
 
 /// "…增加到100场，增长25%" or "增加20场".
 fn by_how_much(doc: &Doc, a: &Claim, b: &Claim, change: &Claim, sink: &mut Sink<'_>) {
     let left = doc.slice(&change.left);
-    let says = UP.iter().chain(DOWN).chain(&["增幅", "增幅为", "增幅达", "降幅", "增长率"]).any(|w| left.ends_with(w) || left.ends_with("了") && left.contains(w));
+    let says = UP
+        .iter()
+        .chain(DOWN)
+        .chain(&["增幅", "增幅为", "增幅达", "降幅", "增长率"])
+        .any(|w| left.ends_with(w) || left.ends_with("了") && left.contains(w));
     if change.sentence != a.sentence || !says || change.number.vague {
         return;
     }
@@ -76,14 +119,18 @@ fn by_how_much(doc: &Doc, a: &Claim, b: &Claim, change: &Claim, sink: &mut Sink<
     let (fits, right) = if change.number.percent && !a.number.percent {
         let Some(p) = percent_of(difference, x) else { return };
         (prints_as(p, c, change.number.decimals), show_percent(p))
-    } else if change.class() == a.class() || change.class() == "点" && a.number.percent || change.number.percent {
+    } else if change.class() == a.class()
+        || change.class() == "点" && a.number.percent
+        || change.number.percent
+    {
         let relative = percent_of(difference, x).is_some_and(|p| prints_as(p, c, change.number.decimals));
         (difference == c || change.number.percent && relative, show(difference))
     } else {
         return;
     };
     if !fits {
-        let message = format!("由{}到{}，相差{right}，文中为“{}”", show(x), show(y), doc.slice(&change.wide()));
+        let message =
+            format!("由{}到{}，相差{right}，文中为“{}”", show(x), show(y), doc.slice(&change.wide()));
         sink.add(RULE, Severity::Error, message, (show(c), right), &[change.wide(), a.wide(), b.wide()]);
     }
     let _ = Decimal::ZERO;

@@ -1,6 +1,6 @@
 //! Phrases: set phrases of the field with a wrong, missing or doubled character, doubled signs, placeholders left over.
 
-use std::ops::Range;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -26,54 +26,154 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
 
 /// Slips known by themselves, with what is meant.
 const SLIPS: &[(&str, &str)] = &[
-    ("等分数", "得分数"), ("服务对像", "服务对象"), ("对像", "对象"), ("帐号", "账号"), ("满意渡", "满意度"), ("自原者", "志愿者"), ("志愿着", "志愿者"),
-    ("社功站", "社工站"), ("社公站", "社工站"), ("评故", "评估"), ("平估", "评估"), ("评沽", "评估"), ("完城", "完成"), ("因难群众", "困难群众"), ("特珠", "特殊"), ("特姝", "特殊"),
-    ("建挡", "建档"), ("挡案", "档案"), ("按装", "安装"), ("座谈会会", "座谈会"), ("意建", "意见"), ("建意", "建议"), ("整政", "整改"), ("继读", "继续"), ("协仪", "协议"), ("拆扣", "折扣"),
-    ("在岗律", "在岗率"), ("完成律", "完成率"), ("完成力", "完成率"), ("既将", "即将"), ("己完成", "已完成"), ("己建档", "已建档"), ("己开展", "已开展"), ("己建立", "已建立"), ("小组结动", "小组活动"),
-    ("家廷", "家庭"), ("服物", "服务"), ("复务", "服务"), ("探仿", "探访"), ("走仿", "走访"), ("电仿", "电访"), ("督倒", "督导"), ("持正社工", "持证社工"), ("专叶", "专业"), ("分数数", "分数"),
+    ("等分数", "得分数"),
+    ("服务对像", "服务对象"),
+    ("对像", "对象"),
+    ("帐号", "账号"),
+    ("满意渡", "满意度"),
+    ("自原者", "志愿者"),
+    ("志愿着", "志愿者"),
+    ("社功站", "社工站"),
+    ("社公站", "社工站"),
+    ("评故", "评估"),
+    ("平估", "评估"),
+    ("评沽", "评估"),
+    ("完城", "完成"),
+    ("因难群众", "困难群众"),
+    ("特珠", "特殊"),
+    ("特姝", "特殊"),
+    ("建挡", "建档"),
+    ("挡案", "档案"),
+    ("按装", "安装"),
+    ("座谈会会", "座谈会"),
+    ("意建", "意见"),
+    ("建意", "建议"),
+    ("整政", "整改"),
+    ("继读", "继续"),
+    ("协仪", "协议"),
+    ("拆扣", "折扣"),
+    ("在岗律", "在岗率"),
+    ("完成律", "完成率"),
+    ("完成力", "完成率"),
+    ("既将", "即将"),
+    ("己完成", "已完成"),
+    ("己建档", "已建档"),
+    ("己开展", "已开展"),
+    ("己建立", "已建立"),
+    ("小组结动", "小组活动"),
+    ("家廷", "家庭"),
+    ("服物", "服务"),
+    ("复务", "服务"),
+    ("探仿", "探访"),
+    ("走仿", "走访"),
+    ("电仿", "电访"),
+    ("督倒", "督导"),
+    ("持正社工", "持证社工"),
+    ("专叶", "专业"),
+    ("分数数", "分数"),
 ];
 
+static SLIP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let words: Vec<&str> = SLIPS.iter().map(|s| s.0).collect();
+    Regex::new(&words.join("|")).ok()
+});
+
 fn slips(words: &str, base: usize, sink: &mut Sink<'_>) {
-    for (wrong, right) in SLIPS {
-        for (i, _) in words.match_indices(wrong) {
-            if *wrong == "对像" && words[..i].ends_with("服务") || *wrong == "完成力" && words[i..].starts_with("完成力度") || *wrong == "等分数" && words[i..].starts_with("等分数段") {
-                continue;
-            }
-            sink.tried();
-            let span = base + i..base + i + wrong.len();
-            let message = format!("“{wrong}”疑为“{right}”之误");
-            sink.add(PHRASE, Severity::Warning, message, ((*wrong).into(), (*right).into()), &[span]);
+    for found in SLIP.iter().flat_map(|p| p.find_iter(words)) {
+        let Some((wrong, right)) = SLIPS.iter().find(|s| s.0 == found.as_str()) else { continue };
+        let rest = &words[found.start()..];
+        if rest.starts_with("完成力度") || rest.starts_with("等分数段") {
+            continue;
         }
+        sink.tried();
+        let span = base + found.start()..base + found.end();
+        let message = format!("“{wrong}”疑为“{right}”之误");
+        sink.add(
+            PHRASE,
+            Severity::Warning,
+            message,
+            ((*wrong).into(), (*right).into()),
+            std::slice::from_ref(&span),
+        );
     }
 }
 
 /// Long phrases that reports use again and again: one character of the same sound or shape, one missing, one doubled.
 const PHRASES: &[&str] = &[
-    "困难群众和特殊群体", "困难群众与特殊群体", "协议指标量", "社会工作服务", "社工服务站", "一户一档", "一人一案", "服务对象", "志愿者骨干", "志愿者队伍", "入户探访", "电话访问", "专业个案",
-    "大型社区活动", "社区慈善基金", "满意度调查", "评估专家", "中期评估", "末期评估", "评估等级", "街道办事处", "人民政府", "社会组织联合会", "五社联动", "需要关注", "值得肯定", "项目管理", "服务质量", "服务成效",
-    "服务监测", "持证社工", "助理社会工作师", "劳动合同", "民政局", "督导中心", "第三方评估", "困难群众", "特殊群体", "残疾人", "完成率", "资源链接", "居家安全", "建档立卡", "服务协议", "兜底民生",
+    "困难群众和特殊群体",
+    "困难群众与特殊群体",
+    "协议指标量",
+    "社会工作服务",
+    "社工服务站",
+    "一户一档",
+    "一人一案",
+    "服务对象",
+    "志愿者骨干",
+    "志愿者队伍",
+    "入户探访",
+    "电话访问",
+    "专业个案",
+    "大型社区活动",
+    "社区慈善基金",
+    "满意度调查",
+    "评估专家",
+    "中期评估",
+    "末期评估",
+    "评估等级",
+    "街道办事处",
+    "人民政府",
+    "社会组织联合会",
+    "五社联动",
+    "需要关注",
+    "值得肯定",
+    "项目管理",
+    "服务质量",
+    "服务成效",
+    "服务监测",
+    "持证社工",
+    "助理社会工作师",
+    "劳动合同",
+    "民政局",
+    "督导中心",
+    "第三方评估",
+    "困难群众",
+    "特殊群体",
+    "残疾人",
+    "完成率",
+    "资源链接",
+    "居家安全",
+    "建档立卡",
+    "服务协议",
+    "兜底民生",
 ];
+
+/// The phrases by their first and by their second character.
+static BY_START: LazyLock<HashMap<char, Vec<(usize, Vec<char>)>>> = LazyLock::new(|| {
+    let mut out: HashMap<char, Vec<(usize, Vec<char>)>> = HashMap::new();
+    for phrase in PHRASES {
+        let chars: Vec<char> = phrase.chars().collect();
+        for (at, c) in chars.iter().take(2).enumerate().filter(|_| chars.len() >= 4) {
+            out.entry(*c).or_default().push((at, chars.clone()));
+        }
+    }
+    out
+});
 
 fn set_phrases(words: &str, base: usize, sink: &mut Sink<'_>) {
     let chars: Vec<(usize, char)> = words.char_indices().collect();
-    for phrase in PHRASES {
-        let wanted: Vec<char> = phrase.chars().collect();
-        if wanted.len() < 4 {
-            continue;
-        }
-        for start in 0..chars.len() {
-            let first_two = usize::from(chars[start].1 == wanted[0]) + usize::from(chars.get(start + 1).is_some_and(|c| c.1 == wanted[1]));
-            if first_two == 0 {
+    for i in 0..chars.len() {
+        for (at, wanted) in BY_START.get(&chars[i].1).into_iter().flatten() {
+            let Some(start) = i.checked_sub(*at) else { continue };
+            if *at == 1 && chars[start].1 == wanted[0] {
                 continue;
             }
-            if let Some(end) = slip_of(&chars, start, &wanted) {
-                let to = chars.get(end).map_or(words.len(), |c| c.0);
-                let span: Range<usize> = chars[start].0..to;
-                let wrong = &words[span.clone()];
-                let message = format!("“{wrong}”疑为“{phrase}”之误");
-                sink.tried();
-                sink.add(PHRASE, Severity::Warning, message, (wrong.into(), (*phrase).into()), &[base + span.start..base + span.end]);
-            }
+            let Some(end) = slip_of(&chars, start, wanted) else { continue };
+            let to = chars.get(end).map_or(words.len(), |c| c.0);
+            let (wrong, phrase) = (&words[chars[start].0..to], wanted.iter().collect::<String>());
+            let message = format!("“{wrong}”疑为“{phrase}”之误");
+            let span = base + chars[start].0..base + to;
+            sink.tried();
+            sink.add(PHRASE, Severity::Warning, message, (wrong.into(), phrase), std::slice::from_ref(&span));
         }
     }
 }
@@ -104,7 +204,9 @@ fn slip_of(chars: &[(usize, char)], start: usize, wanted: &[char]) -> Option<usi
 
 /// Pairs of sound or shape that both make sense: 末期/中期 are not slips, 和/与, 他/她.
 fn meant(a: char, b: char) -> bool {
-    ["和与及合", "末未", "他她它", "的地得", "做作", "帐账", "是事", "有又", "一以"].iter().any(|s| s.contains(a) && s.contains(b) && !(a == '未' || b == '未'))
+    ["和与及合", "末未", "他她它", "的地得", "做作", "帐账", "是事", "有又", "一以"]
+        .iter()
+        .any(|s| s.contains(a) && s.contains(b) && !(a == '未' || b == '未'))
 }
 
 static TWICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -123,7 +225,11 @@ fn doubled(words: &str, base: usize, sink: &mut Sink<'_>) {
         let text = found.as_str();
         let kept = text.chars().next().map_or(0, char::len_utf8);
         let signs = text.starts_with(['，', '、', '；', '。', '：']);
-        let message = if signs { format!("标点重复：“{text}”") } else { format!("疑有重复的字：“{text}”") };
+        let message = if signs {
+            format!("标点重复：“{text}”")
+        } else {
+            format!("疑有重复的字：“{text}”")
+        };
         let span = base + found.start()..base + found.end();
         sink.add(DOUBLED, Severity::Warning, message, (text.into(), text[..kept].into()), &[span]);
     }
@@ -142,8 +248,23 @@ fn placeholders(words: &str, base: usize, kind: Kind, sink: &mut Sink<'_>) {
     for found in pattern.find_iter(words) {
         let before = &words[..found.start()];
         let meant = ["有", "尚", "仍", "亟"].iter().any(|w| before.ends_with(w));
-        let form = ["签名", "签字", "盖章", "日期", "签章", "（签", "签名：", "签字：", "日期：", "盖章：", "（盖章）："].iter().any(|w| before.ends_with(w));
-        let person = found.as_str().starts_with("某某") && before.ends_with(|c: char| "王李张刘陈杨黄赵吴周".contains(c));
+        let form = [
+            "签名",
+            "签字",
+            "盖章",
+            "日期",
+            "签章",
+            "（签",
+            "签名：",
+            "签字：",
+            "日期：",
+            "盖章：",
+            "（盖章）：",
+        ]
+        .iter()
+        .any(|w| before.ends_with(w));
+        let person = found.as_str().starts_with("某某")
+            && before.ends_with(|c: char| "王李张刘陈杨黄赵吴周".contains(c));
         if meant || form || person || kind == Kind::Cell && found.as_str().starts_with('_') {
             continue;
         }

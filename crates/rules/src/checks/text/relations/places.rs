@@ -47,11 +47,15 @@ fn counts(doc: &Doc, claims: &Claims, lists: &[AreaList], sink: &mut Sink<'_>) {
     }
     let complete = !of_area.is_empty() && of_area.len() == claims.places.areas.len();
     let all: BTreeSet<&str> = of_area.values().flatten().copied().collect();
-    for claim in claims.all.iter().filter(|c| c.exact() && c.place.is_none() && !c.target && !c.other_period) {
+    for claim in claims.all.iter().filter(|c| c.exact() && c.place.is_none() && !c.target && !c.other_period)
+    {
         let right = doc.slice(&claim.right);
         let n = claim.number.value;
-        let firm = ["共", "辖", "有", "覆盖", "划分为", "分为", "分成", "总", "设"].iter().any(|w| doc.slice(&claim.left).ends_with(w));
-        let community = matches!(right, "社区" | "村居" | "社区居委会" | "城乡社区" | "社工点" | "服务点" | "社区社工点");
+        let firm = ["共", "辖", "有", "覆盖", "划分为", "分为", "分成", "总", "设", "片区的", "片区内"]
+            .iter()
+            .any(|w| doc.slice(&claim.left).ends_with(w));
+        let community =
+            matches!(right, "社区" | "村居" | "社区居委会" | "城乡社区" | "社工点" | "服务点" | "社区社工点");
         let area = matches!(right, "服务片区" | "片区") || claim.class() == "片区" && right.is_empty();
         match &claim.area {
             None if community && firm && complete => {
@@ -71,7 +75,14 @@ fn counts(doc: &Doc, claims: &Claims, lists: &[AreaList], sink: &mut Sink<'_>) {
     }
 }
 
-fn compare(doc: &Doc, claim: &Claim, n: rust_decimal::Decimal, found: usize, names: &BTreeSet<&str>, sink: &mut Sink<'_>) {
+fn compare(
+    doc: &Doc,
+    claim: &Claim,
+    n: rust_decimal::Decimal,
+    found: usize,
+    names: &BTreeSet<&str>,
+    sink: &mut Sink<'_>,
+) {
     sink.tried();
     if n == rust_decimal::Decimal::from(found) {
         return;
@@ -79,7 +90,8 @@ fn compare(doc: &Doc, claim: &Claim, n: rust_decimal::Decimal, found: usize, nam
     let shown: Vec<&str> = names.iter().copied().take(40).collect();
     let message = format!(
         "文中说“{}”，全文列出的是{found}个（{}）",
-        doc.slice(&(claim.left.start..claim.right.end)), shown.join("、"),
+        doc.slice(&(claim.left.start..claim.right.end)),
+        shown.join("、"),
     );
     sink.add(COUNT, Severity::Error, message, (show(n), found.to_string()), &[claim.wide()]);
 }
@@ -92,7 +104,13 @@ fn in_two_areas(lists: &[AreaList], sink: &mut Sink<'_>) {
             if area != list.area {
                 let message = format!("“{stem}”同时列在{area}片区和{}片区", list.area);
                 let expected = "一个社区只属于一个片区".to_owned();
-                sink.add(TWICE, Severity::Error, message, (stem.clone(), expected), &[span.clone(), at.clone()]);
+                sink.add(
+                    TWICE,
+                    Severity::Error,
+                    message,
+                    (stem.clone(), expected),
+                    &[span.clone(), at.clone()],
+                );
             }
         }
     }
@@ -108,10 +126,14 @@ fn two_lists(lists: &[AreaList], sink: &mut Sink<'_>) {
         if a == b {
             continue;
         }
-        let only = |x: &BTreeSet<String>, y: &BTreeSet<String>| x.difference(y).cloned().collect::<Vec<_>>().join("、");
+        let only = |x: &BTreeSet<String>, y: &BTreeSet<String>| {
+            x.difference(y).cloned().collect::<Vec<_>>().join("、")
+        };
         let message = format!(
             "{}片区两处所列社区不同：一处有“{}”，另一处有“{}”",
-            list.area, only(&a, &b), only(&b, &a),
+            list.area,
+            only(&a, &b),
+            only(&b, &a),
         );
         let span = |l: &AreaList| l.stems[0].1.start..l.stems[l.stems.len() - 1].1.end;
         let (stated, expected) = (only(&b, &a), only(&a, &b));

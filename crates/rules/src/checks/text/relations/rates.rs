@@ -35,7 +35,12 @@ fn compare(doc: &Doc, part: &Claim, whole: &Claim, percent: &Claim, sink: &mut S
     let Some(right) = percent_of(a, b) else { return };
     let message = format!(
         "{}÷{}={}，文中为{}%（{}，{}）",
-        show(a), show(b), show_percent(right), show(p), doc.slice(&part.wide()), doc.slice(&whole.wide()),
+        show(a),
+        show(b),
+        show_percent(right),
+        show(p),
+        doc.slice(&part.wide()),
+        doc.slice(&whole.wide()),
     );
     let spans = [percent.wide(), part.wide(), whole.wide()];
     sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
@@ -53,12 +58,16 @@ fn share_of_named<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let words = doc.slice(&(percent.segment.start..whole.number.span.start));
     let comma = words.rfind(['，', '；', '。']).unwrap_or(0);
     let marker = ["占", "为"].iter().any(|w| words[comma..].contains(w));
-    if !(glue == "的" && marker) || whole.segment != percent.segment {
+    let of = glue == "的" || glue.is_empty() && between.ends_with('的');
+    if !(of && marker) || whole.segment != percent.segment {
         return None;
     }
-    let part = all[..i - 1].iter().rev().find(|c| {
-        c.sentence == percent.sentence && c.class() == whole.class() && c.depth <= percent.depth
-            && c.exact() && c.number.value <= whole.number.value.max(c.number.value)
+    let part = all[..i - 1].iter().rev().take(40).find(|c| {
+        c.sentence == percent.sentence
+            && c.class() == whole.class()
+            && c.depth <= percent.depth
+            && c.exact()
+            && c.number.value <= whole.number.value.max(c.number.value)
     })?;
     let gap = doc.slice(&(part.number.span.end..whole.number.span.start));
     (!gap.contains('；')).then_some((part, whole))
@@ -68,7 +77,9 @@ fn share_of_named<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
 fn fraction<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let percent = &all[i];
     let tight = |a: &Claim, b: &Claim| doc.slice(&(a.number.span.end..b.number.span.start)) == "/";
-    let close = |r: Range<usize>| r.start <= r.end && doc.slice(&r).chars().count() <= 6 && !doc.slice(&r).contains('。');
+    let close = |r: Range<usize>| {
+        r.start <= r.end && doc.slice(&r).chars().count() <= 6 && !doc.slice(&r).contains('。')
+    };
     if let Some([a, b]) = i.checked_sub(2).and_then(|j| all.get(j..i))
         && tight(a, b)
         && close(b.number.span.end..percent.number.span.start)
@@ -88,7 +99,10 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
         .iter()
         .rev()
         .take(10)
-        .take_while(|c| c.block == percent.block && (c.sentence == percent.sentence || matches!(rate.names[0], "接听率" | "回收率" | "执行率")))
+        .take_while(|c| {
+            c.block == percent.block
+                && (c.sentence == percent.sentence || matches!(rate.names[0], "接听率" | "回收率" | "执行率"))
+        })
         .filter(|c| c.exact() && c.number.unit.is_some() && c.depth == percent.depth)
         .collect();
     let words = |c: &Claim| {
@@ -97,13 +111,28 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
         format!("{from}{to}")
     };
     let has = |c: &Claim, list: &[&str]| list.iter().any(|w| words(c).contains(w));
-    let made = before.iter().find(|c| has(c, rate.part) && !has(c, rate.whole)).or_else(|| before.iter().find(|c| has(c, rate.part)))?;
-    let due = before.iter().filter(|c| has(c, rate.whole) && (!has(c, rate.part) || c.target) && c.class() == made.class() && c.span() != made.span());
-    let share = |c: &&Claim| is_share(percent.number.value, percent.number.decimals, made.number.value, c.number.value);
+    let made = before
+        .iter()
+        .find(|c| has(c, rate.part) && !has(c, rate.whole))
+        .or_else(|| before.iter().find(|c| has(c, rate.part)))?;
+    let due = before.iter().filter(|c| {
+        has(c, rate.whole)
+            && (!has(c, rate.part) || c.target)
+            && c.class() == made.class()
+            && c.span() != made.span()
+    });
+    let share = |c: &&Claim| {
+        is_share(percent.number.value, percent.number.decimals, made.number.value, c.number.value)
+    };
     let mut wholes: Vec<&Claim> = due.copied().collect();
-    wholes.sort_by_key(|c| !share(c));
+    let kin = |c: &&Claim| rate.whole.iter().any(|w| words(c).contains(w) && words(made).contains(w));
+    wholes.sort_by_key(|c| (!share(c), !kin(c)));
     let due = wholes.first()?;
-    let between = |c: &Claim| all[..i].iter().any(|p| p.number.percent && p.sentence == percent.sentence && p.number.span.start > c.number.span.start);
+    let between = |c: &Claim| {
+        all[i.saturating_sub(30)..i].iter().any(|p| {
+            p.number.percent && p.sentence == percent.sentence && p.number.span.start > c.number.span.start
+        })
+    };
     (!between(due) || !between(made)).then_some((*made, *due))
 }
 
@@ -111,27 +140,47 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
 fn share_of_label<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let percent = &all[i];
     let left = doc.slice(&percent.left);
-    let after = all.get(i + 1).filter(|c| matches!(doc.slice(&(percent.number.span.end..c.number.span.start)), "，即" | "，为" | "，共" | "（"));
-    let part = after.or_else(|| all.get(i.checked_sub(1)?)).filter(|c| c.sentence == percent.sentence && c.exact() && c.number.unit.is_some())?;
+    let after = all.get(i + 1).filter(|c| {
+        matches!(doc.slice(&(percent.number.span.end..c.number.span.start)), "，即" | "，为" | "，共" | "（")
+    });
+    let part = after
+        .or_else(|| all.get(i.checked_sub(1)?))
+        .filter(|c| c.sentence == percent.sentence && c.exact() && c.number.unit.is_some())?;
     if after.is_some() && left.contains('占') {
         let name = left[left.find('占')?..].trim_start_matches('占').trim_end_matches('的');
-        let same = all[..i].iter().rev().take(30).filter(|c| c.class() == part.class() && c.exact() && c.block == percent.block);
-        let mut named = same.filter(|c| name.chars().count() >= 2 && doc.slice(&c.left).trim_end_matches(['为', '共']).ends_with(name));
+        let same = all[..i]
+            .iter()
+            .rev()
+            .take(30)
+            .filter(|c| c.class() == part.class() && c.exact() && c.block == percent.block);
+        let mut named = same.filter(|c| {
+            name.chars().count() >= 2 && doc.slice(&c.left).trim_end_matches(['为', '共']).ends_with(name)
+        });
         return named.next().map(|whole| (part, whole));
     }
-    if !left.starts_with('占') || doc.slice(&(part.number.span.end..percent.left.start)).chars().count() > 3 {
+    if !left.starts_with('占') || doc.slice(&(part.number.span.end..percent.left.start)).chars().count() > 3
+    {
         return None;
     }
-    let before = || all[..i - 1].iter().rev().take(40).filter(|c| c.class() == part.class() && c.exact() && c.block == percent.block);
+    let before = || {
+        all[..i - 1]
+            .iter()
+            .rev()
+            .take(40)
+            .filter(|c| c.class() == part.class() && c.exact() && c.block == percent.block)
+    };
     let name = left.trim_start_matches('占').trim_end_matches('的').trim_start_matches(['全', '总']);
     if name.is_empty() || name == "比" {
-        let whole = before().take(1).find(|c| doc.text[c.number.span.end..].starts_with('中') && c.segment == part.segment);
+        let whole = before()
+            .take(1)
+            .find(|c| doc.text[c.number.span.end..].starts_with('中') && c.segment == part.segment);
         return whole.map(|w| (part, w));
     }
     let name = name.trim_end_matches("总数").trim_end_matches("总人数").trim_end_matches("总额");
     let named = |c: &&Claim| {
         let left = doc.slice(&c.left).trim_end_matches(['为', '共', '计', '达']);
-        name.chars().count() >= 2 && (left.ends_with(name) || left.chars().count() >= 2 && name.ends_with(left))
+        name.chars().count() >= 2
+            && (left.ends_with(name) || left.chars().count() >= 2 && name.ends_with(left))
     };
     before().find(named).filter(|w| w.number.value >= part.number.value).map(|whole| (part, whole))
 }
@@ -144,17 +193,49 @@ struct Rate {
 }
 
 const RATES: &[Rate] = &[
-    Rate { names: &["建档率", "建档覆盖率", "建档完成率", "覆盖率"], part: &["实", "已建", "完成建档", "建档", "已"], whole: &["应", "需", "共有", "总", "在册", "登记", "名册", "摸排"] },
-    Rate { names: &["到岗率", "出勤率", "参训率"], part: &["实到", "实际", "出勤", "参训", "参加"], whole: &["应到", "应", "共有"] },
-    Rate { names: &["回收率", "有效率", "应答率", "成功率", "回应率", "接通率"], part: &["回收", "有效", "成功", "应答", "接通", "完成"], whole: &["发放", "派发", "抽取", "拨打", "发出", "样本"] },
-    Rate { names: &["接听率"], part: &["接听", "接通"], whole: &["呼入", "来电", "拨入", "呼出", "外呼", "通话", "拨打"] },
+    Rate {
+        names: &["建档率", "建档覆盖率", "建档完成率", "覆盖率"],
+        part: &["实", "已建", "完成建档", "建档", "已"],
+        whole: &["应", "需", "共有", "总", "在册", "登记", "名册", "摸排"],
+    },
+    Rate {
+        names: &["到岗率", "出勤率", "参训率"],
+        part: &["实到", "实际", "出勤", "参训", "参加"],
+        whole: &["应到", "应", "共有"],
+    },
+    Rate {
+        names: &["回收率", "有效率", "应答率", "成功率", "回应率", "接通率"],
+        part: &["回收", "有效", "成功", "应答", "接通", "完成"],
+        whole: &["发放", "派发", "抽取", "拨打", "发出", "样本"],
+    },
+    Rate {
+        names: &["接听率"],
+        part: &["接听", "接通"],
+        whole: &["呼入", "来电", "拨入", "呼出", "外呼", "通话", "拨打"],
+    },
     Rate { names: &["结案率"], part: &["结案"], whole: &["接案", "开案", "个案"] },
     Rate { names: &["持证率"], part: &["持证"], whole: &["配备", "配置", "社工", "共有"] },
-    Rate { names: &["稳岗率", "留任率", "在岗率"], part: &["在岗", "留任", "稳定"], whole: &["协议", "应", "配备", "配置"] },
-    Rate { names: &["流失率", "离职率"], part: &["离职", "流失"], whole: &["配备", "配置", "社工", "共有"] },
-    Rate { names: &["执行率", "支出率", "使用率"], part: &["支出", "使用", "执行"], whole: &["预算", "到账", "经费", "拨付", "拨款", "到位", "资金"] },
-    Rate { names: &["整改率", "落实率", "办结率", "回复率", "采纳率", "解决率"], part: &["完成", "已", "办结", "落实", "回复", "采纳", "解决"], whole: &["提出", "共", "收到", "应", "收集"] },
-    Rate { names: &["满意度", "满意率"], part: &["满意"], whole: &["回收", "有效", "成功", "受访", "抽取"] },
+    Rate {
+        names: &["稳岗率", "留任率", "在岗率"],
+        part: &["在岗", "留任", "稳定"],
+        whole: &["协议", "应", "配备", "配置"],
+    },
+    Rate {
+        names: &["流失率", "离职率"], part: &["离职", "流失"], whole: &["配备", "配置", "社工", "共有"]
+    },
+    Rate {
+        names: &["执行率", "支出率", "使用率"],
+        part: &["支出", "使用", "执行"],
+        whole: &["预算", "到账", "经费", "拨付", "拨款", "到位", "资金"],
+    },
+    Rate {
+        names: &["整改率", "落实率", "办结率", "回复率", "采纳率", "解决率"],
+        part: &["完成", "已", "办结", "落实", "回复", "采纳", "解决"],
+        whole: &["提出", "共", "收到", "应", "收集"],
+    },
+    Rate {
+        names: &["满意度", "满意率"], part: &["满意"], whole: &["回收", "有效", "成功", "受访", "抽取"]
+    },
     Rate { names: &["出席率"], part: &["出席", "实到"], whole: &["应"] },
 ];
 
@@ -162,21 +243,37 @@ const RATES: &[Rate] = &[
 fn share_of_total<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let percent = &all[i];
     let left = doc.slice(&percent.left);
-    let plain = matches!(left, "占" | "占比" | "占比为" | "占总数的" | "占总人数的" | "占总户数的" | "占比达" | "占全部的" | "约占");
+    let plain = matches!(
+        left,
+        "占" | "占比"
+            | "占比为"
+            | "占总数的"
+            | "占总人数的"
+            | "占总户数的"
+            | "占比达"
+            | "占全部的"
+            | "约占"
+    );
     let bracket = left.is_empty() && percent.depth > 0;
     if !plain && !bracket {
         return None;
     }
-    let part = all.get(i.checked_sub(1)?).filter(|c| c.sentence == percent.sentence && c.exact() && c.number.unit.is_some())?;
-    let looked = i.checked_sub(2).map(|j| &all[j]).filter(|w| w.sentence == percent.sentence && w.class() == part.class() && w.exact());
-    if let Some(whole) = looked.filter(|w| ["抽查", "查阅", "检查", "抽检", "抽取"].iter().any(|v| doc.slice(&w.left).ends_with(v)))
+    let part = all
+        .get(i.checked_sub(1)?)
+        .filter(|c| c.sentence == percent.sentence && c.exact() && c.number.unit.is_some())?;
+    let looked = i
+        .checked_sub(2)
+        .map(|j| &all[j])
+        .filter(|w| w.sentence == percent.sentence && w.class() == part.class() && w.exact());
+    if let Some(whole) = looked
+        .filter(|w| ["抽查", "查阅", "检查", "抽检", "抽取"].iter().any(|v| doc.slice(&w.left).ends_with(v)))
         && plain
     {
         return Some((part, whole));
     }
     let words = doc.slice(&(percent.sentence.start..part.number.span.start));
     let of = percent.sentence.start + words.rfind("其中")?;
-    let whole = all[..i].iter().rev().find(|c| c.number.span.end <= of && c.exact())?;
+    let whole = all[..i].iter().rev().take(40).find(|c| c.number.span.end <= of && c.exact())?;
     let fits = whole.sentence == percent.sentence && whole.class() == part.class();
     fits.then_some((part, whole))
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::tables::{CellClaim, cell_claims};
+use super::grid::{CellClaim, cell_claims};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -29,17 +29,29 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut groups: BTreeMap<Key, Vec<Stated>> = BTreeMap::new();
     for claim in &claims.all {
         let vague = claim.number.vague && !claim.number.percent;
-        if vague || claim.other_period || doc.blocks[claim.block].kind == Kind::Cell || claim.label.chars().count() < 2 {
+        if vague
+            || claim.other_period
+            || doc.blocks[claim.block].kind == Kind::Cell
+            || claim.label.chars().count() < 2
+        {
             continue;
         }
         let words = doc.slice(&claim.left);
-        let each = ["每", "各", "某", "任", "另", "又", "再"].iter().any(|w| words.starts_with(w) || words.ends_with(w));
+        let each = ["每", "各", "某", "任", "另", "又", "再"]
+            .iter()
+            .any(|w| words.starts_with(w) || words.ends_with(w));
         let rate = claim.label.ends_with('率') || claim.label.ends_with("满意度");
         if each || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
             continue;
         }
         let firm = firm_words(doc.slice(&(claim.segment.start..claim.number.span.end)));
-        let key = (claim.label.clone(), claim.class().into(), claim.area.clone(), claim.place.clone(), claim.target);
+        let key = (
+            claim.label.clone(),
+            claim.class().into(),
+            claim.area.clone(),
+            claim.place.clone(),
+            claim.target,
+        );
         groups.entry(key).or_default().push(Stated {
             value: claim.number.value,
             decimals: claim.number.decimals,
@@ -51,13 +63,21 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let CellClaim { label, mut class, area, place, target, value, decimals, span } = cell;
         if class.is_empty() {
             let low = (label.clone(), String::new(), None, None, false);
-            let mut same = groups.range(low..).take_while(|(k, _)| k.0 == label).filter(|(k, _)| k.2 == area && k.3 == place && k.4 == target);
+            let mut same = groups
+                .range(low..)
+                .take_while(|(k, _)| k.0 == label)
+                .filter(|(k, _)| k.2 == area && k.3 == place && k.4 == target);
             match (same.next(), same.next()) {
                 (Some((key, _)), None) => class.clone_from(&key.1),
                 _ => continue,
             }
         }
-        groups.entry((label, class, area, place, target)).or_default().push(Stated { value, decimals, span, firm: true });
+        groups.entry((label, class, area, place, target)).or_default().push(Stated {
+            value,
+            decimals,
+            span,
+            firm: true,
+        });
     }
     for (key, group) in &groups {
         judge(doc, key, group, sink);
@@ -71,10 +91,70 @@ fn firm_words(words: &str) -> bool {
 /// Labels that name no quantity by themselves.
 pub(super) fn too_general(label: &str) -> bool {
     const GENERAL: &[&str] = &[
-        "服务", "活动", "居民", "社区", "服务对象", "群众", "人员", "参与", "参加", "社区居民", "长者", "老人", "老年人", "儿童", "青少年", "家庭", "受益",
-        "惠及", "走访", "讲座", "节", "培训", "资金", "物资", "服务居民", "志愿者参与", "主体", "单位", "部门", "建议", "问题", "专家", "党员", "计划",
-        "项目", "制度", "案例", "会议", "宣传", "政策宣传", "参与者", "组员", "成员", "困难家庭", "受访对象", "受访者", "对象", "支持", "探访", "服务人次",
-        "社区活动", "主题活动", "节日活动", "志愿服务", "名", "村", "街道", "义诊", "慰问", "走访慰问", "满意", "得分", "小计", "残疾人",
+        "服务",
+        "活动",
+        "居民",
+        "社区",
+        "服务对象",
+        "群众",
+        "人员",
+        "参与",
+        "参加",
+        "社区居民",
+        "长者",
+        "老人",
+        "老年人",
+        "儿童",
+        "青少年",
+        "家庭",
+        "受益",
+        "惠及",
+        "走访",
+        "讲座",
+        "节",
+        "培训",
+        "资金",
+        "物资",
+        "服务居民",
+        "志愿者参与",
+        "主体",
+        "单位",
+        "部门",
+        "建议",
+        "问题",
+        "专家",
+        "党员",
+        "计划",
+        "项目",
+        "制度",
+        "案例",
+        "会议",
+        "宣传",
+        "政策宣传",
+        "参与者",
+        "组员",
+        "成员",
+        "困难家庭",
+        "受访对象",
+        "受访者",
+        "对象",
+        "支持",
+        "探访",
+        "服务人次",
+        "社区活动",
+        "主题活动",
+        "节日活动",
+        "志愿服务",
+        "名",
+        "村",
+        "街道",
+        "义诊",
+        "慰问",
+        "走访慰问",
+        "满意",
+        "得分",
+        "小计",
+        "残疾人",
     ];
     GENERAL.contains(&label) || label.chars().count() < 2
 }
@@ -88,8 +168,14 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
     sink.tried();
     let agrees = |a: &Stated, b: &Stated| {
         let decimals = a.decimals.min(b.decimals);
-        a.value == b.value || a.decimals != b.decimals && a.value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
-            == b.value.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+        a.value == b.value
+            || a.decimals != b.decimals
+                && a.value
+                    .round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
+                    == b.value.round_dp_with_strategy(
+                        decimals,
+                        rust_decimal::RoundingStrategy::MidpointAwayFromZero,
+                    )
     };
     if group.iter().all(|s| agrees(s, group[0])) {
         return;
@@ -103,8 +189,10 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
     }
     let mut values: Vec<(&Decimal, &Vec<&Stated>)> = by_value.iter().collect();
     values.sort_by_key(|(_, s)| (s.len(), std::cmp::Reverse(s[0].span.start)));
-    let list: Vec<String> =
-        by_value.iter().map(|(v, s)| format!("{}（{}处，如“{}”）", show(*v), s.len(), doc.slice(&s[0].span))).collect();
+    let list: Vec<String> = by_value
+        .iter()
+        .map(|(v, s)| format!("{}（{}处，如“{}”）", show(*v), s.len(), doc.slice(&s[0].span)))
+        .collect();
     let message = format!("同一数量前后不一致：{}", list.join("；"));
     let spans: Vec<_> = values.iter().flat_map(|(_, s)| s.iter().map(|s| s.span.clone())).collect();
     let stated = show(*values[0].0);

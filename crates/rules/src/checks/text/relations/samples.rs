@@ -46,13 +46,57 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         let person = matches!(c.class(), "人" | "份" | "户") || c.class() == "个" && after.contains("样本");
         let survey_words = ["满意", "访", "调查", "问卷", "受访", "服务对象"];
         let about = survey_words.iter().any(|w| doc.slice(&c.sentence).contains(w));
-        let papers = ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"].iter().any(|w| after.contains(w));
-        let drawn = about && !papers && ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本量", "样本", "发放问卷", "派发问卷"].iter().any(|w| before.ends_with(w) || before.contains(w));
-        let missed = ["未接听", "未接通", "无法接通", "无人接听", "未能联系", "无法联系", "拒访", "拒绝", "空号", "停机", "未应答", "未能接通", "失联", "未能访问", "未成功", "错号", "关机", "未回收"];
-        let answered = ["接通", "成功访问", "有效样本", "完成访问", "成功回访", "接受访问", "有效问卷", "成功完成", "实际访问", "有效回收", "回收有效", "有效受访", "实际受访", "成功调查", "完成调查", "有效应答", "回收"];
+        let papers =
+            ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"].iter().any(|w| after.contains(w));
+        let drawn = about
+            && !papers
+            && ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本量", "样本", "发放问卷", "派发问卷"]
+                .iter()
+                .any(|w| before.ends_with(w) || before.contains(w));
+        let missed = [
+            "未接听",
+            "未接通",
+            "无法接通",
+            "无人接听",
+            "未能联系",
+            "无法联系",
+            "拒访",
+            "拒绝",
+            "空号",
+            "停机",
+            "未应答",
+            "未能接通",
+            "失联",
+            "未能访问",
+            "未成功",
+            "错号",
+            "关机",
+            "未回收",
+        ];
+        let answered = [
+            "接通",
+            "成功访问",
+            "有效样本",
+            "完成访问",
+            "成功回访",
+            "接受访问",
+            "有效问卷",
+            "成功完成",
+            "实际访问",
+            "有效回收",
+            "回收有效",
+            "有效受访",
+            "实际受访",
+            "成功调查",
+            "完成调查",
+            "有效应答",
+            "回收",
+        ];
         if c.number.percent {
             let satisfied = before.contains("满意度") || before.contains("满意率");
-            let goal = ["不低于", "达到", "目标", "以上", "指标", "要求", "应"].iter().any(|w| before.ends_with(w)) || c.number.vague;
+            let goal =
+                ["不低于", "达到", "目标", "以上", "指标", "要求", "应"].iter().any(|w| before.ends_with(w))
+                    || c.number.vague;
             if satisfied && !goal {
                 survey.satisfied.push(c);
             }
@@ -65,17 +109,26 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
             survey.missed.push(c);
         } else if answered.iter().any(|w| near.contains(w) || after.starts_with(w)) && c.exact() {
             survey.answered.push(c);
-        } else if drawn && c.exact() && !before.contains("低于") && c.depth == 0 {
-            survey.sampled.push(c);
-        } else if before.contains("回访") && before.contains("服务对象") && c.exact() && survey.sampled.is_empty() {
+        } else if c.exact()
+            && (drawn && !before.contains("低于") && c.depth == 0
+                || called(before) && survey.sampled.is_empty())
+        {
             survey.sampled.push(c);
         }
     }
     survey
 }
 
+/// "电话回访服务对象60人": asked without a word for drawing.
+fn called(before: &str) -> bool {
+    before.contains("回访") && before.contains("服务对象")
+}
+
 fn clause(doc: &Doc, c: &Claim) -> Range<usize> {
-    let before = doc.slice(&(c.sentence.start..c.number.span.start)).rfind(['，', '；', '：', '、', '（']).map_or(0, |i| i + 3);
+    let before = doc
+        .slice(&(c.sentence.start..c.number.span.start))
+        .rfind(['，', '；', '：', '、', '（'])
+        .map_or(0, |i| i + 3);
     let rest = doc.slice(&(c.number.span.end..c.sentence.end));
     let after = rest.find(['，', '；', '、', '）']).unwrap_or(rest.len());
     c.sentence.start + before..c.number.span.end + after
@@ -105,8 +158,15 @@ fn mentions(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
             continue;
         }
         let (wrong, right) = if equal <= whole { (*other, *first) } else { (*first, *other) };
-        let message = format!("抽样人数两处不同：“{}”与“{}”", doc.slice(&right.wide()), doc.slice(&wrong.wide()));
-        sink.add(DIFFERS, Severity::Error, message, (show(wrong.number.value), show(right.number.value)), &[wrong.wide(), right.wide()]);
+        let message =
+            format!("抽样人数两处不同：“{}”与“{}”", doc.slice(&right.wide()), doc.slice(&wrong.wide()));
+        sink.add(
+            DIFFERS,
+            Severity::Error,
+            message,
+            (show(wrong.number.value), show(right.number.value)),
+            &[wrong.wide(), right.wide()],
+        );
     }
 }
 
@@ -114,20 +174,31 @@ fn answers(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
     let Some(sampled) = survey.sampled.first() else { return };
     let class = sampled.class();
     for answered in survey.answered.iter().filter(|c| c.class() == class) {
-        let missed: Vec<&&Claim> = survey.missed.iter().filter(|c| c.class() == class && c.sentence == answered.sentence).collect();
+        let missed: Vec<&&Claim> =
+            survey.missed.iter().filter(|c| c.class() == class && c.sentence == answered.sentence).collect();
         sink.tried();
         if answered.number.value > sampled.number.value {
-            let message = format!("有效人数{}大于抽样人数{}", show(answered.number.value), show(sampled.number.value));
-            sink.add(SUM, Severity::Error, message, (show(answered.number.value), show(sampled.number.value)), &[answered.wide(), sampled.wide()]);
+            let message =
+                format!("有效人数{}大于抽样人数{}", show(answered.number.value), show(sampled.number.value));
+            sink.add(
+                SUM,
+                Severity::Error,
+                message,
+                (show(answered.number.value), show(sampled.number.value)),
+                &[answered.wide(), sampled.wide()],
+            );
         } else if !missed.is_empty() {
             let mut parts = vec![answered.number.value];
             parts.extend(missed.iter().map(|m| m.number.value));
             let sum: Decimal = parts.iter().sum();
-            let nested = missed.len() > 1 && missed[0].number.value == missed[1..].iter().map(|m| m.number.value).sum::<Decimal>();
+            let nested = missed.len() > 1
+                && missed[0].number.value == missed[1..].iter().map(|m| m.number.value).sum::<Decimal>();
             if sum != sampled.number.value && !nested {
                 let message = format!(
                     "成功与未成功合计{}，抽样为{}，相差{}",
-                    show_sum(&parts), show(sampled.number.value), show((sum - sampled.number.value).abs()),
+                    show_sum(&parts),
+                    show(sampled.number.value),
+                    show((sum - sampled.number.value).abs()),
                 );
                 let mut spans = vec![answered.wide(), sampled.wide()];
                 spans.extend(missed.iter().map(|m| m.wide()));
@@ -140,15 +211,23 @@ fn answers(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
 
 /// Which of the numbers asked can give the percentage.
 fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: &mut Sink<'_>) {
-    let Some(sampled) = survey.sampled.first() else { return };
+    let Some(sampled) = survey.sampled.first().or(survey.answered.first()) else { return };
     let here = claims.within(&percent.sentence);
-    let satisfied = here.iter().find(|c| !c.number.percent && matches!(c.class(), "人" | "份") && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意") && c.depth == percent.depth && c.exact());
-    let graded = here.iter().filter(|c| !c.number.percent && doc.slice(&c.left).ends_with("满意")).count() >= 2;
+    let satisfied = here.iter().find(|c| {
+        !c.number.percent
+            && matches!(c.class(), "人" | "份")
+            && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意")
+            && c.depth == percent.depth
+            && c.exact()
+    });
+    let graded =
+        here.iter().filter(|c| !c.number.percent && doc.slice(&c.left).ends_with("满意")).count() >= 2;
     if graded {
         return;
     }
     let n = sampled.number.value;
-    let missed: Decimal = survey.missed.iter().filter(|c| c.class() == sampled.class()).map(|c| c.number.value).sum();
+    let missed: Decimal =
+        survey.missed.iter().filter(|c| c.class() == sampled.class()).map(|c| c.number.value).sum();
     let mut bases = vec![n];
     if let Some(answered) = survey.answered.first() {
         bases.insert(0, answered.number.value);
@@ -160,38 +239,81 @@ fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: 
     if let Some(satisfied) = satisfied {
         if !bases.iter().any(|b| is_share(p, decimals, satisfied.number.value, *b)) {
             let right = percent_of(satisfied.number.value, bases[0]).map_or_else(String::new, show_percent);
-            let message = format!("满意{}人、{}人中为{right}，文中为{}%", show(satisfied.number.value), show(bases[0]), show(p));
-            sink.add("rate", Severity::Error, message, (format!("{}%", show(p)), right), &[percent.wide(), satisfied.wide(), sampled.wide()]);
+            let message = format!(
+                "满意{}人、{}人中为{right}，文中为{}%",
+                show(satisfied.number.value),
+                show(bases[0]),
+                show(p)
+            );
+            sink.add(
+                "rate",
+                Severity::Error,
+                message,
+                (format!("{}%", show(p)), right),
+                &[percent.wide(), satisfied.wide(), sampled.wide()],
+            );
         }
         return;
     }
     let possible: Vec<Decimal> = bases.iter().copied().filter(|b| whole_people(p, decimals, *b)).collect();
     let unsaid = missed > Decimal::ZERO && survey.answered.is_empty();
-    let scored = ["分", "平均"].iter().any(|w| doc.slice(&(percent.sentence.start..percent.number.span.start)).contains(w));
-    let spans: Vec<_> = std::iter::once(percent.wide()).chain([sampled.wide()]).chain(survey.missed.iter().map(|m| m.wide())).collect();
+    let scored = ["分", "平均"]
+        .iter()
+        .any(|w| doc.slice(&(percent.sentence.start..percent.number.span.start)).contains(w));
+    let spans: Vec<_> = std::iter::once(percent.wide())
+        .chain([sampled.wide()])
+        .chain(survey.missed.iter().map(|m| m.wide()))
+        .collect();
     let could = could_be(p, decimals, n);
     if possible.is_empty() && !scored {
         let shown: Vec<String> = bases.iter().map(|b| near_misses(p, *b)).collect();
-        let message = format!("满意度{}%的基数未说明，且不是整数人数之比：{}{could}", show(p), shown.join("；"));
-        sink.add(BASE, Severity::Warning, message, (format!("{}%", show(p)), "写明基数（人数或评分）".into()), &spans);
+        let message =
+            format!("满意度{}%的基数未说明，且不是整数人数之比：{}{could}", show(p), shown.join("；"));
+        sink.add(
+            BASE,
+            Severity::Warning,
+            message,
+            (format!("{}%", show(p)), "写明基数（人数或评分）".into()),
+            &spans,
+        );
     } else if unsaid {
-        let message = format!("满意度{}%的基数未说明：抽样{}人中有{}人未接受访问", show(p), show(n), show(missed));
+        let message =
+            format!("满意度{}%的基数未说明：抽样{}人中有{}人未接受访问", show(p), show(n), show(missed));
         let bases: Vec<String> = possible.iter().map(|b| format!("{}人", show(*b))).collect();
-        sink.add(BASE, Severity::Note, message, (format!("{}%", show(p)), format!("写明基数（可能是{}）", bases.join("或"))), &spans);
+        sink.add(
+            BASE,
+            Severity::Note,
+            message,
+            (format!("{}%", show(p)), format!("写明基数（可能是{}）", bases.join("或"))),
+            &spans,
+        );
     }
 }
 
 /// 非常满意81人，满意30人，一般4人: together the people who answered, and the percentage the satisfied among them.
 fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'_>) {
     const CONTENT: &[&str] = &["非常满意", "很满意", "满意", "表示满意", "较满意", "比较满意", "基本满意"];
-    const OTHER: &[&str] = &["一般", "不满意", "较不满意", "很不满意", "非常不满意", "不太满意", "不清楚", "说不清"];
-    let name = |c: &Claim| doc.slice(&c.left).trim_start_matches("其中").trim_start_matches("表示").trim_end_matches(['的', '有', '为']).to_owned();
+    const OTHER: &[&str] =
+        &["一般", "不满意", "较不满意", "很不满意", "非常不满意", "不太满意", "不清楚", "说不清"];
+    let name = |c: &Claim| {
+        doc.slice(&c.left)
+            .trim_start_matches("其中")
+            .trim_start_matches("表示")
+            .trim_end_matches(['的', '有', '为'])
+            .to_owned()
+    };
     for block in &doc.blocks {
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
-            let named: Vec<(&Claim, String)> = here.iter().filter(|c| matches!(c.class(), "人" | "份") && c.exact()).map(|c| (c, name(c))).collect();
-            let content: Vec<&Claim> = named.iter().filter(|c| CONTENT.contains(&c.1.as_str())).map(|c| c.0).collect();
-            let other: Vec<&Claim> = named.iter().filter(|c| OTHER.contains(&c.1.as_str())).map(|c| c.0).collect();
+            let named: Vec<(&Claim, String)> = here
+                .iter()
+                .filter(|c| matches!(c.class(), "人" | "份") && c.exact())
+                .map(|c| (c, name(c)))
+                .collect();
+            let content: Vec<&Claim> =
+                named.iter().filter(|c| CONTENT.contains(&c.1.as_str())).map(|c| c.0).collect();
+            let other: Vec<&Claim> =
+                named.iter().filter(|c| OTHER.contains(&c.1.as_str())).map(|c| c.0).collect();
             if content.is_empty() || other.is_empty() || content.len() + other.len() < 3 {
                 continue;
             }
@@ -203,17 +325,33 @@ fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'
             sink.tried();
             if sum != base.number.value {
                 let parts: Vec<Decimal> = all.iter().map(|c| c.number.value).collect();
-                let message = format!("各满意程度人数{}，受访为{}", show_sum(&parts), show(base.number.value));
+                let message =
+                    format!("各满意程度人数{}，受访为{}", show_sum(&parts), show(base.number.value));
                 sink.add(SUM, Severity::Error, message, (show(sum), show(base.number.value)), &spans);
                 continue;
             }
-            for percent in survey.satisfied.iter().filter(|p| p.number.span.start.abs_diff(sentence.start) < 400) {
+            for percent in
+                survey.satisfied.iter().filter(|p| p.number.span.start.abs_diff(sentence.start) < 400)
+            {
                 let (p, decimals) = (percent.number.value, percent.number.decimals);
-                let fits = is_share(p, decimals, value(&content), sum) || content.len() > 1 && (1..content.len()).any(|n| is_share(p, decimals, value(&content[..n]), sum));
+                let fits = is_share(p, decimals, value(&content), sum)
+                    || content.len() > 1
+                        && (1..content.len()).any(|n| is_share(p, decimals, value(&content[..n]), sum));
                 if !fits && !doc.slice(&percent.left).contains("分") {
                     let right = percent_of(value(&content), sum).map_or_else(String::new, show_percent);
-                    let message = format!("满意{}人、受访{}人，满意度为{right}，文中为{}%", show(value(&content)), show(sum), show(p));
-                    sink.add("rate", Severity::Error, message, (format!("{}%", show(p)), right), &[percent.wide(), content[0].wide()]);
+                    let message = format!(
+                        "满意{}人、受访{}人，满意度为{right}，文中为{}%",
+                        show(value(&content)),
+                        show(sum),
+                        show(p)
+                    );
+                    sink.add(
+                        "rate",
+                        Severity::Error,
+                        message,
+                        (format!("{}%", show(p)), right),
+                        &[percent.wide(), content[0].wide()],
+                    );
                 }
             }
         }
@@ -227,13 +365,25 @@ fn whole_people(p: Decimal, decimals: u32, base: Decimal) -> bool {
 
 fn near_misses(p: Decimal, base: Decimal) -> String {
     let about = (p * base / Decimal::ONE_HUNDRED).floor();
-    let show_one = |k: Decimal| format!("{}÷{}={}", show(k), show(base), percent_of(k, base).map_or_else(String::new, show_percent));
+    let show_one = |k: Decimal| {
+        format!("{}÷{}={}", show(k), show(base), percent_of(k, base).map_or_else(String::new, show_percent))
+    };
     format!("{}，{}", show_one(about), show_one(about + Decimal::ONE))
 }
 
 /// The largest bases up to the sample that can give the percentage.
 fn could_be(p: Decimal, decimals: u32, n: Decimal) -> String {
     let top: i64 = n.trunc().try_into().unwrap_or(0);
-    let fits: Vec<String> = (1..=top.min(2_000)).rev().map(Decimal::from).filter(|b| whole_people(p, decimals, *b)).take(3).map(show).collect();
-    if fits.is_empty() { String::new() } else { format!("（{}人为基数时才有可能）", fits.join("、")) }
+    let fits: Vec<String> = (1..=top.min(2_000))
+        .rev()
+        .map(Decimal::from)
+        .filter(|b| whole_people(p, decimals, *b))
+        .take(3)
+        .map(show)
+        .collect();
+    if fits.is_empty() {
+        String::new()
+    } else {
+        format!("（{}人为基数时才有可能）", fits.join("、"))
+    }
 }

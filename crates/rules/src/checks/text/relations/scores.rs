@@ -20,7 +20,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let mut before: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
             let own = claims.within(&sentence);
-            let from = before.replace(sentence.clone()).filter(|_| own.iter().filter(|c| c.class() == "分").count() < 3).map_or(sentence.start, |b| b.start);
+            let from = before
+                .replace(sentence.clone())
+                .filter(|_| own.iter().filter(|c| c.class() == "分").count() < 3)
+                .map_or(sentence.start, |b| b.start);
             let both = from..sentence.end;
             total(doc, &both, claims.within(&both), &weights, sink);
         }
@@ -41,13 +44,18 @@ fn party(words: &str) -> Option<Party> {
     const WORDS: &[(Party, &[&str])] = &[
         (Party::Centre, &["督导中心", "督导方", "督导机构", "督导"]),
         (Party::Supervisor, &["监督方", "民政局", "民政部门", "监管方", "主管部门", "主管单位"]),
-        (Party::Purchaser, &["购买方", "街道", "镇人民政府", "镇政府", "镇街", "采购方", "委托方", "用人单位"]),
+        (
+            Party::Purchaser,
+            &["购买方", "街道", "镇人民政府", "镇政府", "镇街", "采购方", "委托方", "用人单位"],
+        ),
         (Party::Third, &["第三方", "评估机构", "评估方", "专家", "专业评估"]),
         (Party::Station, &["自评", "自我评估", "服务对象"]),
     ];
     WORDS
         .iter()
-        .filter_map(|(p, list)| list.iter().filter_map(|w| words.rfind(w).map(|i| i + w.len())).max().map(|i| (i, *p)))
+        .filter_map(|(p, list)| {
+            list.iter().filter_map(|w| words.rfind(w).map(|i| i + w.len())).max().map(|i| (i, *p))
+        })
         .max_by_key(|(i, _)| *i)
         .map(|(_, p)| p)
 }
@@ -85,9 +93,36 @@ fn party_weights(doc: &Doc, claims: &Claims) -> Vec<(Party, Decimal)> {
     Vec::new()
 }
 
-const TOTALS: &[&str] = &["总分", "总得分", "综合得分", "合计得分", "最终得分", "总评分", "合计", "评估得分", "最后得分", "总成绩", "等分数", "得分数", "综合评分", "得分合计", "加权得分", "加权后得分", "加权后总分", "加权总分", "综合得分为", "评估总分"];
+const TOTALS: &[&str] = &[
+    "总分",
+    "总得分",
+    "综合得分",
+    "合计得分",
+    "最终得分",
+    "总评分",
+    "合计",
+    "评估得分",
+    "最后得分",
+    "总成绩",
+    "等分数",
+    "得分数",
+    "综合评分",
+    "得分合计",
+    "加权得分",
+    "加权后得分",
+    "加权后总分",
+    "加权总分",
+    "综合得分为",
+    "评估总分",
+];
 
-fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, Decimal)], sink: &mut Sink<'_>) {
+fn total(
+    doc: &Doc,
+    sentence: &Range<usize>,
+    here: &[Claim],
+    weights: &[(Party, Decimal)],
+    sink: &mut Sink<'_>,
+) {
     let scores: Vec<&Claim> = here.iter().filter(|c| c.class() == "分" && c.exact()).collect();
     if scores.len() < 3 || doc.slice(sentence).contains("以上") || doc.slice(sentence).contains("满分") {
         return;
@@ -97,7 +132,11 @@ fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, 
         TOTALS.iter().any(|w| left.ends_with(w)) && party(left.trim_end_matches("评估得分")).is_none()
     };
     let Some(whole) = scores.iter().rev().find(|c| is_total(c)) else { return };
-    let parts: Vec<&Claim> = scores.iter().copied().filter(|c| c.span() != whole.span() && c.depth == whole.depth && !is_total(c)).collect();
+    let parts: Vec<&Claim> = scores
+        .iter()
+        .copied()
+        .filter(|c| c.span() != whole.span() && c.depth == whole.depth && !is_total(c))
+        .collect();
     if parts.len() < 2 {
         return;
     }
@@ -110,13 +149,15 @@ fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, 
         Some(weights.iter().map(|w| w.1).zip(values.iter().copied()).collect())
     } else {
         parties
-        .iter()
-        .zip(&values)
-        .map(|(p, v)| weights.iter().find(|w| Some(w.0) == *p).map(|w| (w.1, *v)))
-        .collect()
+            .iter()
+            .zip(&values)
+            .map(|(p, v)| weights.iter().find(|w| Some(w.0) == *p).map(|w| (w.1, *v)))
+            .collect()
     };
     sink.tried();
-    let (right, shown) = match weighted.filter(|w| w.len() == weights.len() && w.len() >= 3 && plain > Decimal::from(110)) {
+    let (right, shown) = match weighted
+        .filter(|w| w.len() == weights.len() && w.len() >= 3 && plain > Decimal::from(110))
+    {
         Some(w) => {
             let sum: Decimal = w.iter().map(|(a, b)| a * b / Decimal::ONE_HUNDRED).sum();
             let terms: Vec<String> = w.iter().map(|(a, b)| format!("{}%×{}", show(*a), show(*b))).collect();
@@ -126,13 +167,24 @@ fn total(doc: &Doc, sentence: &Range<usize>, here: &[Claim], weights: &[(Party, 
         None => return,
     };
     let decimals = whole.number.decimals.max(right.scale().min(whole.number.decimals));
-    let rounds = [rust_decimal::RoundingStrategy::MidpointAwayFromZero, rust_decimal::RoundingStrategy::ToZero, rust_decimal::RoundingStrategy::MidpointNearestEven];
-    let slack = if values.iter().any(|v| v.scale() > 0) && right == plain { Decimal::new(parts.len() as i64, whole.number.decimals) / Decimal::TWO } else { Decimal::ZERO };
+    let rounds = [
+        rust_decimal::RoundingStrategy::MidpointAwayFromZero,
+        rust_decimal::RoundingStrategy::ToZero,
+        rust_decimal::RoundingStrategy::MidpointNearestEven,
+    ];
+    let slack = if values.iter().any(|v| v.scale() > 0) && right == plain {
+        Decimal::new(parts.len() as i64, whole.number.decimals) / Decimal::TWO
+    } else {
+        Decimal::ZERO
+    };
     let exact_parts = values.iter().all(|v| v.scale() <= whole.number.decimals) && right == plain;
-    if rounds.iter().any(|r| right.round_dp_with_strategy(decimals, *r) == stated) || !exact_parts && (right - stated).abs() <= slack {
+    if rounds.iter().any(|r| right.round_dp_with_strategy(decimals, *r) == stated)
+        || !exact_parts && (right - stated).abs() <= slack
+    {
         return;
     }
-    let message = format!("{shown}，文中“{}”，相差{}", doc.slice(&whole.wide()), show((right - stated).abs()));
+    let message =
+        format!("{shown}，文中“{}”，相差{}", doc.slice(&whole.wide()), show((right - stated).abs()));
     let spans: Vec<_> = std::iter::once(whole.wide()).chain(parts.iter().map(|p| p.wide())).collect();
     sink.add(PARTS, Severity::Error, message, (show(stated), show(right)), &spans);
 }
@@ -143,7 +195,9 @@ fn full_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let (full, got) = (&pair[0], &pair[1]);
         let left = doc.slice(&full.left);
         let marked = ["满分", "满分为", "分值", "分值为"].iter().any(|w| left.ends_with(w));
-        let gets = ["得", "得分", "得分为", "实得", "得分是", "实得分"].iter().any(|w| doc.slice(&got.left).ends_with(w));
+        let gets = ["得", "得分", "得分为", "实得", "得分是", "实得分"]
+            .iter()
+            .any(|w| doc.slice(&got.left).ends_with(w));
         if !(marked && gets) || full.segment != got.segment {
             continue;
         }
@@ -151,7 +205,13 @@ fn full_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if got.number.value > full.number.value {
             let message = format!("得分大于满分：{}>{}", show(got.number.value), show(full.number.value));
             let expected = format!("不大于{}", show(full.number.value));
-            sink.add(FULL, Severity::Error, message, (show(got.number.value), expected), &[got.wide(), full.wide()]);
+            sink.add(
+                FULL,
+                Severity::Error,
+                message,
+                (show(got.number.value), expected),
+                &[got.wide(), full.wide()],
+            );
         }
     }
 }

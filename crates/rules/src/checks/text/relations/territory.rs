@@ -23,13 +23,34 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn declared(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, total) in claims.all.iter().enumerate().filter(|(_, c)| c.exact() && c.depth == 0) {
         let words = doc.slice(&(total.sentence.start..total.number.span.start));
-        let Some(at) = words.rfind("合计").or_else(|| words.rfind("共计")).or_else(|| words.rfind("总共")) else { continue };
+        let Some(at) = words.rfind("合计").or_else(|| words.rfind("共计")).or_else(|| words.rfind("总共"))
+        else {
+            continue;
+        };
         let of = claims.within(&(total.sentence.start..total.sentence.start + at));
-        let Some(many) = of.last().filter(|c| matches!(c.class(), "个" | "家" | "片区") && doc.slice(&c.right).chars().count() <= 6) else { continue };
+        let Some(many) = of.last().filter(|c| {
+            matches!(c.class(), "个" | "家" | "片区") && doc.slice(&c.right).chars().count() <= 6
+        }) else {
+            continue;
+        };
         let Ok(n) = usize::try_from(many.number.value.trunc().mantissa()) else { continue };
-        let label = |c: &Claim| super::super::label::canonical(c.label.trim_start_matches("片区").trim_start_matches("站点").trim_start_matches("社区").trim_start_matches("服务"));
-        let from = claims.all[..i].iter().rev().take(60).filter(|c| c.block < total.block && total.block - c.block <= n + 1 && c.exact());
-        let mut parts: Vec<&Claim> = from.filter(|c| c.class() == total.class() && label(c) == label(total) && !label(c).is_empty()).collect();
+        let label = |c: &Claim| {
+            super::super::label::canonical(
+                c.label
+                    .trim_start_matches("片区")
+                    .trim_start_matches("站点")
+                    .trim_start_matches("社区")
+                    .trim_start_matches("服务"),
+            )
+        };
+        let from = claims.all[..i]
+            .iter()
+            .rev()
+            .take(60)
+            .filter(|c| c.block < total.block && total.block - c.block <= n + 1 && c.exact());
+        let mut parts: Vec<&Claim> = from
+            .filter(|c| c.class() == total.class() && label(c) == label(total) && !label(c).is_empty())
+            .collect();
         parts.reverse();
         if (2..=20).contains(&n) && parts.len() == n && !total.label.is_empty() {
             compare(doc, total, &parts, Severity::Error, sink);
@@ -56,7 +77,11 @@ fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             }
             let all = known(claims, group[0].area.as_deref(), index).is_none_or(|n| places.len() >= n);
             let total = here.iter().filter(|c| {
-                c.place.is_none() && c.class() == class && c.exact() && !c.other_period && goes_with(&label, c)
+                c.place.is_none()
+                    && c.class() == class
+                    && c.exact()
+                    && !c.other_period
+                    && goes_with(&label, c)
             });
             let first = group[0].number.span.start;
             let last = group[group.len() - 1].number.span.end;
@@ -64,7 +89,8 @@ fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 .filter(|t| t.number.span.end <= first || t.number.span.start >= last)
                 .min_by_key(|t| t.number.span.start.abs_diff(first).min(t.number.span.start.abs_diff(last)));
             if let Some(total) = near
-                && (all && places.len() > 2 || group.iter().map(|c| c.number.value).sum::<Decimal>() > total.number.value)
+                && (all && places.len() > 2
+                    || group.iter().map(|c| c.number.value).sum::<Decimal>() > total.number.value)
             {
                 compare(doc, total, &group, Severity::Error, sink);
             }
@@ -109,7 +135,8 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
     let mut of_areas: BTreeMap<(String, &str), BTreeMap<&str, Vec<&Claim>>> = BTreeMap::new();
     let mut of_station: BTreeMap<(String, &str), Vec<&Claim>> = BTreeMap::new();
-    for claim in claims.all.iter().filter(|c| c.place.is_none() && c.exact() && !c.other_period && !c.target) {
+    for claim in claims.all.iter().filter(|c| c.place.is_none() && c.exact() && !c.other_period && !c.target)
+    {
         if doc.blocks[claim.block].kind == Kind::Cell {
             continue;
         }
@@ -126,7 +153,8 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let plain: Vec<&&Claim> = totals.iter().filter(|c| stands_alone(doc, c)).collect();
         let Some(first) = plain.first() else { continue };
         for other in plain.iter().filter(|c| c.number.value != first.number.value) {
-            let message = format!("建档总数前后不一致：“{}”与“{}”", doc.slice(&first.wide()), doc.slice(&other.wide()));
+            let message =
+                format!("建档总数前后不一致：“{}”与“{}”", doc.slice(&first.wide()), doc.slice(&other.wide()));
             let values = (show(other.number.value), show(first.number.value));
             sink.add("repeated", Severity::Error, message, values, &[other.wide(), first.wide()]);
         }
@@ -135,8 +163,10 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (key, by_area) in &of_areas {
         let whole = of_station.get(key).and_then(|t| t.first()).map(|t| t.number.value);
         area_shares(doc, claims, by_area, whole.filter(|_| by_area.len() == names.len()), names.len(), sink);
-        let files = (key.0 == "建档" && !of_station.contains_key(key)).then(|| ("兜底对象".to_owned(), key.1));
-        if let Some(totals) = files.and_then(|k| of_station.get(&k)).filter(|_| by_area.len() == names.len()) {
+        let files =
+            (key.0 == "建档" && !of_station.contains_key(key)).then(|| ("兜底对象".to_owned(), key.1));
+        if let Some(totals) = files.and_then(|k| of_station.get(&k)).filter(|_| by_area.len() == names.len())
+        {
             near_total(doc, by_area, totals, sink);
         }
         let Some(totals) = of_station.get(key) else { continue };
@@ -157,22 +187,43 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 }
 
 /// "北片区…建档476户，占34.34%": of the station's total, or of all areas together.
-fn area_shares(doc: &Doc, claims: &Claims, by_area: &BTreeMap<&str, Vec<&Claim>>, whole: Option<Decimal>, areas: usize, sink: &mut Sink<'_>) {
+fn area_shares(
+    doc: &Doc,
+    claims: &Claims,
+    by_area: &BTreeMap<&str, Vec<&Claim>>,
+    whole: Option<Decimal>,
+    areas: usize,
+    sink: &mut Sink<'_>,
+) {
     if by_area.len() != areas {
         return;
     }
     let whole = whole.unwrap_or_else(|| by_area.values().map(|v| v[0].number.value).sum());
     for part in by_area.values().map(|v| v[0]) {
         let next = claims.within(&(part.number.span.end..part.sentence.end));
-        let Some(share) = next.first().filter(|c| c.number.percent && !c.number.vague && matches!(doc.slice(&c.left), "占" | "占比" | "占比为" | "占全站")) else { continue };
+        let Some(share) = next.first().filter(|c| {
+            c.number.percent
+                && !c.number.vague
+                && matches!(doc.slice(&c.left), "占" | "占比" | "占比为" | "占全站")
+        }) else {
+            continue;
+        };
         sink.tried();
         let (p, a) = (share.number.value, part.number.value);
         if crate::checks::text::math::is_share(p, share.number.decimals, a, whole) {
             continue;
         }
-        let right = crate::checks::text::math::percent_of(a, whole).map_or_else(String::new, crate::checks::text::math::show_percent);
-        let message = format!("{}÷{}={right}，文中为{}%（{}）", show(a), show(whole), show(p), doc.slice(&part.wide()));
-        sink.add("rate", Severity::Error, message, (format!("{}%", show(p)), right), &[share.wide(), part.wide()]);
+        let right = crate::checks::text::math::percent_of(a, whole)
+            .map_or_else(String::new, crate::checks::text::math::show_percent);
+        let message =
+            format!("{}÷{}={right}，文中为{}%（{}）", show(a), show(whole), show(p), doc.slice(&part.wide()));
+        sink.add(
+            "rate",
+            Severity::Error,
+            message,
+            (format!("{}%", show(p)), right),
+            &[share.wide(), part.wide()],
+        );
     }
 }
 
@@ -194,7 +245,10 @@ fn report(doc: &Doc, parts: &[&Claim], total: &Claim, sum: Decimal, sink: &mut S
     let t = total.number.value;
     let message = format!(
         "{}，文中为{}，相差{}（各片区之和与全站“{}”）",
-        show_sum(&values), show(t), show((sum - t).abs()), doc.slice(&total.wide()),
+        show_sum(&values),
+        show(t),
+        show((sum - t).abs()),
+        doc.slice(&total.wide()),
     );
     let mut parts = parts.to_vec();
     parts.sort_by_key(|p| p.number.span.start);
@@ -206,7 +260,9 @@ fn report(doc: &Doc, parts: &[&Claim], total: &Claim, sum: Decimal, sink: &mut S
 fn stands_alone(doc: &Doc, claim: &Claim) -> bool {
     let words = doc.slice(&(claim.sentence.start..claim.right.end));
     let clause = words.rfind(['。', '；']).map_or(words, |i| &words[i..]);
-    !["其中", "新增", "新建", "应", "未", "类", "级", "更新", "本期", "低保", "特困", "残疾", "社区", "村"].iter().any(|w| clause.contains(w))
+    !["其中", "新增", "新建", "应", "未", "类", "级", "更新", "本期", "低保", "特困", "残疾", "社区", "村"]
+        .iter()
+        .any(|w| clause.contains(w))
 }
 
 /// What is counted, coarse for files (建档, 档案: 户 and 份 are one), by label otherwise.
@@ -216,7 +272,8 @@ fn concept(doc: &Doc, claim: &Claim) -> Option<(String, &'static str)> {
     let (left, right) = (doc.slice(&claim.left), doc.slice(&claim.right));
     let bare = super::super::label::canonical(left).is_empty()
         && matches!(&*super::super::label::canonical(right), "" | "兜底对象" | "服务对象" | "对象" | "居民");
-    let made = left.contains("建档") || left.contains("建立") && left.contains('档') || left.ends_with("档案");
+    let made =
+        left.contains("建档") || left.contains("建立") && left.contains('档') || left.ends_with("档案");
     let files = made || class != "份" && bare && clause.contains('档');
     if matches!(class, "户" | "份" | "人") && files && !clause.contains("低保") {
         let class = if class == "份" { "户" } else { class };
@@ -236,7 +293,11 @@ fn concept(doc: &Doc, claim: &Claim) -> Option<(String, &'static str)> {
 
 fn clause_of<'a>(doc: &'a Doc, claim: &Claim) -> &'a str {
     let (from, to) = (claim.sentence.start, claim.sentence.end);
-    let before = doc.slice(&(from..claim.number.span.start)).rfind(['，', '；', '。', '：']).map_or(0, |i| i + 3);
-    let after = doc.slice(&(claim.number.span.end..to)).find(['，', '；', '。']).unwrap_or(to - claim.number.span.end);
+    let before =
+        doc.slice(&(from..claim.number.span.start)).rfind(['，', '；', '。', '：']).map_or(0, |i| i + 3);
+    let after = doc
+        .slice(&(claim.number.span.end..to))
+        .find(['，', '；', '。'])
+        .unwrap_or(to - claim.number.span.end);
     doc.slice(&(from + before..claim.number.span.end + after))
 }

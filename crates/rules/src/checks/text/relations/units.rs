@@ -13,13 +13,15 @@ const ODD: &str = "unit-odd";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
+        let mut said: Vec<usize> = Vec::new();
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
             for run in runs(doc, here) {
-                in_list(doc, &here[run], sink);
+                said.extend(in_list(doc, &here[run], sink));
             }
         }
-        for claim in claims.within(&(block.body..block.span.end)) {
+        let rest = claims.within(&(block.body..block.span.end)).iter();
+        for claim in rest.filter(|c| said.binary_search(&c.number.span.start).is_err()) {
             of_people(doc, claim, sink);
             of_money(doc, claim, sink);
         }
@@ -36,7 +38,10 @@ fn runs(doc: &Doc, here: &[Claim]) -> Vec<Range<usize>> {
             let name = between.trim_start_matches(['，', '、', '；', '和']);
             let parted = name.len() < between.len();
             let length = name.chars().count();
-            parted && (1..=12).contains(&length) && !name.contains(['，', '、', '；', '：', '（', '）']) && next.depth == here[i - 1].depth
+            parted
+                && (1..=12).contains(&length)
+                && !name.contains(['，', '、', '；', '：', '（', '）'])
+                && next.depth == here[i - 1].depth
         });
         if !joined {
             if i - start >= 3 {
@@ -48,15 +53,25 @@ fn runs(doc: &Doc, here: &[Claim]) -> Vec<Range<usize>> {
     out
 }
 
-fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) {
+/// Gives the starts of the numbers it spoke of.
+fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
+    let mut said = Vec::new();
     sink.tried();
     let mut seen = BTreeMap::<&str, usize>::new();
     for c in run {
         *seen.entry(c.class()).or_default() += 1;
     }
-    let Some((usual, many)) = seen.iter().filter(|s| !s.0.is_empty()).max_by_key(|s| s.1).map(|s| (*s.0, *s.1)) else { return };
+    let Some((usual, many)) =
+        seen.iter().filter(|s| !s.0.is_empty()).max_by_key(|s| s.1).map(|s| (*s.0, *s.1))
+    else {
+        return said;
+    };
     let without: Vec<&Claim> = run.iter().filter(|c| c.class().is_empty()).collect();
-    let unit = run.iter().find(|c| c.class() == usual).and_then(|c| c.number.unit).map_or(if usual == "%" { "%" } else { "" }, |u| u.word);
+    let unit = run
+        .iter()
+        .find(|c| c.class() == usual)
+        .and_then(|c| c.number.unit)
+        .map_or(if usual == "%" { "%" } else { "" }, |u| u.word);
     if many >= 2 && !without.is_empty() && without.len() * 2 < run.len() {
         for claim in without {
             let Some(sign) = doc.text[claim.number.span.end..].chars().next() else { continue };
@@ -65,11 +80,22 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) {
             }
             let message = format!("“{}”缺少单位，同一列举中其他各项为“{unit}”", doc.slice(&claim.wide()));
             let stated = doc.slice(&claim.wide()).to_owned();
-            sink.add(MISSING, Severity::Warning, message, (stated.clone(), format!("{stated}{unit}")), &[claim.wide()]);
+            sink.add(
+                MISSING,
+                Severity::Warning,
+                message,
+                (stated.clone(), format!("{stated}{unit}")),
+                &[claim.wide()],
+            );
+            said.push(claim.number.span.start);
         }
-        return;
+        return said;
     }
-    let places = run.iter().filter(|c| c.place.is_some() || c.area.is_some() && doc.slice(&c.left).contains("片区")).count() == run.len();
+    let places = run
+        .iter()
+        .filter(|c| c.place.is_some() || c.area.is_some() && doc.slice(&c.left).contains("片区"))
+        .count()
+        == run.len();
     if places && many + 1 == run.len() && run.len() >= 3 {
         for claim in run.iter().filter(|c| c.class() != usual) {
             let message = format!("“{}”的单位与同一列举中其他各项（{unit}）不同", doc.slice(&claim.wide()));
@@ -77,27 +103,94 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) {
             sink.add(ODD, Severity::Warning, message, (stated, unit.to_owned()), &[claim.wide()]);
         }
     }
+    said
 }
 
 /// "持证社工15份": people take 名, 人, 位.
 fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
-    const PEOPLE: &[&str] = &["社工", "志愿者", "评估专家", "党员", "义工", "社会工作者", "志愿者骨干", "工作人员", "助理社工师", "中级社工师", "社会工作师", "社工师", "行政人员", "辅助人员", "专家", "督导老师", "服务对象"];
+    const PEOPLE: &[&str] = &[
+        "社工",
+        "志愿者",
+        "评估专家",
+        "党员",
+        "义工",
+        "社会工作者",
+        "志愿者骨干",
+        "工作人员",
+        "助理社工师",
+        "中级社工师",
+        "社会工作师",
+        "社工师",
+        "行政人员",
+        "辅助人员",
+        "专家",
+        "督导老师",
+        "服务对象",
+    ];
     const NOT: &[&str] = &["户", "份", "节", "支", "篇", "元", "场", "%", "分", "封", "面", "栋", "套", "台"];
     let left = doc.slice(&claim.left);
     let right = doc.slice(&claim.right);
-    let direct = PEOPLE.iter().any(|p| left.ends_with(p)) && (right.is_empty() || !right.starts_with(['队', '服', '档', '问']));
-    let follows = PEOPLE.iter().any(|p| right == *p);
-    let odd = NOT.contains(&claim.class()) && !(left.contains("服务对象") || right.contains("服务对象")) || claim.class() == "份" && direct && left.ends_with("服务对象");
-    const COUNTED: &[&str] = &["社工", "志愿者", "专家", "党员", "个案", "小组", "探访", "电访", "走访", "服务对象", "建档", "骨干", "社工师", "人员", "工作师", "户数", "人数", "接案", "结案", "访问", "队伍"];
+    let direct = PEOPLE.iter().any(|p| left.ends_with(p))
+        && (right.is_empty() || !right.starts_with(['队', '服', '档', '问']));
+    let follows = PEOPLE.contains(&right);
+    let odd = NOT.contains(&claim.class()) && !(left.contains("服务对象") || right.contains("服务对象"))
+        || claim.class() == "份" && direct && left.ends_with("服务对象");
+    const COUNTED: &[&str] = &[
+        "社工",
+        "志愿者",
+        "专家",
+        "党员",
+        "个案",
+        "小组",
+        "探访",
+        "电访",
+        "走访",
+        "服务对象",
+        "建档",
+        "骨干",
+        "社工师",
+        "人员",
+        "工作师",
+        "户数",
+        "人数",
+        "接案",
+        "结案",
+        "访问",
+        "队伍",
+    ];
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
-    let bare = claim.number.unit.is_none() && !claim.number.percent && !claim.number.chinese && claim.number.decimals == 0;
+    let bare = claim.number.unit.is_none()
+        && !claim.number.percent
+        && !claim.number.chinese
+        && claim.number.decimals == 0;
+    const NUMBERED: &[&str] = &[
+        "分", "率", "号", "码", "比", "权重", "系数", "指数", "版", "页", "电话", "序", "热线", "拨打",
+        "标准", "附件", "图", "表", "双百", "邮编", "值", "级",
+    ];
+    let year = claim.number.value >= rust_decimal::Decimal::from(1900)
+        && claim.number.value <= rust_decimal::Decimal::from(2100);
+    let named = NUMBERED.iter().any(|w| left.contains(w)) || year;
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
-    if bare && matches!(next, '，' | '。' | '；' | '、' | '\n' | '（') && COUNTED.iter().any(|w| tail.ends_with(w)) && claim.number.value < rust_decimal::Decimal::from(1_000_000) && !left.contains("附件") {
+    let counts = COUNTED.iter().any(|w| tail.ends_with(w))
+        || left.chars().count() >= 3
+            && !named
+            && left.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            && claim.depth == 0;
+    if bare
+        && matches!(next, '，' | '。' | '；' | '、' | '\n' | '（')
+        && counts
+        && claim.number.value < rust_decimal::Decimal::from(1_000_000)
+        && !left.contains("附件")
+    {
         let message = format!("“{}”缺少单位", doc.slice(&claim.wide()));
         let stated = doc.slice(&claim.wide()).to_owned();
         sink.add(MISSING, Severity::Warning, message, (stated, "补上单位".into()), &[claim.wide()]);
     }
-    if (direct && right.is_empty() || follows && left.chars().count() <= 8) && odd && claim.number.unit.is_some() && !claim.number.percent {
+    if (direct && right.is_empty() || follows && left.chars().count() <= 8)
+        && odd
+        && claim.number.unit.is_some()
+        && !claim.number.percent
+    {
         let unit = claim.number.unit.map_or("", |u| u.word);
         let message = format!("“{}”：人不以“{unit}”计", doc.slice(&(claim.left.start..claim.right.end)));
         sink.add(ODD, Severity::Warning, message, (unit.into(), "名".into()), &[claim.wide()]);
@@ -107,13 +200,23 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
 /// "服务经费为240万": money needs 元.
 fn of_money(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     let left = doc.slice(&claim.left).trim_end_matches(['为', '共', '约', '计', '是', '达', '：']);
-    let money = ["经费", "资金", "金额", "善款", "预算", "总额", "款项", "筹款", "物资价值"].iter().any(|w| left.ends_with(w));
+    let money = ["经费", "资金", "金额", "善款", "预算", "总额", "款项", "筹款", "物资价值"]
+        .iter()
+        .any(|w| left.ends_with(w));
     let no_unit = claim.number.unit.is_none() && !claim.number.percent;
-    let odd = claim.number.unit.is_some_and(|u| !matches!(u.class, "元" | "年" | "项" | "次" | "个" | "笔" | "期" | "批" | "类" | "天" | "月" | "轮"));
+    let odd = claim.number.unit.is_some_and(|u| {
+        !matches!(u.class, "元" | "年" | "项" | "次" | "个" | "笔" | "期" | "批" | "类" | "天" | "月" | "轮")
+    });
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
     if money && (odd || no_unit && matches!(next, '，' | '。' | '；' | '、' | '\n')) {
         let message = format!("“{}”缺少货币单位“元”", doc.slice(&claim.wide()));
         let stated = doc.slice(&claim.number.span).to_owned();
-        sink.add(MISSING, Severity::Warning, message, (stated.clone(), format!("{stated}元")), &[claim.wide()]);
+        sink.add(
+            MISSING,
+            Severity::Warning,
+            message,
+            (stated.clone(), format!("{stated}元")),
+            &[claim.wide()],
+        );
     }
 }

@@ -12,6 +12,8 @@ use crate::checks::text::lists::items_from;
 use crate::checks::text::sound::{alike, one_apart, tells_apart};
 
 const RULE: &str = "name-variant";
+/// Most different communities compared with each other.
+const MOST_NAMES: usize = 400;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     communities(doc, claims, sink);
@@ -23,6 +25,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// Names outside the pure lists, and names in two lists of one area.
 fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let known = &claims.places.communities;
+    if known.len() > MOST_NAMES || claims.places.mentions.len() > MOST_NAMES * 100 {
+        return;
+    }
     let mut spoken: BTreeMap<String, Vec<Range<usize>>> = BTreeMap::new();
     for m in claims.places.mentions.iter().filter(|m| !m.area) {
         spoken.entry(m.stem.clone()).or_default().push(m.span.clone());
@@ -43,11 +48,14 @@ fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
     let lists = area_lists(doc, claims);
     for (i, list) in lists.iter().enumerate() {
-        for other in lists[..i].iter().filter(|l| l.area == list.area) {
+        let same = || lists[..i].iter().filter(|l| l.area == list.area);
+        for other in same().take(1).chain(lists[..i].iter().rev().take(8).filter(|l| l.area == list.area)) {
             swapped(list, other, known, sink);
         }
     }
-    for (a, b) in known.keys().flat_map(|a| known.keys().map(move |b| (a, b))).filter(|(a, b)| a < b).take(40_000) {
+    for (a, b) in
+        known.keys().flat_map(|a| known.keys().map(move |b| (a, b))).filter(|(a, b)| a < b).take(40_000)
+    {
         let Some((x, y)) = one_apart(a, b) else { continue };
         if alike(x, y) && !tells_apart(x, y) && !neighbours.contains(&pair(a, b)) && a.chars().count() >= 2 {
             let (wrong, right) = if known[a] < known[b] { (a, b) } else { (b, a) };
@@ -83,8 +91,9 @@ fn side_by_side(doc: &Doc, claims: &Claims) -> BTreeSet<(String, String)> {
 fn variant(stem: &str, known: &str) -> bool {
     let length = known.chars().count();
     let generic = |c: char| "街镇区村乡各本该".contains(c);
-    one_apart(stem, known)
-        .is_some_and(|(x, y)| !tells_apart(x, y) && !generic(x) && !generic(y) && (alike(x, y) || length >= 3))
+    one_apart(stem, known).is_some_and(|(x, y)| {
+        !tells_apart(x, y) && !generic(x) && !generic(y) && (alike(x, y) || length >= 3)
+    })
 }
 
 /// Two lists of one area that differ in one name, by one character.
@@ -111,7 +120,10 @@ fn areas(_doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
     for (a, spans) in &seen {
         let right = seen.iter().find(|(b, more)| {
-            more.len() > spans.len() && one_apart(a, b).is_some_and(|(x, y)| !tells_apart(x, y) && alike(x, y) || x_is_rare(a, b, spans, more, &claims.places.areas))
+            more.len() > spans.len()
+                && one_apart(a, b).is_some_and(|(x, y)| {
+                    !tells_apart(x, y) && alike(x, y) || x_is_rare(a, b, spans, more, &claims.places.areas)
+                })
         });
         if let Some((b, more)) = right {
             report(a, b, spans, Some(more[0].clone()), sink);
@@ -120,7 +132,13 @@ fn areas(_doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 }
 
 /// One mention against many, in a name of at least three characters.
-fn x_is_rare(a: &str, b: &str, spans: &[Range<usize>], more: &[Range<usize>], areas: &BTreeSet<String>) -> bool {
+fn x_is_rare(
+    a: &str,
+    b: &str,
+    spans: &[Range<usize>],
+    more: &[Range<usize>],
+    areas: &BTreeSet<String>,
+) -> bool {
     one_apart(a, b).is_some_and(|(x, y)| !tells_apart(x, y))
         && spans.len() == 1
         && more.len() >= 3
@@ -130,8 +148,21 @@ fn x_is_rare(a: &str, b: &str, spans: &[Range<usize>], more: &[Range<usize>], ar
 /// Names before the words for stations, offices, bureaus and associations. 街道办 and station of one street share
 /// its name, so all of these are set against each other without 街道/街/镇.
 fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
-    const LOCAL: &[&str] = &["街社会工作服务站", "街社工服务站", "街社工站", "街道", "镇社会工作服务站", "镇社工服务站", "镇社工站", "镇人民政府", "社会工作服务站", "社工服务站", "社工站"];
-    const OTHER: &[&[&str]] = &[&["民政局"], &["服务中心", "发展中心"], &["联合会"], &["协会"], &["促进会"], &["服务社"]];
+    const LOCAL: &[&str] = &[
+        "街社会工作服务站",
+        "街社工服务站",
+        "街社工站",
+        "街道",
+        "镇社会工作服务站",
+        "镇社工服务站",
+        "镇社工站",
+        "镇人民政府",
+        "社会工作服务站",
+        "社工服务站",
+        "社工站",
+    ];
+    const OTHER: &[&[&str]] =
+        &[&["民政局"], &["服务中心", "发展中心"], &["联合会"], &["协会"], &["促进会"], &["服务社"]];
     for ends in std::iter::once(&LOCAL).chain(OTHER) {
         let found = before_words(doc, ends);
         let mut names: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
@@ -142,7 +173,11 @@ fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
             continue;
         }
         let support = |n: &str| -> usize {
-            names.iter().filter(|(m, _)| m.ends_with(n) || n.ends_with(*m) && m.chars().count() >= 2).map(|(_, s)| s.len()).sum()
+            names
+                .iter()
+                .filter(|(m, _)| m.ends_with(n) || n.ends_with(*m) && m.chars().count() >= 2)
+                .map(|(_, s)| s.len())
+                .sum()
         };
         for (rare, spans) in &names {
             sink.tried();
@@ -150,7 +185,9 @@ fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
             if let Some((name, more)) = right
                 && support(name) > support(rare)
             {
-                let last = |s: &str, k: usize| s.chars().rev().take(k).collect::<Vec<_>>().into_iter().rev().collect::<String>();
+                let last = |s: &str, k: usize| {
+                    s.chars().rev().take(k).collect::<Vec<_>>().into_iter().rev().collect::<String>()
+                };
                 let k = rare.chars().count().min(name.chars().count());
                 report(&last(rare, k), &last(name, k), spans, Some(more[0].clone()), sink);
             }
@@ -180,7 +217,32 @@ fn before_words(doc: &Doc, ends: &[&str]) -> Vec<(String, Range<usize>)> {
 fn run_before(before: &str) -> &str {
     let mut start = before.len();
     for (n, (i, c)) in before.char_indices().rev().enumerate() {
-        let stop = n >= 8 || !('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '对' | '在' | '由' | '的' | '和' | '及' | '与' | '向' | '为' | '经' | '给' | '于' | '是' | '从' | '到' | '至' | '将' | '把' | '被' | '让' | '请' | '各');
+        let stop = n >= 8
+            || !('\u{4e00}'..='\u{9fff}').contains(&c)
+            || matches!(
+                c,
+                '对' | '在'
+                    | '由'
+                    | '的'
+                    | '和'
+                    | '及'
+                    | '与'
+                    | '向'
+                    | '为'
+                    | '经'
+                    | '给'
+                    | '于'
+                    | '是'
+                    | '从'
+                    | '到'
+                    | '至'
+                    | '将'
+                    | '把'
+                    | '被'
+                    | '让'
+                    | '请'
+                    | '各'
+            );
         if stop {
             break;
         }
@@ -224,9 +286,13 @@ fn persons(doc: &Doc, sink: &mut Sink<'_>) {
             by_gap.entry((key, i)).or_default().push(name);
         }
     }
+    let starts: BTreeSet<(usize, char)> = known.keys().flat_map(|n| n.chars().take(2).enumerate()).collect();
     let chars: Vec<(usize, char)> = doc.text.char_indices().collect();
     for length in [3, 4] {
         for window in chars.windows(length) {
+            if !starts.contains(&(0, window[0].1)) && !starts.contains(&(1, window[1].1)) {
+                continue;
+            }
             let word: Vec<char> = window.iter().map(|w| w.1).collect();
             if !word.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c)) {
                 continue;
@@ -252,14 +318,47 @@ fn persons(doc: &Doc, sink: &mut Sink<'_>) {
 
 fn collect_names(doc: &Doc, sentence: &Range<usize>, known: &mut BTreeMap<String, Range<usize>>) {
     let text = doc.slice(sentence);
-    for word in ["成员：", "成员为", "名单：", "专家：", "专家为", "专家分别为", "专家分别是", "组成员有", "分别是", "分别为", "社工：", "人员：", "站长：", "负责人：", "组长：", "督导：", "站长为", "站长", "负责人为", "组长为", "组长", "督导为", "负责人"] {
+    for word in [
+        "成员：",
+        "成员为",
+        "名单：",
+        "专家：",
+        "专家为",
+        "专家分别为",
+        "专家分别是",
+        "组成员有",
+        "分别是",
+        "分别为",
+        "社工：",
+        "人员：",
+        "站长：",
+        "负责人：",
+        "组长：",
+        "督导：",
+        "站长为",
+        "站长",
+        "负责人为",
+        "组长为",
+        "组长",
+        "督导为",
+        "负责人",
+    ] {
         for (i, _) in text.match_indices(word) {
             let list = items_from(doc, sentence.start + i + word.len(), sentence.end);
-            let person = |s: &str| (3..=4).contains(&s.chars().count()) && s.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-            let persons = ["专家", "成员", "社工", "人员", "站长", "负责人", "组长", "督导", "名单"].iter().any(|w| text[..i + word.len()].contains(w));
+            let person = |s: &str| {
+                (3..=4).contains(&s.chars().count())
+                    && s.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+            };
+            let persons = ["专家", "成员", "社工", "人员", "站长", "负责人", "组长", "督导", "名单"]
+                .iter()
+                .any(|w| text[..i + word.len()].contains(w));
             let all = list.items.iter().all(|r| person(crate::checks::text::lists::bare(doc.slice(r))));
             let post = matches!(word, "站长" | "负责人" | "组长");
-            if persons && all && !list.items.is_empty() && (!post || list.items.len() == 1 && surname(doc.slice(&list.items[0]))) {
+            if persons
+                && all
+                && !list.items.is_empty()
+                && (!post || list.items.len() == 1 && surname(doc.slice(&list.items[0])))
+            {
                 for r in list.items {
                     let name = crate::checks::text::lists::bare(doc.slice(&r)).to_owned();
                     let span = r.start..r.start + name.len();
@@ -277,7 +376,13 @@ fn surname(name: &str) -> bool {
 
 fn report(wrong: &str, right: &str, spans: &[Range<usize>], at: Option<Range<usize>>, sink: &mut Sink<'_>) {
     let (x, y) = one_apart(wrong, right).unwrap_or((' ', ' '));
-    let why = if x == ' ' { "" } else if alike(x, y) { "，音同或形近" } else { "，仅差一字" };
+    let why = if x == ' ' {
+        ""
+    } else if alike(x, y) {
+        "，音同或形近"
+    } else {
+        "，仅差一字"
+    };
     let message = format!("“{wrong}”与“{right}”疑为同一名称的两种写法{why}");
     let mut all = spans.to_vec();
     all.extend(at);

@@ -29,7 +29,24 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// 第三方占比55%、街道占比20%….
 fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_>) {
     let words = doc.slice(sentence);
-    let about = here.iter().filter(|c| c.class() == "分").count() >= 3 || ["权重", "总分", "评分", "评估分", "得分", "计分", "分值", "评估结果", "评估成绩", "综合评定", "百分制", "评价", "评估采用"].iter().any(|w| words.contains(w));
+    let about = here.iter().filter(|c| c.class() == "分").count() >= 3
+        || [
+            "权重",
+            "总分",
+            "评分",
+            "评估分",
+            "得分",
+            "计分",
+            "分值",
+            "评估结果",
+            "评估成绩",
+            "综合评定",
+            "百分制",
+            "评价",
+            "评估采用",
+        ]
+        .iter()
+        .any(|w| words.contains(w));
     if !about || words.contains('×') || words.contains('=') {
         return;
     }
@@ -38,7 +55,9 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
     let bracketed = percents.iter().all(|c| c.depth > 0 && doc.text[c.number.span.end..].starts_with('）'));
     let scored = here.iter().filter(|c| c.class() == "分").count() >= percents.len();
     let marked = marked || bracketed && scored;
-    let others = ["满意度", "完成率", "覆盖率", "达标率", "得分率", "扣", "不少于", "低于", "超过"].iter().any(|w| words.contains(w));
+    let others = ["满意度", "完成率", "覆盖率", "达标率", "得分率", "扣", "不少于", "低于", "超过"]
+        .iter()
+        .any(|w| words.contains(w));
     if percents.len() < 3 || !marked || others {
         return;
     }
@@ -58,11 +77,16 @@ fn add_up(
     let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
     let sum: Decimal = values.iter().sum();
     let places = parts.iter().map(|p| p.number.decimals).max().unwrap_or(0);
-    let slack = if places == 0 && rule == WEIGHTS { Decimal::ZERO } else { Decimal::new(parts.len() as i64, places) / Decimal::TWO };
+    let slack = if places == 0 && rule == WEIGHTS {
+        Decimal::ZERO
+    } else {
+        Decimal::new(parts.len() as i64, places) / Decimal::TWO
+    };
     if (sum - whole).abs() <= slack {
         return;
     }
-    let message = format!("{what}{}，不等于{}，相差{}", show_sum(&values), show(whole), show((sum - whole).abs()));
+    let message =
+        format!("{what}{}，不等于{}，相差{}", show_sum(&values), show(whole), show((sum - whole).abs()));
     let spans: Vec<_> = parts.iter().map(|p| p.wide()).collect();
     let _ = doc;
     sink.add(rule, severity, message, (show(sum), show(whole)), &spans);
@@ -72,16 +96,37 @@ fn add_up(
 fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_>) {
     let Some(at) = here.iter().position(|c| {
         let left = doc.slice(&c.left);
-        c.class() == "分" && c.exact() && (["满分", "总分", "满分为", "总分为", "总分值", "总分值为", "满分共", "分值共"].iter().any(|w| left.ends_with(w)) || doc.slice(&c.right).starts_with("制"))
+        c.class() == "分"
+            && c.exact()
+            && (["满分", "总分", "满分为", "总分为", "总分值", "总分值为", "满分共", "分值共"]
+                .iter()
+                .any(|w| left.ends_with(w))
+                || doc.slice(&c.right).starts_with("制"))
     }) else {
         return;
     };
+    let bracketed: Vec<&Claim> = here[..at]
+        .iter()
+        .filter(|c| c.class() == "分" && c.exact() && c.depth == here[at].depth + 1)
+        .collect();
+    if bracketed.len() >= 3 {
+        return add_up(doc, &bracketed, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
+    }
     let words = doc.slice(&(here[at].number.span.end..sentence.end));
     if !["其中", "包括", "分为", "由", "分别", "：", "（"].iter().any(|w| words.contains(w)) {
         return;
     }
     let depth = here.get(at + 1).map_or(0, |c| c.depth);
-    let parts: Vec<&Claim> = here[at + 1..].iter().filter(|c| c.class() == "分" && c.exact() && c.depth == depth && !doc.slice(&c.left).ends_with("满分") && !doc.slice(&c.left).ends_with("总分")).collect();
+    let parts: Vec<&Claim> = here[at + 1..]
+        .iter()
+        .filter(|c| {
+            c.class() == "分"
+                && c.exact()
+                && c.depth == depth
+                && !doc.slice(&c.left).ends_with("满分")
+                && !doc.slice(&c.left).ends_with("总分")
+        })
+        .collect();
     let graded = ["优秀", "合格", "得分", "得"].iter().any(|w| words.contains(w));
     if parts.len() >= 2 && !graded {
         add_up(doc, &parts, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
@@ -92,21 +137,42 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
 fn shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let percents: Vec<&Claim> = here
         .iter()
-        .filter(|c| c.number.percent && !c.number.vague && (doc.slice(&c.left).ends_with('占') || doc.slice(&c.left).ends_with("占比") || doc.slice(&c.left).ends_with("占比为") || c.depth > 0 && doc.slice(&c.left).is_empty() || doc.slice(&c.left).contains("满意") || doc.slice(&c.left).ends_with("占总数的")))
+        .filter(|c| {
+            c.number.percent
+                && !c.number.vague
+                && (doc.slice(&c.left).ends_with('占')
+                    || doc.slice(&c.left).ends_with("占比")
+                    || doc.slice(&c.left).ends_with("占比为")
+                    || c.depth > 0 && doc.slice(&c.left).is_empty()
+                    || doc.slice(&c.left).contains("满意")
+                    || doc.slice(&c.left).ends_with("占总数的"))
+        })
         .collect();
     if percents.len() < 2 {
         return;
     }
     let depth = percents[0].depth;
-    let names: Vec<String> = percents.iter().map(|c| {
-        let from = here.iter().rev().find(|n| n.number.span.end <= c.left.start && !n.number.percent && c.left.start - n.number.span.end <= 6);
-        let label = if c.label.trim_matches(['占', '比']).is_empty() { from.map_or("", |n| &n.label) } else { &c.label };
-        label.trim_end_matches(['占', '比']).trim_end_matches("其中").to_owned()
-    }).collect();
+    let names: Vec<String> = percents
+        .iter()
+        .map(|c| {
+            let from = here.iter().rev().find(|n| {
+                n.number.span.end <= c.left.start
+                    && !n.number.percent
+                    && c.left.start - n.number.span.end <= 6
+            });
+            let label = if c.label.trim_matches(['占', '比']).is_empty() {
+                from.map_or("", |n| &n.label)
+            } else {
+                &c.label
+            };
+            label.trim_end_matches(['占', '比']).trim_end_matches("其中").to_owned()
+        })
+        .collect();
     let sum: Decimal = percents.iter().map(|p| p.number.value).sum();
-    let satisfied = names.len() >= 3 && names.iter().filter(|n| n.contains("满意") || n.contains("一般")).count() == names.len();
+    let satisfied = names.len() >= 3
+        && names.iter().filter(|n| n.contains("满意") || n.contains("一般")).count() == names.len();
     let near = (sum - Decimal::ONE_HUNDRED).abs() <= Decimal::from(if satisfied { 60 } else { 15 });
-    let grades = super::parts::partition(&names) || satisfied;
+    let grades = super::family::partition(&names) || satisfied;
     if near && grades && percents.iter().all(|p| p.depth == depth) {
         add_up(doc, &percents, Decimal::ONE_HUNDRED, "各部分占比", SHARES, Severity::Error, sink);
     }

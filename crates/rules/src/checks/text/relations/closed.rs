@@ -1,0 +1,143 @@
+//! Lists with their total in brackets before them or behind them: 合计, 共计, 三项共计, 全年督导共.
+
+use super::parts::{compare, judge};
+use crate::checks::text::claim::Claim;
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::{Severity, Sink};
+
+/// 持证社工15名（中级2名，助理13名）.
+pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    for (i, whole) in here.iter().enumerate() {
+        let rest = &doc.text[whole.number.span.end..];
+        let noun = doc.slice(&whole.right).len();
+        if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() {
+            continue;
+        }
+        let parts: Vec<&Claim> = here[i + 1..]
+            .iter()
+            .take_while(|c| c.depth > whole.depth)
+            .filter(|c| c.depth == whole.depth + 1 && c.class() == whole.class() && c.exact())
+            .collect();
+        let of_which = parts.first().is_some_and(|p| doc.slice(&p.left).contains("其中"));
+        if parts.len() >= 2 && !of_which {
+            judge(doc, whole, &parts, "（", sink);
+        }
+    }
+}
+
+/// A list of parts, then 合计/共计/共 and their total.
+pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    for (i, whole) in here.iter().enumerate() {
+        let total =
+            is_total(doc, whole) || is_total_of(doc, whole, &here[..i]) || total_noun(doc, whole).is_some();
+        if !total || !whole.exact() || counted_items(doc, here, i, sink) {
+            continue;
+        }
+        let parts: Vec<&Claim> = here[..i]
+            .iter()
+            .rev()
+            .take_while(|c| (!is_total(doc, c) || c.class() != whole.class()) && c.depth >= whole.depth)
+            .filter(|c| c.class() == whole.class() && c.depth == whole.depth && c.exact() && !c.target)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
+        let led = parts
+            .first()
+            .is_some_and(|p| doc.slice(&(p.sentence.start..p.number.span.start)).contains("其中"));
+        if parts.len() >= 2
+            && !led
+            && list_like(doc, &parts)
+            && total_noun(doc, whole).is_none_or(|n| parts.iter().all(|p| p.label.ends_with(&n)))
+        {
+            compare(doc, whole, &parts, Severity::Error, sink);
+        }
+    }
+}
+
+/// "小组62个、活动185场、个案246个，三项共计493项": as many items as said, whatever their units.
+pub(super) fn counted_items(doc: &Doc, here: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool {
+    let whole = &here[i];
+    let before = doc.slice(&(whole.sentence.start..whole.number.span.start));
+    let at = before.rfind(['，', '；']).map_or(0, |at| at + 3);
+    let clause = &before[at..];
+    let until = whole.sentence.start + at;
+    let mut words = clause.chars();
+    let Some(n) = words.next().and_then(|c| "一二三四五六七八九".chars().position(|d| d == c))
+    else {
+        return false;
+    };
+    if words.next() != Some('项') || !clause.ends_with('计') || n == 0 {
+        return false;
+    }
+    let parts: Vec<&Claim> = here[..i]
+        .iter()
+        .filter(|c| c.exact() && c.depth == whole.depth && c.number.span.end <= until)
+        .rev()
+        .take(n + 1)
+        .collect();
+    if parts.len() == n + 1
+        && parts.iter().all(|p| matches!(p.class(), "个" | "次" | "项" | "节" | "份" | "支" | "人次"))
+    {
+        let parts: Vec<&Claim> = parts.into_iter().rev().collect();
+        compare(doc, whole, &parts, Severity::Error, sink);
+        return true;
+    }
+    false
+}
+
+pub(super) fn is_total(doc: &Doc, claim: &Claim) -> bool {
+    const TOTALS: &[&str] = &[
+        "合计",
+        "共计",
+        "总计",
+        "共",
+        "总共",
+        "一共",
+        "合共",
+        "以上共",
+        "以上合计",
+        "三项合计",
+        "两项合计",
+        "四项合计",
+        "合计为",
+        "总计为",
+        "共计为",
+        "合计共",
+        "累计",
+    ];
+    let left = doc.slice(&claim.left);
+    let counted = ["项", "类", "个", "次", "者", "上述", "以上", "方", "种", "部分"];
+    let closing = ["合计", "共计", "总计", "合计为", "共计为"].iter().find_map(|w| left.strip_suffix(w));
+    TOTALS.contains(&left)
+        || closing.is_some_and(|lead| lead.chars().count() <= 8 && counted.iter().any(|w| lead.contains(w)))
+        || closing.is_some_and(|lead| lead.chars().count() <= 3 && lead.ends_with("活动"))
+}
+
+/// "全年督导共36次": the noun that the parts (内部督导, 外部督导) share.
+pub(super) fn total_noun(doc: &Doc, claim: &Claim) -> Option<String> {
+    let left = doc.slice(&claim.left);
+    let lead = ["共计", "合计", "总计", "共"]
+        .iter()
+        .find_map(|w| left.strip_suffix(w))
+        .filter(|_| !is_total(doc, claim))?;
+    let noun = super::super::label::canonical(lead);
+    (noun.chars().count() >= 2).then_some(noun)
+}
+
+/// "共服务4320人次" behind two "服务…人次": the total of what each says.
+pub(super) fn is_total_of(doc: &Doc, claim: &Claim, here: &[Claim]) -> bool {
+    let left = doc.slice(&claim.left);
+    let verb =
+        ["共", "合计", "总共", "共计", "累计"].iter().find_map(|w| left.strip_prefix(w)).unwrap_or_default();
+    matches!(verb, "服务" | "参与" | "受益" | "惠及" | "参加")
+        && here
+            .iter()
+            .filter(|c| c.number.span.start < claim.number.span.start && c.class() == claim.class())
+            .all(|c| doc.slice(&c.left).ends_with(verb))
+}
+
+/// Parts stand close to each other, parted by 、，； and short words.
+pub(super) fn list_like(doc: &Doc, parts: &[&Claim]) -> bool {
+    parts.windows(2).all(|w| doc.slice(&(w[0].number.span.end..w[1].number.span.start)).chars().count() <= 24)
+}

@@ -1,0 +1,143 @@
+//! Computed columns: what most rows show to be the sum, difference or weighted product of other columns.
+
+use rust_decimal::Decimal;
+
+use super::grid::{Grid, Row};
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{prints_as, show};
+
+const COMPUTED: &str = "table-computed";
+
+/// A column that in most rows is the sum, difference, product or weighted product of two others, or the sum of all
+/// before it: the rows where it is not are wrong.
+pub(super) fn computed(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
+    let numeric: Vec<usize> = (0..grid.columns)
+        .filter(|&c| grid.rows.iter().filter(|r| r.cells[c].is_some()).count() >= 2)
+        .collect();
+    for &result in &numeric {
+        if grid.is_percent(result) {
+            continue;
+        }
+        let Some(way) = best_way(grid, &numeric, result) else { continue };
+        for row in &grid.rows {
+            let Some(found) = &row.cells[result] else { continue };
+            let Some((right, shown)) = way.apply(row, found.decimals) else { continue };
+            sink.tried();
+            if right == found.value || prints_as(right, found.value, found.decimals) {
+                continue;
+            }
+            let message = format!(
+                "表格“{}”一行“{}”：{}={}，表中为{}，相差{}",
+                row.label,
+                grid.header(result),
+                shown,
+                show(right),
+                show(found.value),
+                show((right - found.value).abs()),
+            );
+            let _ = doc;
+            sink.add(
+                COMPUTED,
+                Severity::Error,
+                message,
+                (show(found.value), show(right)),
+                std::slice::from_ref(&found.span),
+            );
+        }
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Way {
+    Sum(Vec<usize>),
+    Minus(usize, usize),
+    Weighted(usize, usize),
+}
+
+impl Way {
+    pub(super) fn apply(&self, row: &Row, _decimals: u32) -> Option<(Decimal, String)> {
+        let at = |c: usize| row.cells[c].as_ref().map(|v| v.value);
+        match self {
+            Self::Sum(columns) => {
+                if columns.iter().any(|c| row.words[*c]) {
+                    return None;
+                }
+                let parts: Vec<Decimal> = columns.iter().filter_map(|c| at(*c)).collect();
+                let shown: Vec<String> = parts.iter().map(|p| show(*p)).collect();
+                (parts.len() >= 2).then(|| (parts.iter().sum(), shown.join("+")))
+            }
+            Self::Minus(a, b) => {
+                let (a, b) = (at(*a)?, at(*b)?);
+                Some((a - b, format!("{}-{}", show(a), show(b))))
+            }
+            Self::Weighted(weight, score) => {
+                let (w, s) = (at(*weight)?, at(*score)?);
+                Some((w.checked_mul(s)? / Decimal::ONE_HUNDRED, format!("{}%×{}", show(w), show(s))))
+            }
+        }
+    }
+}
+
+pub(super) fn best_way(grid: &Grid, numeric: &[usize], result: usize) -> Option<Way> {
+    let plain: Vec<usize> =
+        numeric.iter().copied().filter(|c| *c != result && !grid.is_percent(*c)).collect();
+    let header = grid.header(result);
+    let mut ways = Vec::new();
+    let before: Vec<usize> = plain.iter().copied().filter(|c| *c < result).collect();
+    let total = ["合计", "总计", "小计", "共计", "总分", "总数"].iter().any(|w| header.contains(w));
+    if before.len() >= 2 {
+        ways.push(Way::Sum(before));
+    }
+    let after: Vec<usize> = plain.iter().copied().filter(|c| *c > result).collect();
+    if after.len() >= 2 && total {
+        ways.push(Way::Sum(after));
+    }
+    for &a in &plain {
+        for &b in plain.iter().filter(|b| **b != a) {
+            if a < b && (b < result || total) {
+                ways.push(Way::Sum(vec![a, b]));
+            }
+            if ["差", "余", "剩", "未"].iter().any(|w| header.contains(w)) {
+                ways.push(Way::Minus(a, b));
+            }
+        }
+    }
+    for &w in numeric.iter().filter(|w| {
+        grid.header(**w).contains("权重")
+            || grid.header(**w).contains("占比")
+            || grid.header(**w).contains("比重")
+    }) {
+        ways.extend(plain.iter().filter(|s| **s != w).map(|s| Way::Weighted(w, *s)));
+    }
+    let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.cells[result].is_some()).collect();
+    let mut best: Option<(usize, Way)> = None;
+    for way in ways {
+        let mut tried = 0;
+        let mut fits = 0;
+        for row in &rows {
+            let (Some(found), Some((right, _))) = (&row.cells[result], way.apply(row, 0)) else { continue };
+            tried += 1;
+            if found.value != Decimal::ZERO
+                && prints_as(right, found.value, found.decimals)
+                && telling(&way, row)
+            {
+                fits += 1;
+            }
+        }
+        let enough = fits >= 3 && fits * 10 >= tried * 6 || total && fits >= 1 && fits * 2 >= tried;
+        if enough && best.as_ref().is_none_or(|b| fits > b.0) {
+            best = Some((fits, way));
+        }
+    }
+    best.map(|b| b.1)
+}
+
+/// A sum or difference with zeros shows nothing.
+pub(super) fn telling(way: &Way, row: &Row) -> bool {
+    let set = |c: &usize| row.cells[*c].as_ref().is_some_and(|v| v.value != Decimal::ZERO);
+    match way {
+        Way::Sum(columns) => columns.iter().filter(|c| set(c)).count() >= 2,
+        Way::Minus(a, b) | Way::Weighted(a, b) => set(a) && set(b),
+    }
+}

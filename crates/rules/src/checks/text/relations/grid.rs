@@ -1,0 +1,227 @@
+//! Tables as grids: headers, row labels and the numbers that fill cells, and what such a cell claims.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::Claims;
+use crate::checks::text::doc::{Doc, Table};
+use crate::checks::text::label::canonical;
+
+/// What one cell says about a quantity.
+pub(super) struct CellClaim {
+    pub(super) label: String,
+    /// Empty when the table does not say the unit.
+    pub(super) class: String,
+    pub(super) area: Option<String>,
+    pub(super) place: Option<String>,
+    pub(super) target: bool,
+    pub(super) value: Decimal,
+    pub(super) decimals: u32,
+    pub(super) span: Range<usize>,
+}
+
+/// The claims of all tables whose columns say target or actual.
+pub(super) fn cell_claims(doc: &Doc, claims: &Claims) -> Vec<CellClaim> {
+    let mut out = Vec::new();
+    for table in &doc.tables {
+        let grid = Grid::read(doc, claims, table);
+        for row in &grid.rows {
+            for (column, cell) in row.cells.iter().enumerate() {
+                if let Some(value) = cell
+                    && let Some(claim) = grid.claim(row, column, value, claims)
+                {
+                    out.push(claim);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// A number that fills a cell.
+#[derive(Clone)]
+pub(super) struct Value {
+    pub(super) value: Decimal,
+    pub(super) decimals: u32,
+    pub(super) percent: bool,
+    pub(super) class: &'static str,
+    pub(super) span: Range<usize>,
+}
+
+pub(super) struct Row {
+    pub(super) label: String,
+    pub(super) unit: String,
+    pub(super) total: bool,
+    pub(super) subtotal: bool,
+    pub(super) cells: Vec<Option<Value>>,
+    /// Cells that hold words where a number could stand.
+    pub(super) words: Vec<bool>,
+}
+
+pub(super) struct Grid {
+    pub(super) headers: Vec<String>,
+    pub(super) rows: Vec<Row>,
+    pub(super) columns: usize,
+}
+
+impl Grid {
+    pub(super) fn read(doc: &Doc, claims: &Claims, table: &Table) -> Self {
+        let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
+        let values: Vec<Vec<Option<Value>>> =
+            table.rows.iter().map(|r| r.iter().map(|c| value_of(doc, claims, c)).collect()).collect();
+        let first = values.iter().position(|r| r.iter().skip(1).any(Option::is_some)).unwrap_or(values.len());
+        let headers: Vec<String> = (0..columns)
+            .map(|c| table.rows[..first].iter().filter_map(|r| r.get(c)).map(|s| doc.slice(s)).collect())
+            .collect();
+        let rows = (first..table.rows.len())
+            .filter(|&r| table.rows[r].len() == columns || table.rows[r].len() + 1 >= columns)
+            .map(|r| row_of(doc, &table.rows[r], &values[r], &headers, columns))
+            .collect();
+        Self { headers, rows, columns }
+    }
+
+    pub(super) fn header(&self, column: usize) -> &str {
+        self.headers.get(column).map_or("", String::as_str)
+    }
+
+    pub(super) fn is_percent(&self, column: usize) -> bool {
+        let header = self.header(column);
+        let marked =
+            ["率", "%", "占比", "比例", "百分比", "完成度", "进度"].iter().any(|w| header.contains(w));
+        let cells: Vec<&Value> = self.rows.iter().filter_map(|r| r.cells[column].as_ref()).collect();
+        !cells.is_empty() && (marked || cells.iter().all(|c| c.percent))
+    }
+
+    pub(super) fn claim(
+        &self,
+        row: &Row,
+        column: usize,
+        value: &Value,
+        claims: &Claims,
+    ) -> Option<CellClaim> {
+        let header = self.header(column);
+        if value.percent || self.is_percent(column) || row.label.is_empty() || row.subtotal {
+            return None;
+        }
+        let places = &claims.places;
+        let stem = row.label.trim_end_matches("服务片区").trim_end_matches("片区").trim_end_matches("社区");
+        let area = places.areas.get(stem).cloned();
+        let place = places.communities.contains_key(stem).then(|| stem.to_owned());
+        let by_place = area.is_some() || place.is_some() || row.total;
+        let other = ["上", "去年", "季度", "月份", "差", "同比", "备注", "权重", "满分"]
+            .iter()
+            .any(|w| header.contains(w));
+        let target = is_target(header);
+        if other || !(by_place || target || is_actual(header)) {
+            return None;
+        }
+        let people = matches!(header, "户数" | "人数") && self.headers.iter().any(|h| h == "户数");
+        let label = if by_place && people {
+            "兜底对象".to_owned()
+        } else {
+            canonical(if by_place { header } else { &row.label })
+        };
+        let stated = if people { if header == "户数" { "户" } else { "人" } } else { "" };
+        let label = if by_place { label.trim_end_matches('户').to_owned() } else { label };
+        let class =
+            [stated, value.class, unit_class(&row.unit), bracket_class(header), bracket_class(&row.label)]
+                .into_iter()
+                .find(|c| !c.is_empty())
+                .unwrap_or_default();
+        (label.chars().count() >= 2).then(|| CellClaim {
+            label,
+            class: class.to_owned(),
+            area,
+            place,
+            target: target && !by_place,
+            value: value.value,
+            decimals: value.decimals,
+            span: value.span.clone(),
+        })
+    }
+}
+
+pub(super) fn is_target(header: &str) -> bool {
+    ["目标", "指标量", "指标数", "指标值", "协议", "计划", "任务", "合同", "应"]
+        .iter()
+        .any(|w| header.contains(w))
+        && !is_actual(header)
+}
+
+pub(super) fn is_actual(header: &str) -> bool {
+    ["完成量", "完成数", "完成情况", "实际", "已完成", "完成值", "实到", "实建", "现有", "本期", "累计完成"]
+        .iter()
+        .any(|w| header.contains(w))
+        || header == "完成"
+        || header == "数量"
+}
+
+pub(super) fn unit_class(unit: &str) -> &'static str {
+    crate::checks::text::unit::unit_at(unit).map_or("", |u| u.class)
+}
+
+/// "入户探访（户次）".
+pub(super) fn bracket_class(words: &str) -> &'static str {
+    words.find('（').map_or("", |i| unit_class(&words[i + 3..]))
+}
+
+pub(super) fn value_of(doc: &Doc, claims: &Claims, cell: &Range<usize>) -> Option<Value> {
+    let [claim] = claims.within(cell) else { return None };
+    let number = &claim.number;
+    let rest = cell.len() - number.span.len();
+    let _ = doc;
+    (rest <= 6 && !number.vague).then(|| Value {
+        value: number.value,
+        decimals: number.decimals,
+        percent: number.percent,
+        class: claim.class(),
+        span: number.span.clone(),
+    })
+}
+
+pub(super) fn row_of(
+    doc: &Doc,
+    spans: &[Range<usize>],
+    values: &[Option<Value>],
+    headers: &[String],
+    columns: usize,
+) -> Row {
+    let first = values.iter().skip(1).position(Option::is_some).map_or(values.len(), |p| p + 1);
+    let mut label = String::new();
+    let mut unit = String::new();
+    for c in 0..first.min(spans.len()) {
+        let words = doc.slice(&spans[c]);
+        let header = headers.get(c).map_or("", String::as_str);
+        if header.contains("单位") && header.chars().count() <= 4 || unit_class(words) == words && c > 0 {
+            words.clone_into(&mut unit);
+        } else if values[c].is_none() && !words.is_empty() && !header.contains("序号") {
+            words.clone_into(&mut label);
+        }
+    }
+    let is = |w: &[&str]| spans.iter().take(first).any(|s| w.contains(&doc.slice(s)));
+    let mut cells = values.to_vec();
+    cells.resize(columns, None);
+    for (c, cell) in cells.iter_mut().enumerate() {
+        if headers.get(c).is_some_and(|h| h.contains("序号") || h == "编号")
+            || c == 0 && headers.first().is_none_or(|h| h.is_empty() || h == "序")
+        {
+            *cell = None;
+        }
+    }
+    let words = (0..columns)
+        .map(|c| {
+            values.get(c).is_none_or(Option::is_none)
+                && spans.get(c).is_some_and(|s| !matches!(doc.slice(s), "" | "-" | "/" | "0" | "--" | "无"))
+        })
+        .collect();
+    let subtotal = is(&["小计"]);
+    Row {
+        label,
+        unit,
+        total: is(&["合计", "总计", "共计", "总数", "全站合计", "全站", "合 计"]),
+        subtotal,
+        cells,
+        words,
+    }
+}

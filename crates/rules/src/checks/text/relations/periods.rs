@@ -1,0 +1,256 @@
+//! Periods: two dates joined by 至. Order, a length said beside them, whole months, one contract given twice.
+
+use std::ops::Range;
+
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+
+use super::dates::{DIFFERS, LENGTH, ORDER};
+use crate::checks::text::claim::Claims;
+use crate::checks::text::date::{Date, months_between};
+use crate::checks::text::doc::{Block, Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+
+const WHOLE: &str = "period-length";
+
+/// Two dates joined by 至/到/-.
+pub(super) struct Period {
+    pub(super) start: Date,
+    pub(super) end: Date,
+    /// Words before it in its sentence.
+    pub(super) about: String,
+    pub(super) sentence: Range<usize>,
+}
+
+impl Period {
+    pub(super) fn span(&self) -> Range<usize> {
+        self.start.span.start..self.end.span.end
+    }
+
+    pub(super) fn days(&self) -> Option<(NaiveDate, NaiveDate)> {
+        Some((self.start.first()?, self.end.last()?))
+    }
+
+    pub(super) fn exact(&self) -> bool {
+        self.start.day.is_some() && self.end.day.is_some()
+    }
+
+    pub(super) fn text(&self) -> String {
+        format!("{}至{}", self.start.text(), self.end.text())
+    }
+
+    pub(super) fn is_contract(&self) -> bool {
+        let words = [
+            "合同",
+            "协议",
+            "服务期",
+            "项目期",
+            "服务周期",
+            "项目周期",
+            "承接期",
+            "购买期",
+            "执行期",
+            "实施期",
+            "运营期",
+            "服务时间",
+            "项目时间",
+            "履约",
+        ];
+        let other = ["上一", "上期", "上个", "评估周期", "评估期", "前一", "首期", "下一"];
+        words.iter().any(|w| self.about.contains(w)) && !other.iter().any(|w| self.about.contains(w))
+    }
+}
+
+pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
+    let mut out = Vec::new();
+    for pair in claims.dates.windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        if b.span.start < a.span.end || b.span.start - a.span.end > 24 {
+            continue;
+        }
+        let between = doc.slice(&(a.span.end..b.span.start));
+        let joined = between
+            .trim_start_matches(['起', '开', '始', '（', '）', '日', '份', '，'])
+            .trim_end_matches(['日']);
+        if !matches!(joined, "至" | "到" | "-" | "--" | "止" | "起至" | "截至" | "直至" | "持续到")
+        {
+            continue;
+        }
+        let block = &doc.blocks[doc.block_of(a.span.start)];
+        let sentence = sentence_of(doc, block, a.span.start);
+        let from = sentence.start.max(a.span.start.saturating_sub(90));
+        let from = (from..=a.span.start).find(|i| doc.text.is_char_boundary(*i)).unwrap_or(a.span.start);
+        let mut about = doc.slice(&(from..a.span.start)).to_owned();
+        if about.chars().count() < 3 && block.kind == Kind::Cell {
+            let before = doc.block_of(block.span.start.saturating_sub(2));
+            about = format!("{}{about}", doc.slice(&doc.blocks[before].span));
+        }
+        out.push(Period { start: a.clone(), end: b.clone(), about, sentence });
+    }
+    out
+}
+
+pub(super) fn sentence_of(doc: &Doc, block: &Block, at: usize) -> Range<usize> {
+    let text = doc.slice(&(block.body..block.span.end));
+    let rel = at.saturating_sub(block.body).min(text.len());
+    let start = text[..rel].rfind(['。', '！', '？']).map_or(0, |i| i + 3);
+    let end = text[rel..].find(['。', '！', '？']).map_or(text.len(), |i| rel + i);
+    block.body + start..block.body + end
+}
+
+pub(super) fn ordered(doc: &Doc, period: &Period, sink: &mut Sink<'_>) {
+    let (Some(start), Some(end)) = (period.start.first(), period.end.last()) else { return };
+    sink.tried();
+    if end < start {
+        let message = format!(
+            "起止日期颠倒：{}早于{}（“{}”）",
+            period.end.text(),
+            period.start.text(),
+            doc.slice(&period.span())
+        );
+        sink.add(ORDER, Severity::Error, message, (period.text(), "结束不早于开始".into()), &[period.span()]);
+    }
+}
+
+/// "为期一年", "共12个月", "为期2天" in the period's sentence.
+pub(super) fn said_length(
+    doc: &Doc,
+    claims: &Claims,
+    period: &Period,
+    others: &[&Period],
+    sink: &mut Sink<'_>,
+) {
+    let Some((start, end)) = period.days().filter(|(s, e)| s <= e) else { return };
+    let around = doc.slice(&period.sentence);
+    let (months, left) = months_between(start, end);
+    let lasts = |n: Decimal, unit: &str, start: NaiveDate, end: NaiveDate| -> bool {
+        let (months, left) = months_between(start, end);
+        let days = Decimal::from((end - start).num_days());
+        match unit {
+            "年" => n * Decimal::from(12) == Decimal::from(months) && (left == 0 || left == 1),
+            "月" => {
+                n == Decimal::from(months) && left <= 1
+                    || n == Decimal::from(months + 1) && left >= 27
+                    || n.fract() == Decimal::new(5, 1)
+                        && (n.trunc() == Decimal::from(months))
+                        && (8..=22).contains(&left)
+            }
+            "天" => n == days || n == days + Decimal::ONE,
+            _ => true,
+        }
+    };
+    let of = |n, unit: &str| {
+        lasts(n, unit, start, end)
+            || others.iter().filter_map(|p| p.days()).any(|(s, e)| s <= e && lasts(n, unit, s, e))
+    };
+    let mut said: Vec<(Decimal, &str, Range<usize>)> = claims
+        .within(&period.sentence)
+        .iter()
+        .filter(|c| matches!(c.class(), "年" | "月" | "天") && !c.number.vague)
+        .filter(|c| {
+            says_length(doc.slice(&(c.left.start..c.number.span.start)))
+                || c.depth > 0 && doc.slice(&c.left).is_empty()
+        })
+        .map(|c| (c.number.value, c.class(), c.wide()))
+        .collect();
+    for (words, months) in
+        [("为期半年", 6), ("共半年", 6), ("期限半年", 6), ("为期一年半", 18), ("期限为半年", 6)]
+    {
+        if let Some(i) = around.find(words) {
+            let at = period.sentence.start + i;
+            said.retain(|s| !(at..at + words.len()).contains(&s.2.start));
+            said.push((Decimal::from(months), "月", at..at + words.len()));
+        }
+    }
+    for (n, unit, span) in said {
+        let far = doc
+            .slice(&(period.span().end.min(span.start)..span.start.max(period.span().end)))
+            .chars()
+            .count()
+            > 30;
+        if far {
+            continue;
+        }
+        sink.tried();
+        if of(n, unit) {
+            continue;
+        }
+        let long = if unit == "天" {
+            format!("{}天", (end - start).num_days() + 1)
+        } else {
+            month_words(months, left)
+        };
+        let message = format!("{}共{long}，文中为“{}”", period.text(), doc.slice(&span));
+        let stated = doc.slice(&span).to_owned();
+        sink.add(LENGTH, Severity::Error, message, (stated, long), &[span, period.span()]);
+    }
+}
+
+pub(super) fn says_length(words: &str) -> bool {
+    [
+        "为期",
+        "历时",
+        "期限",
+        "期限为",
+        "周期为",
+        "周期",
+        "合同期",
+        "共",
+        "共计",
+        "合计",
+        "时长",
+        "期限共",
+        "服务期",
+        "服务期为",
+        "合同期为",
+        "协议期",
+        "协议期为",
+    ]
+    .iter()
+    .any(|w| words.ends_with(w))
+}
+
+pub(super) fn month_words(months: u32, left: i64) -> String {
+    match (months, left) {
+        (m, 0 | 1) if m % 12 == 0 && m > 0 => format!("{}年", m / 12),
+        (m, 0 | 1) => format!("{m}个月"),
+        (m, d) => format!("{m}个月零{d}天"),
+    }
+}
+
+/// A contract normally runs whole months: 21 June to 20 June.
+pub(super) fn whole_months(period: &Period, sink: &mut Sink<'_>) {
+    let Some((start, end)) = period.days().filter(|(s, e)| s < e && period.exact() && period.is_contract())
+    else {
+        return;
+    };
+    sink.tried();
+    let (months, left) = months_between(start, end);
+    let month_end = end.succ_opt().is_some_and(|d| d.day() == 1);
+    if left <= 1 || month_end {
+        return;
+    }
+    let message = format!("合同期{}共{}，不是整月，请核对起止日期", period.text(), month_words(months, left));
+    sink.add(WHOLE, Severity::Warning, message, (period.text(), "整月或整年".into()), &[period.span()]);
+}
+
+pub(super) fn contract_repeated(periods: &[Period], sink: &mut Sink<'_>) {
+    let contracts: Vec<&Period> = periods.iter().filter(|p| p.is_contract() && p.exact()).collect();
+    let Some(first) = contracts.first() else { return };
+    for other in &contracts[1..] {
+        sink.tried();
+        let near = (other.start.first(), first.start.first());
+        let overlap = matches!(near, (Some(a), Some(b)) if (a - b).num_days().abs() < 300);
+        let same = other.start.first() == first.start.first() && other.end.first() == first.end.first();
+        if overlap && !same {
+            let message = format!("合同期两处不同：{}与{}", first.text(), other.text());
+            sink.add(
+                DIFFERS,
+                Severity::Error,
+                message,
+                (other.text(), first.text()),
+                &[other.span(), first.span()],
+            );
+        }
+    }
+}

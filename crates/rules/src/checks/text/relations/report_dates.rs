@@ -1,0 +1,221 @@
+//! The report's own dates: evaluation, cut-off of the data, signing, and whether they go together.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::dates::{DIFFERS, ORDER};
+use super::periods::{Period, sentence_of};
+use crate::checks::text::claim::Claims;
+use crate::checks::text::date::Date;
+use crate::checks::text::doc::{Block, Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+
+/// What the text says about its own dates.
+pub(super) struct Facts {
+    /// Printed on the cover: 评估日期.
+    pub(super) evaluated: Option<(Date, Option<Date>)>,
+    /// In the text: "3月25日，…开展了评估".
+    pub(super) told: Vec<Date>,
+    pub(super) contract: Option<(NaiveDate, NaiveDate)>,
+    pub(super) cut_off: Vec<Date>,
+    pub(super) signed: Option<Date>,
+}
+
+impl Facts {
+    pub(super) fn read(doc: &Doc, claims: &Claims, periods: &[Period]) -> Self {
+        let mut facts =
+            Self { evaluated: None, told: Vec::new(), contract: None, cut_off: Vec::new(), signed: None };
+        facts.contract = periods.iter().find(|p| p.is_contract()).and_then(Period::days);
+        for (i, date) in claims.dates.iter().enumerate() {
+            let block = &doc.blocks[doc.block_of(date.span.start)];
+            let mut before = doc.slice(&(block.body..date.span.start.max(block.body)));
+            if block.kind == Kind::Cell && before.is_empty() {
+                before = doc.slice(&doc.blocks[doc.block_of(block.span.start.saturating_sub(2))].span);
+            }
+            let cover =
+                ["评估日期", "评估时间", "实地评估时间", "实地评估日期", "现场评估时间", "现场评估日期"];
+            if facts.evaluated.is_none()
+                && cover.iter().any(|w| before.trim_end_matches(['：', '为']).ends_with(w))
+            {
+                let until = periods.iter().find(|p| p.start.span == date.span).map(|p| p.end.clone());
+                facts.evaluated = Some((date.clone(), until));
+            } else if ["截至", "截止", "截止到", "截止至", "截至到"].iter().any(|w| before.ends_with(w))
+            {
+                facts.cut_off.push(date.clone());
+            } else if held(doc, block, date) {
+                facts.told.push(date.clone());
+            }
+            let alone = doc.slice(&(block.body..block.span.end)).len() == date.span.len();
+            if i + 1 == claims.dates.len() && alone && date.day.is_some() {
+                facts.signed = Some(date.clone());
+            }
+        }
+        facts
+    }
+
+    pub(super) fn last_day(&self) -> Option<NaiveDate> {
+        let cover = self.evaluated.as_ref().and_then(|(d, until)| until.as_ref().unwrap_or(d).last());
+        cover.or_else(|| self.told.first().and_then(Date::last))
+    }
+}
+
+/// "2025年3月25日，…组织5位评估专家…展开了中期评估工作".
+pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
+    let sentence = sentence_of(doc, block, date.span.start);
+    let before = doc.slice(&(sentence.start..date.span.start));
+    let after = doc.slice(&(date.span.end..sentence.end.max(date.span.end)));
+    let opens = before.chars().count() <= 1
+        || before.ends_with('于') && before.chars().count() <= 30
+        || before.ends_with('在') && before.chars().count() <= 20;
+    let acts =
+        ["开展", "展开", "进行", "实施", "组织", "进驻", "前往", "赴"].iter().any(|w| after.contains(w));
+    let what = [
+        "实地评估",
+        "现场评估",
+        "中期评估",
+        "末期评估",
+        "终期评估",
+        "评估工作",
+        "期末评估",
+        "进行了评估",
+        "开展评估",
+        "进行评估",
+        "年度评估",
+        "的评估",
+    ]
+    .iter()
+    .any(|w| after.contains(w));
+    let range = after.starts_with(['至', '-', '到']);
+    date.day.is_some()
+        && opens
+        && acts
+        && what
+        && !range
+        && !["初稿", "反馈", "整改", "自评"].iter().any(|w| after.contains(w))
+}
+
+pub(super) fn evaluation(doc: &Doc, facts: &Facts, sink: &mut Sink<'_>) {
+    if let Some((cover, until)) = &facts.evaluated {
+        for told in &facts.told {
+            sink.tried();
+            let inside = match (
+                cover.first(),
+                until.as_ref().map_or_else(|| cover.last(), Date::last),
+                told.first(),
+            ) {
+                (Some(a), Some(b), Some(t)) => (a..=b).contains(&t),
+                _ => true,
+            };
+            if !inside {
+                differs(doc, told, cover, "评估日期", sink);
+            }
+        }
+    } else if let [first, rest @ ..] = facts.told.as_slice() {
+        for told in rest.iter().filter(|t| t.first() != first.first()) {
+            let near =
+                matches!((told.first(), first.first()), (Some(a), Some(b)) if (a - b).num_days().abs() <= 1);
+            if !near {
+                differs(doc, told, first, "评估日期", sink);
+            }
+        }
+    }
+    if let (Some(signed), Some(day)) = (&facts.signed, facts.last_day()) {
+        sink.tried();
+        if signed.first().is_some_and(|s| s < day) {
+            let message = format!(
+                "报告落款日期{}早于评估日期{}年{}月{}日",
+                signed.text(),
+                day.year(),
+                day.month(),
+                day.day()
+            );
+            sink.add(
+                ORDER,
+                Severity::Error,
+                message,
+                (signed.text(), "不早于评估日期".into()),
+                std::slice::from_ref(&signed.span),
+            );
+        }
+    }
+}
+
+pub(super) fn differs(doc: &Doc, at: &Date, other: &Date, what: &str, sink: &mut Sink<'_>) {
+    let message = format!("{what}两处不同：“{}”与“{}”", doc.slice(&at.span), doc.slice(&other.span));
+    sink.add(
+        DIFFERS,
+        Severity::Error,
+        message,
+        (at.text(), other.text()),
+        &[at.span.clone(), other.span.clone()],
+    );
+}
+
+pub(super) fn cut_offs(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
+    let _ = claims;
+    let mut seen: BTreeMap<(i32, u32), Vec<&Date>> = BTreeMap::new();
+    for date in facts.cut_off.iter().filter(|d| d.month.is_some()) {
+        sink.tried();
+        if let (Some(cut), Some(day)) = (date.first(), facts.last_day())
+            && cut > day
+        {
+            let message = format!(
+                "数据截至{}，晚于评估日期{}年{}月{}日",
+                date.text(),
+                day.year(),
+                day.month(),
+                day.day()
+            );
+            sink.add(
+                ORDER,
+                Severity::Error,
+                message,
+                (date.text(), "不晚于评估日期".into()),
+                std::slice::from_ref(&date.span),
+            );
+        }
+        if let (Some(cut), Some((start, _))) = (date.last(), facts.contract)
+            && cut < start
+        {
+            let message = format!(
+                "数据截至{}，早于合同期开始{}年{}月{}日",
+                date.text(),
+                start.year(),
+                start.month(),
+                start.day()
+            );
+            sink.add(
+                ORDER,
+                Severity::Warning,
+                message,
+                (date.text(), "在合同期内".into()),
+                std::slice::from_ref(&date.span),
+            );
+        }
+        seen.entry((date.year, date.month.unwrap_or(0))).or_default().push(date);
+    }
+    let Some((usual, many)) = seen.iter().max_by_key(|(_, d)| d.len()).map(|(k, d)| (*k, d.clone())) else {
+        return;
+    };
+    let day = usual_day(&many);
+    for date in facts.cut_off.iter().filter(|d| d.month.is_some()) {
+        let same_month = (date.year, date.month.unwrap_or(0)) == usual;
+        let other_day = same_month && date.day.is_some() && day.is_some() && date.day != day;
+        let other_year = date.year != usual.0 && date.month == Some(usual.1);
+        if many.len() >= 2
+            && (other_day || other_year)
+            && let Some(usual) = many.iter().find(|d| d.day == day)
+        {
+            differs(doc, date, usual, "数据截止日期", sink);
+        }
+    }
+}
+
+pub(super) fn usual_day(dates: &[&Date]) -> Option<u32> {
+    let mut seen = BTreeMap::<u32, usize>::new();
+    for day in dates.iter().filter_map(|d| d.day) {
+        *seen.entry(day).or_default() += 1;
+    }
+    seen.into_iter().max_by_key(|s| s.1).map(|s| s.0)
+}

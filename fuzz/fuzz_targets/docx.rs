@@ -1,0 +1,11 @@
+//! Any bytes read as a.docx, and the check of what was read: `cargo +nightly fuzz run docx`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rules::checks::text::{check, read};
+
+fuzz_target!(|bytes: &[u8]| {
+    if let Ok(text) = read(bytes, "a.docx") {
+        check(&text);
+    }
+});
