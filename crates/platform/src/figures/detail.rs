@@ -67,8 +67,8 @@ impl Detail {
             let rows: Vec<Row> = listed.iter().map(|listed| listed.row.clone()).collect();
             for group in Group::all(rule, &at.basis, &rows, by) {
                 let (values, records) = parts.entry(group.key).or_default();
-                values.insert(&rule.code, group.tally.value);
-                *records += group.tally.records;
+                values.insert(&rule.code, group.value);
+                *records += group.records;
             }
         }
         let part = |(key, (values, records)): (Option<String>, (BTreeMap<&str, Decimal>, usize))| Part {

@@ -6,7 +6,7 @@ use diesel::query_builder::BoxedSqlQuery;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Date, Nullable, Text};
 use kernel::{Id, Problem};
-use rules::counting::{Basis, Count, FieldType, Row, Rule, scaled, tally};
+use rules::counting::{Basis, Count, FieldType, Row, Rule, scaled, value};
 use rust_decimal::Decimal;
 
 use super::query::{Bind, Selection, as_text};
@@ -45,7 +45,7 @@ pub fn total(tx: &mut Tx<'_>, rule: &Rule, at: &At) -> DbResult<Decimal> {
 fn years(tx: &mut Tx<'_>, rule: &Rule, at: &At) -> DbResult<Decimal> {
     let names = Names::empty();
     let rows: Vec<Row> = list(tx, rule, at, &names)?.into_iter().map(|listed| listed.row).collect();
-    Ok(tally(rule, &at.basis, &rows).value)
+    Ok(value(rule, &at.basis, &rows))
 }
 
 /// The records a rule counts, in the order of their ids.

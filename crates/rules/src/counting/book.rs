@@ -55,7 +55,7 @@ impl Book {
     #[must_use]
     pub fn value(&self, code: &str, place: Option<&str>) -> Option<Decimal> {
         match self.set.get(code)? {
-            Figure::Counted(rule) => Some(value(rule, &self.basis, &self.rows(code, place))),
+            Figure::Counted(rule) => Some(value(rule, &self.basis, self.rows(code, place))),
             Figure::Derived { derivation, .. } => derivation.value(|code| self.value(code, place)),
         }
     }

@@ -23,5 +23,5 @@ pub use derive::{Derivation, Operand};
 pub use read_out::read_out;
 pub use rule::{Basis, Condition, Count, Rule, Test, Window};
 pub use rule_file::{Figure, RuleSet};
-pub use tally::{By, Group, Tally, digest, row_digest, scaled, tally};
+pub use tally::{By, Group, Tally, digest, row_digest, scaled, tally, value};
 pub use value::{Row, counts};

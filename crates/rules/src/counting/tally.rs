@@ -38,15 +38,21 @@ pub struct Tally {
 pub struct Group {
     /// The area's or community's code, the worker's id or the month `2024-12`; `None` where a record has none.
     pub key: Option<String>,
-    /// The figure of this part.
-    pub tally: Tally,
+    /// The value of this part, in the rule's unit.
+    pub value: Decimal,
+    /// How many records it counts.
+    pub records: usize,
 }
 
 /// Adds up rows that the rule counts. The order of the rows does not matter.
 #[must_use]
 pub fn tally<'r>(rule: &Rule, basis: &Basis, rows: impl IntoIterator<Item = &'r Row>) -> Tally {
     let rows: Vec<&Row> = rows.into_iter().collect();
-    Tally { value: value(rule, basis, &rows), digest: digest(rows.iter().copied()), records: rows.len() }
+    Tally {
+        value: value(rule, basis, rows.iter().copied()),
+        digest: digest(rows.iter().copied()),
+        records: rows.len(),
+    }
 }
 
 impl Group {
@@ -57,7 +63,12 @@ impl Group {
         for row in rows {
             parts.entry(key(rule, row, by)).or_default().push(row);
         }
-        parts.into_iter().map(|(key, rows)| Self { key, tally: tally(rule, basis, rows) }).collect()
+        let part = |(key, rows): (Option<String>, Vec<&Row>)| Self {
+            key,
+            value: value(rule, basis, rows.iter().copied()),
+            records: rows.len(),
+        };
+        parts.into_iter().map(part).collect()
     }
 }
 
@@ -76,7 +87,9 @@ fn key(rule: &Rule, row: &Row, by: By) -> Option<String> {
 }
 
 /// The value of rows that the rule counts, in the rule's unit.
-pub(super) fn value(rule: &Rule, basis: &Basis, rows: &[&Row]) -> Decimal {
+#[must_use]
+pub fn value<'r>(rule: &Rule, basis: &Basis, rows: impl IntoIterator<Item = &'r Row>) -> Decimal {
+    let rows: Vec<&Row> = rows.into_iter().collect();
     match rule.count {
         Count::Records => rows.len().into(),
         Count::Sum(field) => {

@@ -208,7 +208,7 @@ proptest! {
             })
             .collect();
         let whole = tally(&rule, &basis(), &rows);
-        let parts: Decimal = Group::all(&rule, &basis(), &rows, By::Area).iter().map(|part| part.tally.value).sum();
+        let parts: Decimal = Group::all(&rule, &basis(), &rows, By::Area).iter().map(|part| part.value).sum();
         prop_assert_eq!(parts, whole.value);
         let mut backwards = rows.clone();
         backwards.reverse();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rules::counting::{By, Group, Row, Rule, tally};
+use rules::counting::{By, Group, Row, Rule, value};
 use rust_decimal::Decimal;
 use web::number::grouped;
 
@@ -42,7 +42,7 @@ pub(super) fn all(stand: &Stand, given: &Given) -> (Vec<FileGroup>, FileRow) {
         let column = |files: &Files| {
             let (rule, rows) = files.counted.as_ref()?;
             let groups = Group::all(rule, basis, rows, by);
-            Some(groups.into_iter().map(|group| (group.key.unwrap_or_default(), group.tally.value)).collect())
+            Some(groups.into_iter().map(|group| (group.key.unwrap_or_default(), group.value)).collect())
         };
         given.files.iter().map(column).collect()
     };
@@ -71,7 +71,7 @@ pub(super) fn all(stand: &Stand, given: &Given) -> (Vec<FileGroup>, FileRow) {
             area: row("未分片区".to_owned(), "area", "", &areas), communities: vec![]
         });
     }
-    let total = |files: &Files| files.counted.as_ref().map(|(rule, rows)| tally(rule, basis, rows).value);
+    let total = |files: &Files| files.counted.as_ref().map(|(rule, rows)| value(rule, basis, rows));
     let totals: Vec<Option<Decimal>> = given.files.iter().map(total).collect();
     (groups, self::row(stand, given, "全站合计".to_owned(), None, &totals))
 }

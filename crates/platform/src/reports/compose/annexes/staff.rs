@@ -74,7 +74,7 @@ fn by_month(desk: &Desk<'_>, code: &str) -> BTreeMap<String, Decimal> {
     let Some(Figure::Counted(rule)) = book.set().get(code) else { return BTreeMap::new() };
     let rows: Vec<Row> = book.rows(code, None).into_iter().cloned().collect();
     let groups = Group::all(rule, book.basis(), &rows, By::Month);
-    groups.into_iter().filter_map(|group| Some((group.key?, group.tally.value))).collect()
+    groups.into_iter().filter_map(|group| Some((group.key?, group.value))).collect()
 }
 
 /// 2024年6月 of `2024-06`.
