@@ -1,6 +1,8 @@
 //! PDF: glyphs with their places become lines; wide gaps become cell borders. Streams are unpacked against a limit
 //! before the PDF library sees them, and a panic inside that library becomes an error message.
 
+mod widths;
+
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -71,10 +73,11 @@ fn find_last(bytes: &[u8], word: &[u8]) -> Option<usize> {
 }
 
 fn pages(bytes: &[u8]) -> Result<Vec<String>, ReadError> {
-    let document = Document::load_mem(bytes).map_err(|_| ReadError::Damaged("PDF 结构损坏".into()))?;
+    let mut document = Document::load_mem(bytes).map_err(|_| ReadError::Damaged("PDF 结构损坏".into()))?;
     if document.is_encrypted() {
         return Err(ReadError::Damaged("PDF 已加密，请先去掉密码".into()));
     }
+    widths::spell_out(&mut document);
     let numbers: Vec<u32> = document.get_pages().into_keys().collect();
     if numbers.len() > MAX_PAGES {
         return Err(ReadError::TooLarge { what: "PDF 页数", limit: format!("{MAX_PAGES} 页") });
@@ -158,20 +161,21 @@ impl OutputDev for Page {
 impl Page {
     /// Lines from top to bottom; inside a line from left to right. A gap of more than one character and a half
     /// is a tab; a smaller visible gap is a space.
-    fn into_text(mut self) -> String {
-        self.glyphs.sort_by(|a, b| b.y.total_cmp(&a.y));
+    fn into_text(self) -> String {
+        let mut order: Vec<usize> = (0..self.glyphs.len()).collect();
+        order.sort_by(|a, b| self.glyphs[*b].y.total_cmp(&self.glyphs[*a].y));
         let mut out = String::new();
-        let mut rest = self.glyphs.as_mut_slice();
+        let mut rest = order.as_mut_slice();
         let mut last_y = f64::NAN;
-        while let Some(first) = rest.first() {
+        while let Some(first) = rest.first().map(|i| &self.glyphs[*i]) {
             let (y, size) = (first.y, first.size);
-            let count = rest.iter().take_while(|g| y - g.y < size * 0.45).count();
-            let (line, after) = rest.split_at_mut(count);
-            line.sort_by(|a, b| a.x.total_cmp(&b.x));
+            let count = rest.iter().take_while(|i| y - self.glyphs[**i].y < size * 0.45).count();
+            let (line, after) = rest.split_at_mut(count.max(1));
+            line.sort_by(|a, b| self.glyphs[*a].x.total_cmp(&self.glyphs[*b].x).then(a.cmp(b)));
             if last_y - y > size * 2.6 {
                 out.push('\n');
             }
-            write_line(line, &mut out);
+            write_line(line.iter().map(|i| &self.glyphs[*i]), &mut out);
             last_y = y;
             rest = after;
         }
@@ -179,17 +183,36 @@ impl Page {
     }
 }
 
-fn write_line(line: &[Glyph], out: &mut String) {
-    let mut end = f64::NAN;
-    for glyph in line {
-        let gap = glyph.x - end;
-        if gap > glyph.size * 1.5 {
-            out.push('\t');
-        } else if gap > glyph.size * 0.15 {
-            out.push(' ');
+impl Glyph {
+    /// Width, estimated where the font does not say it.
+    fn advance(&self) -> f64 {
+        if self.width > self.size * 0.05 {
+            self.width
+        } else if self.text.is_ascii() {
+            self.size * 0.5
+        } else {
+            self.size
         }
+    }
+}
+
+/// Glyphs of one place follow each other in the order in which they were drawn: their font gave no widths.
+fn write_line<'a>(line: impl Iterator<Item = &'a Glyph>, out: &mut String) {
+    let (mut end, mut last) = (f64::NAN, f64::NAN);
+    for glyph in line {
+        if (glyph.x - last).abs() < 0.01 {
+            end += glyph.advance();
+        } else {
+            let gap = glyph.x - end;
+            if gap > glyph.size * 1.5 {
+                out.push('\t');
+            } else if gap > glyph.size * 0.15 {
+                out.push(' ');
+            }
+            end = glyph.x + glyph.advance();
+        }
+        last = glyph.x;
         out.push_str(&glyph.text);
-        end = glyph.x + glyph.width;
     }
     out.push('\n');
 }
