@@ -59,6 +59,7 @@ impl Claims {
             }
         }
         share_labels(&mut all);
+        first_sisters(doc, &mut all);
         Self { all, dates: found, places }
     }
 
@@ -91,6 +92,29 @@ impl Claim {
     /// An exact count that may be added and compared.
     pub(super) fn exact(&self) -> bool {
         !self.number.vague && !self.number.percent
+    }
+}
+
+/// The first item of a list of communities, whose name has no 社区 behind it: known by the items after it.
+fn first_sisters(doc: &Doc, all: &mut [Claim]) {
+    for i in (1..all.len()).rev() {
+        let (head, tail) = all.split_at_mut(i);
+        let (Some(first), Some(next)) = (head.last_mut(), tail.first()) else { continue };
+        let listed = matches!(
+            doc.slice(&(first.number.span.end..next.left.start.max(first.number.span.end))),
+            "、" | "，" | "；"
+        );
+        let led = ["其中", "包括", "分别为"].iter().find_map(|w| doc.slice(&first.left).strip_prefix(w));
+        let fits = first.place.is_none()
+            && next.place.is_some()
+            && first.segment == next.segment
+            && first.class() == next.class();
+        if let Some(name) = led.filter(|_| listed && fits)
+            && (2..=6).contains(&name.chars().count())
+            && name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        {
+            first.place = Some(name.to_owned());
+        }
     }
 }
 
@@ -164,6 +188,9 @@ fn claims_of(
         read_to = at;
         let (mut label, target) = label_of(doc, &left, &right, number);
         let mut local = scope.place_of(doc, &left, places);
+        let of_plan = doc.slice(&left).starts_with("其中")
+            && all.last().is_some_and(|c| c.segment == segment && c.target);
+        let target = target || of_plan;
         if role_only(&label) {
             let lead = doc.slice(&(segment.start..number.span.start));
             let named =
@@ -340,7 +367,9 @@ impl Scope {
             return;
         }
         let text = doc.slice(&words);
-        if let Some(area) = places.area_named(text) {
+        if ["个片区", "各片区", "全部片区"].iter().any(|w| text.contains(w)) {
+            self.area.clone_from(of_block);
+        } else if let Some(area) = places.area_named(text) {
             self.area = Some(area);
         } else if ["全站", "社工站共", "社工站累计", "本站共", "本站累计", "合计", "共计"]
             .iter()

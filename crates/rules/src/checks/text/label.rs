@@ -307,6 +307,11 @@ const EMPTY: &[&str] = &[
 
 /// Words that mark another period or a comparison: such a number is not set against this period's.
 const OTHER_PERIOD: &[&str] = &[
+    "上一轮",
+    "前一轮",
+    "这方面",
+    "该方面",
+    "此方面",
     "上期",
     "上一期",
     "上年",

@@ -69,7 +69,10 @@ impl Places {
         for m in &places.mentions {
             if m.area {
                 let often = seen.get(m.stem.as_str()).is_some_and(|n| *n > 1);
-                if m.listed || started.contains_key(m.stem.as_str()) || often && m.stem.chars().count() <= 4 {
+                if m.listed
+                    || started.contains_key(m.stem.as_str()) && m.stem.chars().count() <= 5
+                    || often && m.stem.chars().count() <= 4
+                {
                     places.areas.insert(m.stem.clone());
                 }
             } else if m.listed {

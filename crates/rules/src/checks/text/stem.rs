@@ -264,6 +264,13 @@ pub(super) fn stem_before(words: &str) -> Option<String> {
     }
     let length = name.chars().count();
     let direction = ["东", "南", "西", "北", "中"].contains(&name);
+    const NO_END: &[&str] = &[
+        "各", "由", "在", "的", "并", "被", "把", "将", "该", "本", "每", "等", "了", "以", "从", "向", "因",
+        "按", "是", "对", "修订", "调整",
+    ];
+    if NO_END.iter().any(|w| name.ends_with(w)) {
+        return None;
+    }
     let fits = (2..=6).contains(&length) && !GENERIC.contains(&name) && !name.ends_with('个');
     (fits || direction).then(|| name.to_owned())
 }

@@ -90,7 +90,10 @@ fn numbered(words: &str) -> Option<(Mark, usize)> {
             let next = words[end..].chars().next()?;
             let heading =
                 next == '、' || next == ' ' || next == '.' || !next.is_ascii() && !starts_unit(&words[end..]);
-            (heading && words.chars().count() < 40).then_some((Mark { kind: DECIMAL, level }, end))
+            (heading && (next == '、' || words.chars().count() < 40)).then_some((
+                Mark { kind: DECIMAL, level },
+                end + if next == '、' { '、'.len_utf8() } else { 0 },
+            ))
         }
         _ => None,
     }

@@ -16,6 +16,7 @@ pub(super) fn normalise(line: &str, heading: bool) -> Vec<(char, u32)> {
     }
     drop_markup(&mut chars);
     protect_list_mark(&mut chars);
+    end_decimal_mark(&mut chars);
     let spaced = drop_spaces(&chars);
     punctuate(spaced)
 }
@@ -64,6 +65,22 @@ fn drop_markup(chars: &mut Vec<(char, u32)>) {
         }
     }
     *chars = out;
+}
+
+/// "2.2 个案": the space ends the mark, or 2.2个 would be a number.
+fn end_decimal_mark(chars: &mut [(char, u32)]) {
+    let start = chars.iter().position(|c| c.0 != ' ').unwrap_or(0);
+    let rest = &chars[start..];
+    let length = rest.iter().take_while(|c| c.0.is_ascii_digit() || c.0 == '.').count();
+    let word: String = rest[..length].iter().map(|c| c.0).collect();
+    let parts: Vec<&str> = word.split('.').collect();
+    let mark = (2..=4).contains(&parts.len()) && parts.iter().all(|p| (1..=2).contains(&p.len()));
+    if mark
+        && rest.get(length).is_some_and(|c| c.0 == ' ')
+        && rest.get(length + 1).is_some_and(|c| !c.0.is_ascii_digit() && c.0 != '%')
+    {
+        chars[start + length].0 = '、';
+    }
 }
 
 /// "1. 5位专家": the point belongs to the mark, not to a number.

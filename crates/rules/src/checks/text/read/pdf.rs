@@ -26,7 +26,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, ReadError> {
         .map_err(|_| ReadError::Damaged("PDF 的内容不合规范".into()))??;
     let mut lines = Vec::new();
     for (number, page) in (1..).zip(pages) {
-        lines.extend(plain::lines(&page, Some(number)).lines);
+        lines.extend(plain::unmarked(&page, Some(number)));
     }
     drop_running_lines(&mut lines);
     mark_tables(&mut lines);

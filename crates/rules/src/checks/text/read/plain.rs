@@ -24,9 +24,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, ReadError> {
 
 /// Splits text into lines and marks headings, Markdown tables and tables laid out with tabs or wide gaps.
 pub(super) fn lines(text: &str, page: Option<u32>) -> Text {
-    let mut lines: Vec<Line> = text.lines().map(|line| classify(line, page)).collect();
+    let mut lines = unmarked(text, page);
     mark_tables(&mut lines);
     Text { lines }
+}
+
+/// Lines whose tables are still to be marked, when all pages are there.
+pub(super) fn unmarked(text: &str, page: Option<u32>) -> Vec<Line> {
+    text.lines().map(|line| classify(line, page)).collect()
 }
 
 fn classify(line: &str, page: Option<u32>) -> Line {

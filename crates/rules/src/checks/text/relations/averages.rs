@@ -32,6 +32,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// The class that an average is taken over: 平均每节, 人均, 户均, 场均.
 fn over(words: &str) -> Option<&'static str> {
     const OVER: &[(&str, &str)] = &[
+        ("站均", "个"),
+        ("平均每站", "个"),
         ("平均每节", "节"),
         ("每节平均", "节"),
         ("平均每场", "次"),

@@ -13,8 +13,28 @@ use crate::checks::text::math::show;
 
 const BANDS: &str = "grade-bands";
 const GRADE: &str = "grade-score";
-const GRADES: &[&str] =
-    &["不合格", "基本合格", "不达标", "优秀", "良好", "中等", "合格", "达标", "较差", "优等", "良", "优"];
+const GRADES: &[&str] = &[
+    "A等",
+    "B等",
+    "C等",
+    "D等",
+    "A级",
+    "B级",
+    "C级",
+    "D级",
+    "不合格",
+    "基本合格",
+    "不达标",
+    "优秀",
+    "良好",
+    "中等",
+    "合格",
+    "达标",
+    "较差",
+    "优等",
+    "良",
+    "优",
+];
 
 /// One grade with its bounds; a bound not written is `None`.
 #[derive(Clone, Debug)]
@@ -46,11 +66,12 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"“?(?P<g>{GRADE_WORDS})”?(?:等级|等次|档)?(?:为|是|：|（|\(|，)?(?:得分|总分|综合得分|评估得分)?(?:在|为|达到|：)?(?P<r>{RANGE})")).ok()
 });
-const GRADE_WORDS: &str = "不合格|基本合格|不达标|优秀|良好|中等|合格|达标|较差|优等|良|优";
+const GRADE_WORDS: &str = "[A-D][等级]|不合格|基本合格|不达标|优秀|良好|中等|合格|达标|较差|优等|良|优";
 const RANGE: &str = concat!(
     r"(?:[\[（(]\d+(?:\.\d+)?[,，]\d+(?:\.\d+)?[\])）]",
     r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以上|及以上|含以上)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?[、，]?(?:且|但)?(?:(?:不足|未满|低于|未达到?|小于|不到)\d+(?:\.\d+)?分?|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?以下)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?",
     r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以上|及以上|含以上)?(?:[-至到~]|<=|≤|<)(?:[xXＸ得分总]*(?:<=|≤|<))?\d+(?:\.\d+)?分?(?:之间|以下|以内)?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以下)?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?",
+    r"|(?:≥|>=|>|不低于|高于|大于)\d+(?:\.\d+)?分?[，、]?(?:且|但|并)?(?:<=|≤|<|低于|不足|未满|小于)\d+(?:\.\d+)?分?",
     r"|(?:≥|>=|>|≤|<=|<|低于|高于|不低于|不足|未达到?|达到)\d+(?:\.\d+)?分?",
     r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:及以上|及其以上|以上|以下|及以下|含以上)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?)",
 );
@@ -59,8 +80,8 @@ const RANGE: &str = concat!(
 fn bands(doc: &Doc) -> Vec<Band> {
     for (i, block) in doc.blocks.iter().enumerate() {
         let words = doc.slice(&(block.body..block.span.end));
-        let possible = words.contains("优")
-            && (words.contains("合格") || words.contains('良'))
+        let letters = words.contains('A') && words.contains('B') && words.contains(['等', '级']);
+        let possible = (letters || words.contains("优") && (words.contains("合格") || words.contains('良')))
             && words.contains(|c: char| c.is_ascii_digit());
         if block.kind == Kind::Cell || !possible {
             continue;

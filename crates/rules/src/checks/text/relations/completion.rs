@@ -25,7 +25,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         };
         let lead = lead_of(doc, &claims.all, &run);
-        let about = completion_words(lead);
+        let done = run.len() == 1
+            && (lead.ends_with("，完成") || lead.ends_with("，完成了") || lead.ends_with("，达成"));
+        let about = completion_words(lead) || done;
         let listed = lead.contains("分别") || about && run.len() > 1;
         if about || listed && (lead.contains("完成") || lead.contains("达")) {
             let counts = counts_before(doc, &claims.all, &run);

@@ -86,8 +86,8 @@ pub(super) fn best_way(grid: &Grid, numeric: &[usize], result: usize) -> Option<
     let mut ways = Vec::new();
     let before: Vec<usize> = plain.iter().copied().filter(|c| *c < result).collect();
     let total = ["合计", "总计", "小计", "共计", "总分", "总数"].iter().any(|w| header.contains(w));
-    if before.len() >= 2 {
-        ways.push(Way::Sum(before));
+    for from in 0..before.len().saturating_sub(1) {
+        ways.push(Way::Sum(before[from..].to_vec()));
     }
     let after: Vec<usize> = plain.iter().copied().filter(|c| *c > result).collect();
     if after.len() >= 2 && total {

@@ -41,12 +41,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// "共210人，较上年末的135人增加75人，增长55.56%".
 fn compared(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let Some([now, then, change, ..]) = all.get(i..) else { return };
-    let same = now.sentence == change.sentence
+    let sound = ![now, then, change].iter().any(|c| c.number.vague);
+    let points = now.number.percent && change.class() == "点";
+    let same = sound
+        && now.sentence == change.sentence
         && now.class() == then.class()
-        && then.class() == change.class()
-        && now.exact()
-        && then.exact()
-        && change.exact();
+        && (points || then.class() == change.class() && !now.number.percent);
     let against = ["较", "比", "与"].iter().any(|w| doc.slice(&then.left).starts_with(w));
     let left = doc.slice(&change.left);
     let (up, down) = (UP.iter().any(|w| left.ends_with(w)), DOWN.iter().any(|w| left.ends_with(w)));

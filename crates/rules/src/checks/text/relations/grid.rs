@@ -63,6 +63,8 @@ pub(super) struct Grid {
     pub(super) headers: Vec<String>,
     pub(super) rows: Vec<Row>,
     pub(super) columns: usize,
+    /// The text scores once, with no weights: a table's 得分 total is the score.
+    one_score: bool,
 }
 
 impl Grid {
@@ -78,7 +80,8 @@ impl Grid {
             .filter(|&r| table.rows[r].len() == columns || table.rows[r].len() + 1 >= columns)
             .map(|r| row_of(doc, &table.rows[r], &values[r], &headers, columns))
             .collect();
-        Self { headers, rows, columns }
+        let one_score = !doc.text.contains("权重") && !doc.text.contains("占比");
+        Self { headers, rows, columns, one_score }
     }
 
     pub(super) fn header(&self, column: usize) -> &str {
@@ -117,6 +120,10 @@ impl Grid {
             return None;
         }
         let people = matches!(header, "户数" | "人数") && self.headers.iter().any(|h| h == "户数");
+        let roles = |f: fn(&str) -> bool| self.headers.iter().filter(|h| f(h)).count();
+        if !by_place && (target && roles(is_target) > 1 || !target && roles(is_actual) > 1) {
+            return None;
+        }
         let label = if by_place && people {
             "兜底对象".to_owned()
         } else {
@@ -129,7 +136,24 @@ impl Grid {
                 .into_iter()
                 .find(|c| !c.is_empty())
                 .unwrap_or_default();
-        (label.chars().count() >= 2).then(|| CellClaim {
+        const VAGUE: &[&str] = &[
+            "数值",
+            "结果",
+            "数据",
+            "数量",
+            "内容",
+            "本期",
+            "完成",
+            "实际",
+            "指标量",
+            "完成量",
+            "目标",
+            "得分",
+            "分值",
+            "数字",
+        ];
+        let vague = by_place && VAGUE.contains(&label.as_str()) && !(label == "得分" && self.one_score);
+        (label.chars().count() >= 2 && !vague).then(|| CellClaim {
             label,
             class: class.to_owned(),
             area,
@@ -203,7 +227,9 @@ pub(super) fn row_of(
     let mut cells = values.to_vec();
     cells.resize(columns, None);
     for (c, cell) in cells.iter_mut().enumerate() {
-        if headers.get(c).is_some_and(|h| h.contains("序号") || h == "编号")
+        if headers
+            .get(c)
+            .is_some_and(|h| ["序号", "编号", "排名", "名次", "序次"].iter().any(|w| h.contains(w)))
             || c == 0 && headers.first().is_none_or(|h| h.is_empty() || h == "序")
         {
             *cell = None;
@@ -215,7 +241,7 @@ pub(super) fn row_of(
                 && spans.get(c).is_some_and(|s| !matches!(doc.slice(s), "" | "-" | "/" | "0" | "--" | "无"))
         })
         .collect();
-    let subtotal = is(&["小计"]);
+    let subtotal = is(&["小计"]) || label.ends_with("小计");
     Row {
         label,
         unit,

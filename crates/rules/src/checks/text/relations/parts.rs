@@ -53,7 +53,8 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             let class = whole.class();
             let near = doc.slice(&(whole.number.span.end..at)).chars().count()
                 <= if word == "：" { 30 } else { 20 };
-            if done.contains(&class) || !whole.exact() || class.is_empty() || !near {
+            let mean = ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
+            if mean || done.contains(&class) || !whole.exact() || class.is_empty() || !near {
                 continue;
             }
             done.push(class);
@@ -61,7 +62,13 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             let parts: Vec<&Claim> = here[split..]
                 .iter()
                 .take_while(|c| c.number.span.start < until && !is_total(doc, c))
-                .filter(|c| c.class() == class && c.depth == depth && c.exact() && !c.other_period)
+                .filter(|c| {
+                    c.class() == class
+                        && c.depth == depth
+                        && c.exact()
+                        && !c.other_period
+                        && c.target == whole.target
+                })
                 .collect();
             odd_unit(doc, whole, &here[split..], depth, sink);
             if word == "其中" || parts.len() >= 2 {

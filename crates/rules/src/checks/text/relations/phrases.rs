@@ -19,7 +19,7 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
         let words = doc.slice(&block.span);
         slips(words, block.span.start, sink);
         set_phrases(words, block.span.start, sink);
-        doubled(words, block.span.start, sink);
+        doubled(doc, words, block.span.start, sink);
         placeholders(words, block.span.start, block.kind, sink);
     }
 }
@@ -148,8 +148,10 @@ const PHRASES: &[&str] = &[
 ];
 
 /// The phrases by their first and by their second character.
-static BY_START: LazyLock<HashMap<char, Vec<(usize, Vec<char>)>>> = LazyLock::new(|| {
-    let mut out: HashMap<char, Vec<(usize, Vec<char>)>> = HashMap::new();
+type ByStart = HashMap<char, Vec<(usize, Vec<char>)>>;
+
+static BY_START: LazyLock<ByStart> = LazyLock::new(|| {
+    let mut out = ByStart::new();
     for phrase in PHRASES {
         let chars: Vec<char> = phrase.chars().collect();
         for (at, c) in chars.iter().take(2).enumerate().filter(|_| chars.len() >= 4) {
@@ -218,9 +220,14 @@ static TWICE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-fn doubled(words: &str, base: usize, sink: &mut Sink<'_>) {
+fn doubled(doc: &Doc, words: &str, base: usize, sink: &mut Sink<'_>) {
     let Some(pattern) = TWICE.as_ref() else { return };
     for found in pattern.find_iter(words) {
+        let places: Vec<(u32, u32)> =
+            found.as_str().char_indices().map(|(i, _)| doc.position(base + found.start() + i)).collect();
+        if places.windows(2).any(|w| w[0].0 != w[1].0 || w[0].1 + 1 != w[1].1) {
+            continue;
+        }
         sink.tried();
         let text = found.as_str();
         let kept = text.chars().next().map_or(0, char::len_utf8);

@@ -128,6 +128,15 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let kin = |c: &&Claim| rate.whole.iter().any(|w| words(c).contains(w) && words(made).contains(w));
     wholes.sort_by_key(|c| (!share(c), !kin(c)));
     let due = wholes.first()?;
+    let (p, decimals) = (percent.number.value, percent.number.decimals);
+    let other = before.iter().flat_map(|a| before.iter().map(move |b| (a, b))).find(|(a, b)| {
+        a.class() == b.class()
+            && a.span() != b.span()
+            && is_share(p, decimals, a.number.value, b.number.value)
+    });
+    if let Some((part, whole)) = other.filter(|_| !share(due)) {
+        return Some((part, whole));
+    }
     let between = |c: &Claim| {
         all[i.saturating_sub(30)..i].iter().any(|p| {
             p.number.percent && p.sentence == percent.sentence && p.number.span.start > c.number.span.start
@@ -177,6 +186,10 @@ fn share_of_label<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
         return whole.map(|w| (part, w));
     }
     let name = name.trim_end_matches("总数").trim_end_matches("总人数").trim_end_matches("总额");
+    let name = ["资金", "经费", "款项"]
+        .iter()
+        .find_map(|w| name.strip_suffix(w).filter(|n| n.chars().count() >= 2))
+        .unwrap_or(name);
     let named = |c: &&Claim| {
         let left = doc.slice(&c.left).trim_end_matches(['为', '共', '计', '达']);
         name.chars().count() >= 2
@@ -194,9 +207,14 @@ struct Rate {
 
 const RATES: &[Rate] = &[
     Rate {
+        names: &["拨付率", "到位率", "到账率"],
+        part: &["拨付", "到位", "到账"],
+        whole: &["预算", "合同", "协议", "总额", "经费", "资金"],
+    },
+    Rate {
         names: &["建档率", "建档覆盖率", "建档完成率", "覆盖率"],
         part: &["实", "已建", "完成建档", "建档", "已"],
-        whole: &["应", "需", "共有", "总", "在册", "登记", "名册", "摸排"],
+        whole: &["应", "需", "共有", "总", "在册", "登记", "名册", "摸排", "对象共"],
     },
     Rate {
         names: &["到岗率", "出勤率", "参训率"],
@@ -231,7 +249,7 @@ const RATES: &[Rate] = &[
     Rate {
         names: &["整改率", "落实率", "办结率", "回复率", "采纳率", "解决率"],
         part: &["完成", "已", "办结", "落实", "回复", "采纳", "解决"],
-        whole: &["提出", "共", "收到", "应", "收集"],
+        whole: &["提出", "共", "收到", "应", "收集", "对接", "需求", "受理"],
     },
     Rate {
         names: &["满意度", "满意率"], part: &["满意"], whole: &["回收", "有效", "成功", "受访", "抽取"]

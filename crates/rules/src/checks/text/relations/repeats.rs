@@ -44,6 +44,17 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if each || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
             continue;
         }
+        let own = [&claim.area, &claim.place]
+            .into_iter()
+            .flatten()
+            .fold(claim.label.clone(), |l, n| l.replace(n.as_str(), ""));
+        let full = claim.label == "得分"
+            && (claim.number.value == Decimal::ONE_HUNDRED || claim.number.value == Decimal::ONE_THOUSAND);
+        let digits = ["小数", "四舍五入", "保留"].iter().any(|w| claim.label.contains(w))
+            || words.ends_with('到') && claim.number.unit.is_some_and(|u| u.word == "位");
+        if digits || own.replace("片区", "").chars().count() < 2 || full {
+            continue;
+        }
         let firm = firm_words(doc.slice(&(claim.segment.start..claim.number.span.end)));
         let key = (
             claim.label.clone(),

@@ -42,7 +42,10 @@ impl Facts {
                 facts.evaluated = Some((date.clone(), until));
             } else if ["截至", "截止", "截止到", "截止至", "截至到"].iter().any(|w| before.ends_with(w))
             {
-                facts.cut_off.push(date.clone());
+                let after: String = doc.text[date.span.end..].chars().take(8).collect();
+                if !after.contains("登记") && !after.contains("录入") {
+                    facts.cut_off.push(date.clone());
+                }
             } else if held(doc, block, date) {
                 facts.told.push(date.clone());
             }

@@ -106,7 +106,11 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
                 survey.at_least = Some(c);
             }
         } else if missed.iter().any(|w| near.contains(w) || after.contains(w)) && !after.contains("成功") {
-            survey.missed.push(c);
+            let again =
+                survey.missed.iter().any(|m| m.number.value == c.number.value && m.sentence != c.sentence);
+            if !again {
+                survey.missed.push(c);
+            }
         } else if answered.iter().any(|w| near.contains(w) || after.starts_with(w)) && c.exact() {
             survey.answered.push(c);
         } else if c.exact()
@@ -257,9 +261,11 @@ fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: 
     }
     let possible: Vec<Decimal> = bases.iter().copied().filter(|b| whole_people(p, decimals, *b)).collect();
     let unsaid = missed > Decimal::ZERO && survey.answered.is_empty();
-    let scored = ["分", "平均"]
-        .iter()
-        .any(|w| doc.slice(&(percent.sentence.start..percent.number.span.start)).contains(w));
+    let by_score = |c: &&Claim| {
+        c.number.value == percent.number.value
+            && ["分", "平均"].iter().any(|w| doc.slice(&(c.sentence.start..c.number.span.start)).contains(w))
+    };
+    let scored = survey.satisfied.iter().any(by_score);
     let spans: Vec<_> = std::iter::once(percent.wide())
         .chain([sampled.wide()])
         .chain(survey.missed.iter().map(|m| m.wide()))
@@ -276,7 +282,7 @@ fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: 
             (format!("{}%", show(p)), "写明基数（人数或评分）".into()),
             &spans,
         );
-    } else if unsaid {
+    } else if unsaid && !scored {
         let message =
             format!("满意度{}%的基数未说明：抽样{}人中有{}人未接受访问", show(p), show(n), show(missed));
         let bases: Vec<String> = possible.iter().map(|b| format!("{}人", show(*b))).collect();
@@ -296,6 +302,11 @@ fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'
     const OTHER: &[&str] =
         &["一般", "不满意", "较不满意", "很不满意", "非常不满意", "不太满意", "不清楚", "说不清"];
     let name = |c: &Claim| {
+        let before = doc.slice(&(c.sentence.start..c.left.start));
+        if matches!(doc.slice(&c.left), "的" | "" | "的有") && before.ends_with('”') {
+            let quoted = before.trim_end_matches('”');
+            return quoted.rfind('“').map_or_else(String::new, |i| quoted[i + '“'.len_utf8()..].to_owned());
+        }
         doc.slice(&c.left)
             .trim_start_matches("其中")
             .trim_start_matches("表示")

@@ -14,9 +14,10 @@ const FULL: &str = "part-over-whole";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let weights = party_weights(doc, claims);
-    for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
+    for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind != Kind::Cell) {
         let span = block.body..block.span.end;
         full_marks(doc, claims.within(&span), sink);
+        listed_total(doc, claims, index, sink);
         let mut before: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
             let own = claims.within(&sentence);
@@ -189,12 +190,41 @@ fn total(
     sink.add(PARTS, Severity::Error, message, (show(stated), show(right)), &spans);
 }
 
+/// Items each in a block of its own (（1）…得21.5分；), then 合计得分 in the block after them.
+fn listed_total(doc: &Doc, claims: &Claims, index: usize, sink: &mut Sink<'_>) {
+    let gets = |c: &&Claim| {
+        c.class() == "分"
+            && c.exact()
+            && ["得", "得分", "得分为", "实得", "评分"].iter().any(|w| doc.slice(&c.left).ends_with(w))
+    };
+    let own = claims.within(&doc.blocks[index].span);
+    let Some(whole) = own.iter().find(|c| {
+        c.class() == "分"
+            && c.exact()
+            && ["合计得分", "总得分", "总分", "合计", "总分为", "合计得分为", "共得", "总得分为"]
+                .contains(&doc.slice(&c.left))
+    }) else {
+        return;
+    };
+    let mut parts: Vec<&Claim> = Vec::new();
+    for block in doc.blocks[..index].iter().rev().take(12) {
+        let mut here = claims.within(&block.span).iter().filter(gets);
+        let (Some(only), None) = (here.next(), here.next()) else { break };
+        parts.push(only);
+    }
+    parts.reverse();
+    let before = own.iter().any(|c| c.number.span.start < whole.number.span.start && gets(&c));
+    if parts.len() >= 2 && !before {
+        super::parts::compare(doc, whole, &parts, Severity::Error, sink);
+    }
+}
+
 /// 满分30分，得31分.
 fn full_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     for pair in here.windows(2) {
         let (full, got) = (&pair[0], &pair[1]);
         let left = doc.slice(&full.left);
-        let marked = ["满分", "满分为", "分值", "分值为"].iter().any(|w| left.ends_with(w));
+        let marked = ["满分", "满分为", "分值", "分值为", "标准分"].iter().any(|w| left.ends_with(w));
         let gets = ["得", "得分", "得分为", "实得", "得分是", "实得分"]
             .iter()
             .any(|w| doc.slice(&got.left).ends_with(w));

@@ -71,9 +71,11 @@ fn column_totals(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
             }
         }
     }
-    if wrong.len() > right + 2 {
+    let headless = grid.headers.iter().all(String::is_empty);
+    if wrong.len() > right + 2 || headless && wrong.len() > right {
         return;
     }
+    wrong.retain(|w| right > 0 || !grid.header(w.0).is_empty());
     for (column, total, parts, sum) in wrong {
         let values: Vec<Decimal> = parts.iter().map(|p| p.value).collect();
         let message = format!(
@@ -105,7 +107,8 @@ fn completion_columns(grid: &Grid) -> Vec<(usize, usize, usize)> {
                 let named = is_target(grid.header(b))
                     && (is_actual(grid.header(a)) || grid.header(a).contains("完成"))
                     && grid.header(percent).contains("率");
-                let enough = fits >= 2 && fits * 10 >= rows * 6 || named && plain.len() == 2;
+                let enough =
+                    fits >= 2 && fits * 10 >= rows * 6 || named && plain.len() == 2 && (fits >= 1 || b < a);
                 if enough && best.is_none_or(|x| fits > x.0) {
                     best = Some((fits, (b, a, percent)));
                 }

@@ -23,8 +23,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn declared(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, total) in claims.all.iter().enumerate().filter(|(_, c)| c.exact() && c.depth == 0) {
         let words = doc.slice(&(total.sentence.start..total.number.span.start));
-        let Some(at) = words.rfind("合计").or_else(|| words.rfind("共计")).or_else(|| words.rfind("总共"))
-        else {
+        let Some(at) = ["合计", "共计", "总共", "共"].iter().find_map(|w| words.rfind(w)) else {
             continue;
         };
         let of = claims.within(&(total.sentence.start..total.sentence.start + at));
@@ -35,9 +34,9 @@ fn declared(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         };
         let Ok(n) = usize::try_from(many.number.value.trunc().mantissa()) else { continue };
         let label = |c: &Claim| {
+            let own = c.area.as_deref().map_or_else(|| c.label.clone(), |a| c.label.replace(a, ""));
             super::super::label::canonical(
-                c.label
-                    .trim_start_matches("片区")
+                own.trim_start_matches("片区")
                     .trim_start_matches("站点")
                     .trim_start_matches("社区")
                     .trim_start_matches("服务"),
@@ -47,7 +46,7 @@ fn declared(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             .iter()
             .rev()
             .take(60)
-            .filter(|c| c.block < total.block && total.block - c.block <= n + 1 && c.exact());
+            .filter(|c| c.block <= total.block && total.block - c.block <= n + 1 && c.exact());
         let mut parts: Vec<&Claim> = from
             .filter(|c| c.class() == total.class() && label(c) == label(total) && !label(c).is_empty())
             .collect();
@@ -78,6 +77,7 @@ fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let all = known(claims, group[0].area.as_deref(), index).is_none_or(|n| places.len() >= n);
             let total = here.iter().filter(|c| {
                 c.place.is_none()
+                    && !doc.slice(&c.left).starts_with("其中")
                     && c.class() == class
                     && c.exact()
                     && !c.other_period
@@ -280,7 +280,10 @@ fn concept(doc: &Doc, claim: &Claim) -> Option<(String, &'static str)> {
         return Some(("建档".into(), class));
     }
     if class == "个" && matches!(right, "社区" | "村居" | "社工点" | "服务点" | "城乡社区") {
-        let whole = claim.area.is_some() || ["共", "辖", "有", "置", "设"].iter().any(|w| left.ends_with(w));
+        let whole = claim.area.is_some()
+            || ["共", "辖", "有", "置", "设", "全街", "全镇", "全街道", "全乡"]
+                .iter()
+                .any(|w| left.ends_with(w));
         return whole.then(|| (right.to_owned(), class));
     }
     let mut label = claim.label.clone();

@@ -170,6 +170,7 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     let year = claim.number.value >= rust_decimal::Decimal::from(1900)
         && claim.number.value <= rust_decimal::Decimal::from(2100);
     let named = NUMBERED.iter().any(|w| left.contains(w)) || year;
+    let whole_sentence = doc.slice(&doc.blocks[claim.block].span).ends_with(['。', '；', '）']);
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
     let counts = COUNTED.iter().any(|w| tail.ends_with(w))
         || left.chars().count() >= 3
@@ -177,7 +178,8 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
             && left.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
             && claim.depth == 0;
     if bare
-        && matches!(next, '，' | '。' | '；' | '、' | '\n' | '（')
+        && matches!(next, '，' | '。' | '；' | '、' | '（')
+        && whole_sentence
         && counts
         && claim.number.value < rust_decimal::Decimal::from(1_000_000)
         && !left.contains("附件")
