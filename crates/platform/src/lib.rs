@@ -27,6 +27,7 @@ pub mod publicity;
 pub mod figures;
 pub mod indicators;
 pub mod surveys;
+pub mod checks;
 
 pub mod evaluation;
 pub mod rectification;
@@ -86,7 +87,7 @@ pub fn catalogue() -> Catalogue {
 }
 
 /// The parts of the site, in the order of its menu.
-pub const PARTS: &[shell::Part] = &[indicators::PART, figures::PART, reports::PART];
+pub const PARTS: &[shell::Part] = &[indicators::PART, figures::PART, reports::PART, checks::PART];
 
 /// The read-only site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {

@@ -92,7 +92,7 @@ impl Fault {
             StatusCode::METHOD_NOT_ALLOWED => {
                 ("method_not_allowed", "这个地址只能查看，不能提交", "请直接打开页面")
             }
-            StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "提交的内容太大", "本站只供查看，请直接打开页面"),
+            StatusCode::PAYLOAD_TOO_LARGE => ("too_large", "提交的内容太大", "请减小后再提交"),
             StatusCode::URI_TOO_LONG => ("uri_too_long", "地址太长", "请从下面的页面重新进入"),
             StatusCode::SERVICE_UNAVAILABLE => {
                 ("too_slow", "这一页用时太久，已停下", "请稍后再试，或选较小的范围")

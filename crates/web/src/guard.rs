@@ -90,10 +90,15 @@ fn local(request: &Request) -> bool {
         || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
-/// Puts a fault, also one that a library answered with, into a page that helps.
+/// Puts a fault, also one that a library answered with, into a page that helps. What is a page already stays: a form
+/// that says what is wrong with what was sent.
 fn framed(answer: Response, frame: &impl Fn(&Fault) -> Option<String>) -> Response {
     let status = answer.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    let page = answer
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if page || !status.is_client_error() && !status.is_server_error() {
         return answer;
     }
     let fault = answer.extensions().get::<Fault>().cloned().unwrap_or_else(|| Fault::of_status(status));

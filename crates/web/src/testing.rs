@@ -47,14 +47,20 @@ impl Client {
 
     /// Asks with any method and headers; `host` is 127.0.0.1 unless given.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "a test that cannot ask has failed")]
     pub fn ask(&self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, path, headers, Vec::new())
+    }
+
+    /// The same with a body.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test that cannot ask has failed")]
+    pub fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Vec<u8>) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
         if !headers.iter().any(|(name, _)| *name == "host") {
             request = request.header(header::HOST, "127.0.0.1:8080");
         }
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        let request = request.body(Body::empty()).expect("a request");
+        let request = request.body(Body::from(body)).expect("a request");
         self.runtime.block_on(async {
             let answer = self.router.clone().oneshot(request).await.expect("an answer");
             let (parts, body) = answer.into_parts();

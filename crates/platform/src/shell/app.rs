@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::Redirect;
 use axum::routing::{MethodRouter, get};
 use db::Tx;
@@ -13,6 +14,9 @@ use super::{Site, Trouble};
 
 /// How many pages are made from the database at once: as many as the database has readers.
 const READERS: usize = 4;
+
+/// The most that any page may be sent, in bytes: above what a page that takes files takes, so that it can say so.
+const MOST_SENT: usize = 64 << 20;
 
 /// Files of the program that pages refer to.
 const FILES: &[Asset] = &[
@@ -127,5 +131,8 @@ pub fn assemble(site: Site, parts: &[Part]) -> Router {
         router = router.route(path, handler);
     }
     let frames = app.clone();
-    web::protect(router.with_state(app), Limits::default(), move |fault| frames.fault_page(fault))
+    let usual = Limits::default();
+    // A page that takes more than the usual lifts this limit for itself, and holds to its own.
+    let router = router.layer(DefaultBodyLimit::max(usual.body)).with_state(app);
+    web::protect(router, Limits { body: MOST_SENT, ..usual }, move |fault| frames.fault_page(fault))
 }
