@@ -123,3 +123,15 @@ fn the_workbook_holds_numbers() {
         }
     }
 }
+
+#[test]
+fn every_figure_of_the_html_report_leads_to_its_records() {
+    let read = |name: &str| std::fs::read_to_string(sample().join("report").join(name)).unwrap();
+    let (report, records) = (read("report.html"), read("records.html"));
+    let links: std::collections::BTreeSet<&str> =
+        report.split("href=\"records.html#").skip(1).filter_map(|part| part.split('"').next()).collect();
+    assert!(links.len() > 100, "only {} figures are links", links.len());
+    for link in links {
+        assert!(records.contains(&format!("id=\"{link}\"")), "{link} leads nowhere");
+    }
+}

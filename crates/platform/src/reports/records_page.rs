@@ -2,9 +2,9 @@
 
 use askama::Template;
 use kernel::{Problem, chinese_date, trimmed};
-use rules::counting::{Field, FieldType, Row, Rule, read_out};
+use rules::counting::{Field, FieldType, Figure, Row, Rule, read_out};
 
-use super::Facts;
+use super::{Facts, Place};
 
 #[derive(Template)]
 #[template(path = "reports/templates/records.html")]
@@ -13,6 +13,28 @@ struct Page {
     notice: Option<String>,
     period: String,
     figures: Vec<Section>,
+    derived: Vec<Derived>,
+}
+
+/// One derived figure: the figures it follows from, for the station and place by place.
+struct Derived {
+    code: String,
+    name: String,
+    unit: String,
+    value: String,
+    rule: String,
+    /// Codes and names of the figures it follows from.
+    needs: Vec<(String, String)>,
+    places: Vec<Part>,
+}
+
+/// A derived figure in one area or community.
+struct Part {
+    code: String,
+    name: String,
+    value: String,
+    /// The values it follows from, each with the address of its records.
+    needs: Vec<(String, String)>,
 }
 
 /// One counted figure.
@@ -55,6 +77,7 @@ pub fn render(facts: &Facts) -> Result<String, Problem> {
         notice: facts.sample_notice.clone(),
         period,
         figures: facts.book.set().rules().map(|rule| section(facts, rule)).collect(),
+        derived: facts.book.set().iter().filter_map(|figure| derived(facts, figure)).collect(),
     };
     page.render().map_err(|error| Problem::new("template", error.to_string(), ""))
 }
@@ -71,6 +94,40 @@ fn section(facts: &Facts, rule: &Rule) -> Section {
         columns: fields.iter().map(|field| field.label).collect(),
         places: groups(facts, rule, &fields),
     }
+}
+
+/// A derived figure; completions and targets are shown with the records of their indicator.
+fn derived(facts: &Facts, figure: &Figure) -> Option<Derived> {
+    let Figure::Derived { code, name, unit, derivation } = figure else { return None };
+    if super::files::anchor("", code, None) != format!("#{code}") {
+        return None;
+    }
+    let set = facts.book.set();
+    let needs: Vec<&str> = derivation.needs();
+    let named = |need: &&str| (need.to_string(), set.get(need).map_or(*need, Figure::name).to_owned());
+    let placed = set
+        .roots(code)
+        .iter()
+        .any(|root| facts.book.rows(&root.code, None).iter().any(|row| row.area.is_some()));
+    let part = |place: &Place| Part {
+        code: place.code.clone(),
+        name: place.name.clone(),
+        value: facts.book.printed(code, Some(&place.code)),
+        needs: needs
+            .iter()
+            .map(|need| (format!("{need}@{}", place.code), facts.book.printed(need, Some(&place.code))))
+            .collect(),
+    };
+    let places = facts.areas.iter().flat_map(|area| std::iter::once(area).chain(&area.communities));
+    Some(Derived {
+        code: code.clone(),
+        name: name.clone(),
+        unit: unit.clone(),
+        value: facts.book.printed(code, None),
+        rule: read_out(set, figure),
+        needs: needs.iter().map(named).collect(),
+        places: if placed { places.map(part).collect() } else { vec![] },
+    })
 }
 
 /// Records by area and community in the station's order, those without a place last.
