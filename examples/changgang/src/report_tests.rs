@@ -67,3 +67,11 @@ fn every_figure_of_the_board_is_printed() {
     }
     assert!(printed.contains(&("registry.files".to_owned(), Some("xigangxi".to_owned()))));
 }
+
+#[test]
+fn nothing_in_it_contradicts_anything_else() {
+    let text = rules::checks::text::Text::from_plain(&text::render(document()));
+    let report = rules::checks::text::check(&text);
+    assert!(report.claims > 500, "only {} claims were read", report.claims);
+    assert_eq!(report.findings, []);
+}

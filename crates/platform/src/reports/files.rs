@@ -1,7 +1,9 @@
 //! The files of a report, from facts to bytes: every format, the records and the manifest over them.
 
 use kernel::Problem;
-use paper::{Fonts, PaperError, docx, html, pdf, xlsx};
+use paper::model::Document;
+use paper::{Fonts, PaperError, docx, html, pdf, text, xlsx};
+use rules::checks::text::{Severity, Text, check};
 
 use super::compose::{compose, figures_in};
 use super::manifest::{FileHash, Manifest, sha256};
@@ -39,6 +41,7 @@ pub fn files(
     wanted: Wanted,
 ) -> Result<Vec<(String, Vec<u8>)>, Problem> {
     let document = compose(facts, &library.scheme, &|code, place| anchor(RECORDS_PAGE, code, place))?;
+    consistent(&document)?;
     let paper = |error: PaperError| Problem::new("paper", error.to_string(), "");
     let json = |error: serde_json::Error| Problem::new("json", error.to_string(), "");
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
@@ -66,6 +69,22 @@ pub fn files(
     text.push(b'\n');
     files.push((MANIFEST.into(), text));
     Ok(files)
+}
+
+/// Refuses a report whose statements cannot all be true, by the same checks that anyone's report is read with.
+fn consistent(document: &Document) -> Result<(), Problem> {
+    let report = check(&Text::from_plain(&text::render(document)));
+    let errors: Vec<&str> = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error)
+        .map(|finding| finding.message.as_str())
+        .collect();
+    if errors.is_empty() {
+        return Ok(());
+    }
+    let what = format!("报告的文字里有不能同时成立的话：{}", errors.join("；"));
+    Err(Problem::new("inconsistent_report", what, "请核对评语和记录；报告没有写出"))
 }
 
 /// The address of a figure's records on a page that lists them all.

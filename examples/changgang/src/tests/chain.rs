@@ -186,7 +186,11 @@ fn both_databases_and_the_formulas_count_alike() {
             let mut digests = BTreeMap::new();
             for figure in engine.set.iter() {
                 let code = figure.code();
-                assert_eq!(figures::value(tx, &engine.set, code, &engine.at)?, book.value(code, None), "{code}");
+                assert_eq!(
+                    figures::value(tx, &engine.set, code, &engine.at)?,
+                    book.value(code, None),
+                    "{code}"
+                );
                 if let Figure::Counted(rule) = figure {
                     let basis = &engine.at.basis;
                     assert!(listed[code].iter().all(|listed| counts(rule, basis, &listed.row)), "{code}");
