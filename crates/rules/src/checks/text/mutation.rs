@@ -237,7 +237,7 @@ pub(super) fn measure(
     let mut counts = BTreeMap::new();
     let mut missed = Vec::new();
     for m in mutants(text).into_iter().step_by(every) {
-        let name = format!("{:?} {}→{} in {}", m.kind, m.before, m.after, m.around);
+        let name = format!("{:?} {}→{} in {}", m.kind, m.before, m.after, m.around.trim_end());
         if free.contains(&name.as_str()) {
             continue;
         }
