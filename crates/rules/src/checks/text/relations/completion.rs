@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::grid::cell_claims;
@@ -41,7 +43,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// Most decimals that completion rates of this text are printed with.
 fn usual_decimals(doc: &Doc, all: &[Claim]) -> u32 {
     all.iter()
-        .filter(|c| c.number.percent && completion_words(doc.slice(&c.segment)))
+        .filter(|c| c.number.percent && completion_words(doc.tail(c.segment.start..c.number.span.start, 300)))
         .map(|c| c.number.decimals)
         .max()
         .unwrap_or(0)
@@ -49,40 +51,19 @@ fn usual_decimals(doc: &Doc, all: &[Claim]) -> u32 {
 }
 
 fn completion_words(words: &str) -> bool {
-    [
-        "完成率",
-        "完成比例",
-        "达成率",
-        "达标率",
-        "完成协议",
-        "完成指标",
-        "完成目标",
-        "完成任务",
-        "完成合同",
-        "完成年度",
-        "完成全年",
-        "完成计划",
-        "指标量的",
-        "目标的",
-        "目标量的",
-        "任务量的",
-        "指标的",
-        "任务的",
-        "计划的",
-        "计划量的",
-        "完成度",
-        "指标数的",
-        "目标值的",
-        "任务数的",
-        "指标值的",
-        "约定量的",
-        "应完成量的",
-        "协议量的",
-        "合同量的",
-    ]
-    .iter()
-    .any(|w| words.contains(w))
+    COMPLETION.as_ref().is_some_and(|p| p.is_match(words))
 }
+
+/// Words that make a percent a completion rate.
+static COMPLETION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"完成率|完成比例|达成率|达标率|完成协议|完成指标|完成目标|完成任务|",
+        r"完成合同|完成年度|完成全年|完成计划|指标量的|目标的|目标量的|任务量的|",
+        r"指标的|任务的|计划的|计划量的|完成度|指标数的|目标值的|任务数的|",
+        r"指标值的|约定量的|应完成量的|协议量的|合同量的",
+    ))
+    .ok()
+});
 
 /// Percents parted only by 、和及与.
 fn percent_run(doc: &Doc, all: &[Claim], start: usize) -> Option<Range<usize>> {

@@ -91,11 +91,16 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
 }
 
 pub(super) fn sentence_of(doc: &Doc, block: &Block, at: usize) -> Range<usize> {
-    let text = doc.slice(&(block.body..block.span.end));
-    let rel = at.saturating_sub(block.body).min(text.len());
-    let start = text[..rel].rfind(['。', '！', '？']).map_or(0, |i| i + 3);
-    let end = text[rel..].find(['。', '！', '？']).map_or(text.len(), |i| rel + i);
-    block.body + start..block.body + end
+    const NEAR: usize = 1_500;
+    let before = doc.tail(block.body..at.max(block.body), NEAR);
+    let start = before.rfind(['。', '！', '？']).map_or(at.max(block.body) - before.len(), |i| {
+        at.max(block.body) - before.len() + i + '。'.len_utf8()
+    });
+    let limit = (at + NEAR).min(block.span.end);
+    let limit = (limit..=block.span.end).find(|i| doc.text.is_char_boundary(*i)).unwrap_or(block.span.end);
+    let after = doc.slice(&(at.min(limit)..limit));
+    let end = after.find(['。', '！', '？']).map_or(limit, |i| at + i);
+    start..end.max(start)
 }
 
 pub(super) fn ordered(doc: &Doc, period: &Period, sink: &mut Sink<'_>) {

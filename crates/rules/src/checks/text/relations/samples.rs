@@ -39,6 +39,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
     let mut survey = Survey::default();
     for c in claims.all.iter().filter(|c| !c.other_period && doc.blocks[c.block].kind != Kind::Cell) {
+        if !matches!(c.class(), "人" | "份" | "户" | "个" | "%") {
+            continue;
+        }
         let clause = clause(doc, c);
         let before = doc.slice(&(clause.start..c.number.span.start));
         let after = doc.slice(&(c.number.span.end..clause.end));
