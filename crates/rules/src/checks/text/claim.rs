@@ -255,6 +255,9 @@ fn plain_topic(label: &str) -> String {
         "数",
         "量",
     ];
+    if label.chars().count() > 12 {
+        return label.to_owned();
+    }
     ROLES.iter().fold(label.to_owned(), |s, w| s.replace(w, ""))
 }
 

@@ -170,6 +170,10 @@ fn mentions_in(doc: &Doc, span: Range<usize>, kind: Kind, out: &mut Vec<Mention>
     let mut at = 0;
     while at < text.len() {
         let rest = &text[at..];
+        if !rest.starts_with(['服', '片', '组', '分', '社', '居', '村', '行']) {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
         let hit = AREA.iter().map(|s| (*s, true)).chain(COMMUNITY.iter().map(|s| (*s, false)));
         let Some((suffix, area)) = hit.into_iter().find(|(s, _)| rest.starts_with(s)) else {
             at += rest.chars().next().map_or(1, char::len_utf8);

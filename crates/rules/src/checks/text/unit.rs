@@ -1,5 +1,8 @@
 //! Units: the measure words of reports and which of them count the same kind of thing.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A measure word as written, and the class in which values may be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
@@ -74,16 +77,23 @@ const UNITS: &[(&str, &[&str])] = &[
 
 /// The measure word at the start of `text`, the longest that fits.
 pub(super) fn unit_at(text: &str) -> Option<Unit> {
-    let mut best: Option<Unit> = None;
+    let known = BY_FIRST.get(&text.chars().next()?)?;
+    known.iter().find(|u| text.starts_with(u.word)).copied().filter(|u| !other_word(u, text))
+}
+
+/// The measure words by first character, longest first.
+static BY_FIRST: LazyLock<HashMap<char, Vec<Unit>>> = LazyLock::new(|| {
+    let mut out: HashMap<char, Vec<Unit>> = HashMap::new();
     for (class, words) in UNITS {
         for word in *words {
-            if text.starts_with(word) && best.is_none_or(|b| word.len() > b.word.len()) {
-                best = Some(Unit { word, class });
-            }
+            out.entry(word.chars().next().unwrap_or_default()).or_default().push(Unit { word, class });
         }
     }
-    best.filter(|u| !other_word(u, text))
-}
+    for words in out.values_mut() {
+        words.sort_by_key(|u| std::cmp::Reverse(u.word.len()));
+    }
+    out
+});
 
 /// A measure word that here begins another word: 分别, 分类, 人均, 个别, 项目, 家庭, 年度, 节日…
 fn other_word(unit: &Unit, text: &str) -> bool {

@@ -196,10 +196,15 @@ fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
 }
 
 fn before_words(doc: &Doc, ends: &[&str]) -> Vec<(String, Range<usize>)> {
+    let firsts: Vec<u8> = ends.iter().filter_map(|e| e.as_bytes().get(2).copied()).collect();
     let mut out = Vec::new();
     let mut at = 0;
     while at < doc.text.len() {
         let rest = &doc.text[at..];
+        if !rest.as_bytes().get(2).is_some_and(|b| firsts.contains(b)) {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        }
         let Some(end) = ends.iter().filter(|e| rest.starts_with(**e)).max_by_key(|e| e.len()) else {
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
