@@ -54,6 +54,12 @@ pub(super) fn wholes(
     (from <= to && fits(&from) && fits(&to)).then(|| (from * step, to * step))
 }
 
+/// Whether a whole number of `base` people can be `percent` of them.
+pub(super) fn whole_people(p: Decimal, decimals: u32, base: Decimal) -> bool {
+    let about = (p * base / Decimal::ONE_HUNDRED).floor();
+    [about, about + Decimal::ONE].iter().any(|k| is_share(p, decimals, *k, base))
+}
+
 /// A number without needless zeros.
 pub(super) fn show(n: Decimal) -> String {
     n.normalize().to_string()

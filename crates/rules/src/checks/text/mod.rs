@@ -19,6 +19,7 @@ mod names;
 mod relations;
 mod sound;
 mod stem;
+mod synonyms;
 mod unit;
 
 #[cfg(test)]

@@ -174,11 +174,13 @@ impl Judge<'_> {
             return;
         }
         sink.tried();
-        if let Some((target, span)) = self.targets.of(count) {
-            return self.stated_target(count, target, span, percent, sink);
-        }
-        if target_of(count, percent, decimals).is_some() {
-            return;
+        let whole = target_of(count, percent, decimals).is_some();
+        match self.targets.of(count) {
+            // A target without a unit may be that of another count of the same name (小组9个、56节).
+            Some((_, _, false)) if whole => return,
+            Some((target, span, _)) => return self.stated_target(count, target, span, percent, sink),
+            None if whole => return,
+            None => {}
         }
         let sure = target_of(count, percent, percent.number.decimals).is_none();
         let (a, p) = (count.number.value, percent.number.value);
@@ -260,15 +262,14 @@ impl Targets {
         Self(out)
     }
 
-    fn of(&self, count: &Claim) -> Option<(Decimal, Range<usize>)> {
-        let key = (count.label.clone(), count.class().to_owned());
-        let unsaid = (count.label.clone(), String::new());
-        self.0
-            .get(&key)
-            .or_else(|| self.0.get(&unsaid))
-            .filter(|_| count.area.is_none() && count.place.is_none())
-            .cloned()
-            .flatten()
+    /// The target of a count, where it stands, and whether its unit is said there.
+    fn of(&self, count: &Claim) -> Option<(Decimal, Range<usize>, bool)> {
+        if count.area.is_some() || count.place.is_some() {
+            return None;
+        }
+        let said = self.0.get(&(count.label.clone(), count.class().to_owned()));
+        let target = said.or_else(|| self.0.get(&(count.label.clone(), String::new())))?;
+        target.clone().map(|(value, span)| (value, span, said.is_some()))
     }
 }
 

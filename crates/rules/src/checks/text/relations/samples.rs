@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, percent_of, show, show_percent, show_sum};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent, show_sum, whole_people};
 
 const RULE: &str = "sample-rule";
 const SUM: &str = "sample-sum";
@@ -370,11 +370,6 @@ fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'
             }
         }
     }
-}
-
-fn whole_people(p: Decimal, decimals: u32, base: Decimal) -> bool {
-    let about = (p * base / Decimal::ONE_HUNDRED).floor();
-    [about, about + Decimal::ONE].iter().any(|k| is_share(p, decimals, *k, base))
 }
 
 fn near_misses(p: Decimal, base: Decimal) -> String {

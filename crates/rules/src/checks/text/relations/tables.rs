@@ -75,7 +75,8 @@ fn column_totals(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
     if wrong.len() > right + 2 || headless && wrong.len() > right {
         return;
     }
-    wrong.retain(|w| right > 0 || !grid.header(w.0).is_empty());
+    let grouped = grid.rows.iter().any(|r| r.subtotal);
+    wrong.retain(|w| !grid.header(w.0).is_empty() || right > 0 && !grouped);
     for (column, total, parts, sum) in wrong {
         let values: Vec<Decimal> = parts.iter().map(|p| p.value).collect();
         let message = format!(
