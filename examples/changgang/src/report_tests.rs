@@ -70,7 +70,8 @@ fn every_figure_of_the_board_is_printed() {
 
 #[test]
 fn nothing_in_it_contradicts_anything_else() {
-    let text = rules::checks::text::Text::from_plain(&text::render(document()));
+    let bytes = paper::docx::render(document()).unwrap();
+    let text = rules::checks::text::read(&bytes, "report.docx").unwrap();
     let report = rules::checks::text::check(&text);
     assert!(report.claims > 500, "only {} claims were read", report.claims);
     assert_eq!(report.findings, []);

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use kernel::{percent, trimmed};
 use rust_decimal::Decimal;
 
-use super::rule::{Basis, Rule};
-use super::tally::{Tally, tally, value};
+use super::rule::Basis;
+use super::tally::{Tally, digest_of, row_digest, value};
 use super::{Figure, Row, RuleSet};
 
 /// Rules, basis and rows.
@@ -18,13 +18,17 @@ pub struct Book {
     set: RuleSet,
     basis: Basis,
     rows: BTreeMap<String, Vec<Row>>,
+    /// The digest of each row, beside it: a report asks for the same rows place by place.
+    digests: BTreeMap<String, Vec<String>>,
 }
 
 impl Book {
     /// A book of rows by the code of the figure that counts them.
     #[must_use]
     pub fn new(set: RuleSet, basis: Basis, rows: BTreeMap<String, Vec<Row>>) -> Self {
-        Self { set, basis, rows }
+        let digests =
+            rows.iter().map(|(code, rows)| (code.clone(), rows.iter().map(row_digest).collect())).collect();
+        Self { set, basis, rows, digests }
     }
 
     /// The rules.
@@ -63,11 +67,15 @@ impl Book {
     /// Value and digest of a counted figure; `None` for a derived or unknown one.
     #[must_use]
     pub fn tally(&self, code: &str, place: Option<&str>) -> Option<Tally> {
-        let rule: &Rule = match self.set.get(code)? {
-            Figure::Counted(rule) => rule,
-            Figure::Derived { .. } => return None,
-        };
-        Some(tally(rule, &self.basis, self.rows(code, place)))
+        let Figure::Counted(rule) = self.set.get(code)? else { return None };
+        let rows = self.rows(code, place);
+        let all = self.rows.get(code)?.iter().zip(self.digests.get(code)?);
+        let kept = all.filter(|(row, _)| place.is_none_or(|place| within(row, place)));
+        Some(Tally {
+            digest: digest_of(kept.map(|(row, digest)| (row.id.as_str(), digest.as_str()))),
+            records: rows.len(),
+            value: value(rule, &self.basis, rows),
+        })
     }
 
     /// A figure as it is printed: trailing zeros dropped, `未列` where it is missing.
