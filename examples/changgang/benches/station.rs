@@ -1,5 +1,7 @@
 //! What a station costs: counting all its figures, gathering a report's facts, writing each file.
 
+#![expect(clippy::expect_used, reason = "a benchmark without its station has nothing to measure")]
+
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use db::DbError;
 use paper::Fonts;
 use platform::reports::{Facts, Wanted, files};
 
@@ -42,8 +41,7 @@ pub fn write(
     let fonts = fonts()?;
     progress.say("正在逐条统计");
     let notice = opened.notice.as_deref();
-    let facts =
-        opened.database.read(|tx| Facts::load(tx, &opened.library, round, notice).map_err(DbError::from))?;
+    let facts = opened.database.read(|tx| Facts::load(tx, &opened.library, round, notice))?;
     progress.say("正在排版");
     let files = files(&facts, &opened.library, &fonts, wanted)?;
     progress.say("正在写出文件");

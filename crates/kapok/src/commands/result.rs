@@ -1,6 +1,5 @@
 //! `kapok result`: from the experts' scores to the grade, every step.
 
-use db::DbError;
 use kernel::trimmed;
 use platform::evaluation;
 use rules::scoring::Outcome;
@@ -16,7 +15,7 @@ pub fn run(args: &ResultArgs) -> Result<bool, Trouble> {
     let outcome = opened.database.read(|tx| {
         let now = tx.at();
         let round = evaluation::round(tx, &args.round, now)?;
-        Ok::<_, DbError>(evaluation::outcome(tx, &round, &opened.library.scheme)?)
+        evaluation::outcome(tx, &round, &opened.library.scheme)
     })?;
     match args.format {
         Format::Json => output::json(&outcome)?,

@@ -1,5 +1,7 @@
 //! Whole stories of the command line: the binary as users run it, on both databases.
 
+#![expect(clippy::unwrap_used, reason = "a story whose step fails has failed")]
+
 mod commands;
 mod demo;
 mod paper;

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use calamine::{Data, Reader as _, Xlsx, open_workbook};
+use calamine::{Data, DataType as _, Reader as _, Xlsx, open_workbook};
 use serde_json::Value;
 
 use super::{dir, run, sample};
@@ -109,8 +109,7 @@ fn the_workbook_holds_numbers() {
         sheets.iter().find(|name| name.contains("指标完成")).unwrap_or_else(|| panic!("{sheets:?}")).clone();
     let range = book.worksheet_range(&annex).unwrap();
     for row in indicators() {
-        let named =
-            |cells: &&[Data]| cells.iter().any(|cell| cell.to_string() == row["name"].as_str().unwrap());
+        let named = |cells: &&[Data]| cells.iter().any(|cell| cell.get_string() == row["name"].as_str());
         let counted = |cells: &&[Data]| cells.iter().any(|cell| matches!(cell, Data::Float(_)));
         let line = range.rows().find(|cells| named(cells) && counted(cells));
         let line = line.unwrap_or_else(|| panic!("{row} is not in the workbook"));

@@ -43,17 +43,3 @@ fn same_document_same_bytes() {
         assert!(first == render(), "{name} differs on the second time");
     }
 }
-
-#[test]
-#[ignore = "writes the example to the folder PAPER_OUT, to look at and to compare between processes"]
-fn write_files() {
-    let folder = std::path::PathBuf::from(std::env::var("PAPER_OUT").expect("PAPER_OUT"));
-    let document = document();
-    let write = |name: &str, bytes: Vec<u8>| std::fs::write(folder.join(name), bytes).unwrap();
-    write("a.pdf", pdf(&document));
-    write("a.html", html::render(&document));
-    write("a.txt", text::render(&document).into_bytes());
-    write("a.docx", docx::render_with_charts(&document, system_fonts()).unwrap());
-    write("b.docx", docx::render(&document).unwrap());
-    write("a.xlsx", xlsx::render(&document).unwrap());
-}
