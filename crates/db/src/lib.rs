@@ -22,7 +22,7 @@ pub use audit::AuditLine;
 pub use database::{AnyBackend, AnyConnection, Database, Place};
 pub use error::{DbError, DbResult};
 pub use keys::Keys;
-pub use record::{FOREVER, Record, Stamp};
+pub use record::{FOREVER, Record, Stamp, Within};
 pub use sealed::{SealError, Sealed};
 pub use tx::Tx;
 

@@ -29,6 +29,19 @@ pub struct Stamp {
     pub voided: bool,
 }
 
+/// Which records somebody may see: all of them, or those of some stations, areas and communities.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Within {
+    /// Every record there is.
+    pub everything: bool,
+    /// Those of these stations.
+    pub stations: Vec<Id>,
+    /// Those of these areas.
+    pub areas: Vec<Id>,
+    /// Those of these communities.
+    pub communities: Vec<Id>,
+}
+
 /// A kind of record: made by [`record!`], never by hand.
 pub trait Record: Clone + serde::Serialize {
     /// The kind's name: `visit`. Counting rules and audit lines use it.
@@ -40,6 +53,10 @@ pub trait Record: Clone + serde::Serialize {
     fn id(&self) -> Id;
     /// The station it belongs to.
     fn station_id(&self) -> Id;
+    /// The area, where one applies.
+    fn area_id(&self) -> Option<Id>;
+    /// The community, where one applies.
+    fn community_id(&self) -> Option<Id>;
     /// Writes versions, in as few statements as the database allows.
     ///
     /// # Errors
@@ -123,6 +140,25 @@ macro_rules! record {
             }
         }
 
+        impl $name {
+            /// Of what was known at a moment, what somebody may see. Every list for a person starts here.
+            #[must_use]
+            pub fn visible(at: kernel::Moment, within: &$crate::Within)
+                -> $table::BoxedQuery<'static, $crate::AnyBackend, diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<Self, $crate::AnyBackend>>>
+            {
+                use diesel::prelude::*;
+                let known = Self::known(at);
+                if within.everything {
+                    return known;
+                }
+                known.filter(
+                    $table::station_id.eq_any(within.stations.clone())
+                        .or($table::area_id.eq_any(within.areas.clone()).assume_not_null())
+                        .or($table::community_id.eq_any(within.communities.clone()).assume_not_null()),
+                )
+            }
+        }
+
         impl $crate::Record for $name {
             const KIND: &'static str = $kind;
             const TABLE: &'static str = stringify!($table);
@@ -133,6 +169,14 @@ macro_rules! record {
 
             fn station_id(&self) -> kernel::Id {
                 self.station_id
+            }
+
+            fn area_id(&self) -> Option<kernel::Id> {
+                self.area_id
+            }
+
+            fn community_id(&self) -> Option<kernel::Id> {
+                self.community_id
             }
 
             fn insert(conn: &mut $crate::AnyConnection, rows: &[($crate::Stamp, &Self)]) -> diesel::QueryResult<()> {

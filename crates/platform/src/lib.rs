@@ -54,8 +54,9 @@ pub struct Slice {
     pub withdraw: Withdraw,
 }
 
-/// Withdraws a record: transaction, station, kind, id and reason.
-pub type Withdraw = fn(&mut db::Tx<'_>, kernel::Id, &str, kernel::Id, &str) -> db::DbResult<bool>;
+/// Withdraws a record: transaction, who asks, station, kind, id and reason.
+pub type Withdraw =
+    fn(&mut db::Tx<'_>, &access::Asker, kernel::Id, &str, kernel::Id, &str) -> db::DbResult<bool>;
 
 /// Every slice, in the order the data flows.
 pub const SLICES: &[Slice] = &[
@@ -100,13 +101,14 @@ pub fn router(site: Site) -> axum::Router {
 /// It is not allowed, no slice has such a kind, there is no such record, or it is already withdrawn.
 pub fn withdraw(
     tx: &mut db::Tx<'_>,
+    asker: &access::Asker,
     station: kernel::Id,
     kind: &str,
     id: kernel::Id,
     reason: &str,
 ) -> db::DbResult<()> {
     for slice in SLICES {
-        if (slice.withdraw)(tx, station, kind, id, reason)? {
+        if (slice.withdraw)(tx, asker, station, kind, id, reason)? {
             return Ok(());
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
-use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::http::{Extensions, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -13,7 +13,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{Fault, etag, headers};
+use crate::{Fault, etag, headers, origin};
 
 /// How much a request may ask for.
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +32,23 @@ impl Default for Limits {
     }
 }
 
-/// Wraps a router in all that holds for every request and every answer. `frame` makes the page of a fault.
-///
-/// Answers only to the names of this very machine. A page elsewhere could otherwise have its own name resolve to
-/// 127.0.0.1 and read, through the reader's browser, what is not meant for it (DNS rebinding).
-pub fn protect(
-    router: Router,
-    limits: Limits,
-    frame: impl Fn(&Fault) -> Option<String> + Send + Sync + 'static,
-) -> Router {
+/// By which names the site answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hosts {
+    /// Only the names of this very machine. A page elsewhere could otherwise have its own name resolve to 127.0.0.1
+    /// and read, through the reader's browser, what is not meant for it (DNS rebinding).
+    Local,
+    /// Any name: phones in an office reach it by its address.
+    Any,
+}
+
+/// Makes the page of a fault; the extensions are those of the answer, where a layer may have left who asked.
+pub trait FaultFrame: Fn(&Fault, &Extensions) -> Option<String> + Send + Sync + 'static {}
+impl<F: Fn(&Fault, &Extensions) -> Option<String> + Send + Sync + 'static> FaultFrame for F {}
+
+/// Wraps a router in all that holds for every request and every answer. Whatever is not a reading must come from a
+/// page of this very site.
+pub fn protect(router: Router, limits: Limits, hosts: Hosts, frame: impl FaultFrame) -> Router {
     let frame = Arc::new(frame);
     router
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.time))
@@ -51,7 +59,7 @@ pub fn protect(
             async move {
                 let asked = (request.method().clone(), request.uri().path().to_owned());
                 let known = request.headers().get(header::IF_NONE_MATCH).cloned();
-                let answer = match refused(&request, limits) {
+                let answer = match refused(&request, limits, hosts) {
                     Some(fault) => fault.into_response(),
                     None => next.run(request).await,
                 };
@@ -64,12 +72,15 @@ pub fn protect(
         .layer(CompressionLayer::new())
 }
 
-fn refused(request: &Request, limits: Limits) -> Option<Fault> {
+fn refused(request: &Request, limits: Limits, hosts: Hosts) -> Option<Fault> {
     if length(request.uri()) > limits.address {
         return Some(Fault::of_status(StatusCode::URI_TOO_LONG));
     }
-    if !local(request) {
+    if hosts == Hosts::Local && !local(request) {
         return Some(Fault::of_status(StatusCode::MISDIRECTED_REQUEST));
+    }
+    if !request.method().is_safe() && !origin::ours(request.headers()) {
+        return Some(origin::foreign());
     }
     None
 }
@@ -92,7 +103,7 @@ fn local(request: &Request) -> bool {
 
 /// Puts a fault, also one that a library answered with, into a page that helps. What is a page already stays: a form
 /// that says what is wrong with what was sent.
-fn framed(answer: Response, frame: &impl Fn(&Fault) -> Option<String>) -> Response {
+fn framed(answer: Response, frame: &impl FaultFrame) -> Response {
     let status = answer.status();
     let page = answer
         .headers()
@@ -103,7 +114,7 @@ fn framed(answer: Response, frame: &impl Fn(&Fault) -> Option<String>) -> Respon
     }
     let fault = answer.extensions().get::<Fault>().cloned().unwrap_or_else(|| Fault::of_status(status));
     let allow = answer.headers().get(header::ALLOW).cloned();
-    let mut answer = match frame(&fault) {
+    let mut answer = match frame(&fault, answer.extensions()) {
         Some(html) => (status, axum::response::Html(html)).into_response(),
         None => fault.into_response(),
     };

@@ -5,22 +5,27 @@
 //! of ours, any table, any word of the domain.
 
 mod assets;
+pub mod cookies;
 mod etag;
 mod fault;
+pub mod form;
 mod guard;
 mod headers;
 pub mod number;
 mod paging;
+mod origin;
 mod query;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]
 mod tests;
+pub mod upload;
 mod workers;
 
 pub use assets::{Asset, Assets};
 pub use fault::{Fault, Link, Page, render};
-pub use guard::{Limits, protect};
+pub use form::Form;
+pub use guard::{Hosts, Limits, protect};
 pub use headers::{CONTENT_SECURITY_POLICY, download};
 pub use paging::Paging;
 pub use query::{Query, Target};

@@ -1,12 +1,38 @@
-//! Who may do what: the one function that grants, and the permits it makes.
+//! Who may do what: accounts, roles and where each holds, signing in, the one function that decides, and the permits
+//! it makes.
 //!
-//! Until people can sign in, whoever holds the machine (the console) may do everything and a visitor may write
-//! nothing. Not here: who somebody is.
+//! Not here: what there is to be seen or written. What access has to know of stations comes through [`Ground`].
 
+mod accounts;
+mod asker;
+mod chance;
+mod gate;
+mod ground;
+mod logins;
+mod pages;
 mod part;
+mod password;
 mod permit;
+mod role;
+mod routes;
+mod scope;
+mod second;
+mod sign_in;
+mod store;
 #[cfg(test)]
 mod tests;
+mod verbs;
 
+pub use accounts::{NewGrant, Refused, add_user, any_user, grant, invite, sample_user};
+pub use asker::{Asker, SignedIn};
+pub use chance::id as new_id;
+pub use gate::{hold_to, identify};
+pub use ground::{Ground, StationPlace};
+pub(crate) use logins::{submit, submitted};
 pub use part::{Correct, Enter, Owned, Part, Verb, Withdraw};
 pub use permit::{Permit, permit};
+pub use role::{Reach, Role};
+pub use routes::PARTS;
+pub use scope::{Place, Scope};
+pub use second::code as second_code;
+pub use verbs::{NOBODY, OWN, PARTS as PART_VERBS, roles_of};

@@ -4,6 +4,8 @@ use db::Record;
 
 /// A part of the platform whose records one may be allowed to write. Made by [`part!`](crate::part).
 pub trait Part {
+    /// The verb for seeing its records: `visits.read`.
+    const READ: &'static str;
     /// The verb for entering new records: `visits.record`.
     const RECORD: &'static str;
     /// The verb for correcting one: `visits.correct`.
@@ -41,6 +43,19 @@ impl<P: Part> Verb for Withdraw<P> {
     const NAME: &'static str = P::WITHDRAW;
 }
 
+/// Declares verbs beside those of a part.
+#[macro_export]
+macro_rules! verbs {
+    ($($(#[$doc:meta])* pub $verb:ident = $name:literal;)+) => {
+        $($(#[$doc])*
+        pub struct $verb;
+
+        impl $crate::access::Verb for $verb {
+            const NAME: &'static str = $name;
+        })+
+    };
+}
+
 /// Declares a part and the records it owns.
 #[macro_export]
 macro_rules! part {
@@ -49,6 +64,7 @@ macro_rules! part {
         pub struct $part;
 
         impl $crate::access::Part for $part {
+            const READ: &'static str = concat!($name, ".read");
             const RECORD: &'static str = concat!($name, ".record");
             const CORRECT: &'static str = concat!($name, ".correct");
             const WITHDRAW: &'static str = concat!($name, ".withdraw");
@@ -61,13 +77,14 @@ macro_rules! part {
             /// It is not allowed, there is no such record, or it is already withdrawn.
             pub fn withdraw(
                 tx: &mut db::Tx<'_>,
+                asker: &$crate::access::Asker,
                 station: kernel::Id,
                 kind: &str,
                 id: kernel::Id,
                 reason: &str,
             ) -> db::DbResult<bool> {
                 $(if kind == <$record as db::Record>::KIND {
-                    let permit = $crate::access::permit::<$crate::access::Withdraw<Self>>(tx.actor(), station)?;
+                    let permit = $crate::access::permit::<$crate::access::Withdraw<Self>>(asker, station)?;
                     permit.withdraw::<$record>(tx, id, reason)?;
                     return Ok(true);
                 })+

@@ -1,15 +1,17 @@
-//! A permit: proof that one verb was allowed at one station. Only [`permit`] makes one, and every write takes one.
+//! A permit: proof that one verb was allowed, and where. Only [`permit`] makes one, and every write takes one.
 
 use std::marker::PhantomData;
 
 use db::{DbError, DbResult, Record, Tx};
-use kernel::{Actor, Id, Problem};
+use kernel::{Id, Problem};
 
 use super::part::{Correct, Enter, Owned, Verb, Withdraw};
+use super::{Asker, Place, Scope};
 
-/// Proof that `V` was allowed at a station.
+/// Proof that `V` was allowed at a station, in all of it or in some of its areas and communities.
 pub struct Permit<V> {
     station: Id,
+    scope: Scope,
     verb: PhantomData<V>,
 }
 
@@ -17,15 +19,13 @@ pub struct Permit<V> {
 ///
 /// # Errors
 /// `forbidden`, naming the verb.
-pub fn permit<V: Verb>(actor: &Actor, station: Id) -> Result<Permit<V>, Problem> {
-    match actor {
-        Actor::Console => Ok(Permit { station, verb: PhantomData }),
-        Actor::Visitor | Actor::User(_) => Err(Problem::new(
-            "forbidden",
-            format!("没有“{}”的权限", V::NAME),
-            "请在存放数据的机器上用命令办理",
-        )),
+pub fn permit<V: Verb>(asker: &Asker, station: Id) -> Result<Permit<V>, Problem> {
+    let scope = asker.scope(V::NAME);
+    if scope.reaches(station) {
+        return Ok(Permit { station, scope, verb: PhantomData });
     }
+    let what = format!("没有“{}”的权限", V::NAME);
+    Err(Problem::new("forbidden", what, "需要时请联系本站站长或安全管理员授权"))
 }
 
 impl<V> Permit<V> {
@@ -36,10 +36,10 @@ impl<V> Permit<V> {
     }
 
     fn covers<R: Record>(&self, row: &R) -> DbResult<()> {
-        if row.station_id() == self.station {
+        if row.station_id() == self.station && self.scope.covers(Place::of(row)) {
             return Ok(());
         }
-        let problem = Problem::new("out_of_scope", "这条记录不属于所准许的社工站", "请在它所属的社工站办理");
+        let problem = Problem::new("out_of_scope", "这条记录不在您可以办理的范围内", "请由它所属片区或社区的同事办理");
         Err(DbError::Problem(problem.at(row.id().to_string())))
     }
 }

@@ -89,14 +89,14 @@ fn a_permit_holds_for_its_own_station() {
             Err(db::DbError::Problem(problem)) => problem.code,
             Err(db::DbError::Diesel(_)) => "database",
         };
-        let enter = permit::<Enter<programmes::Programmes>>(&Actor::Console, id(1)).unwrap();
-        let correct = permit::<Correct<programmes::Programmes>>(&Actor::Console, id(1)).unwrap();
-        let withdraw = permit::<Withdraw<programmes::Programmes>>(&Actor::Console, id(1)).unwrap();
+        let enter = permit::<Enter<programmes::Programmes>>(&Asker::Console, id(1)).unwrap();
+        let correct = permit::<Correct<programmes::Programmes>>(&Asker::Console, id(1)).unwrap();
+        let withdraw = permit::<Withdraw<programmes::Programmes>>(&Asker::Console, id(1)).unwrap();
         crate::testing::station(&fresh.database, id(1), "one");
         crate::testing::station(&fresh.database, id(2), "two");
         assert_eq!(code(write(&|tx| enter.append(tx, &[programme(11, 1)]))), "done");
         assert_eq!(code(write(&|tx| enter.append(tx, &[programme(12, 2)]))), "out_of_scope");
-        let other = permit::<Enter<programmes::Programmes>>(&Actor::Console, id(2)).unwrap();
+        let other = permit::<Enter<programmes::Programmes>>(&Asker::Console, id(2)).unwrap();
         assert_eq!(code(write(&|tx| other.append(tx, &[programme(12, 2)]))), "done");
         assert_eq!(code(write(&|tx| correct.correct(tx, &programme(11, 1)))), "done");
         assert_eq!(code(write(&|tx| correct.correct(tx, &programme(12, 1)))), "out_of_scope");

@@ -6,7 +6,7 @@ use rules::counting::{Basis, Book, By, RuleSet};
 use rust_decimal::Decimal;
 
 use super::{At, Detail, Names, Scope, list, total, value};
-use crate::access::{Correct, Enter, Withdraw, permit};
+use crate::access::{Asker, Correct, Enter, Withdraw, permit};
 use crate::activities::{Activities, Activity, ActivitySize, ActivityStatus, CountBasis};
 use crate::areas::{Area, Areas, Community};
 use crate::hotline::{Call, Direction, Hotline, Ticket};
@@ -100,7 +100,7 @@ fn fill(database: &Database) {
     crate::testing::station(database, id(1), "one");
     crate::testing::station(database, id(2), "two");
     let write = |tx: &mut db::Tx<'_>| {
-        let areas = permit::<Enter<Areas>>(tx.actor(), id(1))?;
+        let areas = permit::<Enter<Areas>>(&Asker::Console, id(1))?;
         let area = |n: u32, code: &str| Area {
             id: id(n),
             station_id: id(1),
@@ -131,7 +131,7 @@ fn fill(database: &Database) {
 
 fn record(database: &Database) {
     let write = |tx: &mut db::Tx<'_>| {
-        let enter = permit::<Enter<Activities>>(tx.actor(), id(1))?;
+        let enter = permit::<Enter<Activities>>(&Asker::Console, id(1))?;
         let mut rows = vec![
             activity(101, 30, "2024-06-21", 10),
             activity(102, 30, "2024-12-31", 20),
@@ -154,7 +154,7 @@ fn record(database: &Database) {
             ..activity(108, 40, "2024-08-03", 7)
         });
         enter.append(tx, &rows)?;
-        let enter = permit::<Enter<Hotline>>(tx.actor(), id(1))?;
+        let enter = permit::<Enter<Hotline>>(&Asker::Console, id(1))?;
         let call = |n: u32, direction: Direction, answered: bool| Call {
             id: id(n),
             station_id: id(1),
@@ -281,9 +281,9 @@ fn a_figure_counts_what_was_known() {
                 .unwrap();
         };
         let corrected = Activity { community_id: None, ..activity(101, 30, "2024-06-21", 11) };
-        write(later(10), &|tx| permit::<Correct<Activities>>(tx.actor(), id(1))?.correct(tx, &corrected));
+        write(later(10), &|tx| permit::<Correct<Activities>>(&Asker::Console, id(1))?.correct(tx, &corrected));
         write(later(20), &|tx| {
-            permit::<Withdraw<Activities>>(tx.actor(), id(1))?.withdraw::<Activity>(tx, id(102), "重复")
+            permit::<Withdraw<Activities>>(&Asker::Console, id(1))?.withdraw::<Activity>(tx, id(102), "重复")
         });
         let rule = set.rules().find(|rule| rule.code == "attendances").unwrap();
         for (moment, expected) in [(0, 60), (10, 61), (20, 41)] {

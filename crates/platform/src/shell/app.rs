@@ -1,16 +1,23 @@
 //! The site at work: what handlers are given, and how parts become one router.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::response::Redirect;
-use axum::routing::{MethodRouter, get};
+use axum::extract::{DefaultBodyLimit, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{Extensions, StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::routing::get;
+use axum::{Extension, Router};
 use db::Tx;
-use web::{Asset, Assets, Fault, Limits, Link, Workers};
+use web::form::KEY;
+use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Workers};
 
 use super::frame::{Frame, MenuItem, Standing, fault_page};
+use super::route::{Needs, Part, Route};
 use super::{Site, Trouble};
+use crate::access::{self, Asker, Ground, Scope};
 
 /// How many pages are made from the database at once: as many as the database has readers.
 const READERS: usize = 4;
@@ -37,35 +44,29 @@ const FILES: &[Asset] = &[
     },
 ];
 
-/// What a slice brings to the site: an entry of the menu and its pages.
-#[derive(Clone, Copy)]
-pub struct Part {
-    /// Its name: folder and address.
-    pub name: &'static str,
-    /// The word in the menu.
-    pub label: &'static str,
-    /// The word under its sign on a phone.
-    pub tab: &'static str,
-    /// The sign, as the outline of a 20 by 20 drawing.
-    pub icon: &'static str,
-    /// Its pages.
-    pub routes: fn() -> Vec<Route>,
-}
-
-/// An address and who answers there.
-pub type Route = (&'static str, MethodRouter<App>);
-
-/// The site as handlers are given it. Cheap to clone.
+/// The site as a handler is given it: with who asks and by which verb. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
     inner: Arc<Inner>,
+    asker: Asker,
+    needs: Needs,
 }
 
 struct Inner {
     site: Site,
+    ground: Ground,
     workers: Workers,
     assets: Assets,
-    menu: Vec<MenuItem>,
+    parts: Vec<Part>,
+    public: Vec<&'static str>,
+}
+
+/// What came of a form.
+pub enum Submitted {
+    /// It was written; where to go from here.
+    Done(Response),
+    /// Fields are wrong; nothing was written.
+    Wrong(Vec<web::form::Wrong>),
 }
 
 impl App {
@@ -73,6 +74,39 @@ impl App {
     #[must_use]
     pub fn site(&self) -> &Site {
         &self.inner.site
+    }
+
+    /// What access needs to know of stations.
+    #[must_use]
+    pub fn ground(&self) -> Ground {
+        self.inner.ground
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn asker(&self) -> &Asker {
+        &self.asker
+    }
+
+    /// Where this page's verb is allowed to whoever asks.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        match self.needs {
+            Needs::Verb(verb) => self.asker.scope(verb),
+            Needs::SignedIn | Needs::Nothing => Scope::default(),
+        }
+    }
+
+    /// Runs work that blocks on a worker thread.
+    ///
+    /// # Errors
+    /// What `work` returns, or that all workers stayed busy.
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let app = self.clone();
+        self.inner.workers.run(move || work(&app)).await
     }
 
     /// Reads the database on a worker thread, in one transaction that sees one state from beginning to end.
@@ -83,15 +117,73 @@ impl App {
         &self,
         work: impl FnOnce(&mut Tx<'_>, &Self) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Fault> {
-        let app = self.clone();
-        self.inner.workers.run(move || app.site().database.read(|tx| work(tx, &app))).await
+        self.work(move |app| app.site().database.read(|tx| work(tx, app))).await
+    }
+
+    /// Writes to the database on a worker thread, in one transaction, as whoever asks.
+    ///
+    /// # Errors
+    /// What `work` returns, what the database says, or that all workers stayed busy; nothing is written then.
+    pub async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_>, &Self) -> Result<T, Trouble> + Send + 'static,
+    ) -> Result<T, Fault> {
+        self.work(move |app| app.write_now(|tx| work(tx, app))).await
+    }
+
+    /// The same on this thread, for work that is already on a worker's.
+    ///
+    /// # Errors
+    /// What `work` returns or the database says; nothing is written then.
+    pub fn write_now<T>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        self.site().database.write(&self.asker.actor(), |tx| {
+            tx.set_origin(self.asker.origin());
+            work(tx)
+        })
+    }
+
+    /// Writes what a form asks for, once, however often it is sent, and leads to the address that `work` gives.
+    ///
+    /// # Errors
+    /// What `work` returns beside wrong fields, or what the database says; nothing is written then.
+    pub async fn submit(
+        &self,
+        form: &Form,
+        work: impl FnOnce(&mut Tx<'_>, &Self, &Form) -> Result<String, Trouble> + Send + 'static,
+    ) -> Result<Submitted, Fault> {
+        let form = form.clone();
+        let key = form.text(KEY).to_owned();
+        if !(16..=64).contains(&key.len()) {
+            let what = "这张表单缺少编号，没有保存";
+            return Err(Fault::bad_request("no_key", what, "请回到原来的页面，刷新后重新提交"));
+        }
+        let user = self.asker.user().map(|user| user.user);
+        let done = self.work(move |app| {
+            let written = app.write_now(|tx| {
+                let Some(user) = user else { return work(tx, app, &form) };
+                if let Some(location) = access::submitted(tx, &key, user)? {
+                    return Ok(location);
+                }
+                let location = work(tx, app, &form)?;
+                access::submit(tx, &key, user, &location)?;
+                Ok(location)
+            });
+            match written {
+                Ok(location) => Ok(Submitted::Done(Redirect::to(&location).into_response())),
+                Err(Trouble::Wrong(wrong)) => Ok(Submitted::Wrong(wrong)),
+                Err(other) => Err(other),
+            }
+        });
+        done.await
     }
 
     /// The frame of a page of the part `current`; without a station for pages that are about none.
     #[must_use]
     pub fn frame(&self, current: &str, title: &str, standing: Option<Standing>) -> Frame {
         let query = standing.as_ref().map_or_else(String::new, |standing| format!("?{}", standing.query()));
-        let menu = self.inner.menu.iter().map(|item| item.standing(current, &query)).collect();
+        let allowed = self.inner.parts.iter().filter(|part| part.needs.met(&self.asker));
+        let menu = allowed.map(|part| MenuItem::of(part).standing(current, &query)).collect();
+        let user = self.asker.user();
         Frame {
             title: title.to_owned(),
             style: self.inner.assets.href("kapok.css"),
@@ -101,6 +193,9 @@ impl App {
             home: "/".to_owned(),
             standing,
             notice: self.site().sample_notice.clone(),
+            user: user.map(|user| user.display_name.clone()),
+            token: user.map_or_else(String::new, |user| user.token.clone()),
+            finds: Needs::Verb("clients.read").met(&self.asker),
         }
     }
 
@@ -110,29 +205,86 @@ impl App {
         self.inner.assets.href(name)
     }
 
-    fn fault_page(&self, fault: &Fault) -> Option<String> {
-        let others = self.inner.menu.iter().map(|item| Link::new(&item.href, &item.label)).collect();
-        fault_page(self.frame("", &fault.what, None), fault, others)
+    /// Whether a path is one that answers without signing in.
+    pub(crate) fn is_public(&self, path: &str) -> bool {
+        self.inner.public.iter().any(|pattern| matches_pattern(pattern, path))
+    }
+
+    pub(crate) fn asked_by(&self, asker: Asker, needs: Needs) -> Self {
+        Self { inner: Arc::clone(&self.inner), asker, needs }
+    }
+
+    fn fault_page(&self, fault: &Fault, answer: &Extensions) -> Option<String> {
+        let asker = answer.get::<Asker>().cloned().unwrap_or(Asker::Visitor);
+        let app = self.asked_by(asker, Needs::Nothing);
+        let frame = app.frame("", &fault.what, None);
+        let mut others: Vec<Link> = frame.menu.iter().map(|item| Link::new(&item.href, &item.label)).collect();
+        if app.asker.user().is_none() {
+            others.push(Link::new("/sign-in", "登录"));
+        }
+        fault_page(frame, fault, others)
     }
 }
 
-/// Puts the parts of a site together. The first is where one arrives.
-pub fn assemble(site: Site, parts: &[Part]) -> Router {
-    let menu = parts.iter().map(MenuItem::of).collect();
-    let inner = Inner { site, workers: Workers::new(READERS), assets: Assets::new(FILES), menu };
-    let app = App { inner: Arc::new(inner) };
-    let home = parts.first().map_or_else(|| "/".to_owned(), |part| format!("/{}", part.name));
-    let arrive = get(move || {
-        let home = home.clone();
-        async move { Redirect::to(&home) }
-    });
-    let mut router = Router::new().route("/", arrive).merge(app.inner.assets.routes());
-    for (path, handler) in parts.iter().flat_map(|part| (part.routes)()) {
-        router = router.route(path, handler);
+/// A handler is given the site with who asks, as the gate before it has settled.
+impl FromRequestParts<Self> for App {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Self) -> Result<Self, Infallible> {
+        let asker = parts.extensions.get::<Asker>().cloned().unwrap_or(Asker::Visitor);
+        let needs = parts.extensions.get::<Needs>().copied().unwrap_or(Needs::Nothing);
+        Ok(app.asked_by(asker, needs))
+    }
+}
+
+/// Puts the parts of a site together.
+pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
+    let routes: Vec<Route> = parts.iter().flat_map(|part| (part.routes)()).collect();
+    let mut public: Vec<&'static str> =
+        routes.iter().filter(|route| route.needs == Needs::Nothing).map(|route| route.path).collect();
+    public.push("/assets/{file}");
+    let hosts = if site.only_local { Hosts::Local } else { Hosts::Any };
+    let (workers, assets) = (Workers::new(READERS), Assets::new(FILES));
+    let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public };
+    let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing };
+    let mut router = Router::new().route("/", get(arrive)).merge(app.inner.assets.routes());
+    for route in routes {
+        let gated = route.handler.layer(axum::middleware::from_fn(access::hold_to)).layer(Extension(route.needs));
+        router = router.route(route.path, gated);
     }
     let frames = app.clone();
     let usual = Limits::default();
     // A page that takes more than the usual lifts this limit for itself, and holds to its own.
-    let router = router.layer(DefaultBodyLimit::max(usual.body)).with_state(app);
-    web::protect(router, Limits { body: MOST_SENT, ..usual }, move |fault| frames.fault_page(fault))
+    let router = router
+        .layer(DefaultBodyLimit::max(usual.body))
+        .layer(from_fn_with_state(app.clone(), access::identify))
+        .with_state(app);
+    let limits = Limits { body: MOST_SENT, ..usual };
+    web::protect(router, limits, hosts, move |fault: &Fault, answer: &Extensions| frames.fault_page(fault, answer))
+}
+
+/// Leads to the first page that whoever asks may see.
+async fn arrive(app: App) -> Result<Response, Fault> {
+    let first = app.inner.parts.iter().find(|part| part.in_menu() && part.needs.met(&app.asker));
+    let Some(part) = first else {
+        let what = "这个账号还没有任何角色";
+        return Err(Fault::new(StatusCode::FORBIDDEN, "no_role", what, "请联系安全管理员授权")
+            .near([Link::new("/account", "我的账号")]));
+    };
+    let mut answer = Redirect::to(&format!("/{}", part.name)).into_response();
+    answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    Ok(answer)
+}
+
+/// Whether a path is of a pattern: `/invitation/{token}` is one segment after `/invitation`.
+fn matches_pattern(pattern: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(given)) if wanted == given => {}
+            (Some(wanted), Some(given)) if wanted.starts_with('{') && !given.is_empty() => {}
+            _ => return false,
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use web::{Fault, Link, Target};
 
-use super::Part;
+use super::route::Part;
 
 /// What stands around a page.
 #[derive(Debug, Clone)]
@@ -24,6 +24,12 @@ pub struct Frame {
     pub standing: Option<Standing>,
     /// Said on every page of a sample.
     pub notice: Option<String>,
+    /// Who is signed in.
+    pub user: Option<String>,
+    /// The token of forms.
+    pub token: String,
+    /// Whether there is a search box for households.
+    pub finds: bool,
 }
 
 /// Which station a page is about, so that the menu stays with it.
@@ -120,6 +126,9 @@ impl Frame {
                 code: "shili".into(), name: "示例街社工服务站".into(), as_of: None
             }),
             notice: Some("示例数据：人物全部虚构".to_owned()),
+            user: Some("示例甲".to_owned()),
+            token: "0123".to_owned(),
+            finds: true,
         }
     }
 }

@@ -1,15 +1,19 @@
-//! The frame around every page: menu, station, notice, footer, faults; and what a site is made of.
+//! The frame around every page: menu, station, notice, footer, forms, faults; and what a site is made of.
 //!
 //! Not here: any page. Each slice brings its own [`Part`], and `platform::router` puts them together.
 
 mod app;
+mod form;
 mod frame;
+mod route;
 mod site;
 #[cfg(test)]
 mod tests;
 mod trouble;
 
-pub use app::{App, Part, Route, assemble};
+pub use app::{App, Submitted, assemble};
+pub use form::{Field, FormPage, Group, Kind};
 pub use frame::{Frame, Standing};
+pub use route::{Needs, Part, Route};
 pub use site::Site;
 pub use trouble::Trouble;

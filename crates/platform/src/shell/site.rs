@@ -21,4 +21,8 @@ pub struct Site {
     pub sample_notice: Option<String>,
     /// The folder with the files of a report: `report.pdf`, `manifest.json`, …
     pub report_dir: Option<PathBuf>,
+    /// Whether it answers only to the names of this very machine.
+    pub only_local: bool,
+    /// Whether it is reached over TLS: its cookie then travels over nothing else.
+    pub secure: bool,
 }

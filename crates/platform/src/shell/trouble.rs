@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use db::DbError;
 use kernel::Problem;
 use web::Fault;
+use web::form::Wrong;
 
 /// A fault of the request, or something the database or the rules said.
 #[derive(Debug)]
@@ -12,6 +13,20 @@ pub enum Trouble {
     Fault(Box<Fault>),
     /// Something the database or a rule said.
     Db(DbError),
+    /// Fields of a form that have to be mended.
+    Wrong(Vec<Wrong>),
+}
+
+impl From<Vec<Wrong>> for Trouble {
+    fn from(wrong: Vec<Wrong>) -> Self {
+        Self::Wrong(wrong)
+    }
+}
+
+impl From<db::diesel::result::Error> for Trouble {
+    fn from(error: db::diesel::result::Error) -> Self {
+        Self::Db(error.into())
+    }
 }
 
 impl From<Fault> for Trouble {
@@ -32,22 +47,32 @@ impl From<Problem> for Trouble {
     }
 }
 
-/// What is asked for and not there is the reader's to mend; everything else is ours, and its words stay in the log.
+/// What is asked for and not there, or not allowed, is the reader's to mend; everything else is ours, and its words
+/// stay in the log.
 impl From<Trouble> for Fault {
     fn from(trouble: Trouble) -> Self {
         match trouble {
             Trouble::Fault(fault) => *fault,
-            Trouble::Db(DbError::Problem(problem)) if missing(&problem) => {
-                Self::of(StatusCode::NOT_FOUND, &problem)
-            }
+            Trouble::Db(DbError::Problem(problem)) => match status(&problem) {
+                Some(status) => Self::of(status, &problem),
+                None => Self::internal(problem),
+            },
             Trouble::Db(error) => Self::internal(error),
+            Trouble::Wrong(wrong) => {
+                let what: Vec<String> = wrong.into_iter().map(|wrong| wrong.what).collect();
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_fields", what.join("；"), "请改好后重新提交")
+            }
         }
     }
 }
 
-fn missing(problem: &Problem) -> bool {
-    matches!(
-        problem.code,
-        "unknown_station" | "unknown_round" | "unknown_figure" | "unknown_place" | "no_contract"
-    )
+/// The status of a problem that the reader can do something about.
+fn status(problem: &Problem) -> Option<StatusCode> {
+    match problem.code {
+        "no_contract" => Some(StatusCode::NOT_FOUND),
+        "forbidden" | "out_of_scope" => Some(StatusCode::FORBIDDEN),
+        "withdrawn" | "changed_meanwhile" => Some(StatusCode::CONFLICT),
+        code if code.starts_with("unknown_") => Some(StatusCode::NOT_FOUND),
+        _ => None,
+    }
 }

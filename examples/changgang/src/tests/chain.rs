@@ -257,7 +257,7 @@ fn after_withdrawal(database: &Database, engine: &Engine, kind: &str, id: Id) ->
     let undone: DbResult<()> = database.write(&Actor::Console, |tx| {
         let now = clock().now();
         tx.set_at(now);
-        platform::withdraw(tx, engine.at.station, kind, id, "试验")?;
+        platform::withdraw(tx, &platform::access::Asker::Console, engine.at.station, kind, id, "试验")?;
         let at = At { known_at: now, ..engine.at.clone() };
         after = figures::all(tx, &engine.set, &at)?;
         Err(Problem::new("undo", "撤回", "").into())

@@ -6,7 +6,7 @@ use db::{Database, DbError, Tx};
 use kernel::{Actor, Clock, Fen, Id, Moment};
 use web::testing::Client;
 
-use crate::access::{Enter, permit};
+use crate::access::{Asker, Enter, permit};
 use crate::activities::{Activities, Activity, ActivitySize, ActivityStatus, CountBasis};
 use crate::areas::{Area, Areas, Community};
 use crate::contracts::{Contract, Contracts};
@@ -47,16 +47,16 @@ pub(super) fn fill(database: &Database, number: u32, code: &str, activities: u32
         ground(tx, number)?;
         agreed(tx, number, code)?;
         let rows: Vec<Activity> = (0..activities).map(|n| activity(number, n)).collect();
-        permit::<Enter<Activities>>(tx.actor(), station)?.append(tx, &rows)?;
+        permit::<Enter<Activities>>(&Asker::Console, station)?.append(tx, &rows)?;
         let round = round(number, code);
-        permit::<Enter<Evaluation>>(tx.actor(), station)?.append(tx, &[round])
+        permit::<Enter<Evaluation>>(&Asker::Console, station)?.append(tx, &[round])
     };
     database.write(&Actor::Console, write).unwrap();
 }
 
 fn ground(tx: &mut Tx<'_>, number: u32) -> Result<(), DbError> {
     let station = id(number, 0);
-    let areas = permit::<Enter<Areas>>(tx.actor(), station)?;
+    let areas = permit::<Enter<Areas>>(&Asker::Console, station)?;
     let area = |n: u32, code: &str, name: &str| Area {
         id: id(number, n),
         station_id: station,
@@ -98,7 +98,7 @@ fn ground(tx: &mut Tx<'_>, number: u32) -> Result<(), DbError> {
         left_on: None,
         party_member: false,
     };
-    permit::<Enter<Staff>>(tx.actor(), station)?.append(tx, &[worker])
+    permit::<Enter<Staff>>(&Asker::Console, station)?.append(tx, &[worker])
 }
 
 fn agreed(tx: &mut Tx<'_>, number: u32, code: &str) -> Result<(), DbError> {
@@ -120,7 +120,7 @@ fn agreed(tx: &mut Tx<'_>, number: u32, code: &str) -> Result<(), DbError> {
         agreed_workers: 20,
         agreed_certified: 12,
     };
-    permit::<Enter<Contracts>>(tx.actor(), station)?.append(tx, &[contract])?;
+    permit::<Enter<Contracts>>(&Asker::Console, station)?.append(tx, &[contract])?;
     let target = |n: u32, code: &str, name: &str, unit: &str, target: i32, count: &str| IndicatorTarget {
         id: id(number, n),
         station_id: station,
@@ -150,7 +150,7 @@ fn agreed(tx: &mut Tx<'_>, number: u32, code: &str) -> Result<(), DbError> {
             "count = { sum = \"attendances\" }\n",
         ),
     ];
-    permit::<Enter<Indicators>>(tx.actor(), station)?.append(tx, &targets)
+    permit::<Enter<Indicators>>(&Asker::Console, station)?.append(tx, &targets)
 }
 
 fn activity(number: u32, n: u32) -> Activity {

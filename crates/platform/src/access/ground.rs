@@ -1,0 +1,61 @@
+//! What access needs to know of stations, given by the slice that has them: the one way in which this part learns of
+//! anything below it.
+
+use db::{DbResult, Tx};
+use kernel::Id;
+
+use super::role::Reach;
+use super::store::Grant;
+use super::Scope;
+
+/// What access needs to know of stations.
+#[derive(Clone, Copy)]
+pub struct Ground {
+    /// Every station.
+    pub stations: fn(&mut Tx<'_>) -> DbResult<Vec<StationPlace>>,
+    /// The areas and communities of a station, each with its name.
+    pub places: fn(&mut Tx<'_>, Id) -> DbResult<Vec<(Reach, Id, String)>>,
+    /// The workers of a station, each with the name.
+    pub workers: fn(&mut Tx<'_>, Id) -> DbResult<Vec<(Id, String)>>,
+}
+
+/// Where a station is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StationPlace {
+    /// The station.
+    pub id: Id,
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its district.
+    pub district: String,
+    /// Its street or town.
+    pub street: String,
+}
+
+impl Ground {
+    /// Where a grant holds.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) fn scope(self, tx: &mut Tx<'_>, grant: &Grant) -> DbResult<Scope> {
+        let mut scope = Scope::default();
+        match (grant.reach, grant.station_id, grant.place_id) {
+            (Reach::City, ..) => scope = Scope::everything(),
+            (Reach::District | Reach::Street, ..) => {
+                for station in (self.stations)(tx)? {
+                    let same_street = grant.reach == Reach::District || Some(&station.street) == grant.street.as_ref();
+                    if Some(&station.district) == grant.district.as_ref() && same_street {
+                        scope.add_station(station.id);
+                    }
+                }
+            }
+            (Reach::Station, Some(station), _) => scope.add_station(station),
+            (Reach::Area, Some(station), Some(area)) => scope.add_area(area, station),
+            (Reach::Community, Some(station), Some(community)) => scope.add_community(community, station),
+            _ => {}
+        }
+        Ok(scope)
+    }
+}

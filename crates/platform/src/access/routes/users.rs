@@ -1,0 +1,331 @@
+//! The accounts of all: who there is, new ones, roles given and ended.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use axum::routing::{get, post};
+use chrono::NaiveDate;
+use db::Tx;
+use kernel::Id;
+use web::form::Reading;
+use web::{Fault, Form, Link, Page, Query, render};
+
+use super::super::pages::{GrantLine, InvitedPage, UserLine, UserPage, UsersPage};
+use super::super::store::{self, Grant, User};
+use super::super::{NewGrant, Reach, Role, Scope, accounts, logins, sign_in};
+use super::account::done;
+use super::sign_in::key;
+use crate::shell::{App, Field, FormPage, Group, Needs, Route, Submitted, Trouble};
+
+pub(super) fn routes() -> Vec<Route> {
+    let (read, users, grants) =
+        (Needs::Verb("access.read"), Needs::Verb("access.users"), Needs::Verb("access.grants"));
+    vec![
+        Route::get("/access", read, get(list)),
+        Route::get("/access/new", users, get(new_form)),
+        Route::post("/access/new", users, post(create)),
+        Route::get("/access/{user}", read, get(show)),
+        Route::post("/access/{user}/invite", users, post(invite)),
+        Route::post("/access/{user}/close", users, post(close)),
+        Route::post("/access/{user}/open", users, post(open)),
+        Route::get("/access/{user}/grant", grants, get(grant_form)),
+        Route::post("/access/{user}/grant", grants, post(give)),
+        Route::post("/access/{user}/grants/{grant}/end", grants, post(end_grant)),
+    ]
+}
+
+async fn list(app: App) -> Page {
+    let page = app.read(move |tx, app| {
+        let (users, grants) = (store::all_users(tx)?, store::all_grants(tx)?);
+        let today = tx.at().day();
+        let mut lines = Vec::new();
+        for user in users {
+            let own: Vec<&Grant> = grants.iter().filter(|grant| grant.user_id == user.id).collect();
+            if !visible(tx, app, &own)? {
+                continue;
+            }
+            let roles = own.iter().filter(|grant| grant.holds(today)).map(|grant| grant.role.label());
+            lines.push(UserLine::of(&user, roles.collect()));
+        }
+        let may_add = app.asker().may("access.users");
+        Ok(UsersPage { frame: app.frame("access", "账号与角色", None), lines, may_add })
+    });
+    render(&page.await?)
+}
+
+/// An administrator of part of the ground sees the accounts that have something to do there, and those with no role.
+fn visible(tx: &mut Tx<'_>, app: &App, grants: &[&Grant]) -> Result<bool, Trouble> {
+    let scope = app.scope();
+    for grant in grants {
+        let theirs = app.ground().scope(tx, grant)?;
+        if inside(&theirs, &scope) {
+            return Ok(true);
+        }
+    }
+    Ok(grants.is_empty() || scope == Scope::everything())
+}
+
+/// Whether all of one scope lies in another.
+fn inside(inner: &Scope, outer: &Scope) -> bool {
+    *outer == Scope::everything()
+        || inner.stations().is_some_and(|stations| !stations.is_empty() && stations.iter().all(|one| outer.whole(*one)))
+}
+
+async fn new_form(app: App) -> Page {
+    render(&new_page(&app)?)
+}
+
+fn new_page(app: &App) -> Result<FormPage, Fault> {
+    let fields = vec![
+        Field::text("name", "登录名").hint("英文字母、数字或 . _ - @，例如 zhang.san"),
+        Field::text("display_name", "姓名"),
+    ];
+    let page = FormPage::new(app.frame("access", "开账号", None), "/access/new", key()?, vec![Group::new("", fields)]);
+    Ok(page.from([Link::new("/access", "账号与角色")]))
+}
+
+async fn create(app: App, form: Form) -> Page {
+    let submitted = app
+        .submit(&form, |tx, _, form| {
+            let mut reading = Reading::of(form);
+            let (name, display) = (reading.text("name", "登录名", 40), reading.text("display_name", "姓名", 40));
+            let (Some(name), Some(display)) = (name, display) else { return Err(reading.wrong.into()) };
+            match accounts::add_user(tx, &name, &display, None) {
+                Ok(id) => Ok(format!("/access/{id}")),
+                Err(db::DbError::Problem(problem)) => {
+                    reading.wrong("name", format!("{}。{}", problem.what, problem.remedy));
+                    Err(reading.wrong.into())
+                }
+                Err(error) => Err(error.into()),
+            }
+        })
+        .await?;
+    match submitted {
+        Submitted::Done(answer) => Ok(answer),
+        Submitted::Wrong(wrong) => {
+            let page = render(&new_page(&app)?.again(&form, wrong))?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+/// An account, where whoever asks may see it.
+fn seen(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<(User, Vec<Grant>), Trouble> {
+    let unknown = || Fault::not_found("unknown_user", "没有这个账号", "请从账号列表里选");
+    let id: Id = id.parse().map_err(|_| unknown())?;
+    let user = store::user(tx, id)?;
+    let grants = store::grants_of(tx, id)?;
+    let own: Vec<&Grant> = grants.iter().collect();
+    if visible(tx, app, &own)? { Ok((user, grants)) } else { Err(unknown().into()) }
+}
+
+async fn show(app: App, Path(id): Path<String>) -> Page {
+    let page = app.read(move |tx, app| {
+        let (user, grants) = seen(tx, app, &id)?;
+        let today = tx.at().day();
+        let mut lines = Vec::new();
+        for grant in &grants {
+            lines.push(GrantLine::of(grant, place_name(tx, app, grant)?, today));
+        }
+        let (may_users, may_grants) = (app.asker().may("access.users"), app.asker().may("access.grants"));
+        let frame = app.frame("access", &user.display_name, None);
+        Ok(UserPage::of(frame, &user, lines, key()?, may_users, may_grants, tx.at()))
+    });
+    render(&page.await?)
+}
+
+fn place_name(tx: &mut Tx<'_>, app: &App, grant: &Grant) -> Result<String, Trouble> {
+    let ground = app.ground();
+    let stations = (ground.stations)(tx)?;
+    let station = stations.iter().find(|station| Some(station.id) == grant.station_id);
+    let name = station.map(|station| station.name.clone()).unwrap_or_default();
+    Ok(match (grant.reach, grant.station_id, grant.place_id) {
+        (Reach::City, ..) => "全市".to_owned(),
+        (Reach::District, ..) => grant.district.clone().unwrap_or_default(),
+        (Reach::Street, ..) => {
+            [grant.district.as_deref(), grant.street.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
+        (Reach::Area | Reach::Community, Some(station), Some(place)) => {
+            let places = (ground.places)(tx, station)?;
+            let inner = places.into_iter().find(|(_, id, _)| *id == place).map(|(_, _, name)| name);
+            format!("{name} {}", inner.unwrap_or_default())
+        }
+        _ => name,
+    })
+}
+
+/// A new way in for somebody who has none: the address is shown this once.
+async fn invite(app: App, Path(id): Path<String>, _: Form) -> Page {
+    let page = app.write(move |tx, app| {
+        let (user, _) = seen(tx, app, &id)?;
+        let token = accounts::invite(tx, user.id)?;
+        let frame = app.frame("access", "登录链接", None);
+        Ok(InvitedPage { frame, name: user.display_name, path: format!("/invitation/{token}"), back: id })
+    });
+    let mut page = render(&page.await?)?;
+    let kept = axum::http::HeaderValue::from_static("no-store");
+    page.headers_mut().insert(axum::http::header::CACHE_CONTROL, kept);
+    Ok(page)
+}
+
+async fn close(app: App, Path(id): Path<String>, form: Form) -> Page {
+    switch(app, id, form, true).await
+}
+
+async fn open(app: App, Path(id): Path<String>, form: Form) -> Page {
+    switch(app, id, form, false).await
+}
+
+async fn switch(app: App, id: String, form: Form, closed: bool) -> Page {
+    let submitted = app
+        .submit(&form, move |tx, app, _| {
+            let (mut user, _) = seen(tx, app, &id)?;
+            if app.asker().user().is_some_and(|me| me.user == user.id) {
+                let what = "不能停用自己的账号";
+                return Err(Fault::bad_request("own_account", what, "请另一位系统管理员办理").into());
+            }
+            user.disabled_at = closed.then(|| tx.at());
+            user.locked_until = kernel::Moment::from_micros(0);
+            store::update_user(tx, &user)?;
+            logins::end_others(tx, user.id, "")?;
+            sign_in::note(tx, if closed { "access.closed" } else { "access.opened" }, Some(user.id), None);
+            Ok(format!("/access/{id}"))
+        })
+        .await?;
+    done(submitted)
+}
+
+async fn grant_form(app: App, Path(id): Path<String>, query: Query) -> Page {
+    let station = query.text("station").map(str::to_owned);
+    render(&grant_page(&app, id, station).await?)
+}
+
+/// The form of a new role; with a station chosen, its areas and communities stand to choose.
+async fn grant_page(app: &App, id: String, station: Option<String>) -> Result<FormPage, Fault> {
+    app.read(move |tx, app| {
+        let (user, _) = seen(tx, app, &id)?;
+        let scope = app.scope();
+        let stations = (app.ground().stations)(tx)?;
+        let mut places = Vec::new();
+        if scope == Scope::everything() {
+            places.push(("city".to_owned(), "全市".to_owned()));
+            let mut districts: Vec<&str> = stations.iter().map(|station| station.district.as_str()).collect();
+            districts.sort_unstable();
+            districts.dedup();
+            places.extend(districts.iter().map(|name| (format!("district:{name}"), (*name).to_owned())));
+        }
+        for one in stations.iter().filter(|one| scope.whole(one.id)) {
+            places.push((format!("street:{}:{}", one.district, one.street), format!("{} {}（镇街）", one.district, one.street)));
+            places.push((format!("station:{}:{}", one.id, one.id), one.name.clone()));
+            if station.as_deref() == Some(one.code.as_str()) || stations.len() == 1 {
+                for (reach, place, name) in (app.ground().places)(tx, one.id)? {
+                    places.push((format!("{}:{}:{place}", reach.as_str(), one.id), format!("{} {name}", one.name)));
+                }
+            }
+        }
+        let fields = vec![
+            Field::pick("role", "角色", &Role::list()),
+            Field::new("place", "范围", crate::shell::Kind::Pick(places)),
+            Field::date("from_on", "从哪天起").value(tx.at().day().to_string()),
+            Field::date("to_on", "到哪天为止").hint("这一天起不再有效；不填就一直有效"),
+        ];
+        let frame = app.frame("access", "授予角色", None);
+        let page = FormPage::new(frame, format!("/access/{id}/grant"), key()?, vec![Group::new("", fields)]);
+        Ok(page.from([Link::new("/access", "账号与角色"), Link::new(format!("/access/{id}"), user.display_name)]))
+    })
+    .await
+}
+
+async fn give(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let to = id.clone();
+    let submitted = app
+        .submit(&form, move |tx, app, form| {
+            let (user, _) = seen(tx, app, &to)?;
+            let new = parse_grant(form)?;
+            if app.asker().user().is_some_and(|me| me.user == user.id) {
+                let what = "不能给自己授予角色";
+                return Err(Fault::new(StatusCode::FORBIDDEN, "own_grant", what, "请另一位安全管理员办理").into());
+            }
+            let scope = app.scope();
+            let wanted = app.ground().scope(tx, &as_grant(&new, user.id, tx))?;
+            if !inside(&wanted, &scope) {
+                let what = "这个范围不在您可以授权的范围内";
+                return Err(Fault::new(StatusCode::FORBIDDEN, "out_of_scope", what, "请由上一级安全管理员办理").into());
+            }
+            accounts::grant(tx, user.id, &new)?;
+            Ok(format!("/access/{to}"))
+        })
+        .await?;
+    match submitted {
+        Submitted::Done(answer) => Ok(answer),
+        Submitted::Wrong(wrong) => {
+            let page = render(&grant_page(&app, id, None).await?.again(&form, wrong))?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+        }
+    }
+}
+
+fn parse_grant(form: &Form) -> Result<NewGrant, Trouble> {
+    let mut reading = Reading::of(form);
+    let role: Option<Role> = reading.word("role", "角色");
+    let from_on = reading.date("from_on", "起始日期");
+    let to_on = reading.optional_date("to_on", "截止日期");
+    let place = form.text("place");
+    let parts: Vec<&str> = place.split(':').collect();
+    let reach = parts.first().and_then(|reach| reach.parse::<Reach>().ok());
+    if reach.is_none() {
+        reading.wrong("place", "选范围");
+    }
+    if let (Some(from), Some(to)) = (from_on, to_on) && to <= from {
+        reading.wrong("to_on", "截止日期要在起始日期之后");
+    }
+    let (Some(role), Some(reach), Some(from_on), true) = (role, reach, from_on, reading.wrong.is_empty()) else {
+        return Err(reading.wrong.into());
+    };
+    let text = |index: usize| parts.get(index).map(|text| (*text).to_owned());
+    let id = |index: usize| parts.get(index).and_then(|text| text.parse::<Id>().ok());
+    let named = matches!(reach, Reach::District | Reach::Street);
+    Ok(NewGrant {
+        role,
+        reach,
+        district: if named { text(1) } else { None },
+        street: if named { text(2) } else { None },
+        station: if named { None } else { id(1) },
+        place: if named { None } else { id(2) },
+        from_on,
+        to_on,
+    })
+}
+
+/// As it would be stored, to ask where it holds.
+fn as_grant(new: &NewGrant, user_id: Id, tx: &Tx<'_>) -> Grant {
+    Grant {
+        id: user_id,
+        user_id,
+        role: new.role,
+        reach: new.reach,
+        district: new.district.clone(),
+        street: new.street.clone(),
+        station_id: new.station,
+        place_id: new.place,
+        from_on: new.from_on,
+        to_on: new.to_on,
+        made_by: String::new(),
+        made_at: tx.at(),
+    }
+}
+
+async fn end_grant(app: App, Path((id, grant)): Path<(String, String)>, form: Form) -> Page {
+    let submitted = app
+        .submit(&form, move |tx, app, _| {
+            let (user, grants) = seen(tx, app, &id)?;
+            let found = grants.iter().find(|one| one.id.as_str() == grant);
+            let found = found.ok_or_else(|| Fault::not_found("unknown_grant", "没有这项授权", "请从账号页里选"))?;
+            let today: NaiveDate = tx.at().day();
+            store::end_grant(tx, found.id, today.max(found.from_on))?;
+            sign_in::note(tx, "access.grant_ended", Some(user.id), Some(found.role.label().to_owned()));
+            Ok(format!("/access/{id}"))
+        })
+        .await?;
+    done(submitted)
+}

@@ -1,0 +1,198 @@
+//! The page of a form: one look for all of them. A slice says which fields; this draws them, with what is wrong
+//! beside each and all of it at the top.
+
+use askama::Template;
+use web::form::{KEY, TOKEN, Wrong};
+use web::{Form, Link};
+
+use super::Frame;
+
+/// A page with a form.
+#[derive(Debug, Clone, Template)]
+#[template(path = "shell/templates/form.html")]
+pub struct FormPage {
+    /// Around it.
+    pub frame: Frame,
+    /// Where one comes from.
+    pub crumbs: Vec<Link>,
+    /// Said above the form.
+    pub intro: String,
+    /// Where it is sent.
+    pub action: String,
+    /// Its number, so that sending twice writes once.
+    pub key: String,
+    /// Its sections.
+    pub groups: Vec<Group>,
+    /// The word on the button.
+    pub submit: &'static str,
+    /// Where to go instead.
+    pub cancel: String,
+    /// What is wrong.
+    pub wrong: Vec<Wrong>,
+    /// Whether it sends a file.
+    pub file: bool,
+}
+
+/// Fields under one heading.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The heading.
+    pub legend: String,
+    /// The fields.
+    pub fields: Vec<Field>,
+}
+
+/// A field.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name.
+    pub name: &'static str,
+    /// What it asks for.
+    pub label: String,
+    /// What else there is to say.
+    pub hint: String,
+    /// What stands in it.
+    pub value: String,
+    /// What one can do in it.
+    pub kind: Kind,
+    /// What is wrong with it.
+    pub wrong: Option<String>,
+}
+
+/// What one can do in a field.
+#[derive(Debug, Clone)]
+pub enum Kind {
+    /// A line; the word is what browsers may fill in by themselves.
+    Text(&'static str),
+    /// A line that is not shown.
+    Password(&'static str),
+    /// A day.
+    Date,
+    /// Some lines.
+    Long,
+    /// One of a list.
+    Pick(Vec<(String, String)>),
+    /// One of a few, all in sight.
+    Radio(Vec<(String, String)>),
+    /// Any of a list.
+    Ticks(Vec<(String, String)>),
+    /// A file.
+    File,
+    /// Nothing: it goes along unseen.
+    Hidden,
+}
+
+impl Field {
+    /// A field with nothing in it.
+    #[must_use]
+    pub fn new(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
+        Self { name, label: label.into(), hint: String::new(), value: String::new(), kind, wrong: None }
+    }
+
+    /// A line.
+    #[must_use]
+    pub fn text(name: &'static str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Kind::Text("off"))
+    }
+
+    /// A day.
+    #[must_use]
+    pub fn date(name: &'static str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Kind::Date)
+    }
+
+    /// Some lines.
+    #[must_use]
+    pub fn long(name: &'static str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Kind::Long)
+    }
+
+    /// One of a list of words, as [`kernel::words!`] gives it.
+    #[must_use]
+    pub fn pick(name: &'static str, label: impl Into<String>, words: &[(&str, &str)]) -> Self {
+        Self::new(name, label, Kind::Pick(owned(words)))
+    }
+
+    /// One of a few words, all in sight.
+    #[must_use]
+    pub fn radio(name: &'static str, label: impl Into<String>, words: &[(&str, &str)]) -> Self {
+        Self::new(name, label, Kind::Radio(owned(words)))
+    }
+
+    /// Goes along unseen.
+    #[must_use]
+    pub fn hidden(name: &'static str, value: impl Into<String>) -> Self {
+        Self::new(name, "", Kind::Hidden).value(value)
+    }
+
+    /// With this in it.
+    #[must_use]
+    pub fn value(self, value: impl Into<String>) -> Self {
+        Self { value: value.into(), ..self }
+    }
+
+    /// With a word beside it.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: hint.into(), ..self }
+    }
+
+    /// Whether one of a list is chosen; several stand in the value with commas between.
+    fn chosen(&self, value: &str) -> bool {
+        self.value.split(',').any(|chosen| chosen == value)
+    }
+}
+
+fn owned(words: &[(&str, &str)]) -> Vec<(String, String)> {
+    words.iter().map(|(word, label)| ((*word).to_owned(), (*label).to_owned())).collect()
+}
+
+impl Group {
+    /// Fields under a heading.
+    pub fn new(legend: impl Into<String>, fields: impl IntoIterator<Item = Field>) -> Self {
+        Self { legend: legend.into(), fields: fields.into_iter().collect() }
+    }
+}
+
+impl FormPage {
+    /// A form with nothing in it yet.
+    #[must_use]
+    pub fn new(frame: Frame, action: impl Into<String>, key: String, groups: Vec<Group>) -> Self {
+        let file = groups.iter().flat_map(|group| &group.fields).any(|field| matches!(field.kind, Kind::File));
+        Self {
+            frame,
+            crumbs: Vec::new(),
+            intro: String::new(),
+            action: action.into(),
+            key,
+            groups,
+            submit: "保存",
+            cancel: "/".to_owned(),
+            wrong: Vec::new(),
+            file,
+        }
+    }
+
+    /// The same with where one comes from; the last of them is where giving up leads.
+    #[must_use]
+    pub fn from(mut self, crumbs: impl IntoIterator<Item = Link>) -> Self {
+        self.crumbs = crumbs.into_iter().collect();
+        if let Some(last) = self.crumbs.last() {
+            self.cancel.clone_from(&last.href);
+        }
+        self
+    }
+
+    /// The same with what was sent in its fields, and what is wrong with it.
+    #[must_use]
+    pub fn again(mut self, sent: &Form, wrong: Vec<Wrong>) -> Self {
+        for field in self.groups.iter_mut().flat_map(|group| &mut group.fields) {
+            if !matches!(field.kind, Kind::Password(_)) {
+                field.value = sent.all(field.name).join(",");
+            }
+            field.wrong = wrong.iter().find(|wrong| wrong.field == field.name).map(|wrong| wrong.what.clone());
+        }
+        self.wrong = wrong;
+        self
+    }
+}

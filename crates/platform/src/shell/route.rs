@@ -1,0 +1,99 @@
+//! What a slice brings to the site: its routes, each with the verb it needs.
+
+use axum::http::Method;
+use axum::routing::MethodRouter;
+
+use super::App;
+use crate::access::Asker;
+
+/// What a slice brings to the site: an entry of the menu and its pages.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// Its name: folder and address.
+    pub name: &'static str,
+    /// The word in the menu; empty for a part that is not in it.
+    pub label: &'static str,
+    /// The word under its sign on a phone.
+    pub tab: &'static str,
+    /// The sign, as the outline of a 20 by 20 drawing.
+    pub icon: &'static str,
+    /// Who sees its entry in the menu.
+    pub needs: Needs,
+    /// Its pages.
+    pub routes: fn() -> Vec<Route>,
+}
+
+impl Part {
+    /// Whether it has an entry in the menu.
+    #[must_use]
+    pub fn in_menu(&self) -> bool {
+        !self.label.is_empty()
+    }
+}
+
+/// What one must have to be answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: the way in.
+    Nothing,
+    /// To be signed in.
+    SignedIn,
+    /// A verb, somewhere; where exactly is the handler's to hold to.
+    Verb(&'static str),
+}
+
+impl Needs {
+    /// Whether somebody has it.
+    #[must_use]
+    pub fn met(self, asker: &Asker) -> bool {
+        match self {
+            Self::Nothing => true,
+            Self::SignedIn => !matches!(asker, Asker::Visitor),
+            Self::Verb(verb) => asker.may(verb),
+        }
+    }
+
+    /// The word for lists of routes.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Nothing => "public",
+            Self::SignedIn => "signed_in",
+            Self::Verb(verb) => verb,
+        }
+    }
+}
+
+/// An address, who may ask there, and who answers.
+pub struct Route {
+    /// By which method.
+    pub method: Method,
+    /// The address.
+    pub path: &'static str,
+    /// What one must have.
+    pub needs: Needs,
+    /// Whether it writes.
+    pub writes: bool,
+    /// Who answers.
+    pub handler: MethodRouter<App>,
+}
+
+impl Route {
+    /// A page.
+    #[must_use]
+    pub fn get(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
+        Self { method: Method::GET, path, needs, writes: false, handler }
+    }
+
+    /// A form that writes.
+    #[must_use]
+    pub fn post(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
+        Self { method: Method::POST, path, needs, writes: true, handler }
+    }
+
+    /// A form that writes nothing.
+    #[must_use]
+    pub fn ask(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
+        Self { method: Method::POST, path, needs, writes: false, handler }
+    }
+}
