@@ -65,7 +65,7 @@ impl Database {
     pub fn read<T, E: From<DbError>>(&self, work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut conn = lease(&self.readers).map_err(E::from)?;
         begin(&mut conn, Mode::Read).map_err(E::from)?;
-        let result = work(&mut Tx::new(&mut conn, &self.keys, Actor::Visitor, self.clock.now()));
+        let result = work(&mut Tx::reading(&mut conn, &self.keys, self.clock.now()));
         // Nothing was written, so a failure to end the transaction loses nothing: the pool drops the connection.
         let _ = conn.batch_execute("ROLLBACK");
         result
@@ -82,7 +82,7 @@ impl Database {
     ) -> Result<T, E> {
         let mut conn = lease(&self.writers).map_err(E::from)?;
         begin(&mut conn, Mode::Write).map_err(E::from)?;
-        let mut tx = Tx::new(&mut conn, &self.keys, actor.clone(), self.clock.now());
+        let mut tx = Tx::writing(&mut conn, &self.keys, actor.clone(), self.clock.now());
         let result = work(&mut tx).and_then(|value| {
             audit::append(&mut tx).map_err(E::from)?;
             Ok(value)

@@ -15,6 +15,9 @@ pub enum DbError {
     /// A problem for the person who asked.
     #[error(transparent)]
     Problem(#[from] Problem),
+    /// A sealed value could not be made or opened.
+    #[error(transparent)]
+    Seal(#[from] crate::SealError),
 }
 
 impl DbError {

@@ -28,7 +28,7 @@ impl Keys {
     /// The file is missing, unreadable or not 64 hexadecimal characters; each names the file and the remedy.
     pub fn from_file(path: &Path, create: bool) -> Result<Self, Problem> {
         match std::fs::read_to_string(path) {
-            Ok(text) => decode(text.trim()).map(Self::new).ok_or_else(|| {
+            Ok(text) => parse(text.trim()).map(Self::new).ok_or_else(|| {
                 Problem::new(
                     "key_malformed",
                     "密钥文件内容不对",
@@ -111,15 +111,17 @@ pub(crate) fn encode(bytes: &[u8]) -> String {
     })
 }
 
-fn decode(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 || !text.is_ascii() {
+/// Bytes from hexadecimal, or nothing where it is not.
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes();
+    if !digits.len().is_multiple_of(2) || !text.is_ascii() {
         return None;
     }
-    for (index, byte) in bytes.iter_mut().enumerate() {
-        *byte = u8::from_str_radix(&text[index * 2..index * 2 + 2], 16).ok()?;
-    }
-    Some(bytes)
+    (0..digits.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok()).collect()
+}
+
+fn parse(text: &str) -> Option<[u8; 32]> {
+    decode(text)?.try_into().ok()
 }
 
 fn show(path: &Path) -> String {

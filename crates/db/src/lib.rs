@@ -18,7 +18,7 @@ pub mod testing;
 mod tests;
 mod tx;
 
-pub use audit::AuditLine;
+pub use audit::{AuditEntry, AuditFault, AuditHead, AuditLine, AuditQuery, Event, FaultKind, WHOLE};
 pub use database::{AnyBackend, AnyConnection, Database, Place};
 pub use error::{DbError, DbResult};
 pub use keys::Keys;

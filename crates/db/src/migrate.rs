@@ -55,6 +55,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0018_surveys"),
     migration!("0019_evaluation"),
     migration!("0020_rectification"),
+    migration!("0021_audit", postgres),
     migration!("0023_access"),
 ];
 

@@ -48,6 +48,8 @@ pub trait Record: Clone + serde::Serialize {
     const KIND: &'static str;
     /// The table's name: `visits`.
     const TABLE: &'static str;
+    /// The declared fields with their Rust types, by which sealed ones are told from the others.
+    const FIELDS: &'static [(&'static str, &'static str)];
 
     /// The record's id.
     fn id(&self) -> Id;
@@ -162,6 +164,7 @@ macro_rules! record {
         impl $crate::Record for $name {
             const KIND: &'static str = $kind;
             const TABLE: &'static str = stringify!($table);
+            const FIELDS: &'static [(&'static str, &'static str)] = &[$((stringify!($field), stringify!($type)),)*];
 
             fn id(&self) -> kernel::Id {
                 self.id

@@ -65,6 +65,18 @@ impl Sealed<String> {
     }
 }
 
+impl<T> Sealed<T> {
+    /// The sealed bytes, for a keyed hash over them.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// From the form it serialises to.
+    pub(crate) fn parse(hex: &str) -> Option<Self> {
+        Some(Self { bytes: crate::keys::decode(hex)?, holds: PhantomData })
+    }
+}
+
 fn cipher(keys: &Keys) -> XChaCha20Poly1305 {
     XChaCha20Poly1305::new(&keys.derive("seal").into())
 }

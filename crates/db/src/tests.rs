@@ -15,16 +15,18 @@ crate::record! {
         pub text: String [Text],
         /// How many.
         pub count: Option<i32> [Nullable<Integer>],
+        /// A personal value.
+        pub phone: Option<Sealed<String>> [Nullable<Binary>],
     }
 }
 
-const NOON: Moment = Moment::from_micros(1_735_617_600_000_000);
+pub(crate) const NOON: Moment = Moment::from_micros(1_735_617_600_000_000);
 
-fn id(n: u8) -> Id {
+pub(crate) fn id(n: u8) -> Id {
     Id::derived(0, &[&[n]])
 }
 
-fn note(n: u8, station: u8, text: &str) -> Note {
+pub(crate) fn note(n: u8, station: u8, text: &str) -> Note {
     Note {
         id: id(n),
         station_id: id(station),
@@ -33,20 +35,24 @@ fn note(n: u8, station: u8, text: &str) -> Note {
         worker_id: None,
         text: text.into(),
         count: Some(n.into()),
+        phone: None,
     }
 }
 
-fn each(test: impl Fn(&Database)) {
+pub(crate) fn each(test: impl Fn(&Database)) {
     testing::each(Clock::Fixed(NOON), |Fresh { database, .. }| {
         let create = "CREATE TABLE notes (id TEXT NOT NULL REFERENCES records (id), version INTEGER NOT NULL, \
             known_from BIGINT NOT NULL, known_until BIGINT NOT NULL, voided BOOLEAN NOT NULL, station_id TEXT NOT NULL, \
-            area_id TEXT, community_id TEXT, worker_id TEXT, text TEXT NOT NULL, count INTEGER, PRIMARY KEY (id, version))";
+            area_id TEXT, community_id TEXT, worker_id TEXT, text TEXT NOT NULL, count INTEGER, phone BLOB, PRIMARY KEY (id, version))";
         write(database, |tx| Ok(sql_query(create).execute(tx.conn()).map(drop)?)).unwrap();
         test(database);
     });
 }
 
-fn write<T>(database: &Database, work: impl FnOnce(&mut crate::Tx<'_>) -> DbResult<T>) -> DbResult<T> {
+pub(crate) fn write<T>(
+    database: &Database,
+    work: impl FnOnce(&mut crate::Tx<'_>) -> DbResult<T>,
+) -> DbResult<T> {
     database.write(&Actor::Console, work)
 }
 
@@ -203,9 +209,9 @@ fn migrations_are_numbered_in_order() {
 }
 
 #[derive(QueryableByName)]
-struct Count {
+pub(crate) struct Count {
     #[diesel(sql_type = diesel::sql_types::BigInt)]
-    count: i64,
+    pub(crate) count: i64,
 }
 
 /// A database as an older program left it, at every earlier version, is brought up to date with what is in it.

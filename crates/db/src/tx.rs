@@ -4,7 +4,7 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::{RunQueryDsl as _, sql_query};
 use kernel::{Actor, Id, Moment, Problem};
 
-use crate::audit::{AuditLine, Change};
+use crate::audit::{AuditLine, Change, changes};
 use crate::record::{FOREVER, Record, Stamp};
 use crate::{AnyConnection, DbResult, Keys, sql};
 
@@ -15,12 +15,20 @@ pub struct Tx<'c> {
     keys: &'c Keys,
     actor: Actor,
     at: Moment,
+    origin: Option<String>,
+    writes: bool,
     pub(crate) changes: Vec<Change>,
 }
 
 impl<'c> Tx<'c> {
-    pub(crate) fn new(conn: &'c mut AnyConnection, keys: &'c Keys, actor: Actor, at: Moment) -> Self {
-        Self { conn, keys, actor, at, changes: Vec::new() }
+    /// One that reads: what it writes is not kept.
+    pub(crate) fn reading(conn: &'c mut AnyConnection, keys: &'c Keys, at: Moment) -> Self {
+        Self { conn, keys, actor: Actor::Visitor, at, origin: None, writes: false, changes: Vec::new() }
+    }
+
+    pub(crate) fn writing(conn: &'c mut AnyConnection, keys: &'c Keys, actor: Actor, at: Moment) -> Self {
+        let origin = (actor == Actor::Console).then(|| "console".to_owned());
+        Self { conn, keys, actor, at, origin, writes: true, changes: Vec::new() }
     }
 
     /// The connection, for queries.
@@ -30,7 +38,7 @@ impl<'c> Tx<'c> {
 
     /// The keys, for sealing and for lookups.
     #[must_use]
-    pub fn keys(&self) -> &Keys {
+    pub fn keys(&self) -> &'c Keys {
         self.keys
     }
 
@@ -38,6 +46,21 @@ impl<'c> Tx<'c> {
     #[must_use]
     pub fn actor(&self) -> &Actor {
         &self.actor
+    }
+
+    /// From where: stands in the audit lines that follow. `console` for the console, else nothing until it is set.
+    #[must_use]
+    pub fn origin(&self) -> Option<&str> {
+        self.origin.as_deref()
+    }
+
+    /// Says from where the actor acts: the client's address.
+    pub fn set_origin(&mut self, origin: Option<String>) {
+        self.origin = origin;
+    }
+
+    pub(crate) fn writes(&self) -> bool {
+        self.writes
     }
 
     /// The moment the transaction began: every version it writes is known from then on.
@@ -61,7 +84,12 @@ impl<'c> Tx<'c> {
         let stamp = Stamp { version: 1, from: self.at, voided: false };
         let stamped: Vec<_> = rows.iter().map(|row| (stamp, row)).collect();
         R::insert(self.conn, &stamped)?;
-        self.note(verb, rows);
+        let mut rows: Vec<&R> = rows.iter().collect();
+        rows.sort_by_key(|row| row.station_id());
+        for group in rows.chunk_by(|a, b| a.station_id() == b.station_id()) {
+            let detail = if let [row] = group { changes(self.keys, None, *row) } else { None };
+            self.note(verb, group, detail, None);
+        }
         Ok(())
     }
 
@@ -70,9 +98,9 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// There is no such record, it is withdrawn, or a constraint refuses.
     pub fn correct<R: Record>(&mut self, verb: &'static str, row: &R) -> DbResult<()> {
-        let (stamp, _) = self.standing::<R>(row.id())?;
+        let (stamp, before) = self.standing::<R>(row.id())?;
         self.supersede(stamp, row, false)?;
-        self.note(verb, std::slice::from_ref(row));
+        self.note(verb, &[row], changes(self.keys, Some(&before), row), None);
         Ok(())
     }
 
@@ -83,10 +111,7 @@ impl<'c> Tx<'c> {
     pub fn withdraw<R: Record>(&mut self, verb: &'static str, id: Id, reason: &str) -> DbResult<()> {
         let (stamp, row) = self.standing::<R>(id)?;
         self.supersede(stamp, &row, true)?;
-        self.note(verb, std::slice::from_ref(&row));
-        if let Some(change) = self.changes.last_mut() {
-            change.line.reason = Some(reason.to_owned());
-        }
+        self.note(verb, &[&row], None, Some(reason));
         Ok(())
     }
 
@@ -115,12 +140,18 @@ impl<'c> Tx<'c> {
         Ok(())
     }
 
-    fn note<R: Record>(&mut self, verb: &'static str, rows: &[R]) {
-        let mut rows: Vec<&R> = rows.iter().collect();
-        rows.sort_by_key(|row| row.station_id());
-        for group in rows.chunk_by(|a, b| a.station_id() == b.station_id()) {
-            let line = AuditLine::of(self.at, &self.actor, verb, group);
-            self.changes.push(Change { station_id: group[0].station_id(), line });
-        }
+    /// Keeps an audit line for the commit; the rows are of one station.
+    fn note<R: Record>(
+        &mut self,
+        verb: &'static str,
+        rows: &[&R],
+        detail: Option<String>,
+        reason: Option<&str>,
+    ) {
+        let Some(first) = rows.first() else { return };
+        let mut line = AuditLine::of(self.at, &self.actor, verb, rows);
+        line.reason = reason.map(str::to_owned);
+        line.origin.clone_from(&self.origin);
+        self.changes.push(Change { station_id: first.station_id(), line, detail });
     }
 }

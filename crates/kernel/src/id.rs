@@ -24,6 +24,9 @@ pub struct Id([u8; 36]);
 pub struct IdError(String);
 
 impl Id {
+    /// The nil UUID: stands for what belongs to no single record or station.
+    pub const NIL: Self = Self(*b"00000000-0000-0000-0000-000000000000");
+
     /// A UUIDv7 from a moment (milliseconds since 1970-01-01 UTC) and ten bytes of chance.
     #[must_use]
     pub fn v7(millis: u64, chance: [u8; 10]) -> Self {
@@ -82,6 +85,12 @@ impl fmt::Debug for Id {
 impl serde::Serialize for Id {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Id {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
