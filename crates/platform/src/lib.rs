@@ -88,11 +88,18 @@ pub fn catalogue() -> Catalogue {
 }
 
 /// The parts of the site, in the order of its menu.
-pub const PARTS: &[shell::Part] = &[indicators::PART, figures::PART, reports::PART, checks::PART];
+pub const PARTS: &[shell::Part] =
+    &[indicators::PART, figures::PART, reports::PART, checks::PART, access::PARTS[0], access::PARTS[1]];
 
-/// The read-only site: every page of every part, and nothing else.
+/// The site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {
-    shell::assemble(site, PARTS).layer(axum::Extension(reports::LATER))
+    shell::assemble(site, areas::GROUND, PARTS).layer(axum::Extension(reports::LATER))
+}
+
+/// Every route of the site.
+#[must_use]
+pub fn routes() -> Vec<shell::Route> {
+    PARTS.iter().flat_map(|part| (part.routes)()).collect()
 }
 
 /// Withdraws a record of whatever kind.

@@ -15,6 +15,7 @@ pub use markup::faults_of;
 pub struct Client {
     router: Router,
     runtime: Runtime,
+    cookie: Option<String>,
 }
 
 /// What came back.
@@ -36,7 +37,23 @@ impl Client {
     #[expect(clippy::expect_used, reason = "a test without its runtime has failed")]
     pub fn new(router: Router) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        Self { router, runtime }
+        Self { router, runtime, cookie: None }
+    }
+
+    /// The same client with a cookie: `name=value`.
+    #[must_use]
+    pub fn with_cookie(self, cookie: impl Into<String>) -> Self {
+        Self { cookie: Some(cookie.into()), ..self }
+    }
+
+    /// Sends a form from a page of the site.
+    #[must_use]
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        let headers =
+            [("content-type", "application/x-www-form-urlencoded"), ("origin", "http://127.0.0.1:8080")];
+        self.send(Method::POST, path, &headers, body.finish().into_bytes())
     }
 
     /// Asks for a page.
@@ -58,6 +75,9 @@ impl Client {
         let mut request = Request::builder().method(method).uri(path);
         if !headers.iter().any(|(name, _)| *name == "host") {
             request = request.header(header::HOST, "127.0.0.1:8080");
+        }
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
         }
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         let request = request.body(Body::from(body)).expect("a request");

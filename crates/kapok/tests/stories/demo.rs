@@ -16,7 +16,14 @@ pub(super) fn withdraw(dir: &str, kind: &str, id: &str) {
     let withdrawn: Result<(), DbError> = database.write(&Actor::Console, |tx| {
         let now = tx.at();
         let station = platform::areas::station_by_code(tx, "changgang", now)?;
-        platform::withdraw(tx, &platform::access::Asker::Console, station.id, kind, id.parse().unwrap(), "误记")
+        platform::withdraw(
+            tx,
+            &platform::access::Asker::Console,
+            station.id,
+            kind,
+            id.parse().unwrap(),
+            "误记",
+        )
     });
     withdrawn.unwrap();
 }

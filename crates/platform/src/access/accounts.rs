@@ -104,7 +104,10 @@ pub fn add_user(tx: &mut Tx<'_>, name: &str, display_name: &str, worker: Option<
     };
     store::insert_user(tx, &user)?;
     let detail = serde_json::json!({ "name": [null, user.name] });
-    tx.event(WHOLE, Event { verb: "access.users", kind: "user", record_id: Some(id), reason: None, detail: Some(detail) });
+    tx.event(
+        WHOLE,
+        Event { verb: "access.users", kind: "user", record_id: Some(id), reason: None, detail: Some(detail) },
+    )?;
     Ok(id)
 }
 
@@ -116,7 +119,7 @@ pub fn invite(tx: &mut Tx<'_>, user: Id) -> DbResult<String> {
     let token = chance::token()?;
     let until = Moment::from_micros(tx.at().micros() + INVITED);
     logins::insert_invitation(tx, &sign_in::digest(&token), user, until)?;
-    sign_in::note(tx, "access.invited", Some(user), None);
+    sign_in::note(tx, "access.invited", Some(user), None)?;
     Ok(token)
 }
 
@@ -146,8 +149,14 @@ pub fn grant(tx: &mut Tx<'_>, user: Id, new: &NewGrant) -> DbResult<Id> {
         "reach": [null, new.reach],
         "place": [null, new.place.map(|id| id.to_string()).or_else(|| new.district.clone())],
     });
-    let event = Event { verb: "access.grants", kind: "user", record_id: Some(user), reason: None, detail: Some(detail) };
-    tx.event(WHOLE, event);
+    let event = Event {
+        verb: "access.grants",
+        kind: "user",
+        record_id: Some(user),
+        reason: None,
+        detail: Some(detail),
+    };
+    tx.event(WHOLE, event)?;
     Ok(id)
 }
 
@@ -195,7 +204,7 @@ pub(super) fn set_password(tx: &mut Tx<'_>, id: Id, kept: String, but_login: &st
     store::update_user(tx, &user)?;
     logins::use_invitations(tx, id)?;
     logins::end_others(tx, id, but_login)?;
-    sign_in::note(tx, "access.password", Some(id), None);
+    sign_in::note(tx, "access.password", Some(id), None)?;
     Ok(())
 }
 

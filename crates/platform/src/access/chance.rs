@@ -27,9 +27,8 @@ pub(super) fn token() -> Result<String, Problem> {
 /// # Errors
 /// The system gives none.
 pub(super) fn fill(bytes: &mut [u8]) -> Result<(), Problem> {
-    getrandom::fill(bytes).map_err(|error| {
-        Problem::new("no_chance", format!("系统给不出随机数（{error}）"), "请检查操作系统")
-    })
+    getrandom::fill(bytes)
+        .map_err(|error| Problem::new("no_chance", format!("系统给不出随机数（{error}）"), "请检查操作系统"))
 }
 
 /// Lower-case hexadecimal.

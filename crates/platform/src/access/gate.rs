@@ -10,9 +10,9 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use web::form::Csrf;
 use web::{Fault, Link, Target, cookies};
 
+use super::Asker;
 use super::logins::{self, Login};
 use super::sign_in::{self, Door, Known};
-use super::Asker;
 use crate::shell::{App, Needs};
 
 /// The page of the second factor.
@@ -91,7 +91,8 @@ fn signed_out(request: &Request) -> Response {
         let way = Target::new(&["sign-in"]).with_some("next", (asked != "/").then_some(asked));
         return Redirect::to(&way.href()).into_response();
     }
-    let fault = Fault::new(StatusCode::UNAUTHORIZED, "signed_out", "还没有登录，或登录已过期", "请登录后再办");
+    let fault =
+        Fault::new(StatusCode::UNAUTHORIZED, "signed_out", "还没有登录，或登录已过期", "请登录后再办");
     fault.near([Link::new("/sign-in", "登录")]).into_response()
 }
 

@@ -4,9 +4,9 @@
 use db::{DbResult, Tx};
 use kernel::Id;
 
+use super::Scope;
 use super::role::Reach;
 use super::store::Grant;
-use super::Scope;
 
 /// What access needs to know of stations.
 #[derive(Clone, Copy)]
@@ -15,8 +15,6 @@ pub struct Ground {
     pub stations: fn(&mut Tx<'_>) -> DbResult<Vec<StationPlace>>,
     /// The areas and communities of a station, each with its name.
     pub places: fn(&mut Tx<'_>, Id) -> DbResult<Vec<(Reach, Id, String)>>,
-    /// The workers of a station, each with the name.
-    pub workers: fn(&mut Tx<'_>, Id) -> DbResult<Vec<(Id, String)>>,
 }
 
 /// Where a station is.
@@ -45,7 +43,8 @@ impl Ground {
             (Reach::City, ..) => scope = Scope::everything(),
             (Reach::District | Reach::Street, ..) => {
                 for station in (self.stations)(tx)? {
-                    let same_street = grant.reach == Reach::District || Some(&station.street) == grant.street.as_ref();
+                    let same_street =
+                        grant.reach == Reach::District || Some(&station.street) == grant.street.as_ref();
                     if Some(&station.district) == grant.district.as_ref() && same_street {
                         scope.add_station(station.id);
                     }

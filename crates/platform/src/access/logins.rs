@@ -170,7 +170,8 @@ pub(super) fn invited(tx: &mut Tx<'_>, id: &str) -> DbResult<Option<Id>> {
 /// What the database says.
 pub(super) fn use_invitations(tx: &mut Tx<'_>, user: Id) -> DbResult<()> {
     let at = tx.at();
-    let open = invitations::table.filter(invitations::user_id.eq(user)).filter(invitations::used_at.is_null());
+    let open =
+        invitations::table.filter(invitations::user_id.eq(user)).filter(invitations::used_at.is_null());
     diesel::update(open).set(invitations::used_at.eq(at)).execute(tx.conn())?;
     Ok(())
 }
@@ -193,7 +194,8 @@ pub(super) fn failures_since(tx: &mut Tx<'_>, address: &str, since: Moment) -> D
 pub(super) fn insert_failure(tx: &mut Tx<'_>, id: Id, address: &str, forget: Moment) -> DbResult<()> {
     let at = tx.at();
     diesel::delete(sign_in_failures::table.filter(sign_in_failures::at.lt(forget))).execute(tx.conn())?;
-    let row = (sign_in_failures::id.eq(id), sign_in_failures::address.eq(address), sign_in_failures::at.eq(at));
+    let row =
+        (sign_in_failures::id.eq(id), sign_in_failures::address.eq(address), sign_in_failures::at.eq(at));
     diesel::insert_into(sign_in_failures::table).values(row).execute(tx.conn())?;
     Ok(())
 }

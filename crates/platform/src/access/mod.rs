@@ -20,6 +20,8 @@ mod second;
 mod sign_in;
 mod store;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 mod verbs;
 

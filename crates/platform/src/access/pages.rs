@@ -50,7 +50,10 @@ impl SetUpPage {
 fn picture(address: &str) -> String {
     let Ok(code) = QrCode::new(address) else { return String::new() };
     let drawn = code.render::<svg::Color<'_>>().min_dimensions(200, 200).build();
-    drawn.split_once("<svg").map(|(_, rest)| format!("<svg role=\"img\" aria-label=\"二维码\"{rest}")).unwrap_or_default()
+    drawn
+        .split_once("<svg")
+        .map(|(_, rest)| format!("<svg role=\"img\" aria-label=\"二维码\"{rest}"))
+        .unwrap_or_default()
 }
 
 /// Recovery codes, shown once.

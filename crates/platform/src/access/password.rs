@@ -10,8 +10,8 @@ const SHORTEST: usize = 10;
 const LONGEST: usize = 128;
 /// What everybody tries first; compared in lower case, also as part of a longer password.
 const COMMON: &[&str] = &[
-    "password", "passw0rd", "12345678", "87654321", "qwertyui", "1q2w3e4r", "1qaz2wsx", "abcd1234", "abc12345",
-    "iloveyou", "woaini", "5201314", "admin123", "letmein", "shegong", "kapok", "hongmian",
+    "password", "passw0rd", "12345678", "87654321", "qwertyui", "1q2w3e4r", "1qaz2wsx", "abcd1234",
+    "abc12345", "iloveyou", "woaini", "5201314", "admin123", "letmein", "shegong", "kapok", "hongmian",
 ];
 
 /// What is wrong with a password for an account of this name; `None` when it will do.
@@ -57,4 +57,5 @@ pub fn matches(password: &str, kept: Option<&str>) -> bool {
 }
 
 /// The hash of a text that nobody knows, at the cost of every other.
-const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRvZm5vYm9keQ$3Z6yQzFQm0m0Rk5o3m0sOa3d3yJm1m9m0m0m0m0m0m0";
+const NOBODYS: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRvZm5vYm9keQ$3Z6yQzFQm0m0Rk5o3m0sOa3d3yJm1m9m0m0m0m0m0m0";

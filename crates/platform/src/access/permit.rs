@@ -39,7 +39,8 @@ impl<V> Permit<V> {
         if row.station_id() == self.station && self.scope.covers(Place::of(row)) {
             return Ok(());
         }
-        let problem = Problem::new("out_of_scope", "这条记录不在您可以办理的范围内", "请由它所属片区或社区的同事办理");
+        let problem =
+            Problem::new("out_of_scope", "这条记录不在您可以办理的范围内", "请由它所属片区或社区的同事办理");
         Err(DbError::Problem(problem.at(row.id().to_string())))
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn enter(db: &Database, name: &str, secret: &str, door: &Door) -> Res
             store::update_user(tx, &user)?;
         }
         let token = open_login(tx, user.id, whole, door)?;
-        note(tx, if whole { "access.sign_in" } else { "access.first_factor" }, Some(user.id), None);
+        note(tx, if whole { "access.sign_in" } else { "access.first_factor" }, Some(user.id), None)?;
         Ok::<_, db::DbError>(if whole { Entered::Whole(token) } else { Entered::Halfway(token) })
     })?)
 }
@@ -83,7 +83,12 @@ pub(super) fn enter(db: &Database, name: &str, secret: &str, door: &Door) -> Res
 ///
 /// # Errors
 /// It is wrong or was used before.
-pub(super) fn complete(db: &Database, half: &Login, code: &str, door: &Door) -> Result<String, super::Refused> {
+pub(super) fn complete(
+    db: &Database,
+    half: &Login,
+    code: &str,
+    door: &Door,
+) -> Result<String, super::Refused> {
     let done = db.write(&Actor::User(half.user_id), |tx| {
         tx.set_origin(Some(door.address.clone()));
         let mut user = store::user(tx, half.user_id)?;
@@ -95,7 +100,7 @@ pub(super) fn complete(db: &Database, half: &Login, code: &str, door: &Door) -> 
         // A new cookie for a new standing: whoever knew the first one knows nothing now.
         logins::end(tx, user.id, &half.id)?;
         let token = open_login(tx, user.id, true, door)?;
-        note(tx, "access.sign_in", Some(user.id), None);
+        note(tx, "access.sign_in", Some(user.id), None)?;
         Ok(Some(token))
     })?;
     if let Some(token) = done {
@@ -103,7 +108,12 @@ pub(super) fn complete(db: &Database, half: &Login, code: &str, door: &Door) -> 
     }
     let name = db.read(|tx| store::user(tx, half.user_id))?.name;
     failed(db, &name, door)?;
-    Err(Problem::new("wrong_code", "验证码不对，或已经用过", "等手机上换出下一个码再填；手机不在身边时填一个恢复码").into())
+    Err(Problem::new(
+        "wrong_code",
+        "验证码不对，或已经用过",
+        "等手机上换出下一个码再填；手机不在身边时填一个恢复码",
+    )
+    .into())
 }
 
 /// Whether a code is right; the account then says what it was.
@@ -116,7 +126,7 @@ fn accept(tx: &mut Tx<'_>, user: &mut User, code: &str) -> DbResult<bool> {
     match second::spend(tx.keys(), &user.recovery, code) {
         Some(left) if user.second_set => {
             user.recovery = left;
-            note(tx, "access.recovery_code", Some(user.id), None);
+            note(tx, "access.recovery_code", Some(user.id), None)?;
             Ok(true)
         }
         _ => Ok(false),
@@ -166,7 +176,7 @@ pub(super) fn known(tx: &mut Tx<'_>, cookie: &str, ground: Ground, door: &Door) 
     Ok(Some(Known::Whole(Box::new(signed_in), stale)))
 }
 
-fn open_login(tx: &mut Tx<'_>, user_id: Id, complete: bool, door: &Door) -> DbResult<String> {
+pub(super) fn open_login(tx: &mut Tx<'_>, user_id: Id, complete: bool, door: &Door) -> DbResult<String> {
     let token = chance::token()?;
     let at = tx.at();
     let agent = door.agent.chars().take(200).collect();
@@ -183,24 +193,32 @@ fn failed(db: &Database, name: &str, door: &Door) -> DbResult<()> {
         let id = chance::id(tx.at())?;
         logins::insert_failure(tx, id, &door.address, forget)?;
         let Some(mut user) = store::user_by_name(tx, name)? else {
-            note(tx, "access.sign_in_failed", None, None);
+            note(tx, "access.sign_in_failed", None, None)?;
             return Ok(());
         };
         user.failures += 1;
         if user.failures >= FAILURES {
             user.failures = 0;
             user.locked_until = Moment::from_micros(tx.at().micros() + LOCKED);
-            note(tx, "access.locked", Some(user.id), None);
+            note(tx, "access.locked", Some(user.id), None)?;
         }
         store::update_user(tx, &user)?;
-        note(tx, "access.sign_in_failed", Some(user.id), None);
+        note(tx, "access.sign_in_failed", Some(user.id), None)?;
         Ok(())
     })
 }
 
 /// Leaves a line in the audit log of what belongs to no station.
-pub(super) fn note(tx: &mut Tx<'_>, verb: &'static str, on: Option<Id>, reason: Option<String>) {
-    tx.event(WHOLE, Event { verb, kind: "user", record_id: on, reason, detail: None });
+///
+/// # Errors
+/// What the database says.
+pub(super) fn note(
+    tx: &mut Tx<'_>,
+    verb: &'static str,
+    on: Option<Id>,
+    reason: Option<String>,
+) -> DbResult<()> {
+    tx.event(WHOLE, Event { verb, kind: "user", record_id: on, reason, detail: None })
 }
 
 /// The number of a token in the database, from which the token does not follow.

@@ -137,7 +137,8 @@ pub fn user_by_name(tx: &mut Tx<'_>, name: &str) -> DbResult<Option<User>> {
 /// # Errors
 /// There is none.
 pub fn user(tx: &mut Tx<'_>, id: Id) -> DbResult<User> {
-    let found = users::table.filter(users::id.eq(id)).select(User::as_select()).first(tx.conn()).optional()?;
+    let found =
+        users::table.filter(users::id.eq(id)).select(User::as_select()).first(tx.conn()).optional()?;
     found.ok_or_else(|| Problem::new("unknown_user", "没有这个账号", "请从账号列表里选").into())
 }
 

@@ -1,8 +1,10 @@
 //! Every verb is refused to whoever may not, and a permit holds for its own station only.
 
+use std::sync::Arc;
+
 use kernel::{Actor, Clock, Id, Moment, Problem};
 
-use super::{Correct, Enter, Part, Verb, Withdraw, permit};
+use super::{Asker, Correct, Enter, NOBODY, Part, Role, Scope, SignedIn, Verb, Withdraw, permit, roles_of};
 use crate::{
     activities, aid, areas, casework, clients, contracts, evaluation, groups, hotline, indicators, partners,
 };
@@ -13,56 +15,81 @@ fn id(n: u8) -> Id {
 }
 
 /// Every verb of a part, as somebody.
-fn verbs<P: Part>(actor: &Actor) -> [(&'static str, Option<Problem>); 3] {
+fn verbs<P: Part>(asker: &Asker) -> [(&'static str, Option<Problem>); 3] {
     [
-        (Enter::<P>::NAME, permit::<Enter<P>>(actor, id(1)).err()),
-        (Correct::<P>::NAME, permit::<Correct<P>>(actor, id(1)).err()),
-        (Withdraw::<P>::NAME, permit::<Withdraw<P>>(actor, id(1)).err()),
+        (Enter::<P>::NAME, permit::<Enter<P>>(asker, id(1)).err()),
+        (Correct::<P>::NAME, permit::<Correct<P>>(asker, id(1)).err()),
+        (Withdraw::<P>::NAME, permit::<Withdraw<P>>(asker, id(1)).err()),
     ]
 }
 
-fn all_verbs(actor: &Actor) -> Vec<(&'static str, Option<Problem>)> {
+fn all_verbs(asker: &Asker) -> Vec<(&'static str, Option<Problem>)> {
     [
-        verbs::<areas::Areas>(actor),
-        verbs::<contracts::Contracts>(actor),
-        verbs::<regulations::Regulations>(actor),
-        verbs::<staff::Staff>(actor),
-        verbs::<clients::Clients>(actor),
-        verbs::<volunteers::Volunteers>(actor),
-        verbs::<partners::Partners>(actor),
-        verbs::<programmes::Programmes>(actor),
-        verbs::<visits::Visits>(actor),
-        verbs::<casework::Casework>(actor),
-        verbs::<groups::Groups>(actor),
-        verbs::<activities::Activities>(actor),
-        verbs::<hotline::Hotline>(actor),
-        verbs::<aid::Aid>(actor),
-        verbs::<publicity::Publicity>(actor),
-        verbs::<indicators::Indicators>(actor),
-        verbs::<surveys::Surveys>(actor),
-        verbs::<evaluation::Evaluation>(actor),
-        verbs::<rectification::Rectification>(actor),
+        verbs::<areas::Areas>(asker),
+        verbs::<contracts::Contracts>(asker),
+        verbs::<regulations::Regulations>(asker),
+        verbs::<staff::Staff>(asker),
+        verbs::<clients::Clients>(asker),
+        verbs::<volunteers::Volunteers>(asker),
+        verbs::<partners::Partners>(asker),
+        verbs::<programmes::Programmes>(asker),
+        verbs::<visits::Visits>(asker),
+        verbs::<casework::Casework>(asker),
+        verbs::<groups::Groups>(asker),
+        verbs::<activities::Activities>(asker),
+        verbs::<hotline::Hotline>(asker),
+        verbs::<aid::Aid>(asker),
+        verbs::<publicity::Publicity>(asker),
+        verbs::<indicators::Indicators>(asker),
+        verbs::<surveys::Surveys>(asker),
+        verbs::<evaluation::Evaluation>(asker),
+        verbs::<rectification::Rectification>(asker),
     ]
     .concat()
 }
 
+/// Somebody with one role in the station of this number.
+fn with_role(role: Role, station: u8) -> Asker {
+    Asker::User(Arc::new(SignedIn {
+        user: id(9),
+        display_name: "示例甲".into(),
+        worker: None,
+        grants: vec![(role, Scope::station(id(station)))],
+        login: String::new(),
+        token: String::new(),
+        address: "local".into(),
+    }))
+}
+
 #[test]
 fn whoever_may_not_is_refused_every_verb() {
-    for actor in [Actor::Visitor, Actor::User(id(9))] {
-        for (name, refusal) in all_verbs(&actor) {
-            let problem = refusal.unwrap_or_else(|| panic!("{name} was allowed to {actor:?}"));
+    let outside = Role::ALL.iter().map(|role| with_role(*role, 2));
+    for asker in outside.chain([Asker::Visitor]) {
+        for (name, refusal) in all_verbs(&asker) {
+            let problem = refusal.unwrap_or_else(|| panic!("{name} was allowed to {asker:?}"));
             assert_eq!(problem.code, "forbidden");
             assert!(problem.to_string().contains(name), "{problem}");
         }
     }
-    assert!(all_verbs(&Actor::Console).iter().all(|(_, refusal)| refusal.is_none()));
+    assert!(all_verbs(&Asker::Console).iter().all(|(_, refusal)| refusal.is_none()));
+}
+
+#[test]
+fn inside_the_table_of_verbs_decides() {
+    for role in Role::ALL {
+        for (name, refusal) in all_verbs(&with_role(*role, 1)) {
+            assert_eq!(refusal.is_none(), roles_of(name).contains(role), "{name} to {role:?}");
+        }
+    }
+    assert!(roles_of(NOBODY).is_empty());
 }
 
 #[test]
 fn every_slice_with_records_has_its_verbs() {
-    let names: Vec<&str> = all_verbs(&Actor::Console).into_iter().map(|(name, _)| name).collect();
+    let names: Vec<&str> = all_verbs(&Asker::Console).into_iter().map(|(name, _)| name).collect();
     for slice in crate::SLICES {
         assert!(names.contains(&format!("{}.record", slice.name).as_str()), "{} has no verbs", slice.name);
+        assert!(!roles_of(&format!("{}.read", slice.name)).is_empty(), "nobody sees {}", slice.name);
     }
 }
 
@@ -87,7 +114,7 @@ fn a_permit_holds_for_its_own_station() {
         let code = |result: db::DbResult<()>| match result {
             Ok(()) => "done",
             Err(db::DbError::Problem(problem)) => problem.code,
-            Err(db::DbError::Diesel(_)) => "database",
+            Err(_) => "database",
         };
         let enter = permit::<Enter<programmes::Programmes>>(&Asker::Console, id(1)).unwrap();
         let correct = permit::<Correct<programmes::Programmes>>(&Asker::Console, id(1)).unwrap();

@@ -85,7 +85,9 @@ pub const OWN: &[OwnVerb] = &[
     OwnVerb { name: "figures.read", label: "看数字与它的记录", roles: READERS },
     OwnVerb { name: "reports.read", label: "看评估报告", roles: READERS },
     OwnVerb { name: "checks.text", label: "核验报告文字", roles: EVERYBODY },
-    OwnVerb { name: "clients.unmask", label: "写明理由后看完整的证件号和电话", roles: STATION },
+    OwnVerb {
+        name: "clients.unmask", label: "写明理由后看完整的证件号和电话", roles: STATION
+    },
     OwnVerb { name: "clients.approve", label: "审批别人写的一人一案", roles: LEADS },
     OwnVerb { name: "clients.merge", label: "合并重复的档案", roles: &[StationManager] },
     OwnVerb { name: "clients.roster", label: "导入名册并对账", roles: &[StationManager] },

@@ -3,10 +3,12 @@
 
 mod fields;
 mod find;
+mod ground;
 mod policy;
 mod store;
 
 pub use find::{all_stations, areas, communities, station, station_by_code};
+pub use ground::GROUND;
 pub use policy::Areas;
 pub use store::{Area, Community, ServicePoint, Station};
 

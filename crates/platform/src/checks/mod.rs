@@ -8,6 +8,5 @@ mod pages;
 mod routes;
 #[cfg(test)]
 mod tests;
-mod upload;
 
 pub use routes::PART;

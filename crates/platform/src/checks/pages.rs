@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use web::number::grouped;
 
 use super::marks::{Shown, shortened};
-use super::upload::{FIELD, MAX_WORDS};
 use crate::shell::Frame;
+use web::upload::{FILE, MAX_WORDS};
 
 /// How many findings a page lists, and how many places of one.
 const FINDINGS: usize = 200;
@@ -74,7 +74,7 @@ struct Place {
 
 impl FormPage {
     pub(super) fn new(frame: Frame, wrong: Option<String>) -> Self {
-        Self { frame, wrong, field: FIELD, limit: MAX_WORDS, rules: RULES }
+        Self { frame, wrong, field: FILE, limit: MAX_WORDS, rules: RULES }
     }
 }
 

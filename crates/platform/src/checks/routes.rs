@@ -1,21 +1,30 @@
 //! The pages of checks: the form, and what was found in the file that was sent. Nothing is written anywhere.
 
 use axum::Extension;
+use axum::extract::DefaultBodyLimit;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use rules::checks::text::{self, ReadError};
+use web::form::Csrf;
+use web::upload::{self, Upload};
 use web::{Fault, Page, Workers, render};
 
 use super::pages::{FormPage, ResultPage};
-use super::upload::{self, Upload};
-use crate::shell::{App, Frame, Part, Route};
+use crate::shell::{App, Frame, Needs, Part, Route};
 
 /// What this slice brings to the site.
-pub const PART: Part =
-    Part { name: "checks", label: "文字核验", tab: "核验", icon: "M3.5 10.5 8 15l8.5-9.5", routes };
+pub const PART: Part = Part {
+    name: "checks",
+    label: "文字核验",
+    tab: "核验",
+    icon: "M3.5 10.5 8 15l8.5-9.5",
+    needs: USE,
+    routes,
+};
+
+const USE: Needs = Needs::Verb("checks.text");
 
 /// How many files are checked at once. Checking takes the processor, not the database.
 const AT_ONCE: usize = 2;
@@ -23,22 +32,24 @@ const AT_ONCE: usize = 2;
 fn routes() -> Vec<Route> {
     let workers = Workers::new(AT_ONCE);
     // The upload counts what it reads itself, so that it can say what is too large.
-    let pages: MethodRouter<App> = get(form).post(check).layer(DefaultBodyLimit::disable());
-    vec![("/checks", pages.layer(Extension(workers)))]
+    let sent: MethodRouter<App> = post(check).layer(DefaultBodyLimit::disable());
+    let sent: MethodRouter<App> = sent.layer(Extension(workers));
+    vec![Route::get("/checks", USE, get(form)), Route::ask("/checks", USE, sent)]
 }
 
-async fn form(State(app): State<App>) -> Page {
+async fn form(app: App) -> Page {
     render(&FormPage::new(frame(&app, "文字核验"), None))
 }
 
 async fn check(
-    State(app): State<App>,
+    app: App,
     Extension(workers): Extension<Workers>,
-    headers: HeaderMap,
+    Extension(csrf): Extension<Csrf>,
     sent: Result<Multipart, MultipartRejection>,
 ) -> Page {
-    upload::same_origin(&headers)?;
-    let Some(upload) = upload::take(sent).await? else {
+    let (upload, fields) = upload::take(sent).await?;
+    fields.hold_to(Some(&csrf))?;
+    let Some(upload) = upload else {
         return again(&app, "没有选文件：请先选一份报告，再点“核验”".to_owned());
     };
     let framed = frame(&app, "核验结果");

@@ -9,9 +9,11 @@ use rules::checks::text::{Severity, Text, check};
 use web::testing::{Answer, Client, faults_of};
 
 use super::marks::{Shown, span};
-use super::upload::MAX_BYTES;
+use crate::access::Role;
+use crate::access::testing::{everywhere, form_token, signed_in};
 use crate::library::Library;
 use crate::shell::Site;
+use web::upload::MAX_BYTES;
 
 const NOW: Clock = Clock::Fixed(Moment::from_micros(1_735_617_600_000_000));
 const WRONG: &str = "# 示例街社工服务站评估报告\n\n示例街建档情况如下。\n\n全站建档1917户，其中东片区 555 户，西片区537户，南片区447户，北片区376户。\n";
@@ -20,6 +22,7 @@ const BOUNDARY: &str = "----kapok-test";
 
 struct Asked {
     _fresh: Fresh,
+    token: String,
     client: Client,
 }
 
@@ -31,8 +34,12 @@ fn asked() -> Asked {
         today: "2024-12-31".parse().unwrap(),
         sample_notice: Some("示例数据：人物全部虚构".into()),
         report_dir: None,
+        only_local: true,
+        secure: false,
     };
-    Asked { client: Client::new(crate::router(site)), _fresh: fresh }
+    let cookie = signed_in(&fresh.database, "worker", &[everywhere(Role::Worker)]);
+    let token = form_token(&fresh.database, &cookie);
+    Asked { client: Client::new(crate::router(site)).with_cookie(cookie), token, _fresh: fresh }
 }
 
 impl Asked {
@@ -42,8 +49,10 @@ impl Asked {
 
     fn post_from(&self, name: &str, content: &[u8], headers: &[(&str, &str)]) -> Answer {
         let mut body = format!(
-            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
-             Content-Type: application/octet-stream\r\n\r\n"
+            "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n{}\r\n\
+             --{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n",
+            self.token
         )
         .into_bytes();
         body.extend_from_slice(content);
@@ -155,8 +164,10 @@ fn a_form_that_is_none_is_refused() {
     let broken =
         asked.raw(&headers[..1], b"------kapok-test\r\nContent-Disposition: form-data; name=\"file\"");
     sound(&broken, StatusCode::BAD_REQUEST);
-    let other =
-        format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"x\"\r\n\r\n1\r\n--{BOUNDARY}--\r\n");
+    let other = format!(
+        "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"_token\"\r\n\r\n{}\r\n--{BOUNDARY}--\r\n",
+        asked.token
+    );
     sound(&asked.raw(&headers[..1], other.as_bytes()), StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -165,7 +176,7 @@ fn what_is_too_large_is_said() {
     let asked = asked();
     let answer = asked.post("a.txt", &vec![b'a'; MAX_BYTES + 1]);
     sound(&answer, StatusCode::PAYLOAD_TOO_LARGE);
-    assert!(answer.body.contains("文件超过 20 MB，没有核验"), "{}", answer.body);
+    assert!(answer.body.contains("文件超过 20 MB，没有处理"), "{}", answer.body);
     assert_eq!(
         asked.post("a.exe", &vec![b'a'; MAX_BYTES]).status,
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -183,7 +194,7 @@ fn only_our_own_pages_may_send_a_file() {
         assert_eq!(answer.status.as_u16(), expected, "{headers:?}");
         if expected == 403 {
             sound(&answer, StatusCode::FORBIDDEN);
-            assert!(answer.body.contains("不是从本站的页面提交的") && !answer.body.contains("<mark>"));
+            assert!(answer.body.contains("不是从本站的页面来的") && !answer.body.contains("<mark>"));
         }
     };
     check(&[], 200);

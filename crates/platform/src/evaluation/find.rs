@@ -29,6 +29,13 @@ pub fn round(tx: &mut Tx<'_>, code: &str, known_at: Moment) -> DbResult<Round> {
     })
 }
 
+/// That there is no such round, or none that may be seen: naming those there are would tell of other stations.
+#[must_use]
+pub fn unknown_round(code: &str) -> Problem {
+    let code: String = code.chars().take(40).collect();
+    Problem::new("unknown_round", format!("没有代码为“{code}”的评估轮次"), "请核对代码，或从评估报告里选")
+}
+
 /// The rounds of a station, the latest first.
 ///
 /// # Errors

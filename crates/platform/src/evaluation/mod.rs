@@ -8,7 +8,9 @@ mod policy;
 mod result;
 mod store;
 
-pub use find::{at_round, feedback_of, findings_of, panel, past_figures_of, round, rounds_of, with_round};
+pub use find::{
+    at_round, feedback_of, findings_of, panel, past_figures_of, round, rounds_of, unknown_round, with_round,
+};
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};

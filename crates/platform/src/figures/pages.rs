@@ -15,7 +15,7 @@ use super::Values;
 use super::routes::Stand;
 use crate::shell::Frame;
 
-pub use one::{FigurePage, Shown};
+pub use one::{FigurePage, Seen, Shown};
 
 /// The themes of figures, by the first part of their codes, in the order they are read. Those without one are the
 /// contract's indicators.

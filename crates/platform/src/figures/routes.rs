@@ -3,15 +3,15 @@
 mod asked;
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::routing::get;
 use db::Tx;
 use rules::counting::{By, RuleSet};
 use web::{Fault, Link, Page, Paging, Query, render};
 
-use super::pages::{FigurePage, IndexPage, Shown, of_target};
+use super::pages::{FigurePage, IndexPage, Seen, Shown, of_target};
 use super::{Detail, Names, Scope, values};
-use crate::shell::{App, Part, Route, Trouble};
+use crate::shell::{App, Needs, Part, Route, Trouble};
 use crate::{areas, staff};
 
 pub(crate) use asked::{Asked, Later, RoundLink, Stand};
@@ -22,8 +22,11 @@ pub const PART: Part = Part {
     label: "数字与记录",
     tab: "数字",
     icon: "M4 4h12v12H4zM4 8h12M4 12h12M9 8v8",
+    needs: READ,
     routes,
 };
+
+const READ: Needs = Needs::Verb("figures.read");
 
 /// How many records stand on one page.
 const PAGE: usize = 50;
@@ -33,13 +36,13 @@ pub(super) const BY: [(&str, By); 4] =
     [("area", By::Area), ("community", By::Community), ("worker", By::Worker), ("month", By::Month)];
 
 fn routes() -> Vec<Route> {
-    vec![("/figures", get(index)), ("/figures/{code}", get(figure))]
+    vec![Route::get("/figures", READ, get(index)), Route::get("/figures/{code}", READ, get(figure))]
 }
 
-async fn index(State(app): State<App>, Extension(later): Extension<Later>, query: Query) -> Page {
+async fn index(app: App, Extension(later): Extension<Later>, query: Query) -> Page {
     let asked = Asked::parse(&query, app.site().today)?;
     let page = app.read(move |tx, app| {
-        let stand = asked.stand(tx, &app.site().library, later)?;
+        let stand = asked.stand(tx, app, later)?;
         let values = values::all(tx, &stand.rules, &stand.at)?;
         let frame = app.frame("figures", "数字与记录", Some(stand.standing()));
         Ok(IndexPage::of(frame, &stand, &values, &app.site().library.rules_text))
@@ -48,7 +51,7 @@ async fn index(State(app): State<App>, Extension(later): Extension<Later>, query
 }
 
 async fn figure(
-    State(app): State<App>,
+    app: App,
     Extension(later): Extension<Later>,
     Path(code): Path<String>,
     query: Query,
@@ -57,20 +60,22 @@ async fn figure(
     let (by, page) = (query.word("by", &BY)?, query.page()?);
     let scope = query.text("scope").map(str::to_owned);
     let page = app.read(move |tx, app| {
-        let stand = asked.stand(tx, &app.site().library, later)?;
+        let stand = asked.stand(tx, app, later)?;
         known(&stand, &code)?;
         let (scope, place) = scoped(tx, &stand, scope.as_deref())?;
         let at = stand.at.within(scope);
         let names = Names::load(tx, at.station, at.known_at)?;
         let detail = Detail::load(tx, &stand.rules, &code, &at, &names)?;
+        let seen = Seen::of(&app.scope(), at.station, &names);
         let shown = Shown {
             by: by.unwrap_or(if place.is_some() { By::Community } else { By::Area }),
-            paging: Paging::new(page, PAGE, records(&detail, &stand.rules))?,
+            paging: Paging::new(page, PAGE, records(&detail, &stand.rules, &seen))?,
             place,
             areas: areas::areas(tx, at.station, at.known_at)?,
             communities: areas::communities(tx, at.station, at.known_at)?,
             workers: staff::workers_of(tx, at.station, at.known_at)?,
             operands: operands(tx, &stand, &code, &at)?,
+            seen,
         };
         let frame = app.frame("figures", &detail.name, Some(stand.standing()));
         Ok(FigurePage::of(frame, &stand, &at, &detail, &names, &shown))
@@ -79,9 +84,11 @@ async fn figure(
 }
 
 /// Only a counted figure lists its records; a derived one names the figures it comes from.
-fn records(detail: &Detail, rules: &RuleSet) -> usize {
+fn records(detail: &Detail, rules: &RuleSet, seen: &Seen) -> usize {
     match rules.get(&detail.code) {
-        Some(rules::counting::Figure::Counted(_)) => detail.records.iter().map(|(_, all)| all.len()).sum(),
+        Some(rules::counting::Figure::Counted(_)) => {
+            detail.records.iter().flat_map(|(_, all)| all).filter(|one| seen.has(one)).count()
+        }
         _ => 0,
     }
 }

@@ -281,7 +281,9 @@ fn a_figure_counts_what_was_known() {
                 .unwrap();
         };
         let corrected = Activity { community_id: None, ..activity(101, 30, "2024-06-21", 11) };
-        write(later(10), &|tx| permit::<Correct<Activities>>(&Asker::Console, id(1))?.correct(tx, &corrected));
+        write(later(10), &|tx| {
+            permit::<Correct<Activities>>(&Asker::Console, id(1))?.correct(tx, &corrected)
+        });
         write(later(20), &|tx| {
             permit::<Withdraw<Activities>>(&Asker::Console, id(1))?.withdraw::<Activity>(tx, id(102), "重复")
         });

@@ -1,7 +1,6 @@
 //! The board of indicators. Parses, counts, renders; nothing else.
 
 use axum::Extension;
-use axum::extract::State;
 use axum::routing::get;
 use db::{DbResult, Tx};
 use rules::counting::{Figure, Row};
@@ -11,7 +10,7 @@ use super::board::board;
 use super::pages::{BoardPage, Files, Given, STAFF};
 use crate::areas;
 use crate::figures::{self, Asked, Later, Names, Stand};
-use crate::shell::{App, Part, Route};
+use crate::shell::{App, Needs, Part, Route};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
@@ -19,21 +18,24 @@ pub const PART: Part = Part {
     label: "指标进度",
     tab: "指标",
     icon: "M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0M13 10a3 3 0 1 1-6 0 3 3 0 0 1 6 0",
+    needs: READ,
     routes,
 };
+
+const READ: Needs = Needs::Verb("indicators.read");
 
 /// What the table of files shows in its columns, after the shares.
 const FILES: [&str; 5] =
     ["registry.files_due", "registry.files", "registry.persons", "home_visits", "phone_visits"];
 
 fn routes() -> Vec<Route> {
-    vec![("/indicators", get(show))]
+    vec![Route::get("/indicators", READ, get(show))]
 }
 
-async fn show(State(app): State<App>, Extension(later): Extension<Later>, query: Query) -> Page {
+async fn show(app: App, Extension(later): Extension<Later>, query: Query) -> Page {
     let asked = Asked::parse(&query, app.site().today)?;
     let page = app.read(move |tx, app| {
-        let stand = asked.stand(tx, &app.site().library, later)?;
+        let stand = asked.stand(tx, app, later)?;
         let (station, at) = (stand.at.station, &stand.at);
         let board = board(tx, &app.site().library.catalogue, station, stand.cut_off(), at.known_at)?;
         let given = Given {

@@ -3,7 +3,7 @@
 use std::path::Path as FilePath;
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use db::{DbError, DbResult, Tx};
@@ -18,7 +18,7 @@ use super::{Facts, compose};
 use crate::evaluation::{self, Round};
 use crate::figures::{Asked, At, Later, RoundLink};
 use crate::library::Library;
-use crate::shell::{App, Part, Route, Standing, Trouble};
+use crate::shell::{App, Needs, Part, Route, Standing, Trouble};
 use crate::{areas, indicators};
 
 /// What this slice brings to the site.
@@ -27,8 +27,11 @@ pub const PART: Part = Part {
     label: "评估报告",
     tab: "报告",
     icon: "M5 2.5h7l3.500 3.500v11.500H5zM12 2.500V6h3.500M7.500 10h5M7.500 13h5",
+    needs: READ,
     routes,
 };
+
+const READ: Needs = Needs::Verb("reports.read");
 
 /// What the pages of figures and indicators need to know of contracts' rules and of rounds.
 pub(crate) const LATER: Later = Later { rules, round, rounds };
@@ -64,13 +67,17 @@ const fn file(name: &'static str, content_type: &'static str, label: &'static st
 }
 
 fn routes() -> Vec<Route> {
-    vec![("/reports", get(list)), ("/reports/{round}", get(one)), ("/reports/{round}/{file}", get(hand_out))]
+    vec![
+        Route::get("/reports", READ, get(list)),
+        Route::get("/reports/{round}", READ, get(one)),
+        Route::get("/reports/{round}/{file}", READ, get(hand_out)),
+    ]
 }
 
-async fn list(State(app): State<App>, Extension(later): Extension<Later>, query: Query) -> Page {
+async fn list(app: App, Extension(later): Extension<Later>, query: Query) -> Page {
     let asked = Asked::parse(&query, app.site().today)?;
     let page = app.read(move |tx, app| {
-        let stand = asked.stand(tx, &app.site().library, later)?;
+        let stand = asked.stand(tx, app, later)?;
         let rounds = evaluation::rounds_of(tx, stand.station.id, stand.at.known_at)?;
         let frame = app.frame("reports", "评估报告", Some(stand.standing()));
         Ok(RoundsPage::of(frame, &stand, &rounds))
@@ -78,9 +85,9 @@ async fn list(State(app): State<App>, Extension(later): Extension<Later>, query:
     render(&page.await?)
 }
 
-async fn one(State(app): State<App>, Path(code): Path<String>) -> Page {
+async fn one(app: App, Path(code): Path<String>) -> Page {
     let page = app.read(move |tx, app| {
-        let round = found(tx, &code)?;
+        let round = found(tx, app, &code)?;
         let station = areas::station(tx, round.station_id, tx.at())?;
         let standing = Standing { code: station.code.clone(), name: station.name, as_of: None };
         let title = format!("{}评估报告", round.kind.label());
@@ -93,10 +100,10 @@ async fn one(State(app): State<App>, Path(code): Path<String>) -> Page {
     render(&page.await?)
 }
 
-async fn hand_out(State(app): State<App>, Path((code, name)): Path<(String, String)>) -> Page {
+async fn hand_out(app: App, Path((code, name)): Path<(String, String)>) -> Page {
     let (file, content) = app
         .read(move |tx, app| {
-            let round = found(tx, &code)?;
+            let round = found(tx, app, &code)?;
             let folder = app.site().report_dir.as_deref().filter(|folder| of_round(folder, &round.code));
             let file = FILES.iter().find(|file| file.name == name);
             let content = file.zip(folder).and_then(|(file, folder)| {
@@ -117,9 +124,14 @@ fn no_file(round: &str, app: &App) -> Fault {
     Fault::not_found("no_file", "这份报告没有这个文件", remedy).near(near)
 }
 
-fn found(tx: &mut Tx<'_>, code: &str) -> Result<Round, Trouble> {
+/// The round, where its whole station is whoever asks may see.
+fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
     let known_at = tx.at();
-    match evaluation::round(tx, code, known_at) {
+    let visible = evaluation::round(tx, code, known_at).and_then(|round| {
+        let inside = app.scope().reaches(round.station_id);
+        if inside { Ok(round) } else { Err(evaluation::unknown_round(code).into()) }
+    });
+    match visible {
         Err(DbError::Problem(problem)) if problem.code == "unknown_round" => {
             let fault = Fault::not_found(problem.code, problem.what, "请核对代码，或从评估报告里选");
             Err(fault.near([Link::new("/reports", "评估报告")]).into())

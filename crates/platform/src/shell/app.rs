@@ -6,9 +6,9 @@ use std::sync::Arc;
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{Extensions, StatusCode, header};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use axum::{Extension, Router};
 use db::Tx;
 use web::form::KEY;
@@ -218,7 +218,8 @@ impl App {
         let asker = answer.get::<Asker>().cloned().unwrap_or(Asker::Visitor);
         let app = self.asked_by(asker, Needs::Nothing);
         let frame = app.frame("", &fault.what, None);
-        let mut others: Vec<Link> = frame.menu.iter().map(|item| Link::new(&item.href, &item.label)).collect();
+        let mut others: Vec<Link> =
+            frame.menu.iter().map(|item| Link::new(&item.href, &item.label)).collect();
         if app.asker.user().is_none() {
             others.push(Link::new("/sign-in", "登录"));
         }
@@ -249,7 +250,8 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing };
     let mut router = Router::new().route("/", get(arrive)).merge(app.inner.assets.routes());
     for route in routes {
-        let gated = route.handler.layer(axum::middleware::from_fn(access::hold_to)).layer(Extension(route.needs));
+        let handler: MethodRouter<App, Infallible> = route.handler.layer(from_fn(access::hold_to));
+        let gated: MethodRouter<App, Infallible> = handler.layer(Extension(route.needs));
         router = router.route(route.path, gated);
     }
     let frames = app.clone();
@@ -260,7 +262,9 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
         .layer(from_fn_with_state(app.clone(), access::identify))
         .with_state(app);
     let limits = Limits { body: MOST_SENT, ..usual };
-    web::protect(router, limits, hosts, move |fault: &Fault, answer: &Extensions| frames.fault_page(fault, answer))
+    web::protect(router, limits, hosts, move |fault: &Fault, answer: &Extensions| {
+        frames.fault_page(fault, answer)
+    })
 }
 
 /// Leads to the first page that whoever asks may see.

@@ -158,7 +158,8 @@ impl FormPage {
     /// A form with nothing in it yet.
     #[must_use]
     pub fn new(frame: Frame, action: impl Into<String>, key: String, groups: Vec<Group>) -> Self {
-        let file = groups.iter().flat_map(|group| &group.fields).any(|field| matches!(field.kind, Kind::File));
+        let file =
+            groups.iter().flat_map(|group| &group.fields).any(|field| matches!(field.kind, Kind::File));
         Self {
             frame,
             crumbs: Vec::new(),
@@ -190,7 +191,8 @@ impl FormPage {
             if !matches!(field.kind, Kind::Password(_)) {
                 field.value = sent.all(field.name).join(",");
             }
-            field.wrong = wrong.iter().find(|wrong| wrong.field == field.name).map(|wrong| wrong.what.clone());
+            field.wrong =
+                wrong.iter().find(|wrong| wrong.field == field.name).map(|wrong| wrong.what.clone());
         }
         self.wrong = wrong;
         self

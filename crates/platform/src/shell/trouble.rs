@@ -60,7 +60,12 @@ impl From<Trouble> for Fault {
             Trouble::Db(error) => Self::internal(error),
             Trouble::Wrong(wrong) => {
                 let what: Vec<String> = wrong.into_iter().map(|wrong| wrong.what).collect();
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "wrong_fields", what.join("；"), "请改好后重新提交")
+                Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "wrong_fields",
+                    what.join("；"),
+                    "请改好后重新提交",
+                )
             }
         }
     }

@@ -46,7 +46,7 @@ async fn end_login(app: App, Path(login): Path<String>, form: Form) -> Page {
                 let what = "没有这个登录，或它已经结束";
                 return Err(Fault::not_found("unknown_login", what, "请从“我的账号”里选").into());
             }
-            sign_in::note(tx, "access.login_ended", Some(me.user), None);
+            sign_in::note(tx, "access.login_ended", Some(me.user), None)?;
             Ok("/account".to_owned())
         })
         .await?;
@@ -64,7 +64,8 @@ fn password_page(app: &App) -> Result<FormPage, Fault> {
         Field::new("again", "再填一遍", Kind::Password("new-password")),
     ];
     let frame = app.frame("account", "改密码", None);
-    let page = FormPage::new(frame, "/account/password", super::sign_in::key()?, vec![Group::new("", fields)]);
+    let page =
+        FormPage::new(frame, "/account/password", super::sign_in::key()?, vec![Group::new("", fields)]);
     Ok(page.from([Link::new("/account", "我的账号")]))
 }
 
@@ -108,7 +109,7 @@ async fn new_codes(app: App, _: Form) -> Page {
         let (codes, kept) = second::recovery(tx.keys())?;
         user.recovery = kept;
         store::update_user(tx, &user)?;
-        sign_in::note(tx, "access.recovery_codes", Some(me.user), None);
+        sign_in::note(tx, "access.recovery_codes", Some(me.user), None)?;
         Ok(codes)
     });
     codes_page(&app, codes.await?, "/account")
@@ -116,7 +117,8 @@ async fn new_codes(app: App, _: Form) -> Page {
 
 /// The page that shows recovery codes, this once.
 pub(super) fn codes_page(app: &App, codes: Vec<String>, next: &str) -> Page {
-    let mut page = render(&CodesPage { frame: app.frame("account", "恢复码", None), codes, next: next.to_owned() })?;
+    let mut page =
+        render(&CodesPage { frame: app.frame("account", "恢复码", None), codes, next: next.to_owned() })?;
     page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(page)
 }

@@ -44,7 +44,8 @@ fn sign_in_form(app: &App, next: &str) -> FormPage {
 
 /// A form for somebody who is not in yet.
 fn bare(app: &App, title: &str, action: &str, fields: Vec<Field>, submit: &'static str) -> FormPage {
-    let mut page = FormPage::new(app.frame("", title, None), action, String::new(), vec![Group::new("", fields)]);
+    let mut page =
+        FormPage::new(app.frame("", title, None), action, String::new(), vec![Group::new("", fields)]);
     page.submit = submit;
     page.cancel = String::new();
     page
@@ -92,7 +93,14 @@ async fn second_page(app: &App, half: Login, next: &str, wrong: Option<&Problem>
     match set_up {
         Some((secret, name)) => {
             let address = second::address(&secret, &name).unwrap_or_default();
-            render(&SetUpPage::new(app.frame("", "设置第二道验证", None), SECOND_PAGE, &secret, &address, next, wrong))
+            render(&SetUpPage::new(
+                app.frame("", "设置第二道验证", None),
+                SECOND_PAGE,
+                &secret,
+                &address,
+                next,
+                wrong,
+            ))
         }
         None => render(&page),
     }
@@ -113,7 +121,12 @@ fn new_secret(tx: &mut db::Tx<'_>, id: kernel::Id) -> db::DbResult<Option<(Strin
     Ok(Some((secret, user.name)))
 }
 
-async fn complete(app: App, Extension(door): Extension<Door>, half: Option<Extension<Login>>, form: Form) -> Page {
+async fn complete(
+    app: App,
+    Extension(door): Extension<Door>,
+    half: Option<Extension<Login>>,
+    form: Form,
+) -> Page {
     let Some(Extension(half)) = half else { return Ok(Redirect::to("/sign-in").into_response()) };
     let (login, code) = (half.clone(), form.text("code").to_owned());
     let done = app
@@ -147,7 +160,7 @@ fn confirm(app: &App, id: kernel::Id) -> Result<Option<Vec<String>>, Trouble> {
         user.second_set = true;
         user.recovery = kept;
         store::update_user(tx, &user)?;
-        sign_in::note(tx, "access.second_factor", Some(id), None);
+        sign_in::note(tx, "access.second_factor", Some(id), None)?;
         Ok(Some(codes))
     })
 }
@@ -178,7 +191,8 @@ async fn invited(app: &App, token: &str) -> Result<store::User, Fault> {
         .await?;
     found.ok_or_else(|| {
         let what = "这个链接已经用过、过期，或不完整";
-        Fault::not_found("no_invitation", what, "请找系统管理员要一个新的").near([Link::new("/sign-in", "登录")])
+        Fault::not_found("no_invitation", what, "请找系统管理员要一个新的")
+            .near([Link::new("/sign-in", "登录")])
     })
 }
 
@@ -207,7 +221,7 @@ async fn leave(app: App, _: Form) -> Page {
         let (id, login) = (user.user, user.login.clone());
         app.write(move |tx, _| {
             logins::end(tx, id, &login)?;
-            sign_in::note(tx, "access.sign_out", Some(id), None);
+            sign_in::note(tx, "access.sign_out", Some(id), None)?;
             Ok(())
         })
         .await?;

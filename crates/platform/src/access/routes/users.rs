@@ -68,7 +68,9 @@ fn visible(tx: &mut Tx<'_>, app: &App, grants: &[&Grant]) -> Result<bool, Troubl
 /// Whether all of one scope lies in another.
 fn inside(inner: &Scope, outer: &Scope) -> bool {
     *outer == Scope::everything()
-        || inner.stations().is_some_and(|stations| !stations.is_empty() && stations.iter().all(|one| outer.whole(*one)))
+        || inner
+            .stations()
+            .is_some_and(|stations| !stations.is_empty() && stations.iter().all(|one| outer.whole(*one)))
 }
 
 async fn new_form(app: App) -> Page {
@@ -80,7 +82,12 @@ fn new_page(app: &App) -> Result<FormPage, Fault> {
         Field::text("name", "登录名").hint("英文字母、数字或 . _ - @，例如 zhang.san"),
         Field::text("display_name", "姓名"),
     ];
-    let page = FormPage::new(app.frame("access", "开账号", None), "/access/new", key()?, vec![Group::new("", fields)]);
+    let page = FormPage::new(
+        app.frame("access", "开账号", None),
+        "/access/new",
+        key()?,
+        vec![Group::new("", fields)],
+    );
     Ok(page.from([Link::new("/access", "账号与角色")]))
 }
 
@@ -88,7 +95,8 @@ async fn create(app: App, form: Form) -> Page {
     let submitted = app
         .submit(&form, |tx, _, form| {
             let mut reading = Reading::of(form);
-            let (name, display) = (reading.text("name", "登录名", 40), reading.text("display_name", "姓名", 40));
+            let (name, display) =
+                (reading.text("name", "登录名", 40), reading.text("display_name", "姓名", 40));
             let (Some(name), Some(display)) = (name, display) else { return Err(reading.wrong.into()) };
             match accounts::add_user(tx, &name, &display, None) {
                 Ok(id) => Ok(format!("/access/{id}")),
@@ -142,9 +150,11 @@ fn place_name(tx: &mut Tx<'_>, app: &App, grant: &Grant) -> Result<String, Troub
     Ok(match (grant.reach, grant.station_id, grant.place_id) {
         (Reach::City, ..) => "全市".to_owned(),
         (Reach::District, ..) => grant.district.clone().unwrap_or_default(),
-        (Reach::Street, ..) => {
-            [grant.district.as_deref(), grant.street.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
-        }
+        (Reach::Street, ..) => [grant.district.as_deref(), grant.street.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" "),
         (Reach::Area | Reach::Community, Some(station), Some(place)) => {
             let places = (ground.places)(tx, station)?;
             let inner = places.into_iter().find(|(_, id, _)| *id == place).map(|(_, _, name)| name);
@@ -188,7 +198,7 @@ async fn switch(app: App, id: String, form: Form, closed: bool) -> Page {
             user.locked_until = kernel::Moment::from_micros(0);
             store::update_user(tx, &user)?;
             logins::end_others(tx, user.id, "")?;
-            sign_in::note(tx, if closed { "access.closed" } else { "access.opened" }, Some(user.id), None);
+            sign_in::note(tx, if closed { "access.closed" } else { "access.opened" }, Some(user.id), None)?;
             Ok(format!("/access/{id}"))
         })
         .await?;
@@ -215,11 +225,17 @@ async fn grant_page(app: &App, id: String, station: Option<String>) -> Result<Fo
             places.extend(districts.iter().map(|name| (format!("district:{name}"), (*name).to_owned())));
         }
         for one in stations.iter().filter(|one| scope.whole(one.id)) {
-            places.push((format!("street:{}:{}", one.district, one.street), format!("{} {}（镇街）", one.district, one.street)));
+            places.push((
+                format!("street:{}:{}", one.district, one.street),
+                format!("{} {}（镇街）", one.district, one.street),
+            ));
             places.push((format!("station:{}:{}", one.id, one.id), one.name.clone()));
             if station.as_deref() == Some(one.code.as_str()) || stations.len() == 1 {
                 for (reach, place, name) in (app.ground().places)(tx, one.id)? {
-                    places.push((format!("{}:{}:{place}", reach.as_str(), one.id), format!("{} {name}", one.name)));
+                    places.push((
+                        format!("{}:{}:{place}", reach.as_str(), one.id),
+                        format!("{} {name}", one.name),
+                    ));
                 }
             }
         }
@@ -231,7 +247,10 @@ async fn grant_page(app: &App, id: String, station: Option<String>) -> Result<Fo
         ];
         let frame = app.frame("access", "授予角色", None);
         let page = FormPage::new(frame, format!("/access/{id}/grant"), key()?, vec![Group::new("", fields)]);
-        Ok(page.from([Link::new("/access", "账号与角色"), Link::new(format!("/access/{id}"), user.display_name)]))
+        Ok(page.from([
+            Link::new("/access", "账号与角色"),
+            Link::new(format!("/access/{id}"), user.display_name),
+        ]))
     })
     .await
 }
@@ -244,13 +263,21 @@ async fn give(app: App, Path(id): Path<String>, form: Form) -> Page {
             let new = parse_grant(form)?;
             if app.asker().user().is_some_and(|me| me.user == user.id) {
                 let what = "不能给自己授予角色";
-                return Err(Fault::new(StatusCode::FORBIDDEN, "own_grant", what, "请另一位安全管理员办理").into());
+                return Err(
+                    Fault::new(StatusCode::FORBIDDEN, "own_grant", what, "请另一位安全管理员办理").into()
+                );
             }
             let scope = app.scope();
             let wanted = app.ground().scope(tx, &as_grant(&new, user.id, tx))?;
             if !inside(&wanted, &scope) {
                 let what = "这个范围不在您可以授权的范围内";
-                return Err(Fault::new(StatusCode::FORBIDDEN, "out_of_scope", what, "请由上一级安全管理员办理").into());
+                return Err(Fault::new(
+                    StatusCode::FORBIDDEN,
+                    "out_of_scope",
+                    what,
+                    "请由上一级安全管理员办理",
+                )
+                .into());
             }
             accounts::grant(tx, user.id, &new)?;
             Ok(format!("/access/{to}"))
@@ -276,10 +303,13 @@ fn parse_grant(form: &Form) -> Result<NewGrant, Trouble> {
     if reach.is_none() {
         reading.wrong("place", "选范围");
     }
-    if let (Some(from), Some(to)) = (from_on, to_on) && to <= from {
+    if let (Some(from), Some(to)) = (from_on, to_on)
+        && to <= from
+    {
         reading.wrong("to_on", "截止日期要在起始日期之后");
     }
-    let (Some(role), Some(reach), Some(from_on), true) = (role, reach, from_on, reading.wrong.is_empty()) else {
+    let (Some(role), Some(reach), Some(from_on), true) = (role, reach, from_on, reading.wrong.is_empty())
+    else {
         return Err(reading.wrong.into());
     };
     let text = |index: usize| parts.get(index).map(|text| (*text).to_owned());
@@ -320,10 +350,11 @@ async fn end_grant(app: App, Path((id, grant)): Path<(String, String)>, form: Fo
         .submit(&form, move |tx, app, _| {
             let (user, grants) = seen(tx, app, &id)?;
             let found = grants.iter().find(|one| one.id.as_str() == grant);
-            let found = found.ok_or_else(|| Fault::not_found("unknown_grant", "没有这项授权", "请从账号页里选"))?;
+            let found =
+                found.ok_or_else(|| Fault::not_found("unknown_grant", "没有这项授权", "请从账号页里选"))?;
             let today: NaiveDate = tx.at().day();
             store::end_grant(tx, found.id, today.max(found.from_on))?;
-            sign_in::note(tx, "access.grant_ended", Some(user.id), Some(found.role.label().to_owned()));
+            sign_in::note(tx, "access.grant_ended", Some(user.id), Some(found.role.label().to_owned()))?;
             Ok(format!("/access/{id}"))
         })
         .await?;

@@ -1,6 +1,9 @@
 //! One figure: its value, its rule, its parts and its records.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
+use kernel::Id;
 use rules::counting::{By, Field, Figure, Rule, Window, read_out};
 use rust_decimal::Decimal;
 use web::{Paging, Target};
@@ -51,6 +54,8 @@ pub(super) struct Operand {
 pub(super) struct Records {
     pub(super) kind: &'static str,
     pub(super) total: String,
+    /// How many of them may be listed, where not all may.
+    pub(super) seen: Option<String>,
     pub(super) date: Option<&'static str>,
     pub(super) columns: Vec<(&'static str, &'static str)>,
     pub(super) rows: Vec<RecordRow>,
@@ -86,6 +91,30 @@ pub struct Shown {
     pub workers: Vec<Worker>,
     /// The figures it comes from, with their values.
     pub operands: Vec<(String, Option<Decimal>)>,
+    /// Which records may be listed.
+    pub seen: Seen,
+}
+
+/// Which records whoever asks may see, by the codes of areas and communities; `None` for all of the station. The
+/// figures of the whole are no secret to somebody of a part of it, the records of the other parts are.
+#[derive(Debug, Clone)]
+pub struct Seen(Option<BTreeSet<String>>);
+
+impl Seen {
+    /// What a scope shows of a station.
+    #[must_use]
+    pub fn of(scope: &crate::access::Scope, station: Id, names: &Names) -> Self {
+        let within = scope.within();
+        let places = within.areas.into_iter().chain(within.communities);
+        Self((!scope.whole(station)).then(|| places.filter_map(|id| names.code(id)).collect()))
+    }
+
+    /// Whether a record may be listed.
+    #[must_use]
+    pub fn has(&self, one: &Listed) -> bool {
+        let Some(codes) = &self.0 else { return true };
+        [&one.row.area, &one.row.community].into_iter().flatten().any(|code| codes.contains(code))
+    }
 }
 
 impl Shown {
@@ -199,7 +228,7 @@ fn records(rule: &Rule, listed: &[Listed], names: &Names, shown: &Shown, here: &
     };
     let fields: Vec<&'static Field> =
         rule.fields().into_iter().filter(|field| date.is_none_or(|date| date.name != field.name)).collect();
-    let mut rows: Vec<&Listed> = listed.iter().collect();
+    let mut rows: Vec<&Listed> = listed.iter().filter(|one| shown.seen.has(one)).collect();
     rows.sort_by_key(|one| std::cmp::Reverse(date.and_then(|date| one.row.get(date.name))));
     let range = shown.paging.range();
     let word = BY.into_iter().find(|(_, by)| *by == shown.by).map(|(word, _)| word);
@@ -209,6 +238,7 @@ fn records(rule: &Rule, listed: &[Listed], names: &Names, shown: &Shown, here: &
     Records {
         kind: rule.kind.label,
         total: web::number::grouped(Decimal::from(listed.len())),
+        seen: (rows.len() < listed.len()).then(|| web::number::grouped(Decimal::from(rows.len()))),
         date: date.map(|date| date.label),
         columns: fields.iter().map(|field| (field.label, field::class(field))).collect(),
         first: range.start + 1,

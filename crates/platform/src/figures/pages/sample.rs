@@ -86,6 +86,7 @@ fn records() -> Records {
     Records {
         kind: "探访记录",
         total: "949".to_owned(),
+        seen: Some("120".to_owned()),
         date: Some("探访日期"),
         columns: vec![("方式", ""), ("分钟", "num")],
         rows: vec![RecordRow {

@@ -2,7 +2,7 @@
 //! of the parts below them.
 
 use chrono::NaiveDate;
-use db::{DbResult, Tx};
+use db::{DbError, DbResult, Tx};
 use kernel::{Id, Moment, Period};
 use rules::counting::{Basis, Figure, RuleSet, Test};
 use web::{Fault, Link, Query, Target};
@@ -11,7 +11,7 @@ use super::super::{At, Scope};
 use crate::areas::{self, Station};
 use crate::contracts::{self, Contract};
 use crate::library::Library;
-use crate::shell::{Standing, Trouble};
+use crate::shell::{App, Standing, Trouble};
 
 /// What parts further down the list tell the pages above them. The whole of it is put together in `lib.rs`.
 #[derive(Clone, Copy)]
@@ -74,16 +74,18 @@ impl Asked {
         Ok(Self { station: text("station"), day: query.date("as_of")?, today, round: text("round") })
     }
 
-    /// Finds what was asked for; without a station the first one.
+    /// Finds what was asked for among the stations that whoever asks may see; without a station the first one.
     ///
     /// # Errors
     /// There is no such station or round, no contract by that day, or the day is not the round's.
-    pub fn stand(&self, tx: &mut Tx<'_>, library: &Library, later: Later) -> Result<Stand, Trouble> {
-        let known_at = tx.at();
-        let all = areas::all_stations(tx, known_at)?;
+    pub fn stand(&self, tx: &mut Tx<'_>, app: &App, later: Later) -> Result<Stand, Trouble> {
+        let (known_at, library) = (tx.at(), &app.site().library);
+        let scope = app.scope();
+        let mut all = areas::all_stations(tx, known_at)?;
+        all.retain(|station| scope.reaches(station.id));
         let stations: Vec<_> = all.iter().map(|one| (one.code.clone(), one.name.clone())).collect();
         let round = match &self.round {
-            Some(code) => Some((later.round)(tx, code)?),
+            Some(code) => Some((later.round)(tx, code).map_err(|error| Self::no_round(error, code))?),
             None => None,
         };
         let station = match &round {
@@ -113,6 +115,17 @@ impl Asked {
             rounds,
             asked_for_day: self.day.is_some(),
         })
+    }
+
+    /// The words of the command line name every round there is; a page tells of none that one may not see.
+    fn no_round(error: DbError, code: &str) -> Trouble {
+        match error {
+            DbError::Problem(problem) if problem.code == "unknown_round" => {
+                let what = format!("没有代码为“{}”的评估轮次", code.chars().take(40).collect::<String>());
+                Fault::not_found("unknown_round", what, "请核对代码，或从评估报告里选").into()
+            }
+            other => other.into(),
+        }
     }
 
     fn same_day(&self, at: &At) -> Result<(), Fault> {

@@ -6,7 +6,8 @@ use db::{Database, DbError, Tx};
 use kernel::{Actor, Clock, Fen, Id, Moment};
 use web::testing::Client;
 
-use crate::access::{Asker, Enter, permit};
+use crate::access::testing::{everywhere, signed_in};
+use crate::access::{Asker, Enter, Role, permit};
 use crate::activities::{Activities, Activity, ActivitySize, ActivityStatus, CountBasis};
 use crate::areas::{Area, Areas, Community};
 use crate::contracts::{Contract, Contracts};
@@ -14,7 +15,7 @@ use crate::evaluation::{Evaluation, Round, RoundKind, Stage};
 use crate::indicators::{IndicatorTarget, Indicators};
 use crate::library::Library;
 use crate::shell::Site;
-use crate::staff::{Role, Staff, Worker};
+use crate::staff::{self, Staff, Worker};
 
 /// 2024-12-31, noon in Shanghai.
 pub(super) const NOW: Clock = Clock::Fixed(Moment::from_micros(1_735_617_600_000_000));
@@ -24,9 +25,10 @@ pub(super) fn id(station: u32, n: u32) -> Id {
     Id::derived(0, &[&station.to_be_bytes(), &n.to_be_bytes()])
 }
 
-/// A client of a site on this database, with the notice of a sample.
+/// A client of a site on this database, with the notice of a sample: somebody who reads everything.
 pub(super) fn client(database: &Database) -> Client {
-    Client::new(crate::router(site(database)))
+    let cookie = signed_in(database, "reader", &[everywhere(Role::City)]);
+    Client::new(crate::router(site(database))).with_cookie(cookie)
 }
 
 pub(super) fn site(database: &Database) -> Site {
@@ -36,6 +38,8 @@ pub(super) fn site(database: &Database) -> Site {
         today: "2024-12-31".parse().unwrap(),
         sample_notice: Some("示例数据：人物全部虚构".into()),
         report_dir: None,
+        only_local: true,
+        secure: false,
     }
 }
 
@@ -92,7 +96,7 @@ fn ground(tx: &mut Tx<'_>, number: u32) -> Result<(), DbError> {
         community_id: None,
         worker_id: None,
         name: "样本乙".into(),
-        role: Role::Worker,
+        role: staff::Role::Worker,
         in_field_since: "2020-01-01".parse().unwrap(),
         joined_on: "2021-01-01".parse().unwrap(),
         left_on: None,

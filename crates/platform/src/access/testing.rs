@@ -1,0 +1,47 @@
+//! Somebody signed in, for tests.
+
+use db::{Database, DbResult, Tx};
+use kernel::{Actor, Id};
+
+use super::sign_in::{Door, digest, open_login};
+use super::{NewGrant, Reach, Role, accounts};
+
+/// A role in one station.
+pub(crate) fn in_station(role: Role, station: Id) -> NewGrant {
+    NewGrant {
+        role,
+        reach: Reach::Station,
+        district: None,
+        street: None,
+        station: Some(station),
+        place: Some(station),
+        from_on: "2020-01-01".parse().unwrap(),
+        to_on: None,
+    }
+}
+
+/// A role in the whole city.
+pub(crate) fn everywhere(role: Role) -> NewGrant {
+    NewGrant { reach: Reach::City, station: None, place: None, ..in_station(role, Id::derived(0, &[])) }
+}
+
+/// Makes an account with these roles and signs it in; the value of its cookie, as a header.
+pub(crate) fn signed_in(database: &Database, name: &str, grants: &[NewGrant]) -> String {
+    let token = database.write(&Actor::Console, |tx: &mut Tx<'_>| {
+        let unique = format!("{name}-{}", &super::chance::token()?[..8]);
+        let user = accounts::add_user(tx, &unique, name, None)?;
+        for new in grants {
+            accounts::grant(tx, user, new)?;
+        }
+        let door = Door { address: "local".into(), agent: String::new() };
+        let token: DbResult<String> = open_login(tx, user, true, &door);
+        token
+    });
+    format!("kapok_login={}", token.unwrap())
+}
+
+/// The token of the forms of a login.
+pub(crate) fn form_token(database: &Database, cookie: &str) -> String {
+    let value = cookie.split_once('=').unwrap().1;
+    database.keys().lookup("logins.token", &digest(value))
+}
