@@ -5,4 +5,7 @@ pub mod pace;
 pub mod scoring;
 pub mod wording;
 
+pub mod identity;
+pub mod names;
+
 pub mod checks;
