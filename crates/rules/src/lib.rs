@@ -6,6 +6,7 @@ pub mod scoring;
 pub mod wording;
 
 pub mod identity;
+pub mod codes;
 pub mod names;
 
 pub mod checks;
