@@ -8,5 +8,6 @@ pub mod wording;
 pub mod identity;
 pub mod codes;
 pub mod names;
+pub mod roster;
 
 pub mod checks;
