@@ -1,10 +1,13 @@
 //! One file per command.
 
+pub mod audit;
 pub mod check;
 pub mod demo;
 pub mod figure;
 pub mod indicators;
 pub mod report;
 pub mod result;
+pub mod routes;
 pub mod serve;
+pub mod user;
 pub mod verify;
