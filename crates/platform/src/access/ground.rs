@@ -8,13 +8,16 @@ use super::Scope;
 use super::role::Reach;
 use super::store::Grant;
 
+/// Areas and communities, each with its name.
+pub type Places = Vec<(Reach, Id, String)>;
+
 /// What access needs to know of stations.
 #[derive(Clone, Copy)]
 pub struct Ground {
     /// Every station.
     pub stations: fn(&mut Tx<'_>) -> DbResult<Vec<StationPlace>>,
     /// The areas and communities of a station, each with its name.
-    pub places: fn(&mut Tx<'_>, Id) -> DbResult<Vec<(Reach, Id, String)>>,
+    pub places: fn(&mut Tx<'_>, Id) -> DbResult<Places>,
 }
 
 /// Where a station is.
