@@ -58,6 +58,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0021_audit", postgres),
     migration!("0022_search", postgres),
     migration!("0023_access"),
+    migration!("0024_clients_files"),
 ];
 
 #[derive(QueryableByName)]
