@@ -5,6 +5,7 @@
 
 mod book;
 mod columns;
+mod compare;
 mod coverage;
 mod dates;
 mod difference;
