@@ -74,10 +74,10 @@ fn read_sheet(sheet: &Sheet, header: &Header, codes: &Codes, today: NaiveDate, r
 
 /// Nothing but perhaps a number in front.
 fn is_blank(header: &Header, cells: &[Cell]) -> bool {
-    header
-        .columns
-        .iter()
-        .all(|(at, (column, _))| *column == Column::Serial || cells.get(*at).is_none_or(Cell::is_empty))
+    header.columns.iter().all(|(at, (column, _))| {
+        let Some(cell) = cells.get(*at) else { return true };
+        cell.is_empty() || (*column == Column::Serial && !cell.text().chars().any(char::is_alphabetic))
+    })
 }
 
 /// What a sum or a remark below the table begins with.

@@ -244,6 +244,34 @@ fn rows_of_one_person_are_one() {
 }
 
 #[test]
+fn rows_without_a_number_of_their_own() {
+    let check = |rows: &[[&str; 4]], expected: &[(&str, u32)], said: &[&str]| {
+        let mut table: Vec<&[&str]> = vec![&["姓名", "身份证号", "档案号", "社区"]];
+        table.extend(rows.iter().map(<[&str; 4]>::as_slice));
+        let roster = read_table(&table);
+        let read: Vec<_> = roster.rows.iter().map(|row| (row.name.as_str(), row.at.number)).collect();
+        assert_eq!(read, expected, "{rows:?}");
+        let codes: Vec<_> = roster.remarks.iter().map(|remark| remark.problem.code).collect();
+        assert_eq!(codes, said, "{:?}", roster.remarks);
+    };
+    let (a, b) = (&*id_text(1), &*id_text(2));
+    check(&[["示例甲", "", "1", "东"], ["示例甲", "", "1", "东"]], &[("示例甲", 2)], &["same_person"]);
+    check(
+        &[["示例甲", "", "1", "东"], ["样本乙", "", "2", "东"], ["示例甲", a, "1", "东"]],
+        &[("示例甲", 2), ("样本乙", 3)],
+        &["same_person"],
+    );
+    check(&[["示例甲", a, "1", "东"], ["示例甲", b, "1", "东"]], &[("示例甲", 2), ("示例甲", 3)], &[]);
+    check(&[["示例甲", "", "", "东"], ["示例甲", "", "", "东"]], &[("示例甲", 2), ("示例甲", 3)], &[]);
+    check(&[["示例甲", "", "1", "东"], ["示例乙", "", "1", "东"]], &[("示例甲", 2), ("示例乙", 3)], &[]);
+    check(
+        &[["示例甲", a, "1", "东"], ["样本乙", b, "1", "西"]],
+        &[("示例甲", 2), ("样本乙", 3)],
+        &["file_number_twice"],
+    );
+}
+
+#[test]
 fn doubtful_cells_are_remarked_on() {
     let check = |cells: [&str; 5], expected: &[&str]| {
         let roster = read_table(&[&["姓名", "身份证号", "出生日期", "性别", "类别"], &cells]);
