@@ -12,6 +12,8 @@ use crate::codes::List;
 pub(super) enum Column {
     Serial,
     Name,
+    /// The head of the household: stands for the name where there is no other.
+    Head,
     IdNumber,
     BornOn,
     Sex,
@@ -76,12 +78,35 @@ fn heading(sheet: &Sheet, at: usize) -> Option<Header> {
             _ => header.ignored.push(text.trim().to_owned()),
         }
     }
+    head_for_name(&mut header);
     let names = header.columns.values().any(|(column, _)| *column == Column::Name);
     (names && header.columns.len() >= 2).then_some(header)
 }
 
-/// The column that a heading names: without spaces, marks, remarks in brackets and a number at its end.
+/// In a list of households the head's name is the name; beside a name it is left aside.
+fn head_for_name(header: &mut Header) {
+    let at =
+        |wanted: Column| header.columns.iter().find(|(_, (column, _))| *column == wanted).map(|(at, _)| *at);
+    let (name, head) = (at(Column::Name), at(Column::Head));
+    let Some((at, (_, heading))) = head.and_then(|at| header.columns.remove_entry(&at)) else { return };
+    if name.is_some() {
+        header.ignored.push(heading);
+    } else {
+        header.columns.insert(at, (Column::Name, heading));
+    }
+}
+
+/// The column that a heading names; of a heading with two names (社区/村居) the first that is known.
 fn column_of(heading: &str) -> Option<Column> {
+    let known = |name: &str| {
+        let name = plain(name);
+        HEADINGS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(column, _)| *column)
+    };
+    known(heading).or_else(|| heading.split(['/', '／', '、', '或', '\n']).find_map(known))
+}
+
+/// A heading without spaces, marks, remarks in brackets and a number at its end.
+fn plain(heading: &str) -> String {
     let mut depth = 0;
     let mut plain = String::new();
     for letter in heading.nfkc() {
@@ -92,17 +117,17 @@ fn column_of(heading: &str) -> Option<Column> {
             _ => {}
         }
     }
-    let plain = plain.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    HEADINGS.iter().find(|(_, names)| names.contains(&plain)).map(|(column, _)| *column)
+    plain.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned()
 }
 
-/// Headings seen in stations' own tables and in exports; compared as [`column_of`] leaves them.
+/// Headings seen in stations' own tables and in exports; compared as [`plain`] leaves them.
 const HEADINGS: &[(Column, &[&str])] = &[
     (Column::Serial, &["序号", "编号", "号", "no", "行号", "序"]),
     (
         Column::Name,
         &["姓名", "名字", "服务对象姓名", "服务对象", "对象姓名", "人员姓名", "成员姓名", "居民姓名"],
     ),
+    (Column::Head, &["户主", "户主姓名"]),
     (
         Column::IdNumber,
         &[

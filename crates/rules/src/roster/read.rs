@@ -142,7 +142,7 @@ impl Reader<'_> {
         }
         let row = &mut self.row;
         match column {
-            Column::Serial | Column::Name => {}
+            Column::Serial | Column::Name | Column::Head => {}
             Column::IdNumber => row.id_number = Some(id_number(cell, self.today)?),
             Column::BornOn => row.born_on = Some(past(cell, self.today)?),
             Column::ChangedOn => row.changed_on = Some(past(cell, self.today)?),

@@ -244,6 +244,25 @@ fn rows_of_one_person_are_one() {
 }
 
 #[test]
+fn headings_and_their_synonyms() {
+    let check = |headings: &[&str], name: &str, notes: &str| {
+        let roster = read_table(&[headings, &["户主甲", "示例乙", "示例东", "低保", "13800138000"]]);
+        let row = &roster.rows[0];
+        assert_eq!((row.name.as_str(), row.community.as_deref()), (name, Some("示例东")), "{headings:?}");
+        assert!(row.categories().is_some() && row.phone.is_some(), "{headings:?}");
+        assert_eq!(roster.notes.join(""), notes, "{headings:?}");
+    };
+    check(&["户主姓名", "姓名", "社区", "类别", "电话"], "示例乙", "工作表“名册”的这些列没有用到：户主姓名");
+    check(
+        &["户主", "备注", "社区/村居", "对象类别/类型", "联系电话1"],
+        "户主甲",
+        "工作表“名册”的这些列没有用到：备注",
+    );
+    check(&["NO.", "服务对象 姓名", "所属社区（村居）", "*人员类别", "手机号码(必填)"], "示例乙", "");
+    check(&["序号", "姓　名", "社区／村", "困难类型【可多选】", "电话/手机"], "示例乙", "");
+}
+
+#[test]
 fn rows_without_a_number_of_their_own() {
     let check = |rows: &[[&str; 4]], expected: &[(&str, u32)], said: &[&str]| {
         let mut table: Vec<&[&str]> = vec![&["姓名", "身份证号", "档案号", "社区"]];
