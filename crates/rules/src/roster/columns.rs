@@ -1,11 +1,13 @@
-//! Which column is which: headings and their synonyms, and the row in which they stand.
+//! Which column is which: headings and their synonyms, the row in which they stand, and rows that are no data.
+//!
+//! Not here: what a cell says (`read`).
 
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::book::{Cell, Sheet};
-use crate::codes::List;
+use crate::codes::{Codes, List};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,6 +32,8 @@ pub(super) enum Column {
 /// Where the table begins: the columns by position, and the first row after the heading (both from 0).
 pub(super) struct Header {
     pub columns: BTreeMap<usize, (Column, String)>,
+    /// Columns with a tick for a category: the category's code, the heading.
+    pub ticks: BTreeMap<usize, (String, String)>,
     /// Headings that mean nothing to us.
     pub ignored: Vec<String>,
     pub first: usize,
@@ -40,7 +44,7 @@ const HEADING_WITHIN: usize = 30;
 
 /// The heading of a sheet: the row with the most known columns, the name and one more at least. A heading over two
 /// rows, whose upper cells reach down, counts as its lower row.
-pub(super) fn header(sheet: &Sheet) -> Option<Header> {
+pub(super) fn header(sheet: &Sheet, codes: &Codes) -> Option<Header> {
     let mut best: Option<Header> = None;
     for at in 0..sheet.rows.len().min(HEADING_WITHIN) {
         let Some(found) = heading(sheet, at) else { continue };
@@ -48,7 +52,60 @@ pub(super) fn header(sheet: &Sheet) -> Option<Header> {
             best = Some(found);
         }
     }
-    best
+    best.map(|header| with_ticks(header, sheet, codes))
+}
+
+/// A sum or a remark below the table: it begins as one and has no number of six digits in a column of numbers.
+pub(super) fn is_remark(header: &Header, cells: &[Cell]) -> bool {
+    let Some(first) = cells.iter().find(|cell| !cell.is_empty()) else { return false };
+    let text: String = first.text().chars().filter(|letter| !letter.is_whitespace()).collect();
+    let digits = |cell: &Cell| cell.text().chars().filter(char::is_ascii_digit).count();
+    let keyed = header.columns.iter().any(|(at, (column, _))| {
+        matches!(column, Column::IdNumber | Column::FileNumber)
+            && cells.get(*at).is_some_and(|cell| digits(cell) >= 6)
+    });
+    !keyed && REMARKS.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a cell is a tick, or says that there is none; `None` where it is something else.
+pub(super) fn tick(cell: &Cell) -> Option<bool> {
+    match cell.text().trim() {
+        "是" | "√" | "✓" | "✔" | "☑" | "■" | "●" | "有" | "1" | "Y" | "y" | "V" | "v" => {
+            Some(true)
+        }
+        "" | "否" | "×" | "✗" | "☐" | "□" | "○" | "无" | "0" | "N" | "n" | "-" | "—" | "/" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Some lists have a column for each category and ticks below. Read so only where there is no column of categories,
+/// at least three headings are categories, and nothing but ticks stands below them.
+fn with_ticks(mut header: Header, sheet: &Sheet, codes: &Codes) -> Header {
+    let Some(row) = header.first.checked_sub(1).and_then(|at| sheet.rows.get(at)) else { return header };
+    let ticks: BTreeMap<usize, (String, String)> = row
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !header.columns.contains_key(at))
+        .filter_map(|(at, cell)| {
+            Some((at, (codes.find(List::Categories, &cell.text())?.code.clone(), cell.text())))
+        })
+        .filter(|(at, _)| {
+            let below = sheet
+                .rows
+                .iter()
+                .skip(header.first)
+                .filter(|row| !repeats(&header, row) && !is_remark(&header, row));
+            below.filter_map(|row| row.get(*at)).all(|cell| tick(cell).is_some())
+        })
+        .collect();
+    let listed = header.columns.values().any(|(column, _)| *column == Column::Coded(List::Categories));
+    if !listed && ticks.len() >= 3 {
+        header.ignored.retain(|heading| !ticks.values().any(|(_, tick)| tick.trim() == heading));
+        header.ticks = ticks;
+    }
+    header
 }
 
 /// Whether a row repeats the heading, as printed pages do.
@@ -59,13 +116,18 @@ pub(super) fn repeats(header: &Header, row: &[Cell]) -> bool {
     same.count() >= 2
 }
 
+/// What a sum or a remark below the table begins with.
+const REMARKS: [&str; 13] =
+    ["合计", "小计", "总计", "共计", "填表", "制表", "备注", "说明", "注：", "注:", "审核", "复核", "经办"];
+
 /// The heading that this row, with the one above where a cell is blank, would be.
 fn heading(sheet: &Sheet, at: usize) -> Option<Header> {
     let row = &sheet.rows[at];
     row.iter().find_map(|cell| column_of(&cell.text()))?;
     let above = at.checked_sub(1).and_then(|above| sheet.rows.get(above));
     let width = row.len().max(above.map_or(0, Vec::len));
-    let mut header = Header { columns: BTreeMap::new(), ignored: Vec::new(), first: at + 1 };
+    let mut header =
+        Header { columns: BTreeMap::new(), ticks: BTreeMap::new(), ignored: Vec::new(), first: at + 1 };
     for place in 0..width {
         let own = row.get(place).map(Cell::text).unwrap_or_default();
         let upper = above.and_then(|above| above.get(place)).map(Cell::text).unwrap_or_default();

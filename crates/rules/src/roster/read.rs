@@ -22,7 +22,7 @@ pub fn read(bytes: &[u8], file_name: &str, codes: &Codes, today: NaiveDate) -> R
     let mut roster = Roster { notes, ..Roster::default() };
     let mut headings = 0;
     for sheet in &sheets {
-        match columns::header(sheet) {
+        match columns::header(sheet, codes) {
             Some(header) => {
                 headings += 1;
                 read_sheet(sheet, &header, codes, today, &mut roster);
@@ -50,7 +50,7 @@ fn read_sheet(sheet: &Sheet, header: &Header, codes: &Codes, today: NaiveDate, r
         if is_blank(header, cells) {
             continue;
         }
-        if columns::repeats(header, cells) || is_remark(header, cells) {
+        if columns::repeats(header, cells) || columns::is_remark(header, cells) {
             passed_over += 1;
             continue;
         }
@@ -80,22 +80,6 @@ fn is_blank(header: &Header, cells: &[Cell]) -> bool {
     })
 }
 
-/// What a sum or a remark below the table begins with.
-const REMARKS: [&str; 13] =
-    ["合计", "小计", "总计", "共计", "填表", "制表", "备注", "说明", "注：", "注:", "审核", "复核", "经办"];
-
-/// A sum or a remark below the table: it begins as one and has no number of six digits in a column of numbers.
-fn is_remark(header: &Header, cells: &[Cell]) -> bool {
-    let Some(first) = cells.iter().find(|cell| !cell.is_empty()) else { return false };
-    let text: String = first.text().chars().filter(|letter| !letter.is_whitespace()).collect();
-    let digits = |cell: &Cell| cell.text().chars().filter(char::is_ascii_digit).count();
-    let keyed = header.columns.iter().any(|(at, (column, _))| {
-        matches!(column, Column::IdNumber | Column::FileNumber)
-            && cells.get(*at).is_some_and(|cell| digits(cell) >= 6)
-    });
-    !keyed && REMARKS.iter().any(|word| text.starts_with(word))
-}
-
 struct Reader<'r> {
     codes: &'r Codes,
     today: NaiveDate,
@@ -118,6 +102,7 @@ impl Reader<'_> {
                 self.problems.push(problem);
             }
         }
+        self.ticks(cells);
         self.fill_in(cells);
         self.ages(cells);
     }
@@ -187,6 +172,16 @@ impl Reader<'_> {
             self.row.codes.insert(list, found);
         }
         Ok(())
+    }
+
+    /// The categories that are ticked, where each has a column.
+    fn ticks(&mut self, cells: &[Cell]) {
+        let ticked =
+            self.header.ticks.iter().filter(|(at, _)| cells.get(**at).and_then(columns::tick) == Some(true));
+        let categories: BTreeSet<String> = ticked.map(|(_, (code, _))| code.clone()).collect();
+        if !self.header.ticks.is_empty() {
+            self.row.codes.insert(List::Categories, categories);
+        }
     }
 
     /// Birth and sex from the identity number; said where the roster prints others.

@@ -263,6 +263,27 @@ fn headings_and_their_synonyms() {
 }
 
 #[test]
+fn a_column_for_each_category() {
+    let check = |table: &[&[&str]], expected: Option<&[&str]>, ignored: &str| {
+        let roster = read_table(table);
+        let read =
+            roster.rows[0].categories().map(|codes| codes.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(read.as_deref(), expected, "{table:?}");
+        assert!(roster.notes.join("").ends_with(ignored), "{:?}", roster.notes);
+    };
+    let headings: &[&str] = &["姓名", "社区", "低保", "残疾人", "独居老人"];
+    check(&[headings, &["示例甲", "东", "√", "", "是"]], Some(&["elder_alone", "minimum_living"]), "");
+    check(
+        &[headings, &["示例甲", "东", "否", "", ""], headings, &["示例乙", "东", "1", "", ""]],
+        Some(&[]),
+        "说明，没有读",
+    );
+    // A kind of disability is no tick, and two columns are not a list of categories.
+    check(&[headings, &["示例甲", "东", "√", "肢体四级", "√"]], None, "没有用到：低保、残疾人、独居老人");
+    check(&[&["姓名", "社区", "低保", "残疾人"], &["示例甲", "东", "√", ""]], None, "没有用到：低保、残疾人");
+}
+
+#[test]
 fn rows_without_a_number_of_their_own() {
     let check = |rows: &[[&str; 4]], expected: &[(&str, u32)], said: &[&str]| {
         let mut table: Vec<&[&str]> = vec![&["姓名", "身份证号", "档案号", "社区"]];
