@@ -1,14 +1,17 @@
-//! The sheets of a file as people send it: .xlsx, .xls, .ods, or .csv in UTF-8, UTF-16 or GBK, told apart by content.
+//! The sheets of a file as people send it: .xlsx, .xls, or .csv in UTF-8, UTF-16 or GBK, told apart by content.
 //!
 //! The value of cells merged over several rows goes down into all of them. Rows hidden by a filter are read like the others.
 //! Not here: which column is which.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{Data, DataType, Dimensions, Reader, SheetType, SheetVisible, Sheets, Xlsx};
 use chrono::NaiveDate;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use kernel::Problem;
+
+use super::old_book;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,7 +49,8 @@ pub(super) fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<S
     let read = if bytes.is_empty() {
         Err(Problem::new("roster_empty", "文件是空的", "请重新导出或另存后再上传。"))
     } else if bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        workbook(bytes)
+        // The reader of workbooks falls over some damaged files; whoever sent one is told so like anybody else.
+        catch_unwind(|| workbook(bytes)).unwrap_or_else(|_| Err(unreadable()))
     } else {
         text(bytes).map(|sheet| (vec![sheet], Vec::new()))
     };
@@ -54,7 +58,12 @@ pub(super) fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<S
 }
 
 fn workbook(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut book = if bytes.starts_with(b"PK") {
+        Sheets::Xlsx(calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?)
+    } else {
+        old_book::check(bytes, unreadable)?;
+        Sheets::Xls(calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?)
+    };
     let (mut sheets, mut notes) = (Vec::new(), Vec::new());
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
@@ -72,7 +81,7 @@ fn workbook(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
                 let merged = book.merge_cells_by_sheet_name(&sheet.name).ok();
                 (dense(&book.worksheet_range(&sheet.name).map_err(|_| unreadable())?)?, merged)
             }
-            other => (dense(&other.worksheet_range(&sheet.name).map_err(|_| unreadable())?)?, None),
+            Sheets::Xlsb(_) | Sheets::Ods(_) => return Err(unreadable()),
         };
         for area in merged.iter().flatten() {
             grid.reach_down(area)?;
@@ -206,7 +215,7 @@ fn unreadable() -> Problem {
     Problem::new(
         "roster_unreadable",
         "打不开这个文件：可能设了密码、已损坏，或不是表格",
-        "请去掉密码，用 Excel 或 WPS 另存为 .xlsx 后再上传；也可以用 .xls、.ods 或 .csv。",
+        "请去掉密码，用 Excel 或 WPS 另存为 .xlsx 后再上传；也可以用 .xls 或 .csv。",
     )
 }
 

@@ -12,6 +12,7 @@ mod difference;
 mod facts;
 mod matching;
 mod merge;
+mod old_book;
 mod read;
 mod reconcile;
 mod row;

@@ -11,11 +11,11 @@ use super::{CellProblem, Faulty, Roster, Row, RowRef, State, dates, merge};
 use crate::codes::{Codes, List};
 use crate::identity::{IdNumber, Phone, Sex};
 
-/// Reads a roster: `.xlsx`, `.xls`, `.ods`, or `.csv` in UTF-8, UTF-16 or GBK. Titles above the heading, blank rows,
+/// Reads a roster: `.xlsx`, `.xls`, or `.csv` in UTF-8, UTF-16 or GBK. Titles above the heading, blank rows,
 /// repeated headings, sums and remarks below the table are passed over; every visible sheet with a heading is read.
 ///
 /// # Errors
-/// The file as a whole cannot be used: `roster_empty`, `roster_unreadable`, `roster_html`, `roster_too_long` or
+/// The file as a whole cannot be used: `roster_empty`, `roster_unreadable`, `roster_password`, `roster_html`, `roster_too_long` or
 /// `roster_without_heading`. What is wrong with a cell is in [`Roster::faulty`] and [`Roster::remarks`].
 pub fn read(bytes: &[u8], file_name: &str, codes: &Codes, today: NaiveDate) -> Result<Roster, Problem> {
     let (sheets, notes) = book::sheets(bytes, file_name)?;
