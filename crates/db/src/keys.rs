@@ -3,10 +3,16 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use chacha20poly1305::aead::{Aead as _, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use kernel::Problem;
 use sha2::Sha256;
+
+const WRAP_NONCE: usize = 24;
+/// What a wrapped key is for, so that nothing else sealed passes for one.
+const WRAPPED: &[u8] = b"kapok data key";
 
 /// 32 bytes under every other key. Derived keys are HKDF-SHA256 with the purpose as `info` (RFC 5869).
 #[derive(Clone)]
@@ -89,6 +95,18 @@ impl Keys {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         encode(&mac(&self.derive("fingerprint"), &[b"kapok"]))[..16].to_owned()
+    }
+}
+
+impl Keys {
+    /// The key that this one wrapped.
+    pub(crate) fn unwrap_key(&self, wrapped: &str) -> Option<Self> {
+        let bytes = decode(wrapped)?;
+        let (nonce, sealed) = bytes.split_at_checked(WRAP_NONCE)?;
+        let payload = Payload { msg: sealed, aad: WRAPPED };
+        let cipher = XChaCha20Poly1305::new(&self.derive("wrap").into());
+        let master = cipher.decrypt(&XNonce::try_from(nonce).ok()?, payload).ok()?;
+        Some(Self::new(master.try_into().ok()?))
     }
 }
 

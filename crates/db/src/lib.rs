@@ -5,8 +5,10 @@
 //! only places that open and end a transaction.
 
 mod audit;
+pub mod backup;
 mod database;
 mod error;
+mod keyring;
 mod keys;
 mod migrate;
 mod record;
