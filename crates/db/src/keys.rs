@@ -18,13 +18,20 @@ const WRAPPED: &[u8] = b"kapok data key";
 #[derive(Clone)]
 pub struct Keys {
     master: [u8; 32],
+    /// The file they were read from, where they were.
+    file: Option<PathBuf>,
 }
 
 impl Keys {
     /// Keys from 32 bytes.
     #[must_use]
     pub fn new(master: [u8; 32]) -> Self {
-        Self { master }
+        Self { master, file: None }
+    }
+
+    /// The file they were read from, where they were.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// Reads the key file; makes one of fresh chance, readable by its owner alone, where there is none and
@@ -34,14 +41,16 @@ impl Keys {
     /// The file is missing, unreadable or not 64 hexadecimal characters; each names the file and the remedy.
     pub fn from_file(path: &Path, create: bool) -> Result<Self, Problem> {
         match std::fs::read_to_string(path) {
-            Ok(text) => parse(text.trim()).map(Self::new).ok_or_else(|| {
-                Problem::new(
-                    "key_malformed",
-                    "密钥文件内容不对",
-                    "应为 64 个十六进制字符；请从备份中取回原来的密钥文件，不要新造",
-                )
-                .at(show(path))
-            }),
+            Ok(text) => {
+                parse(text.trim()).map(|master| Self { master, file: Some(path.into()) }).ok_or_else(|| {
+                    Problem::new(
+                        "key_malformed",
+                        "密钥文件内容不对",
+                        "应为 64 个十六进制字符；请从备份中取回原来的密钥文件，不要新造",
+                    )
+                    .at(show(path))
+                })
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && create => Self::make(path),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Problem::new(
                 "key_missing",
@@ -71,7 +80,7 @@ impl Keys {
                 Problem::new("key_unwritable", format!("写不了密钥文件：{error}"), "请换一个可写的文件夹")
                     .at(show(path))
             })?;
-        Ok(Self { master })
+        Ok(Self { master, file: Some(path.into()) })
     }
 
     /// The key for one purpose.
@@ -99,6 +108,16 @@ impl Keys {
 }
 
 impl Keys {
+    /// This key, wrapped by another: what a database keeps of it, in hexadecimal.
+    pub(crate) fn wrapped_by(&self, other: &Self) -> Option<String> {
+        let mut bytes = vec![0; WRAP_NONCE];
+        getrandom::fill(&mut bytes).ok()?;
+        let nonce = XNonce::try_from(&bytes[..]).ok()?;
+        let payload = Payload { msg: &self.master, aad: WRAPPED };
+        bytes.extend(XChaCha20Poly1305::new(&other.derive("wrap").into()).encrypt(&nonce, payload).ok()?);
+        Some(encode(&bytes))
+    }
+
     /// The key that this one wrapped.
     pub(crate) fn unwrap_key(&self, wrapped: &str) -> Option<Self> {
         let bytes = decode(wrapped)?;

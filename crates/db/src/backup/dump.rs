@@ -15,7 +15,7 @@ use super::catalogue::{self, Table, quoted};
 use super::chunks::SealWriter;
 use super::header::{self, FORMAT, Header};
 use super::{Progress, faults};
-use crate::{AnyConnection, DbResult, Keys, Tx, migrate};
+use crate::{AnyConnection, DbResult, Keys, Tx, keyring, migrate};
 
 #[derive(QueryableByName)]
 struct Row {
@@ -35,6 +35,7 @@ pub(super) fn write(
     to: &mut impl Write,
     progress: Progress<'_>,
 ) -> DbResult<Header> {
+    keyring::still_current(tx, keys)?;
     let tables = catalogue::tables(tx.conn())?;
     let header = describe(tx, keys, &tables)?;
     let failed = |error: std::io::Error| faults::writing(&error);

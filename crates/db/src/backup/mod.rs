@@ -11,7 +11,7 @@ use std::path::Path;
 
 use kernel::{Clock, Problem};
 
-use crate::{AuditFault, Database, DbResult, Keys, Place};
+use crate::{AuditFault, Database, DbResult, Keys, Place, files};
 
 mod catalogue;
 mod chunks;
@@ -42,7 +42,8 @@ pub struct Restored {
 /// Writes a backup of one state of the database, while others go on reading and writing.
 ///
 /// # Errors
-/// What the database says, or a [`Problem`] when `to` takes no more: `disk_full`, `backup_unwritable`.
+/// What the database says, or a [`Problem`]: `disk_full` or `backup_unwritable` when `to` takes no more, `key_rotated`
+/// when the key was changed since this program opened the database.
 pub fn backup(database: &Database, to: &mut impl Write, progress: Progress<'_>) -> DbResult<Header> {
     database.read(|tx| dump::write(tx, database.file_keys(), to, progress))
 }
@@ -56,12 +57,12 @@ pub fn backup_to_file(database: &Database, path: &Path, progress: Progress<'_>) 
         return Err(exists(path).into());
     }
     let unwritable = |error: &std::io::Error| faults::writing(error).at(path.display().to_string());
-    let mut file = restore::beside(path).map_err(|error| unwritable(&error))?;
+    let mut file = files::beside(path).map_err(|error| unwritable(&error))?;
     let mut buffered = BufWriter::new(file.as_file_mut());
     let header = backup(database, &mut buffered, progress)?;
     buffered.flush().map_err(|error| unwritable(&error))?;
     drop(buffered);
-    restore::keep(file, path).map_err(|error| match error.kind() {
+    files::keep(file, path).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => exists(path),
         _ => unwritable(&error),
     })?;

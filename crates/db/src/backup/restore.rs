@@ -2,20 +2,19 @@
 //! transaction.
 
 use std::io::{BufReader, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::BigInt;
 use kernel::{Clock, Problem};
-use tempfile::NamedTempFile;
 
 use super::chunks::OpenReader;
 use super::header::{self, Header};
 use super::{Progress, Restored, faults, load};
 use crate::database::connect;
-use crate::{AnyConnection, DbResult, Keys, Place, Tx, keyring, migrate};
+use crate::{AnyConnection, DbResult, Keys, Place, Tx, files, keyring, migrate};
 
 /// Files that SQLite keeps beside a database: one left over would be played into the restored file.
 const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
@@ -45,21 +44,6 @@ pub(super) fn restore(
     .map_err(faults::restoring)
 }
 
-/// A file in the same folder, under another name, that disappears unless it is kept.
-pub(super) fn beside(path: &Path) -> std::io::Result<NamedTempFile> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    tempfile::Builder::new().prefix(".kapok-").suffix(".part").tempfile_in(folder.unwrap_or(Path::new(".")))
-}
-
-/// Gives a whole file its name, where no file of that name is yet, and makes sure of both.
-pub(super) fn keep(file: NamedTempFile, path: &Path) -> std::io::Result<()> {
-    file.as_file().sync_all()?;
-    file.persist_noclobber(path).map_err(|error| error.error)?;
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    // A folder cannot be opened everywhere; where it can, the new name is made to last.
-    std::fs::File::open(folder.unwrap_or(Path::new("."))).map_or(Ok(()), |folder| folder.sync_all())
-}
-
 /// Builds the database with its rows, brings it up to date and looks at the audit chains.
 fn build<R: Read>(
     conn: &mut AnyConnection,
@@ -83,19 +67,19 @@ fn build<R: Read>(
 
 pub(super) fn in_file<T>(path: &Path, work: impl FnOnce(&mut AnyConnection) -> DbResult<T>) -> DbResult<T> {
     for companion in COMPANIONS {
-        let file = PathBuf::from(format!("{}{companion}", path.display()));
+        let file = files::with_suffix(path, companion);
         if file.exists() {
             return Err(not_empty().at(file.display().to_string()).into());
         }
     }
     let failed = |error: &std::io::Error| faults::writing(error).at(path.display().to_string());
-    let file = beside(path).map_err(|error| failed(&error))?;
+    let file = files::beside(path).map_err(|error| failed(&error))?;
     let mut conn = connect(&Place::File(file.path().to_path_buf()))?;
     // The file is nobody's before it is whole: no log beside it, no waiting for the disk before the end.
     conn.batch_execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")?;
     let done = conn.transaction(work)?;
     drop(conn);
-    keep(file, path).map_err(|error| match error.kind() {
+    files::keep(file, path).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => not_empty().at(path.display().to_string()),
         _ => failed(&error),
     })?;
