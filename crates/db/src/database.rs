@@ -46,7 +46,7 @@ impl Place {
 pub struct Database {
     readers: Pool<ConnectionManager<AnyConnection>>,
     writers: Pool<ConnectionManager<AnyConnection>>,
-    /// Under which everything is sealed; kept in the database, wrapped, where the file's key was ever changed.
+    /// Under which everything is sealed; kept in the database, wrapped by the file's key.
     keys: Arc<Keys>,
     /// The key of the file: it wraps the other, and backups are sealed with it.
     file_keys: Arc<Keys>,

@@ -66,9 +66,8 @@ impl Keys {
     }
 
     fn make(path: &Path) -> Result<Self, Problem> {
-        let mut master = [0; 32];
-        getrandom::fill(&mut master)
-            .map_err(|error| Problem::new("no_chance", error.to_string(), "请检查系统"))?;
+        let made = Self::by_chance();
+        let master = made.ok_or_else(|| Problem::new("no_chance", "系统给不出随机数", "请检查系统"))?.master;
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -108,6 +107,13 @@ impl Keys {
 }
 
 impl Keys {
+    /// New keys of fresh chance, in no file.
+    pub(crate) fn by_chance() -> Option<Self> {
+        let mut master = [0; 32];
+        getrandom::fill(&mut master).ok()?;
+        Some(Self::new(master))
+    }
+
     /// This key, wrapped by another: what a database keeps of it, in hexadecimal.
     pub(crate) fn wrapped_by(&self, other: &Self) -> Option<String> {
         let mut bytes = vec![0; WRAP_NONCE];

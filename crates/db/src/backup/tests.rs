@@ -44,7 +44,7 @@ fn number(n: u32) -> Id {
     Id::derived(0, &[b"household", &n.to_be_bytes()])
 }
 
-fn household(n: u32, building: &str) -> Household {
+fn household(keys: &Keys, n: u32, building: &str) -> Household {
     Household {
         id: number(n),
         station_id: id(9),
@@ -53,7 +53,7 @@ fn household(n: u32, building: &str) -> Household {
         worker_id: None,
         file_number: format!("CG-{n:05}"),
         building: building.into(),
-        door: Sealed::new(&keys(), "households.door", &number(n), "1201 房").unwrap(),
+        door: Sealed::new(keys, "households.door", &number(n), "1201 房").unwrap(),
         residence: "present".into(),
         opened_on: NaiveDate::from_ymd_opt(2024, 2, 29).unwrap(),
         closed_on: n.is_multiple_of(2).then(|| NaiveDate::from_ymd_opt(2024, 12, 31).unwrap()),
@@ -66,14 +66,15 @@ fn fill(database: &Database) {
         let station =
             format!("INSERT INTO records (id, kind, station_id) VALUES ('{0}', 'station', '{0}')", id(9));
         sql_query(station).execute(tx.conn())?;
-        let many: Vec<Household> = (0..2100).map(|n| household(n, "东街")).collect();
+        let many: Vec<Household> = (0..2100).map(|n| household(tx.keys(), n, "东街")).collect();
         tx.append("clients.import", &many)?;
         tx.index("household", number(1), id(9), &["示例甲".into(), "shilijia".into()])?;
         tx.set_setting("awkward", "\"引号\" \\ 反斜线 \u{1}\t\n😀 [1,2] {} ' ; 𠮷 1e5 0012 true null")?;
         tx.set_setting("empty", "")
     })
     .unwrap();
-    write(database, |tx| tx.correct("clients.correct", &household(1, "西\"街\n[2]"))).unwrap();
+    write(database, |tx| tx.correct("clients.correct", &household(database.keys(), 1, "西\"街\n[2]")))
+        .unwrap();
     write(database, |tx| tx.withdraw::<Household>("clients.withdraw", number(2), "误记")).unwrap();
     write(database, |tx| tx.event(WHOLE, Event { verb: "access.sign_in", kind: "user", ..Event::default() }))
         .unwrap();
@@ -174,12 +175,12 @@ fn every_row_comes_back_on_either_database() {
         assert_eq!(known[0].door.open(database.keys(), "households.door", &known[0].id).unwrap(), "1201 房");
         // It goes on from there: chains, numbers of entries, references.
         let more = |tx: &mut Tx<'_>| {
-            tx.append("clients.record", &[household(9999, "北街")])?;
+            tx.append("clients.record", &[household(tx.keys(), 9999, "北街")])?;
             tx.index("household", number(9999), id(9), &["样本".into()])
         };
         write(&database, more).unwrap();
         assert_eq!(database.read(|tx| tx.verify_audit()).unwrap(), []);
-        let orphan = Household { station_id: id(77), ..household(8888, "x") };
+        let orphan = Household { station_id: id(77), ..household(database.keys(), 8888, "x") };
         assert!(write(&database, |tx| tx.append("clients.record", &[orphan])).is_err());
         let undo = |tx: &mut Tx<'_>| -> DbResult<()> {
             for table in ["households", "records"] {
@@ -231,7 +232,7 @@ fn a_backup_holds_one_state() {
         let (mut bytes, mut n) = (Vec::new(), 50_000);
         backup(&fresh.database, &mut bytes, &mut |_, _| {
             n += 1;
-            write(&other, |tx| tx.append("clients.record", &[household(n, "同时")])).unwrap();
+            write(&other, |tx| tx.append("clients.record", &[household(other.keys(), n, "同时")])).unwrap();
         })
         .unwrap();
         assert!(n > 50_001, "nothing was written meanwhile");

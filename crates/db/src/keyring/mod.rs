@@ -1,8 +1,8 @@
-//! Which key opens a database: the file's key itself, or a data key that the file's key wraps. The latter is so once
-//! the file's key was changed, so that nothing has to be sealed again.
+//! Which key opens a database: a data key of its own, which the file's key wraps, so that the file's key is changed without
+//! sealing anything again. In databases from before there were data keys it is the file's key itself.
 
 use diesel::sql_types::Text;
-use diesel::{RunQueryDsl as _, sql_query};
+use diesel::{Connection as _, RunQueryDsl as _, sql_query};
 use kernel::{Actor, Clock, Problem};
 use serde_json::json;
 
@@ -45,18 +45,33 @@ pub fn rotate(place: &Place, old: &Keys, new: &Keys, clock: Clock) -> DbResult<(
     })
 }
 
-/// Holds a database to the key it was made with, or takes this one where it has none yet, and gives the keys under
+/// Holds a database to the key it was made with, or gives it to this one where it has none yet, and gives the keys under
 /// which everything in it is sealed.
 pub(crate) fn unlock(conn: &mut AnyConnection, file: &Keys) -> DbResult<Keys> {
+    if sql::setting(conn, FINGERPRINT)?.is_none() {
+        conn.transaction(|conn| take(conn, file))?;
+    }
     match sql::setting(conn, FINGERPRINT)? {
-        None => sql::set_setting(conn, FINGERPRINT, &file.fingerprint())?,
-        Some(wanted) if wanted == file.fingerprint() => {}
-        Some(wanted) => return Err(wrong_key(&wanted, file).into()),
+        Some(wanted) if wanted != file.fingerprint() => return Err(wrong_key(&wanted, file).into()),
+        _ => {}
     }
     match sql::setting(conn, DATA_KEY)? {
         None => Ok(file.clone()),
         Some(wrapped) => file.unwrap_key(&wrapped).ok_or_else(|| damaged().into()),
     }
+}
+
+/// Gives a new database its data key. Of two programs that open it at once, one does; the other waits and finds it done.
+fn take(conn: &mut AnyConnection, file: &Keys) -> DbResult<()> {
+    let taken = sql_query("INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+        .bind::<Text, _>(FINGERPRINT)
+        .bind::<Text, _>(file.fingerprint())
+        .execute(conn)?;
+    if taken == 1 {
+        let wrapped = Keys::by_chance().and_then(|data| data.wrapped_by(file)).ok_or_else(no_chance)?;
+        sql::set_setting(conn, DATA_KEY, &wrapped)?;
+    }
+    Ok(())
 }
 
 /// Refuses where the key was changed since this program opened the database: a backup would be sealed with a key that
@@ -99,5 +114,5 @@ fn damaged() -> Problem {
 }
 
 fn no_chance() -> Problem {
-    Problem::new("no_chance", "系统给不出随机数，密钥没有换", "请检查系统")
+    Problem::new("no_chance", "系统给不出随机数，密钥没有造成", "请检查系统")
 }

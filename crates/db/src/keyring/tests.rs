@@ -53,6 +53,52 @@ fn what_was_sealed_before_opens_after_and_the_old_key_is_refused() {
     });
 }
 
+/// So the file's key alone, once it was changed, opens nothing in a later copy of the database.
+#[test]
+fn a_new_database_has_a_data_key_of_its_own_and_an_older_one_the_files() {
+    testing::each(CLOCK, |fresh| {
+        let file = Keys::new(TEST_KEY);
+        let sealed = Sealed::new(fresh.database.keys(), PHONE, &id(1), "13900000000").unwrap();
+        assert!(sealed.open(&file, PHONE, &id(1)).is_err());
+        let wrapped = |database: &Database| database.read(|tx| tx.setting("data_key")).unwrap().unwrap();
+        assert!(file.unwrap_key(&wrapped(&fresh.database)).is_some());
+        rotate(&fresh.place, &file, &Keys::new([8; 32]), CLOCK).unwrap();
+        assert!(file.unwrap_key(&wrapped(&fresh.database)).is_none());
+
+        let forget = |tx: &mut crate::Tx<'_>| -> DbResult<()> {
+            diesel::RunQueryDsl::execute(
+                diesel::sql_query("DELETE FROM settings WHERE name = 'data_key'"),
+                tx.conn(),
+            )?;
+            tx.set_setting("key_fingerprint", &Keys::new(TEST_KEY).fingerprint())
+        };
+        fresh.database.write(&kernel::Actor::Console, forget).unwrap();
+        let older = open(&fresh.place, TEST_KEY).unwrap();
+        assert_eq!(older.keys().fingerprint(), file.fingerprint());
+        let sealed = Sealed::new(older.keys(), PHONE, &id(1), "13900000000").unwrap();
+        rotate(&fresh.place, &file, &Keys::new([8; 32]), CLOCK).unwrap();
+        let rotated = open(&fresh.place, [8; 32]).unwrap();
+        assert_eq!(sealed.open(rotated.keys(), PHONE, &id(1)).unwrap(), "13900000000");
+    });
+}
+
+#[test]
+fn programs_that_open_a_new_database_at_once_agree_on_its_key() {
+    let folder = TempDir::new().unwrap();
+    let file = Place::File(folder.path().join("kapok.db"));
+    for place in [file, Place::Url(testing::postgres_address("at_once"))] {
+        // The schema first: only the key is at stake.
+        let mut conn = crate::database::connect(&place).unwrap();
+        crate::migrate::run(&mut conn, NOON).unwrap();
+        let prints: Vec<String> = std::thread::scope(|scope| {
+            let open = || open(&place, TEST_KEY).unwrap().keys().fingerprint();
+            let threads: Vec<_> = (0..6).map(|_| scope.spawn(open)).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(prints.iter().all(|print| *print == prints[0]), "{prints:?}");
+    }
+}
+
 #[test]
 fn a_rotation_that_cannot_be_changes_nothing() {
     testing::each(CLOCK, |fresh| {
