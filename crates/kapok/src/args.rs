@@ -11,8 +11,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use keeping::{
-    AuditArgs, AuditCommand, AuditVerify, RoutesArgs, ScopeArg, ServeArgs, Tls, UserAdd, UserArgs,
-    UserCommand, UserInvite, UserList,
+    AuditArgs, AuditCommand, AuditVerify, BackupArgs, KeyArgs, KeyCommand, KeyRotate, RestoreArgs,
+    RoutesArgs, ScopeArg, ServeArgs, Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
 };
 pub use reading::{By, CheckArgs, FigureArgs, IndicatorsArgs, Paper, ReportArgs, ResultArgs, VerifyArgs};
 
@@ -79,6 +79,18 @@ pub enum Command {
     User(UserArgs),
     /// 审计记录：核对
     Audit(AuditArgs),
+    /// 备份：整个数据库写成一个加密的文件，网站不用停
+    #[command(
+        after_help = "例子：\n  kapok backup /media/backup/2025-04-10.kapok --dir data\n\n备份要用当时的密钥文件才能打开：密钥文件另外保管，不要和备份放在一起。"
+    )]
+    Backup(BackupArgs),
+    /// 恢复：把备份恢复到空文件夹或空的 PostgreSQL 数据库，要么全部，要么什么也不留
+    #[command(
+        after_help = "例子：\n  kapok restore 2025-04-10.kapok --dir restored --key /media/key/kapok.key"
+    )]
+    Restore(RestoreArgs),
+    /// 密钥：更换
+    Key(KeyArgs),
     /// 列出网站的全部地址：方法、路径、所需权限、是否写入
     #[command(after_help = "例子：\n  kapok routes\n  kapok routes --format json")]
     Routes(RoutesArgs),

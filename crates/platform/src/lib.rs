@@ -88,12 +88,21 @@ pub fn catalogue() -> Catalogue {
 }
 
 /// The parts of the site, in the order of its menu.
-pub const PARTS: &[shell::Part] =
-    &[indicators::PART, figures::PART, reports::PART, checks::PART, access::PARTS[0], access::PARTS[1]];
+pub const PARTS: &[shell::Part] = &[
+    clients::PART,
+    indicators::PART,
+    figures::PART,
+    reports::PART,
+    checks::PART,
+    access::PARTS[0],
+    access::PARTS[1],
+];
 
 /// The site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {
-    shell::assemble(site, areas::GROUND, PARTS).layer(axum::Extension(reports::LATER))
+    shell::assemble(site, areas::GROUND, PARTS)
+        .layer(axum::Extension(reports::LATER))
+        .layer(axum::Extension(visits::ON_FILES))
 }
 
 /// Every route of the site.

@@ -174,6 +174,53 @@ pub struct AuditVerify {
     pub format: Format,
 }
 
+/// `kapok backup`.
+#[derive(Args)]
+pub struct BackupArgs {
+    /// 备份写成哪个文件；已有的文件不会被覆盖
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+}
+
+/// `kapok restore`.
+#[derive(Args)]
+pub struct RestoreArgs {
+    /// 备份文件
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where the data is to be.
+    #[command(flatten)]
+    pub place: Where,
+}
+
+/// `kapok key`.
+#[derive(Args)]
+#[command(arg_required_else_help = false)]
+pub struct KeyArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: KeyCommand,
+}
+
+/// What can be done with the key.
+#[derive(Subcommand)]
+pub enum KeyCommand {
+    /// 更换密钥文件；旧的改名留在旁边，它那时的备份还要用它
+    #[command(after_help = "例子：\n  kapok key rotate --dir data")]
+    Rotate(KeyRotate),
+}
+
+/// `kapok key rotate`.
+#[derive(Args)]
+pub struct KeyRotate {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+}
+
 fn tls(text: &str) -> Result<Tls, String> {
     match text.split_once(',') {
         None if text == "self" => Ok(Tls::Own),

@@ -38,5 +38,5 @@ pub use role::{Reach, Role};
 pub use routes::PARTS;
 pub use scope::{Place, Scope};
 pub use second::{base32 as second_secret, code as second_code};
-pub use store::{Grant, User};
+pub use store::{Grant, User, display_names};
 pub use verbs::{NOBODY, OWN, PARTS as PART_VERBS, roles_of};

@@ -1,5 +1,7 @@
 //! The tables of accounts and grants. All SQL on them is here; logins have their own file beside it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use db::{DbResult, Sealed, Tx};
 use diesel::prelude::*;
@@ -148,6 +150,20 @@ pub fn user(tx: &mut Tx<'_>, id: Id) -> DbResult<User> {
 /// What the database says.
 pub(super) fn all_users(tx: &mut Tx<'_>) -> DbResult<Vec<User>> {
     Ok(users::table.order(users::name).select(User::as_select()).load(tx.conn())?)
+}
+
+/// The names of accounts for people.
+///
+/// # Errors
+/// What the database says.
+pub fn display_names(tx: &mut Tx<'_>, ids: impl IntoIterator<Item = Id>) -> DbResult<BTreeMap<Id, String>> {
+    let ids: Vec<Id> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let named = users::table.filter(users::id.eq_any(ids)).select((users::id, users::display_name));
+    let rows: Vec<(Id, String)> = named.load(tx.conn())?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Enters an account.
