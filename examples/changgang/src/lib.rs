@@ -4,6 +4,7 @@
 //! The same seed gives the same records, with the same ids, contents and moments; only the keys of the database,
 //! and with them sealed values and keyed hashes, differ from one database to the next.
 
+pub mod accounts;
 mod activities;
 mod aid;
 mod book;
