@@ -30,7 +30,7 @@ pub use asker::{Asker, SignedIn};
 pub use chance::id as new_id;
 pub use gate::{hold_to, identify};
 pub use ground::{Ground, StationPlace};
-pub(crate) use logins::{submit, submitted};
+pub(crate) use logins::{claim, settle, submitted};
 pub use part::{Correct, Enter, Owned, Part, Verb, Withdraw};
 pub use permit::{Permit, permit};
 pub use role::{Reach, Role};

@@ -1,7 +1,7 @@
 //! Requests through the router, on both databases.
 
 mod count;
-mod station;
+pub(crate) mod station;
 
 use db::testing::{Fresh, each, sqlite};
 use web::testing::{Answer, faults_of};
