@@ -10,6 +10,7 @@ mod error;
 mod keys;
 mod migrate;
 mod record;
+pub mod search;
 mod sealed;
 pub mod sql;
 #[cfg(any(test, feature = "testing"))]

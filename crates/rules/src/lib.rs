@@ -5,4 +5,9 @@ pub mod pace;
 pub mod scoring;
 pub mod wording;
 
+pub mod identity;
+pub mod codes;
+pub mod names;
+pub mod roster;
+
 pub mod checks;
