@@ -3,6 +3,7 @@
 //! Data flows down the list: a slice uses only slices above it. What each contributes to the whole is its `SLICE`.
 
 pub mod access;
+pub mod audit;
 pub mod library;
 pub mod shell;
 
@@ -88,8 +89,15 @@ pub fn catalogue() -> Catalogue {
 }
 
 /// The parts of the site, in the order of its menu.
-pub const PARTS: &[shell::Part] =
-    &[indicators::PART, figures::PART, reports::PART, checks::PART, access::PARTS[0], access::PARTS[1]];
+pub const PARTS: &[shell::Part] = &[
+    indicators::PART,
+    figures::PART,
+    reports::PART,
+    checks::PART,
+    access::PARTS[0],
+    access::PARTS[1],
+    audit::PART,
+];
 
 /// The site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {

@@ -37,4 +37,5 @@ pub use role::{Reach, Role};
 pub use routes::PARTS;
 pub use scope::{Place, Scope};
 pub use second::code as second_code;
+pub use store::{display_names, user_named};
 pub use verbs::{NOBODY, OWN, PARTS as PART_VERBS, roles_of};

@@ -1,5 +1,7 @@
 //! The tables of accounts and grants. All SQL on them is here; logins have their own file beside it.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use db::{DbResult, Sealed, Tx};
 use diesel::prelude::*;
@@ -140,6 +142,25 @@ pub fn user(tx: &mut Tx<'_>, id: Id) -> DbResult<User> {
     let found =
         users::table.filter(users::id.eq(id)).select(User::as_select()).first(tx.conn()).optional()?;
     found.ok_or_else(|| Problem::new("unknown_user", "没有这个账号", "请从账号列表里选").into())
+}
+
+/// The names for people of these accounts.
+///
+/// # Errors
+/// What the database says.
+pub fn display_names(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<BTreeMap<Id, String>> {
+    let named = users::table.filter(users::id.eq_any(ids)).select((users::id, users::display_name));
+    let rows: Vec<(Id, String)> = named.load(tx.conn())?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The account of a login name, in whatever case it is written.
+///
+/// # Errors
+/// What the database says.
+pub fn user_named(tx: &mut Tx<'_>, name: &str) -> DbResult<Option<Id>> {
+    let named = users::table.filter(users::name.eq(name.to_lowercase())).select(users::id);
+    Ok(named.first(tx.conn()).optional()?)
 }
 
 /// Every account, by name.

@@ -46,6 +46,10 @@ pub(crate) fn signed_in(database: &Database, name: &str, grants: &[NewGrant]) ->
 
 /// The token of the forms of a login.
 pub(crate) fn form_token(database: &Database, cookie: &str) -> String {
-    let value = cookie.split_once('=').unwrap().1;
-    database.keys().lookup("logins.token", &digest(value))
+    database.keys().lookup("logins.token", &login_id(cookie))
+}
+
+/// The number of the login of a cookie.
+pub(crate) fn login_id(cookie: &str) -> String {
+    digest(cookie.split_once('=').unwrap().1)
 }

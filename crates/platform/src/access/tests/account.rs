@@ -125,13 +125,14 @@ fn a_form_sent_twice_writes_once() {
         assert!(make("0123456789abcdef-wrong-once", "ding").starts_with("/access/"), "what was refused may come again");
         let (number, together) = (key(), std::sync::Barrier::new(3));
         let cookie = browser.client.cookie().unwrap();
+        let one = || {
+            let same =
+                super::Browser { client: world.browser().client.with_cookie(&cookie), ..world.browser() };
+            together.wait();
+            let fields = [("name", "wu"), ("display_name", "假设丙")];
+            led(&same.form_with_key("/access/new", &number, &fields))
+        };
         let all: Vec<String> = std::thread::scope(|scope| {
-            let one = || {
-                let same = super::Browser { client: world.browser().client.with_cookie(&cookie), ..world.browser() };
-                together.wait();
-                let fields = [("name", "wu"), ("display_name", "假设丙")];
-                led(&same.form_with_key("/access/new", &number, &fields))
-            };
             let threads: Vec<_> = (0..3).map(|_| scope.spawn(&one)).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });

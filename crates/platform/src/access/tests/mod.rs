@@ -1,8 +1,8 @@
 //! Requests of access through the router, on both databases, with a clock that the tests move.
 
 mod account;
-// mod manual;
-// mod matrix;
+mod manual;
+mod matrix;
 mod pages;
 mod permits;
 mod second;
