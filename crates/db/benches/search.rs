@@ -1,6 +1,6 @@
 //! Finding one of 100,000 persons by a two-character name or the beginning of its pinyin. Runs on SQLite, and on
 //! PostgreSQL where `KAPOK_TEST_POSTGRES` names a cluster: `bin/with-postgres cargo bench -p db --features testing`.
-#![expect(missing_docs, clippy::unwrap_used, reason = "a benchmark, which criterion's macros write in part")]
+#![expect(clippy::unwrap_used, reason = "a benchmark that fails has nothing to measure")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use db::search::{Entry, Word};
@@ -48,7 +48,7 @@ const GIVEN: [(&str, &str); 20] = [
 fn person(n: u32) -> Entry {
     let mixed = n.wrapping_mul(2_654_435_761) as usize;
     let (surname, first, second) = (SURNAMES[mixed % 12], GIVEN[mixed / 12 % 20], GIVEN[mixed / 240 % 20]);
-    let short = mixed / 4800 % 3 == 0;
+    let short = (mixed / 4800).is_multiple_of(3);
     let (name, pinyin) = if short {
         (format!("{}{}", surname.0, first.0), format!("{}{}", surname.1, first.1))
     } else {

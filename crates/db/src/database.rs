@@ -8,7 +8,7 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnectio
 use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection};
 use kernel::{Actor, Clock, Problem};
 
-use crate::{DbError, DbResult, Keys, Tx, audit, migrate};
+use crate::{DbError, DbResult, Keys, Tx, audit, keyring, migrate};
 
 /// A connection to either database.
 #[derive(MultiConnection)]
@@ -31,12 +31,25 @@ pub enum Place {
     Url(String),
 }
 
+impl Place {
+    /// The form in which a connection is asked for.
+    pub(crate) fn address(&self) -> String {
+        match self {
+            Self::File(path) => path.display().to_string(),
+            Self::Url(url) => url.clone(),
+        }
+    }
+}
+
 /// An open database, migrated to this program's version. Cheap to clone.
 #[derive(Clone)]
 pub struct Database {
     readers: Pool<ConnectionManager<AnyConnection>>,
     writers: Pool<ConnectionManager<AnyConnection>>,
+    /// Under which everything is sealed; kept in the database, wrapped by the file's key.
     keys: Arc<Keys>,
+    /// The key of the file: it wraps the other, and backups are sealed with it.
+    file_keys: Arc<Keys>,
     clock: Clock,
 }
 
@@ -46,16 +59,19 @@ impl Database {
     /// # Errors
     /// The place cannot be reached or written, was made by a newer version, or belongs to another key.
     pub fn open(place: &Place, keys: Keys, clock: Clock) -> DbResult<Self> {
-        let (url, writer_count) = match place {
-            Place::File(path) => (path.display().to_string(), 1),
-            Place::Url(url) => (url.clone(), 8),
-        };
+        let url = place.address();
+        let writer_count = if matches!(place, Place::File(_)) { 1 } else { 8 };
         // A connection outside the pools first: a pool would try again for seconds before it says what is wrong.
-        let mut conn =
-            AnyConnection::establish(&url).map_err(|error| unreachable_database(&error.to_string()))?;
-        conn.batch_execute(settings(&conn))?;
-        migrate::run(&mut conn, clock.now(), &keys.fingerprint())?;
-        Ok(Self { writers: pool(&url, writer_count)?, readers: pool(&url, 4)?, keys: Arc::new(keys), clock })
+        let mut conn = connect(place)?;
+        migrate::run(&mut conn, clock.now())?;
+        let data_keys = keyring::unlock(&mut conn, &keys)?;
+        Ok(Self {
+            writers: pool(&url, writer_count)?,
+            readers: pool(&url, 4)?,
+            keys: Arc::new(data_keys),
+            file_keys: Arc::new(keys),
+            clock,
+        })
     }
 
     /// Runs a reading transaction: it sees one state of the database from beginning to end.
@@ -100,11 +116,24 @@ impl Database {
         &self.keys
     }
 
+    /// The key of the file it was opened with: for backups, which must open without the database.
+    pub(crate) fn file_keys(&self) -> &Keys {
+        &self.file_keys
+    }
+
     /// The clock it was opened with.
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.clock
     }
+}
+
+/// A connection outside the pools.
+pub(crate) fn connect(place: &Place) -> DbResult<AnyConnection> {
+    let mut conn = AnyConnection::establish(&place.address())
+        .map_err(|error| unreachable_database(&error.to_string()))?;
+    conn.batch_execute(settings(&conn))?;
+    Ok(conn)
 }
 
 enum Mode {

@@ -15,9 +15,13 @@ pub enum DbError {
     /// A problem for the person who asked.
     #[error(transparent)]
     Problem(#[from] Problem),
-    /// A sealed value could not be made or opened.
-    #[error(transparent)]
-    Seal(#[from] crate::SealError),
+}
+
+impl From<crate::SealError> for DbError {
+    fn from(error: crate::SealError) -> Self {
+        let what = format!("加密的内容打不开（{}）：密钥不对，或内容被改动过", error.column());
+        Problem::new("seal_broken", what, "请核对密钥文件，必要时从备份恢复").into()
+    }
 }
 
 impl DbError {

@@ -3,22 +3,35 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use chacha20poly1305::aead::{Aead as _, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use kernel::Problem;
 use sha2::Sha256;
 
+const WRAP_NONCE: usize = 24;
+/// What a wrapped key is for, so that nothing else sealed passes for one.
+const WRAPPED: &[u8] = b"kapok data key";
+
 /// 32 bytes under every other key. Derived keys are HKDF-SHA256 with the purpose as `info` (RFC 5869).
 #[derive(Clone)]
 pub struct Keys {
     master: [u8; 32],
+    /// The file they were read from, where they were.
+    file: Option<PathBuf>,
 }
 
 impl Keys {
     /// Keys from 32 bytes.
     #[must_use]
     pub fn new(master: [u8; 32]) -> Self {
-        Self { master }
+        Self { master, file: None }
+    }
+
+    /// The file they were read from, where they were.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// Reads the key file; makes one of fresh chance, readable by its owner alone, where there is none and
@@ -28,14 +41,16 @@ impl Keys {
     /// The file is missing, unreadable or not 64 hexadecimal characters; each names the file and the remedy.
     pub fn from_file(path: &Path, create: bool) -> Result<Self, Problem> {
         match std::fs::read_to_string(path) {
-            Ok(text) => parse(text.trim()).map(Self::new).ok_or_else(|| {
-                Problem::new(
-                    "key_malformed",
-                    "密钥文件内容不对",
-                    "应为 64 个十六进制字符；请从备份中取回原来的密钥文件，不要新造",
-                )
-                .at(show(path))
-            }),
+            Ok(text) => {
+                parse(text.trim()).map(|master| Self { master, file: Some(path.into()) }).ok_or_else(|| {
+                    Problem::new(
+                        "key_malformed",
+                        "密钥文件内容不对",
+                        "应为 64 个十六进制字符；请从备份中取回原来的密钥文件，不要新造",
+                    )
+                    .at(show(path))
+                })
+            }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && create => Self::make(path),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Problem::new(
                 "key_missing",
@@ -51,9 +66,8 @@ impl Keys {
     }
 
     fn make(path: &Path) -> Result<Self, Problem> {
-        let mut master = [0; 32];
-        getrandom::fill(&mut master)
-            .map_err(|error| Problem::new("no_chance", error.to_string(), "请检查系统"))?;
+        let made = Self::by_chance();
+        let master = made.ok_or_else(|| Problem::new("no_chance", "系统给不出随机数", "请检查系统"))?.master;
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
@@ -65,7 +79,7 @@ impl Keys {
                 Problem::new("key_unwritable", format!("写不了密钥文件：{error}"), "请换一个可写的文件夹")
                     .at(show(path))
             })?;
-        Ok(Self { master })
+        Ok(Self { master, file: Some(path.into()) })
     }
 
     /// The key for one purpose.
@@ -89,6 +103,35 @@ impl Keys {
     #[must_use]
     pub fn fingerprint(&self) -> String {
         encode(&mac(&self.derive("fingerprint"), &[b"kapok"]))[..16].to_owned()
+    }
+}
+
+impl Keys {
+    /// New keys of fresh chance, in no file.
+    pub(crate) fn by_chance() -> Option<Self> {
+        let mut master = [0; 32];
+        getrandom::fill(&mut master).ok()?;
+        Some(Self::new(master))
+    }
+
+    /// This key, wrapped by another: what a database keeps of it, in hexadecimal.
+    pub(crate) fn wrapped_by(&self, other: &Self) -> Option<String> {
+        let mut bytes = vec![0; WRAP_NONCE];
+        getrandom::fill(&mut bytes).ok()?;
+        let nonce = XNonce::try_from(&bytes[..]).ok()?;
+        let payload = Payload { msg: &self.master, aad: WRAPPED };
+        bytes.extend(XChaCha20Poly1305::new(&other.derive("wrap").into()).encrypt(&nonce, payload).ok()?);
+        Some(encode(&bytes))
+    }
+
+    /// The key that this one wrapped.
+    pub(crate) fn unwrap_key(&self, wrapped: &str) -> Option<Self> {
+        let bytes = decode(wrapped)?;
+        let (nonce, sealed) = bytes.split_at_checked(WRAP_NONCE)?;
+        let payload = Payload { msg: sealed, aad: WRAPPED };
+        let cipher = XChaCha20Poly1305::new(&self.derive("wrap").into());
+        let master = cipher.decrypt(&XNonce::try_from(nonce).ok()?, payload).ok()?;
+        Some(Self::new(master.try_into().ok()?))
     }
 }
 

@@ -5,8 +5,11 @@
 //! only places that open and end a transaction.
 
 mod audit;
+pub mod backup;
 mod database;
 mod error;
+mod files;
+mod keyring;
 mod keys;
 mod migrate;
 mod record;
@@ -22,6 +25,7 @@ mod tx;
 pub use audit::{AuditEntry, AuditFault, AuditHead, AuditLine, AuditQuery, Event, FaultKind, WHOLE};
 pub use database::{AnyBackend, AnyConnection, Database, Place};
 pub use error::{DbError, DbResult};
+pub use keyring::{rotate, rotate_file};
 pub use keys::Keys;
 pub use record::{FOREVER, Record, Stamp, Within};
 pub use sealed::{SealError, Sealed};

@@ -58,6 +58,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0021_audit", postgres),
     migration!("0022_search", postgres),
     migration!("0023_access"),
+    migration!("0024_clients_files"),
 ];
 
 #[derive(QueryableByName)]
@@ -66,16 +67,9 @@ struct Applied {
     version: i64,
 }
 
-#[derive(QueryableByName)]
-struct Setting {
-    #[diesel(sql_type = Text)]
-    value: String,
-}
-
-/// Brings the schema up to date, and holds the database to the key it was made with.
-pub(crate) fn run(conn: &mut AnyConnection, now: Moment, fingerprint: &str) -> DbResult<()> {
-    bring_to(conn, MIGRATIONS.len(), now)?;
-    check_key(conn, fingerprint)
+/// Brings the schema up to date.
+pub(crate) fn run(conn: &mut AnyConnection, now: Moment) -> DbResult<()> {
+    bring_to(conn, MIGRATIONS.len(), now)
 }
 
 /// Applies the migrations up to the one of this number that are still missing.
@@ -84,9 +78,7 @@ pub(crate) fn bring_to(conn: &mut AnyConnection, number: usize, now: Moment) -> 
         "CREATE TABLE IF NOT EXISTS schema_migrations (version BIGINT PRIMARY KEY, name TEXT NOT NULL, applied_at BIGINT NOT NULL); \
          CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);",
     )?;
-    let applied: Vec<Applied> =
-        sql_query("SELECT version FROM schema_migrations ORDER BY version").load(conn)?;
-    let version = applied.last().map_or(0, |row| row.version);
+    let version = version(conn)?;
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if version > known {
         return Err(Problem::new(
@@ -101,6 +93,15 @@ pub(crate) fn bring_to(conn: &mut AnyConnection, number: usize, now: Moment) -> 
         apply(conn, number, migration, now)?;
     }
     Ok(())
+}
+
+/// The number of the last migration applied; 0 before the first.
+pub(crate) fn version(conn: &mut AnyConnection) -> DbResult<i64> {
+    let last: Option<Applied> =
+        sql_query("SELECT version FROM schema_migrations ORDER BY version DESC LIMIT 1")
+            .get_result(conn)
+            .optional()?;
+    Ok(last.map_or(0, |row| row.version))
 }
 
 fn apply(conn: &mut AnyConnection, number: i64, migration: &Migration, now: Moment) -> DbResult<()> {
@@ -118,24 +119,4 @@ fn apply(conn: &mut AnyConnection, number: i64, migration: &Migration, now: Mome
             .execute(conn)?;
         Ok(())
     })
-}
-
-fn check_key(conn: &mut AnyConnection, fingerprint: &str) -> DbResult<()> {
-    let stored: Option<Setting> =
-        sql_query("SELECT value FROM settings WHERE name = 'key_fingerprint'").get_result(conn).optional()?;
-    match stored {
-        Some(setting) if setting.value == fingerprint => Ok(()),
-        Some(setting) => Err(Problem::new(
-            "key_wrong",
-            format!("密钥不是这个数据库的（数据库要的密钥指纹是 {}，给的是 {fingerprint}）", setting.value),
-            "请换回原来的密钥文件；数据库未作任何改动",
-        )
-        .into()),
-        None => {
-            sql_query("INSERT INTO settings (name, value) VALUES ('key_fingerprint', $1)")
-                .bind::<Text, _>(fingerprint)
-                .execute(conn)?;
-            Ok(())
-        }
-    }
 }

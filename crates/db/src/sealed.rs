@@ -32,6 +32,14 @@ pub struct SealError {
     column: String,
 }
 
+impl SealError {
+    /// The column it was for: `table.column`.
+    #[must_use]
+    pub fn column(&self) -> &str {
+        &self.column
+    }
+}
+
 impl Sealed<String> {
     /// Seals a text for one column of one row. `column` is `table.column`.
     ///

@@ -56,11 +56,7 @@ impl Tx<'_> {
     /// # Errors
     /// What the database says.
     pub fn setting(&mut self, name: &str) -> DbResult<Option<String>> {
-        let row: Option<Setting> = sql_query("SELECT value FROM settings WHERE name = $1")
-            .bind::<Text, _>(name)
-            .get_result(self.conn())
-            .optional()?;
-        Ok(row.map(|row| row.value))
+        setting(self.conn(), name)
     }
 
     /// Sets a setting of the database as a whole.
@@ -68,14 +64,26 @@ impl Tx<'_> {
     /// # Errors
     /// What the database says.
     pub fn set_setting(&mut self, name: &str, value: &str) -> DbResult<()> {
-        sql_query(
-            "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        )
-        .bind::<Text, _>(name)
-        .bind::<Text, _>(value)
-        .execute(self.conn())?;
-        Ok(())
+        set_setting(self.conn(), name, value)
     }
+}
+
+pub(crate) fn setting(conn: &mut AnyConnection, name: &str) -> DbResult<Option<String>> {
+    let row: Option<Setting> = sql_query("SELECT value FROM settings WHERE name = $1")
+        .bind::<Text, _>(name)
+        .get_result(conn)
+        .optional()?;
+    Ok(row.map(|row| row.value))
+}
+
+pub(crate) fn set_setting(conn: &mut AnyConnection, name: &str, value: &str) -> DbResult<()> {
+    sql_query(
+        "INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind::<Text, _>(name)
+    .bind::<Text, _>(value)
+    .execute(conn)?;
+    Ok(())
 }
 
 #[derive(QueryableByName)]

@@ -90,6 +90,7 @@ pub fn catalogue() -> Catalogue {
 
 /// The parts of the site, in the order of its menu.
 pub const PARTS: &[shell::Part] = &[
+    clients::PART,
     indicators::PART,
     figures::PART,
     reports::PART,
@@ -101,7 +102,9 @@ pub const PARTS: &[shell::Part] = &[
 
 /// The site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {
-    shell::assemble(site, areas::GROUND, PARTS).layer(axum::Extension(reports::LATER))
+    shell::assemble(site, areas::GROUND, PARTS)
+        .layer(axum::Extension(reports::LATER))
+        .layer(axum::Extension(visits::ON_FILES))
 }
 
 /// Every route of the site.

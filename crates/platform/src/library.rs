@@ -3,16 +3,19 @@
 use std::path::Path;
 
 use kernel::Problem;
+use rules::codes::Codes;
 use rules::counting::{Catalogue, RuleSet};
 use rules::scoring::Scheme;
 
 /// The files as shipped.
-pub const SHIPPED: [(&str, &str); 2] = [
+pub const SHIPPED: [(&str, &str); 3] = [
     (RULES, include_str!("../../../schemes/guangzhou-rules.toml")),
     (SCHEME, include_str!("../../../schemes/guangzhou-2024.toml")),
+    (CODES, include_str!("../../../schemes/guangzhou-codes.toml")),
 ];
 const RULES: &str = "guangzhou-rules.toml";
 const SCHEME: &str = "guangzhou-2024.toml";
+const CODES: &str = "guangzhou-codes.toml";
 
 /// Counting rules and scheme, read and checked.
 #[derive(Debug, Clone)]
@@ -27,6 +30,8 @@ pub struct Library {
     pub scheme: Scheme,
     /// The text it was read from.
     pub scheme_text: String,
+    /// The code lists of household files.
+    pub codes: Codes,
 }
 
 impl Library {
@@ -48,7 +53,9 @@ impl Library {
         let (scheme_file, scheme_text) = read(SHIPPED[1])?;
         let known: Vec<&str> = rules.iter().map(rules::counting::Figure::code).collect();
         let scheme = Scheme::parse(&scheme_file, &scheme_text, &known)?;
-        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text })
+        let (codes_file, codes_text) = read(SHIPPED[2])?;
+        let codes = Codes::parse(&codes_file, &codes_text)?;
+        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, codes })
     }
 }
 

@@ -169,6 +169,9 @@ fn household(
         residence: residence(dice),
         opened_on: file.opened_on,
         closed_on: None,
+        platform_id: None,
+        housing: None,
+        closed_reason: None,
     });
     let at = At { worker: None, ..at };
     let entry = row!(RosterEntry, id::<RosterEntry>(file.opened_on, n), at, {
@@ -284,6 +287,12 @@ fn persons(
         phone_tail_hash: has_phone.then(|| keys.lookup(&tail, &phone[7..])),
         filed_on,
         closed_on: None,
+        relation: Some(if people.houses[house].members.is_empty() { "head" } else { "spouse" }.to_owned()),
+        platform_id: None,
+        care: None,
+        marriage: None,
+        subsidies: None,
+        closed_reason: None,
     });
     if let Some(closed_on) = closed_on {
         book.persons.correct(closed_on, Person { closed_on: Some(closed_on), ..row.clone() });

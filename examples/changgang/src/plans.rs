@@ -83,6 +83,9 @@ pub(crate) fn plan(book: &mut Book, at: At, (n, person): (usize, &Somebody), dic
         measures: measures.to_owned(),
         review_on,
         outcome: None,
+        written_by: None,
+        approved_by: None,
+        approved_on: None,
     });
     if review_on <= END {
         let outcome = Some(dice.pick(OUTCOMES).to_owned());

@@ -174,6 +174,8 @@ fn lines_from_before_origins_still_verify() {
         }
         let head = format!("INSERT INTO audit_heads VALUES ('{}', 2, '{mac}')", id(9));
         sql_query(head).execute(&mut conn).unwrap();
+        // Its key is the file's: it is from before there were data keys.
+        crate::sql::set_setting(&mut conn, "key_fingerprint", &keys.fingerprint()).unwrap();
         drop(conn);
         let database = Database::open(&place, keys.clone(), kernel::Clock::Fixed(NOON)).unwrap();
         write(&database, |tx| tx.event(id(9), Event { verb: "notes.look", ..Event::default() })).unwrap();

@@ -59,7 +59,7 @@ macro_rules! verbs {
 /// Declares a part and the records it owns.
 #[macro_export]
 macro_rules! part {
-    ($(#[$doc:meta])* pub $part:ident = $name:literal owns $($record:ident),+) => {
+    ($(#[$doc:meta])* pub $part:ident = $name:literal owns $($record:ident),+ $(,)?) => {
         $(#[$doc])*
         pub struct $part;
 

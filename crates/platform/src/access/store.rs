@@ -144,16 +144,6 @@ pub fn user(tx: &mut Tx<'_>, id: Id) -> DbResult<User> {
     found.ok_or_else(|| Problem::new("unknown_user", "没有这个账号", "请从账号列表里选").into())
 }
 
-/// The names for people of these accounts.
-///
-/// # Errors
-/// What the database says.
-pub fn display_names(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<BTreeMap<Id, String>> {
-    let named = users::table.filter(users::id.eq_any(ids)).select((users::id, users::display_name));
-    let rows: Vec<(Id, String)> = named.load(tx.conn())?;
-    Ok(rows.into_iter().collect())
-}
-
 /// The account of a login name, in whatever case it is written.
 ///
 /// # Errors
@@ -169,6 +159,20 @@ pub fn user_named(tx: &mut Tx<'_>, name: &str) -> DbResult<Option<Id>> {
 /// What the database says.
 pub(super) fn all_users(tx: &mut Tx<'_>) -> DbResult<Vec<User>> {
     Ok(users::table.order(users::name).select(User::as_select()).load(tx.conn())?)
+}
+
+/// The names of accounts for people.
+///
+/// # Errors
+/// What the database says.
+pub fn display_names(tx: &mut Tx<'_>, ids: impl IntoIterator<Item = Id>) -> DbResult<BTreeMap<Id, String>> {
+    let ids: Vec<Id> = ids.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let named = users::table.filter(users::id.eq_any(ids)).select((users::id, users::display_name));
+    let rows: Vec<(Id, String)> = named.load(tx.conn())?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Enters an account.

@@ -53,6 +53,15 @@ pub fn areas(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec<Are
     Ok(areas.order((areas_table::position, areas_table::code)).load(tx.conn())?)
 }
 
+/// A community, where there is one of this id.
+///
+/// # Errors
+/// What the database says.
+pub fn community(tx: &mut Tx<'_>, id: Id, known_at: Moment) -> DbResult<Option<Community>> {
+    let found = Community::known(known_at).filter(communities_table::id.eq(id));
+    Ok(found.first(tx.conn()).optional()?)
+}
+
 /// A station's communities, in their order.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ mod ground;
 mod policy;
 mod store;
 
-pub use find::{all_stations, areas, communities, station, station_by_code};
+pub use find::{all_stations, areas, communities, community, station, station_by_code};
 pub use ground::GROUND;
 pub use policy::Areas;
 pub use store::{Area, Community, ServicePoint, Station};

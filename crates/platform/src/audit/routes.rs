@@ -46,7 +46,7 @@ async fn list(app: App, query: Query) -> Page {
         };
         let paging = Paging::new(number, PAGE, usize::try_from(total).unwrap_or(0))?;
         let actors: Vec<Id> = lines.iter().filter_map(|entry| entry.line.actor.parse().ok()).collect();
-        let names = access::display_names(tx, &actors)?;
+        let names = access::display_names(tx, actors)?;
         let stations_by_id = names_of(&stations);
         let lines = lines.into_iter().map(|entry| Line::of(entry, &names, &stations_by_id)).collect();
         let frame = app.frame("audit", "审计记录", None);

@@ -1,14 +1,34 @@
-//! Households and the persons in them: files, categories, service levels, personal plans, and the roster of who should have a file.
-//! Not here: what was done with them.
+//! Households and the persons in them: files, categories, service levels, personal plans, needs, risks, consents, and
+//! the roster of who should have a file.
+//! Not here: what was done with them, which the slices below tell through [`Later`].
 
+mod duplicates;
 mod fields;
+mod file;
+mod find;
+mod forms;
+mod merge;
 mod model;
+mod pages;
+mod personal;
 mod policy;
+mod routes;
+mod search;
 mod store;
+#[cfg(test)]
+mod tests;
+mod unmask;
 
-pub use model::{Residence, ServiceLevel, Sex};
+pub use file::{Happening, Later};
+pub use model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
+pub use personal::{id_number_hash, phone_tail_hash};
 pub use policy::Clients;
-pub use store::{Household, LevelPeriod, Person, PersonCategory, PersonalPlan, RosterEntry};
+pub use routes::PART;
+pub use search::index_station;
+pub use store::{
+    Consent, Contact, Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RiskAssessment,
+    RosterEntry,
+};
 
 use crate::Slice;
 

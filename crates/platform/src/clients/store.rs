@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use db::Sealed;
 use kernel::Id;
 
-use super::model::{Residence, ServiceLevel, Sex};
+use super::model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
 
 db::record! {
     /// The file of a household.
@@ -21,6 +21,12 @@ db::record! {
         pub opened_on: NaiveDate [Date],
         /// When it was closed.
         pub closed_on: Option<NaiveDate> [Nullable<Date>],
+        /// Its number on the city's platform.
+        pub platform_id: Option<String> [Nullable<Text>],
+        /// Where they live, as a code.
+        pub housing: Option<String> [Nullable<Text>],
+        /// Why it was closed, as a code.
+        pub closed_reason: Option<String> [Nullable<Text>],
     }
 }
 
@@ -47,6 +53,18 @@ db::record! {
         pub filed_on: NaiveDate [Date],
         /// Since when no longer.
         pub closed_on: Option<NaiveDate> [Nullable<Date>],
+        /// Relation to the head of the household, as a code.
+        pub relation: Option<String> [Nullable<Text>],
+        /// The number on the city's platform.
+        pub platform_id: Option<String> [Nullable<Text>],
+        /// How far the person cares for themselves, as a code.
+        pub care: Option<String> [Nullable<Text>],
+        /// Marital status, as a code.
+        pub marriage: Option<String> [Nullable<Text>],
+        /// Regular payments and services, as codes with commas between.
+        pub subsidies: Option<String> [Nullable<Text>],
+        /// Why the file was closed, as a code.
+        pub closed_reason: Option<String> [Nullable<Text>],
     }
 }
 
@@ -101,6 +119,12 @@ db::record! {
         pub review_on: NaiveDate [Date],
         /// What came of it.
         pub outcome: Option<String> [Nullable<Text>],
+        /// The account that wrote it last.
+        pub written_by: Option<Id> [Nullable<Text>],
+        /// The account that approved it: never the one that wrote it.
+        pub approved_by: Option<Id> [Nullable<Text>],
+        /// When it was approved.
+        pub approved_on: Option<NaiveDate> [Nullable<Date>],
     }
 }
 
@@ -115,5 +139,86 @@ db::record! {
         pub listed_on: NaiveDate [Date],
         /// Since when no longer.
         pub delisted_on: Option<NaiveDate> [Nullable<Date>],
+    }
+}
+
+db::record! {
+    /// Somebody to call when the household cannot be reached.
+    pub struct Contact("client_contact") in client_contacts {
+        /// The household.
+        pub household_id: Id [Text],
+        /// The name.
+        pub name: Sealed<String> [Binary],
+        /// What they are to the household: 女儿, 邻居.
+        pub relation: String [Text],
+        /// The telephone number.
+        pub phone: Sealed<String> [Binary],
+    }
+}
+
+db::record! {
+    /// Something a person needs.
+    pub struct Need("client_need") in client_needs {
+        /// The household.
+        pub household_id: Id [Text],
+        /// The person.
+        pub person_id: Id [Text],
+        /// When it was found.
+        pub found_on: NaiveDate [Date],
+        /// What.
+        pub need: String [Text],
+        /// How soon.
+        pub urgency: Urgency [Text],
+        /// When it was met.
+        pub met_on: Option<NaiveDate> [Nullable<Date>],
+    }
+}
+
+db::record! {
+    /// An assessment of what may happen to a person.
+    pub struct RiskAssessment("risk_assessment") in risk_assessments {
+        /// The household.
+        pub household_id: Id [Text],
+        /// The person.
+        pub person_id: Id [Text],
+        /// When.
+        pub assessed_on: NaiveDate [Date],
+        /// How high.
+        pub level: RiskLevel [Text],
+        /// Of what, as words with commas between.
+        pub kinds: String [Text],
+        /// What it rests on.
+        pub note: String [Text],
+        /// When it is to be looked at again.
+        pub review_on: Option<NaiveDate> [Nullable<Date>],
+    }
+}
+
+db::record! {
+    /// That a person agrees to the file; under 14 their guardian does.
+    pub struct Consent("consent") in consents {
+        /// The household.
+        pub household_id: Id [Text],
+        /// The person.
+        pub person_id: Id [Text],
+        /// When it was signed.
+        pub signed_on: NaiveDate [Date],
+        /// The first day it no longer holds.
+        pub until_on: Option<NaiveDate> [Nullable<Date>],
+        /// The guardian's name.
+        pub guardian: Option<Sealed<String>> [Nullable<Binary>],
+        /// What the guardian is to the person.
+        pub guardian_relation: Option<String> [Nullable<Text>],
+    }
+}
+
+diesel::table! {
+    unmaskings (id) {
+        id -> Text,
+        user_id -> Text,
+        household_id -> Text,
+        reason -> Text,
+        from_at -> BigInt,
+        until_at -> BigInt,
     }
 }

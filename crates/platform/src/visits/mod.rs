@@ -4,9 +4,11 @@
 mod fields;
 mod model;
 mod policy;
+mod on_files;
 mod store;
 
 pub use model::VisitKind;
+pub use on_files::ON_FILES;
 pub use policy::Visits;
 pub use store::Visit;
 

@@ -1,14 +1,17 @@
-//! The sheets of a file as people send it: .xlsx, .xls, .ods, or .csv in UTF-8, UTF-16 or GBK, told apart by content.
+//! The sheets of a file as people send it: .xlsx, .xls, or .csv in UTF-8, UTF-16 or GBK, told apart by content.
 //!
-//! Cells merged over several rows or columns all get the value. Rows hidden by a filter are read like the others.
+//! The value of cells merged over several rows goes down into all of them. Rows hidden by a filter are read like the others.
 //! Not here: which column is which.
 
 use std::io::Cursor;
+use std::panic::catch_unwind;
 
 use calamine::{Data, DataType, Dimensions, Reader, SheetType, SheetVisible, Sheets, Xlsx};
 use chrono::NaiveDate;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use kernel::Problem;
+
+use super::old_book;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -31,13 +34,23 @@ pub(crate) struct Sheet {
 /// More rows than a city's roster has; further columns are left aside.
 const MOST_ROWS: usize = 100_000;
 const MOST_COLUMNS: usize = 200;
+/// Bytes that the cells of a sheet may take, about: a small file may unpack to a very large one.
+const MOST_BYTES: usize = 128 << 20;
+
+/// The cells of a sheet while it is read.
+#[derive(Default)]
+struct Grid {
+    rows: Vec<Vec<Cell>>,
+    bytes: usize,
+}
 
 /// The visible sheets of a file, and remarks on those left aside.
 pub(crate) fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
     let read = if bytes.is_empty() {
         Err(Problem::new("roster_empty", "文件是空的", "请重新导出或另存后再上传。"))
     } else if bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        workbook(bytes)
+        // The reader of workbooks falls over some damaged files; whoever sent one is told so like anybody else.
+        catch_unwind(|| workbook(bytes)).unwrap_or_else(|_| Err(unreadable()))
     } else {
         text(bytes).map(|sheet| (vec![sheet], Vec::new()))
     };
@@ -45,7 +58,12 @@ pub(crate) fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<S
 }
 
 fn workbook(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
-    let mut book = calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?;
+    let mut book = if bytes.starts_with(b"PK") {
+        Sheets::Xlsx(calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?)
+    } else {
+        old_book::check(bytes, unreadable)?;
+        Sheets::Xls(calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?)
+    };
     let (mut sheets, mut notes) = (Vec::new(), Vec::new());
     for sheet in book.sheets_metadata().to_vec() {
         if sheet.typ != SheetType::WorkSheet {
@@ -55,7 +73,7 @@ fn workbook(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
             notes.push(format!("工作表“{}”是隐藏的，没有读", sheet.name));
             continue;
         }
-        let (mut rows, merged) = match &mut book {
+        let (mut grid, merged) = match &mut book {
             Sheets::Xlsx(book) => {
                 (xlsx(book, &sheet.name)?, book.merge_cells_by_sheet_name(&sheet.name).ok())
             }
@@ -63,54 +81,66 @@ fn workbook(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
                 let merged = book.merge_cells_by_sheet_name(&sheet.name).ok();
                 (dense(&book.worksheet_range(&sheet.name).map_err(|_| unreadable())?)?, merged)
             }
-            other => (dense(&other.worksheet_range(&sheet.name).map_err(|_| unreadable())?)?, None),
+            Sheets::Xlsb(_) | Sheets::Ods(_) => return Err(unreadable()),
         };
-        merged.iter().flatten().for_each(|area| spread(&mut rows, area));
-        sheets.push(Sheet { name: sheet.name, rows });
+        for area in merged.iter().flatten() {
+            grid.reach_down(area)?;
+        }
+        sheets.push(Sheet { name: sheet.name, rows: grid.rows });
     }
     Ok((sheets, notes))
 }
 
 /// Cell by cell: a sheet that claims a million columns must not take the memory of all of them.
-fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Vec<Cell>>, Problem> {
+fn xlsx(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Grid, Problem> {
     let mut cells = book.worksheet_cells_reader(name).map_err(|_| unreadable())?;
-    let mut rows = Vec::new();
+    let mut grid = Grid::default();
     while let Some(cell) = cells.next_cell().map_err(|_| unreadable())? {
         let (row, column) = cell.get_position();
-        put(&mut rows, row as usize, column as usize, value(&Data::from(cell.get_value().clone())))?;
+        grid.put(row as usize, column as usize, value(&Data::from(cell.get_value().clone())))?;
     }
-    Ok(rows)
+    Ok(grid)
 }
 
-fn dense(range: &calamine::Range<Data>) -> Result<Vec<Vec<Cell>>, Problem> {
+fn dense(range: &calamine::Range<Data>) -> Result<Grid, Problem> {
     let (top, left) = range.start().unwrap_or_default();
-    let mut rows = Vec::new();
+    let mut grid = Grid::default();
     for (row, column, cell) in range.used_cells() {
-        put(&mut rows, row + top as usize, column + left as usize, value(cell))?;
+        grid.put(row + top as usize, column + left as usize, value(cell))?;
     }
-    Ok(rows)
+    Ok(grid)
 }
 
-fn put(rows: &mut Vec<Vec<Cell>>, row: usize, column: usize, cell: Cell) -> Result<(), Problem> {
-    if column >= MOST_COLUMNS || cell == Cell::Empty {
-        return Ok(());
+impl Grid {
+    fn put(&mut self, row: usize, column: usize, cell: Cell) -> Result<(), Problem> {
+        if column >= MOST_COLUMNS || cell.is_empty() {
+            return Ok(());
+        }
+        self.bytes += size_of::<Cell>() + if let Cell::Text(text) = &cell { text.len() } else { 0 };
+        if row >= MOST_ROWS || self.bytes > MOST_BYTES {
+            let what = format!("表格太大，超过 {MOST_ROWS} 行或 {} MB", MOST_BYTES >> 20);
+            let remedy = "请按镇街分成几个文件，或删去表尾的空行后再上传。";
+            return Err(Problem::new("roster_too_long", what, remedy));
+        }
+        if self.rows.len() <= row {
+            self.rows.resize_with(row + 1, Vec::new);
+        }
+        let cells = &mut self.rows[row];
+        if cells.len() <= column {
+            cells.resize_with(column + 1, Cell::default);
+        }
+        cells[column] = cell;
+        Ok(())
     }
-    if row >= MOST_ROWS {
-        let what = format!("表格超过 {MOST_ROWS} 行");
-        return Err(Problem::new(
-            "roster_too_long",
-            what,
-            "请按镇街分成几个文件，或删去表尾的空行后再上传。",
-        ));
+
+    /// Gives every row of a merged area the value of its first cell; its other columns stay empty, for they are other
+    /// columns of the table.
+    fn reach_down(&mut self, area: &Dimensions) -> Result<(), Problem> {
+        let (top, column) = (area.start.0 as usize, area.start.1 as usize);
+        let Some(first) = self.rows.get(top).and_then(|row| row.get(column)).cloned() else { return Ok(()) };
+        let last = (area.end.0 as usize).min(self.rows.len().saturating_sub(1));
+        (top + 1..=last).try_for_each(|row| self.put(row, column, first.clone()))
     }
-    if rows.len() <= row {
-        rows.resize_with(row + 1, Vec::new);
-    }
-    if rows[row].len() <= column {
-        rows[row].resize_with(column + 1, Cell::default);
-    }
-    rows[row][column] = cell;
-    Ok(())
 }
 
 fn value(data: &Data) -> Cell {
@@ -134,23 +164,6 @@ fn plain_text(text: &str) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
 }
 
-/// Gives every cell of a merged area the value of its first.
-fn spread(rows: &mut [Vec<Cell>], area: &Dimensions) {
-    let (top, left) = (area.start.0 as usize, area.start.1 as usize);
-    let Some(first) =
-        rows.get(top).and_then(|row| row.get(left)).cloned().filter(|cell| *cell != Cell::Empty)
-    else {
-        return;
-    };
-    let right = (area.end.1 as usize).min(MOST_COLUMNS - 1);
-    for row in rows.iter_mut().take(area.end.0 as usize + 1).skip(top) {
-        if row.len() <= right {
-            row.resize_with(right + 1, Cell::default);
-        }
-        row[left..=right].fill(first.clone());
-    }
-}
-
 /// A table in text: commas, semicolons or tabs, whichever the first lines have most of.
 fn text(bytes: &[u8]) -> Result<Sheet, Problem> {
     let text = decoded(bytes);
@@ -170,7 +183,7 @@ fn text(bytes: &[u8]) -> Result<Sheet, Problem> {
         .flexible(true)
         .delimiter(mark)
         .from_reader(text.as_bytes());
-    let (mut rows, mut line, mut counted) = (Vec::new(), 0, 0);
+    let (mut grid, mut line, mut counted) = (Grid::default(), 0, 0);
     for record in reader.records() {
         let record = record.map_err(|_| unreadable())?;
         // Numbered by its line in the file: the reader passes over blank lines before a record.
@@ -180,10 +193,10 @@ fn text(bytes: &[u8]) -> Result<Sheet, Problem> {
         line += text[counted..begins + blank].matches('\n').count();
         counted = begins + blank;
         for (column, cell) in record.iter().enumerate() {
-            put(&mut rows, line, column, plain_text(cell))?;
+            grid.put(line, column, plain_text(cell))?;
         }
     }
-    Ok(Sheet { name: "文本表格".to_owned(), rows })
+    Ok(Sheet { name: "文本表格".to_owned(), rows: grid.rows })
 }
 
 fn decoded(bytes: &[u8]) -> String {
@@ -202,7 +215,7 @@ fn unreadable() -> Problem {
     Problem::new(
         "roster_unreadable",
         "打不开这个文件：可能设了密码、已损坏，或不是表格",
-        "请去掉密码，用 Excel 或 WPS 另存为 .xlsx 后再上传；也可以用 .xls、.ods 或 .csv。",
+        "请去掉密码，用 Excel 或 WPS 另存为 .xlsx 后再上传；也可以用 .xls 或 .csv。",
     )
 }
 

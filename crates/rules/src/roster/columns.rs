@@ -1,17 +1,21 @@
-//! Which column is which: headings and their synonyms, and the row in which they stand.
+//! Which column is which: headings and their synonyms, the row in which they stand, and rows that are no data.
+//!
+//! Not here: what a cell says (`read`).
 
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::book::{Cell, Sheet};
-use crate::codes::List;
+use crate::codes::{Codes, List};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
     Serial,
     Name,
+    /// The head of the household: stands for the name where there is no other.
+    Head,
     IdNumber,
     BornOn,
     Sex,
@@ -28,6 +32,8 @@ pub(super) enum Column {
 /// Where the table begins: the columns by position, and the first row after the heading (both from 0).
 pub(super) struct Header {
     pub columns: BTreeMap<usize, (Column, String)>,
+    /// Columns with a tick for a category: the category's code, the heading.
+    pub ticks: BTreeMap<usize, (String, String)>,
     /// Headings that mean nothing to us.
     pub ignored: Vec<String>,
     pub first: usize,
@@ -38,7 +44,7 @@ const HEADING_WITHIN: usize = 30;
 
 /// The heading of a sheet: the row with the most known columns, the name and one more at least. A heading over two
 /// rows, whose upper cells reach down, counts as its lower row.
-pub(super) fn header(sheet: &Sheet) -> Option<Header> {
+pub(super) fn header(sheet: &Sheet, codes: &Codes) -> Option<Header> {
     let mut best: Option<Header> = None;
     for at in 0..sheet.rows.len().min(HEADING_WITHIN) {
         let Some(found) = heading(sheet, at) else { continue };
@@ -46,7 +52,60 @@ pub(super) fn header(sheet: &Sheet) -> Option<Header> {
             best = Some(found);
         }
     }
-    best
+    best.map(|header| with_ticks(header, sheet, codes))
+}
+
+/// A sum or a remark below the table: it begins as one and has no number of six digits in a column of numbers.
+pub(super) fn is_remark(header: &Header, cells: &[Cell]) -> bool {
+    let Some(first) = cells.iter().find(|cell| !cell.is_empty()) else { return false };
+    let text: String = first.text().chars().filter(|letter| !letter.is_whitespace()).collect();
+    let digits = |cell: &Cell| cell.text().chars().filter(char::is_ascii_digit).count();
+    let keyed = header.columns.iter().any(|(at, (column, _))| {
+        matches!(column, Column::IdNumber | Column::FileNumber)
+            && cells.get(*at).is_some_and(|cell| digits(cell) >= 6)
+    });
+    !keyed && REMARKS.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a cell is a tick, or says that there is none; `None` where it is something else.
+pub(super) fn tick(cell: &Cell) -> Option<bool> {
+    match cell.text().trim() {
+        "是" | "√" | "✓" | "✔" | "☑" | "■" | "●" | "有" | "1" | "Y" | "y" | "V" | "v" => {
+            Some(true)
+        }
+        "" | "否" | "×" | "✗" | "☐" | "□" | "○" | "无" | "0" | "N" | "n" | "-" | "—" | "/" => {
+            Some(false)
+        }
+        _ => None,
+    }
+}
+
+/// Some lists have a column for each category and ticks below. Read so only where there is no column of categories,
+/// at least three headings are categories, and nothing but ticks stands below them.
+fn with_ticks(mut header: Header, sheet: &Sheet, codes: &Codes) -> Header {
+    let Some(row) = header.first.checked_sub(1).and_then(|at| sheet.rows.get(at)) else { return header };
+    let ticks: BTreeMap<usize, (String, String)> = row
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| !header.columns.contains_key(at))
+        .filter_map(|(at, cell)| {
+            Some((at, (codes.find(List::Categories, &cell.text())?.code.clone(), cell.text())))
+        })
+        .filter(|(at, _)| {
+            let below = sheet
+                .rows
+                .iter()
+                .skip(header.first)
+                .filter(|row| !repeats(&header, row) && !is_remark(&header, row));
+            below.filter_map(|row| row.get(*at)).all(|cell| tick(cell).is_some())
+        })
+        .collect();
+    let listed = header.columns.values().any(|(column, _)| *column == Column::Coded(List::Categories));
+    if !listed && ticks.len() >= 3 {
+        header.ignored.retain(|heading| !ticks.values().any(|(_, tick)| tick.trim() == heading));
+        header.ticks = ticks;
+    }
+    header
 }
 
 /// Whether a row repeats the heading, as printed pages do.
@@ -57,13 +116,18 @@ pub(super) fn repeats(header: &Header, row: &[Cell]) -> bool {
     same.count() >= 2
 }
 
+/// What a sum or a remark below the table begins with.
+const REMARKS: [&str; 13] =
+    ["合计", "小计", "总计", "共计", "填表", "制表", "备注", "说明", "注：", "注:", "审核", "复核", "经办"];
+
 /// The heading that this row, with the one above where a cell is blank, would be.
 fn heading(sheet: &Sheet, at: usize) -> Option<Header> {
     let row = &sheet.rows[at];
     row.iter().find_map(|cell| column_of(&cell.text()))?;
     let above = at.checked_sub(1).and_then(|above| sheet.rows.get(above));
     let width = row.len().max(above.map_or(0, Vec::len));
-    let mut header = Header { columns: BTreeMap::new(), ignored: Vec::new(), first: at + 1 };
+    let mut header =
+        Header { columns: BTreeMap::new(), ticks: BTreeMap::new(), ignored: Vec::new(), first: at + 1 };
     for place in 0..width {
         let own = row.get(place).map(Cell::text).unwrap_or_default();
         let upper = above.and_then(|above| above.get(place)).map(Cell::text).unwrap_or_default();
@@ -76,12 +140,35 @@ fn heading(sheet: &Sheet, at: usize) -> Option<Header> {
             _ => header.ignored.push(text.trim().to_owned()),
         }
     }
+    head_for_name(&mut header);
     let names = header.columns.values().any(|(column, _)| *column == Column::Name);
     (names && header.columns.len() >= 2).then_some(header)
 }
 
-/// The column that a heading names: without spaces, marks, remarks in brackets and a number at its end.
+/// In a list of households the head's name is the name; beside a name it is left aside.
+fn head_for_name(header: &mut Header) {
+    let at =
+        |wanted: Column| header.columns.iter().find(|(_, (column, _))| *column == wanted).map(|(at, _)| *at);
+    let (name, head) = (at(Column::Name), at(Column::Head));
+    let Some((at, (_, heading))) = head.and_then(|at| header.columns.remove_entry(&at)) else { return };
+    if name.is_some() {
+        header.ignored.push(heading);
+    } else {
+        header.columns.insert(at, (Column::Name, heading));
+    }
+}
+
+/// The column that a heading names; of a heading with two names (社区/村居) the first that is known.
 fn column_of(heading: &str) -> Option<Column> {
+    let known = |name: &str| {
+        let name = plain(name);
+        HEADINGS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(column, _)| *column)
+    };
+    known(heading).or_else(|| heading.split(['/', '／', '、', '或', '\n']).find_map(known))
+}
+
+/// A heading without spaces, marks, remarks in brackets and a number at its end.
+fn plain(heading: &str) -> String {
     let mut depth = 0;
     let mut plain = String::new();
     for letter in heading.nfkc() {
@@ -92,17 +179,17 @@ fn column_of(heading: &str) -> Option<Column> {
             _ => {}
         }
     }
-    let plain = plain.trim_end_matches(|letter: char| letter.is_ascii_digit());
-    HEADINGS.iter().find(|(_, names)| names.contains(&plain)).map(|(column, _)| *column)
+    plain.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned()
 }
 
-/// Headings seen in stations' own tables and in exports; compared as [`column_of`] leaves them.
+/// Headings seen in stations' own tables and in exports; compared as [`plain`] leaves them.
 const HEADINGS: &[(Column, &[&str])] = &[
     (Column::Serial, &["序号", "编号", "号", "no", "行号", "序"]),
     (
         Column::Name,
         &["姓名", "名字", "服务对象姓名", "服务对象", "对象姓名", "人员姓名", "成员姓名", "居民姓名"],
     ),
+    (Column::Head, &["户主", "户主姓名"]),
     (
         Column::IdNumber,
         &[

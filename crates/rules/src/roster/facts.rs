@@ -57,5 +57,19 @@ pub(super) fn community_key(name: &str) -> String {
 
 /// A name or number as it is compared: full-width forms made narrow, no spaces or marks, small letters.
 pub(super) fn plain(text: &str) -> String {
-    text.nfkc().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut plain = String::with_capacity(text.len());
+    // Ideographs and ASCII are regular already, and nearly everything is made of them.
+    let regular = text.chars().all(|letter| letter.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&letter));
+    let mut push = |letter: char| match letter {
+        '\u{4e00}'..='\u{9fff}' => plain.push(letter),
+        _ if letter.is_ascii_alphanumeric() => plain.push(letter.to_ascii_lowercase()),
+        _ if letter.is_alphanumeric() => plain.extend(letter.to_lowercase()),
+        _ => {}
+    };
+    if regular {
+        text.chars().for_each(&mut push)
+    } else {
+        text.nfkc().for_each(&mut push)
+    }
+    plain
 }

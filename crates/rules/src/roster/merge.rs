@@ -8,22 +8,12 @@ use super::facts::{community_key, plain};
 use super::{CellProblem, Faulty, Roster, Row, State};
 use crate::codes::List;
 
-/// Joins the rows of one person (same identity number, else same platform id). Of values that differ the first
-/// counts and a remark says so; rows whose names differ are kept apart, all of them.
+/// Joins the rows of one person: same identity number, same platform id, or, where a row has neither, same file
+/// number and name. Of values that differ the first counts and a remark says so; rows whose names differ are kept
+/// apart, all of them. Then says which file numbers two households share.
 pub(super) fn merge(roster: &mut Roster) {
-    let mut groups: Vec<Vec<Row>> = Vec::new();
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    for row in std::mem::take(&mut roster.rows) {
-        let keys = keys(&row);
-        let known = keys.iter().find_map(|key| places.get(key)).copied();
-        let at = known.unwrap_or(groups.len());
-        places.extend(keys.into_iter().map(|key| (key, at)));
-        match groups.get_mut(at) {
-            Some(group) => group.push(row),
-            None => groups.push(vec![row]),
-        }
-    }
-    for group in groups {
+    let rows = std::mem::take(&mut roster.rows);
+    for (_, group) in groups(rows) {
         let names: BTreeSet<String> = group.iter().map(|row| plain(&row.name)).collect();
         if names.len() > 1 {
             keep_apart(group, roster);
@@ -34,12 +24,61 @@ pub(super) fn merge(roster: &mut Roster) {
             roster.rows.push(row);
         }
     }
+    shared_file_numbers(roster);
 }
 
-fn keys(row: &Row) -> Vec<String> {
+/// The rows of each person in the order of the file, persons by their first row.
+fn groups(rows: Vec<Row>) -> BTreeMap<usize, Vec<Row>> {
+    let mut firsts: BTreeMap<String, usize> = BTreeMap::new();
+    let mut persons: Vec<usize> = (0..rows.len()).collect();
+    // Those with a number of their own come first, so that one without finds them wherever it stands.
+    for own in [true, false] {
+        for (at, row) in rows.iter().enumerate() {
+            let (numbers, name) = keys(row);
+            if numbers.is_empty() == own {
+                continue;
+            }
+            let looked_up = if own { &numbers } else { &name };
+            persons[at] = looked_up.iter().find_map(|key| firsts.get(key)).copied().unwrap_or(at);
+            for key in numbers.into_iter().chain(name) {
+                firsts.entry(key).or_insert(persons[at]);
+            }
+        }
+    }
+    let mut groups: BTreeMap<usize, (usize, Vec<Row>)> = BTreeMap::new();
+    for (at, (row, person)) in rows.into_iter().zip(persons).enumerate() {
+        groups.entry(person).or_insert_with(|| (at, Vec::new())).1.push(row);
+    }
+    groups.into_values().collect()
+}
+
+/// The numbers that are a person's own, and the file number with the name.
+fn keys(row: &Row) -> (Vec<String>, Vec<String>) {
     let id = row.id_number.as_ref().map(|id| format!("id {}", id.as_str()));
     let platform = row.platform_id.as_ref().map(|id| format!("platform {}", plain(id)));
-    id.into_iter().chain(platform).collect()
+    let name = row.file_number.as_ref().map(|number| format!("file {} {}", plain(number), plain(&row.name)));
+    (id.into_iter().chain(platform).collect(), name.into_iter().collect())
+}
+
+/// Remarks on persons whose file number stands elsewhere under another household number, or without one in another
+/// community.
+fn shared_file_numbers(roster: &mut Roster) {
+    let mut first: BTreeMap<String, &Row> = BTreeMap::new();
+    let mut remarks = Vec::new();
+    for row in &roster.rows {
+        let Some(number) = &row.file_number else { continue };
+        let other = *first.entry(plain(number)).or_insert(row);
+        let differ = |a: Option<String>, b: Option<String>| a.zip(b).map(|(a, b)| a != b);
+        let household = |row: &Row| row.household_number.as_deref().map(plain);
+        let community = |row: &Row| row.community.as_deref().map(community_key);
+        let apart = differ(household(row), household(other)).or(differ(community(row), community(other)));
+        if apart == Some(true) {
+            let what = format!("档案号 {number} 与{}相同，却不是同一户", other.at);
+            let problem = Problem::new("file_number_twice", what, "一户一个档案号，请核对哪一户写错了。");
+            remarks.push(remark(row, "档案号", number.clone(), problem));
+        }
+    }
+    roster.remarks.extend(remarks);
 }
 
 fn keep_apart(group: Vec<Row>, roster: &mut Roster) {

@@ -5,12 +5,14 @@
 
 pub(crate) mod book;
 mod columns;
+mod compare;
 mod coverage;
 mod dates;
 mod difference;
 mod facts;
 mod matching;
 mod merge;
+mod old_book;
 mod read;
 mod reconcile;
 mod row;

@@ -11,18 +11,18 @@ use super::{CellProblem, Faulty, Roster, Row, RowRef, State, dates, merge};
 use crate::codes::{Codes, List};
 use crate::identity::{IdNumber, Phone, Sex};
 
-/// Reads a roster: `.xlsx`, `.xls`, `.ods`, or `.csv` in UTF-8, UTF-16 or GBK. Titles above the heading, blank rows,
+/// Reads a roster: `.xlsx`, `.xls`, or `.csv` in UTF-8, UTF-16 or GBK. Titles above the heading, blank rows,
 /// repeated headings, sums and remarks below the table are passed over; every visible sheet with a heading is read.
 ///
 /// # Errors
-/// The file as a whole cannot be used: `roster_empty`, `roster_unreadable`, `roster_html`, `roster_too_long` or
+/// The file as a whole cannot be used: `roster_empty`, `roster_unreadable`, `roster_password`, `roster_html`, `roster_too_long` or
 /// `roster_without_heading`. What is wrong with a cell is in [`Roster::faulty`] and [`Roster::remarks`].
 pub fn read(bytes: &[u8], file_name: &str, codes: &Codes, today: NaiveDate) -> Result<Roster, Problem> {
     let (sheets, notes) = book::sheets(bytes, file_name)?;
     let mut roster = Roster { notes, ..Roster::default() };
     let mut headings = 0;
     for sheet in &sheets {
-        match columns::header(sheet) {
+        match columns::header(sheet, codes) {
             Some(header) => {
                 headings += 1;
                 read_sheet(sheet, &header, codes, today, &mut roster);
@@ -50,7 +50,7 @@ fn read_sheet(sheet: &Sheet, header: &Header, codes: &Codes, today: NaiveDate, r
         if is_blank(header, cells) {
             continue;
         }
-        if columns::repeats(header, cells) || is_remark(header, cells) {
+        if columns::repeats(header, cells) || columns::is_remark(header, cells) {
             passed_over += 1;
             continue;
         }
@@ -74,26 +74,10 @@ fn read_sheet(sheet: &Sheet, header: &Header, codes: &Codes, today: NaiveDate, r
 
 /// Nothing but perhaps a number in front.
 fn is_blank(header: &Header, cells: &[Cell]) -> bool {
-    header
-        .columns
-        .iter()
-        .all(|(at, (column, _))| *column == Column::Serial || cells.get(*at).is_none_or(Cell::is_empty))
-}
-
-/// What a sum or a remark below the table begins with.
-const REMARKS: [&str; 13] =
-    ["合计", "小计", "总计", "共计", "填表", "制表", "备注", "说明", "注：", "注:", "审核", "复核", "经办"];
-
-/// A sum or a remark below the table: it begins as one and has no number of six digits in a column of numbers.
-fn is_remark(header: &Header, cells: &[Cell]) -> bool {
-    let Some(first) = cells.iter().find(|cell| !cell.is_empty()) else { return false };
-    let text: String = first.text().chars().filter(|letter| !letter.is_whitespace()).collect();
-    let digits = |cell: &Cell| cell.text().chars().filter(char::is_ascii_digit).count();
-    let keyed = header.columns.iter().any(|(at, (column, _))| {
-        matches!(column, Column::IdNumber | Column::FileNumber)
-            && cells.get(*at).is_some_and(|cell| digits(cell) >= 6)
-    });
-    !keyed && REMARKS.iter().any(|word| text.starts_with(word))
+    header.columns.iter().all(|(at, (column, _))| {
+        let Some(cell) = cells.get(*at) else { return true };
+        cell.is_empty() || (*column == Column::Serial && !cell.text().chars().any(char::is_alphabetic))
+    })
 }
 
 struct Reader<'r> {
@@ -118,6 +102,7 @@ impl Reader<'_> {
                 self.problems.push(problem);
             }
         }
+        self.ticks(cells);
         self.fill_in(cells);
         self.ages(cells);
     }
@@ -142,7 +127,7 @@ impl Reader<'_> {
         }
         let row = &mut self.row;
         match column {
-            Column::Serial | Column::Name => {}
+            Column::Serial | Column::Name | Column::Head => {}
             Column::IdNumber => row.id_number = Some(id_number(cell, self.today)?),
             Column::BornOn => row.born_on = Some(past(cell, self.today)?),
             Column::ChangedOn => row.changed_on = Some(past(cell, self.today)?),
@@ -187,6 +172,16 @@ impl Reader<'_> {
             self.row.codes.insert(list, found);
         }
         Ok(())
+    }
+
+    /// The categories that are ticked, where each has a column.
+    fn ticks(&mut self, cells: &[Cell]) {
+        let ticked =
+            self.header.ticks.iter().filter(|(at, _)| cells.get(**at).and_then(columns::tick) == Some(true));
+        let categories: BTreeSet<String> = ticked.map(|(_, (code, _))| code.clone()).collect();
+        if !self.header.ticks.is_empty() {
+            self.row.codes.insert(List::Categories, categories);
+        }
     }
 
     /// Birth and sex from the identity number; said where the roster prints others.

@@ -1,15 +1,16 @@
 //! The roster against the files: every difference, in a fixed order, each once.
 //!
-//! Not here: which file a row means (`matching`), the words of a difference (`difference`).
+//! Not here: which file a row means (`matching`), what differs between the two (`compare`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use super::compare::Pair;
 use super::facts::{community_key, plain};
 use super::matching::{Match, matches};
-use super::{Difference, Field, FilePerson, Keys, Kind, MatchedBy, Roster, Row, State};
+use super::{Difference, FilePerson, Keys, Kind, MatchedBy, Roster, Row, State};
 use crate::codes::{Codes, List};
 
 /// Every difference between the roster and the files, sorted by kind, community and name. The order of rows and files
@@ -48,22 +49,16 @@ pub fn reconcile(
     finished(teller.found)
 }
 
-/// A row and the file it means.
-struct Pair<'p> {
-    row: &'p Row,
-    file: &'p FilePerson,
-    by: MatchedBy,
-}
-
-struct Teller<'t> {
-    codes: &'t Codes,
-    keys: Keys<'t>,
+/// Tells the differences one by one.
+pub(super) struct Teller<'t> {
+    pub(super) codes: &'t Codes,
+    pub(super) keys: Keys<'t>,
     today: NaiveDate,
     /// The levels that the roster gives each household.
-    levels: BTreeMap<String, BTreeSet<String>>,
+    pub(super) levels: BTreeMap<String, BTreeSet<String>>,
     /// The household of each file number that is open.
     households: BTreeMap<String, String>,
-    found: Vec<Difference>,
+    pub(super) found: Vec<Difference>,
 }
 
 impl Teller<'_> {
@@ -112,162 +107,6 @@ impl Teller<'_> {
         self.found.push(difference);
     }
 
-    fn pair(&mut self, pair: &Pair<'_>) {
-        match (pair.row.state, pair.file.closed) {
-            (State::Active, false) => {
-                self.moved(pair);
-                self.level(pair);
-                self.categories(pair);
-                self.fields(pair);
-            }
-            (State::Active, true) => {
-                let what = format!("在名册上，档案已销{}", by(pair));
-                self.tell(pair, Kind::FileClosed, &what, "恢复档案".to_owned());
-            }
-            (State::Deceased, false) => {
-                let what = format!("名册登记为死亡，档案未销{}", by(pair));
-                self.tell(pair, Kind::Deceased, &what, "以死亡为由销档".to_owned());
-            }
-            (state @ (State::MovedOut | State::Removed), false) => {
-                let what = format!("名册登记为{}，档案未销{}", state.label(), by(pair));
-                let kind = Kind::Left { state: Some(state), community_listed: true };
-                self.tell(pair, kind, &what, format!("以{}为由销档", state.label()));
-            }
-            (_, true) => {}
-        }
-    }
-
-    fn moved(&mut self, pair: &Pair<'_>) {
-        let from = pair.file.community.clone();
-        let Some(to) = pair.row.community.clone() else { return };
-        if from.as_deref().map(community_key) != Some(community_key(&to)) {
-            let what = format!("社区：档案为{}，名册为{to}{}", or_none(from.as_deref()), by(pair));
-            let on_apply = format!("社区改为{to}");
-            self.tell(pair, Kind::Moved { from, to }, &what, on_apply);
-        }
-    }
-
-    /// The level is the household's: said once; as a conflict where the roster gives its members different ones.
-    fn level(&mut self, pair: &Pair<'_>) {
-        let Some(to) = pair.row.level().map(str::to_owned) else { return };
-        let from = pair.file.level.clone();
-        if from.as_deref() == Some(&to) {
-            return;
-        }
-        let label = |code: &str| self.codes.label(List::ServiceLevels, code).to_owned();
-        let (old, new) = (from.as_deref().map(label), label(&to));
-        let what = format!("服务等级：档案为{}，名册为{new}{}", or_none(old.as_deref()), by(pair));
-        let on_apply = format!("该户服务等级改为{new}");
-        if self.levels.get(&pair.file.household).is_some_and(|levels| levels.len() > 1) {
-            let kind = Kind::Conflict { field: Field::ServiceLevel, file: old, roster: new };
-            self.tell(pair, kind, &format!("{what}；同户在名册上等级不一"), on_apply);
-        } else {
-            self.tell(pair, Kind::LevelChanged { from, to }, &what, on_apply);
-        }
-    }
-
-    fn categories(&mut self, pair: &Pair<'_>) {
-        let Some(listed) = pair.row.categories() else { return };
-        let added: BTreeSet<String> = listed.difference(&pair.file.categories).cloned().collect();
-        let removed: BTreeSet<String> = pair.file.categories.difference(listed).cloned().collect();
-        let phrase = |verb: &str, codes: &BTreeSet<String>| {
-            (!codes.is_empty()).then(|| format!("{verb}{}", self.labels(List::Categories, codes)))
-        };
-        let join =
-            |a: Option<String>, b: Option<String>| a.into_iter().chain(b).collect::<Vec<_>>().join("，");
-        let what = join(phrase("名册多出", &added), phrase("档案多出", &removed));
-        let on_apply = join(phrase("增加", &added), phrase("终止", &removed));
-        if !what.is_empty() {
-            let what = format!("类别：{what}{}", by(pair));
-            self.tell(pair, Kind::CategoryChanged { added, removed }, &what, on_apply);
-        }
-    }
-
-    fn fields(&mut self, pair: &Pair<'_>) {
-        let (row, file) = (pair.row, pair.file);
-        if plain(&row.name) != plain(&file.name) {
-            self.conflict(pair, Field::Name, Some(file.name.clone()), row.name.clone(), "");
-        }
-        for (field, own, listed) in [
-            (Field::PlatformId, &file.platform_id, &row.platform_id),
-            (Field::FileNumber, &file.file_number, &row.file_number),
-        ] {
-            if let Some(listed) =
-                listed.clone().filter(|listed| Some(plain(listed)) != own.as_deref().map(plain))
-            {
-                self.conflict(pair, field, own.clone(), listed, "");
-            }
-        }
-        if let Some(listed) = row.residence().filter(|listed| file.residence.as_deref() != Some(*listed)) {
-            let label = |code: &str| self.codes.label(List::Residence, code).to_owned();
-            self.conflict(pair, Field::Residence, file.residence.as_deref().map(label), label(listed), "");
-        }
-        if let Some(id) = &row.id_number {
-            self.sealed(
-                pair,
-                Field::IdNumber,
-                file.id_key.as_deref(),
-                &(self.keys.id_number)(id),
-                id.masked(),
-            );
-        }
-        if let Some(phone) = &row.phone {
-            self.sealed(
-                pair,
-                Field::Phone,
-                file.phone_key.as_deref(),
-                &(self.keys.phone)(phone),
-                phone.masked(),
-            );
-        }
-    }
-
-    /// A number of which the file's side is known by its key only.
-    fn sealed(&mut self, pair: &Pair<'_>, field: Field, own: Option<&str>, listed: &str, masked: String) {
-        if own != Some(listed) {
-            self.conflict(
-                pair,
-                field,
-                own.map(|_| "另一个号码".to_owned()),
-                masked,
-                &format!("{own:?} {listed}"),
-            );
-        }
-    }
-
-    fn conflict(
-        &mut self,
-        pair: &Pair<'_>,
-        field: Field,
-        file: Option<String>,
-        roster: String,
-        hidden: &str,
-    ) {
-        let label = field.label();
-        let what = format!("{label}：档案为{}，名册为{roster}{}", or_none(file.as_deref()), by(pair));
-        let on_apply = format!("{label}改为名册的{roster}");
-        self.tell_with(pair, Kind::Conflict { field, file, roster }, &what, on_apply, hidden);
-    }
-
-    fn tell(&mut self, pair: &Pair<'_>, kind: Kind, what: &str, on_apply: String) {
-        self.tell_with(pair, kind, what, on_apply, "");
-    }
-
-    fn tell_with(&mut self, pair: &Pair<'_>, kind: Kind, what: &str, on_apply: String, hidden: &str) {
-        let of_household = matches!(
-            kind,
-            Kind::LevelChanged { .. }
-                | Kind::Conflict { field: Field::FileNumber | Field::Residence | Field::ServiceLevel, .. }
-        );
-        let subject = if of_household { &pair.file.household } else { &pair.file.person };
-        let subject = format!("{subject} {hidden}");
-        let mut difference = self.difference(Some(pair.row), Some(pair.file), kind, &subject);
-        difference.matched_by = Some(pair.by);
-        difference.sentence = format!("{}{what}", who(&difference));
-        difference.on_apply = on_apply;
-        self.found.push(difference);
-    }
-
     fn left_out(&mut self, file: &FilePerson, listed: &BTreeSet<String>) {
         let community_listed =
             file.community.as_deref().is_none_or(|community| listed.contains(&community_key(community)));
@@ -283,7 +122,7 @@ impl Teller<'_> {
         self.found.push(difference);
     }
 
-    fn difference(
+    pub(super) fn difference(
         &self,
         row: Option<&Row>,
         file: Option<&FilePerson>,
@@ -321,7 +160,7 @@ impl Teller<'_> {
         row.platform_id.as_deref().map(plain).or(id).unwrap_or_else(rest)
     }
 
-    fn labels(&self, list: List, codes: &BTreeSet<String>) -> String {
+    pub(super) fn labels(&self, list: List, codes: &BTreeSet<String>) -> String {
         codes.iter().map(|code| self.codes.label(list, code)).collect::<Vec<_>>().join("、")
     }
 }
@@ -370,19 +209,11 @@ fn levels(roster: &Roster, files: &[FilePerson], matches: &[Match]) -> BTreeMap<
     levels
 }
 
-fn who(difference: &Difference) -> String {
+pub(super) fn who(difference: &Difference) -> String {
     match &difference.community {
         Some(community) => format!("{}（{community}）", difference.name),
         None => difference.name.clone(),
     }
-}
-
-fn by(pair: &Pair<'_>) -> String {
-    format!("（按{}对应）", pair.by.label())
-}
-
-fn or_none(value: Option<&str>) -> String {
-    value.map_or_else(|| "空白".to_owned(), str::to_owned)
 }
 
 /// 16 hexadecimal digits of SHA-256 over the parts, each with its length.

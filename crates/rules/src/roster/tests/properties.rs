@@ -93,3 +93,37 @@ proptest! {
         let _ = super::super::read(table.as_bytes(), "x.csv", &codes(), today());
     }
 }
+
+/// An old workbook with any few bytes changed is read or refused; it ends neither the test nor the process.
+#[test]
+fn damaged_workbooks_are_read_or_refused() {
+    let whole = include_bytes!("roster.xls");
+    let (mut chance, codes, mut refused) = (12345_u64, codes(), 0);
+    for _ in 0..400 {
+        let mut damaged = whole.to_vec();
+        for _ in 0..4 {
+            // Knuth's multiplier: any fixed sequence will do.
+            chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let at = usize::try_from(chance >> 33).unwrap() % damaged.len();
+            damaged[at] = chance.to_le_bytes()[3];
+        }
+        refused += usize::from(super::super::read(&damaged, "x.xls", &codes, today()).is_err());
+    }
+    assert!((1..400).contains(&refused), "{refused}");
+}
+
+/// The record of the sheet's size, made to claim 65,536 × 65,535 cells and then a first row after the last.
+#[test]
+fn a_workbook_that_claims_too_much_is_refused() {
+    let whole = include_bytes!("roster.xls").to_vec();
+    let at = whole.windows(4).position(|bytes| bytes == [0x00, 0x02, 0x0e, 0x00]).unwrap() + 4;
+    let check = |size: [u8; 12], refused: bool| {
+        let mut claimed = whole.clone();
+        claimed[at..at + 12].copy_from_slice(&size);
+        assert_eq!(super::super::read(&claimed, "x.xls", &codes(), today()).is_err(), refused, "{size:?}");
+    };
+    check([0, 0, 0, 0, 5, 0, 0, 0, 0, 0, 5, 0], false);
+    check([0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0xff, 0xff], true);
+    check([0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 5, 0], true);
+    check([9, 0, 0, 0, 5, 0, 0, 0, 0, 0, 5, 0], true);
+}

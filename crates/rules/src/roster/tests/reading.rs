@@ -244,6 +244,74 @@ fn rows_of_one_person_are_one() {
 }
 
 #[test]
+fn headings_and_their_synonyms() {
+    let check = |headings: &[&str], name: &str, notes: &str| {
+        let roster = read_table(&[headings, &["户主甲", "示例乙", "示例东", "低保", "13800138000"]]);
+        let row = &roster.rows[0];
+        assert_eq!((row.name.as_str(), row.community.as_deref()), (name, Some("示例东")), "{headings:?}");
+        assert!(row.categories().is_some() && row.phone.is_some(), "{headings:?}");
+        assert_eq!(roster.notes.join(""), notes, "{headings:?}");
+    };
+    check(&["户主姓名", "姓名", "社区", "类别", "电话"], "示例乙", "工作表“名册”的这些列没有用到：户主姓名");
+    check(
+        &["户主", "备注", "社区/村居", "对象类别/类型", "联系电话1"],
+        "户主甲",
+        "工作表“名册”的这些列没有用到：备注",
+    );
+    check(&["NO.", "服务对象 姓名", "所属社区（村居）", "*人员类别", "手机号码(必填)"], "示例乙", "");
+    check(&["序号", "姓　名", "社区／村", "困难类型【可多选】", "电话/手机"], "示例乙", "");
+}
+
+#[test]
+fn a_column_for_each_category() {
+    let check = |table: &[&[&str]], expected: Option<&[&str]>, ignored: &str| {
+        let roster = read_table(table);
+        let read =
+            roster.rows[0].categories().map(|codes| codes.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(read.as_deref(), expected, "{table:?}");
+        assert!(roster.notes.join("").ends_with(ignored), "{:?}", roster.notes);
+    };
+    let headings: &[&str] = &["姓名", "社区", "低保", "残疾人", "独居老人"];
+    check(&[headings, &["示例甲", "东", "√", "", "是"]], Some(&["elder_alone", "minimum_living"]), "");
+    check(
+        &[headings, &["示例甲", "东", "否", "", ""], headings, &["示例乙", "东", "1", "", ""]],
+        Some(&[]),
+        "说明，没有读",
+    );
+    // A kind of disability is no tick, and two columns are not a list of categories.
+    check(&[headings, &["示例甲", "东", "√", "肢体四级", "√"]], None, "没有用到：低保、残疾人、独居老人");
+    check(&[&["姓名", "社区", "低保", "残疾人"], &["示例甲", "东", "√", ""]], None, "没有用到：低保、残疾人");
+}
+
+#[test]
+fn rows_without_a_number_of_their_own() {
+    let check = |rows: &[[&str; 4]], expected: &[(&str, u32)], said: &[&str]| {
+        let mut table: Vec<&[&str]> = vec![&["姓名", "身份证号", "档案号", "社区"]];
+        table.extend(rows.iter().map(<[&str; 4]>::as_slice));
+        let roster = read_table(&table);
+        let read: Vec<_> = roster.rows.iter().map(|row| (row.name.as_str(), row.at.number)).collect();
+        assert_eq!(read, expected, "{rows:?}");
+        let codes: Vec<_> = roster.remarks.iter().map(|remark| remark.problem.code).collect();
+        assert_eq!(codes, said, "{:?}", roster.remarks);
+    };
+    let (a, b) = (&*id_text(1), &*id_text(2));
+    check(&[["示例甲", "", "1", "东"], ["示例甲", "", "1", "东"]], &[("示例甲", 2)], &["same_person"]);
+    check(
+        &[["示例甲", "", "1", "东"], ["样本乙", "", "2", "东"], ["示例甲", a, "1", "东"]],
+        &[("示例甲", 2), ("样本乙", 3)],
+        &["same_person"],
+    );
+    check(&[["示例甲", a, "1", "东"], ["示例甲", b, "1", "东"]], &[("示例甲", 2), ("示例甲", 3)], &[]);
+    check(&[["示例甲", "", "", "东"], ["示例甲", "", "", "东"]], &[("示例甲", 2), ("示例甲", 3)], &[]);
+    check(&[["示例甲", "", "1", "东"], ["示例乙", "", "1", "东"]], &[("示例甲", 2), ("示例乙", 3)], &[]);
+    check(
+        &[["示例甲", a, "1", "东"], ["样本乙", b, "1", "西"]],
+        &[("示例甲", 2), ("样本乙", 3)],
+        &["file_number_twice"],
+    );
+}
+
+#[test]
 fn doubtful_cells_are_remarked_on() {
     let check = |cells: [&str; 5], expected: &[&str]| {
         let roster = read_table(&[&["姓名", "身份证号", "出生日期", "性别", "类别"], &cells]);

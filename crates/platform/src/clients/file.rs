@@ -1,0 +1,138 @@
+//! A household file as a whole: everything that belongs to it, loaded once.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use db::{DbResult, Tx};
+use diesel::prelude::*;
+use kernel::{Id, Moment};
+
+use super::find;
+use super::store::{
+    Consent, Contact, Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RiskAssessment,
+    client_contacts, client_needs, consents, personal_plans, risk_assessments,
+};
+use crate::areas;
+
+/// Something that happened with a household, told by the slice that has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Happening {
+    /// When.
+    pub on: NaiveDate,
+    /// What: 入户, 电访, 个案.
+    pub what: String,
+    /// Whether somebody stood before somebody.
+    pub face: bool,
+    /// Who did it.
+    pub worker: Option<Id>,
+    /// In a few words.
+    pub facts: String,
+    /// What was written, by heading; an empty heading for plain text.
+    pub text: Vec<(&'static str, String)>,
+}
+
+/// What the slices below tell of a household; put together in `lib.rs`.
+#[derive(Clone, Copy)]
+pub struct Later {
+    /// What happened with a household and its persons as known at a moment, in any order.
+    pub timeline: fn(&mut Tx<'_>, Id, &[Id], Moment) -> DbResult<Vec<Happening>>,
+    /// The workers of a station who are at work on a day: id and name.
+    pub workers: fn(&mut Tx<'_>, Id, Moment, NaiveDate) -> DbResult<Vec<(Id, String)>>,
+}
+
+/// A household file.
+#[derive(Debug, Clone)]
+pub(super) struct File {
+    pub(super) household: Household,
+    pub(super) persons: Vec<Person>,
+    pub(super) categories: Vec<PersonCategory>,
+    pub(super) levels: Vec<LevelPeriod>,
+    pub(super) plans: Vec<PersonalPlan>,
+    pub(super) contacts: Vec<Contact>,
+    pub(super) needs: Vec<Need>,
+    pub(super) risks: Vec<RiskAssessment>,
+    pub(super) consents: Vec<Consent>,
+    pub(super) area: String,
+    pub(super) community: String,
+    pub(super) station: String,
+}
+
+impl File {
+    /// Loads everything of a household in as many queries as there are kinds of records.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) fn load(tx: &mut Tx<'_>, household: Household) -> DbResult<Self> {
+        let (id, at) = (household.id, tx.at());
+        let persons = find::persons_of(tx, &[id])?.remove(&id).unwrap_or_default();
+        let ids: Vec<Id> = persons.iter().map(|person| person.id).collect();
+        let plans = PersonalPlan::known(at).filter(personal_plans::person_id.eq_any(ids));
+        let station = areas::station(tx, household.station_id, at)?.name;
+        let areas_by_id: BTreeMap<Id, String> = areas::areas(tx, household.station_id, at)?
+            .into_iter()
+            .map(|area| (area.id, area.name))
+            .chain(
+                areas::communities(tx, household.station_id, at)?.into_iter().map(|one| (one.id, one.name)),
+            )
+            .collect();
+        let name = |id: Option<Id>| id.and_then(|id| areas_by_id.get(&id)).cloned().unwrap_or_default();
+        Ok(Self {
+            categories: find::categories_of(tx, &[id])?,
+            levels: find::levels_of(tx, &[id])?,
+            plans: plans.order((personal_plans::made_on.desc(), personal_plans::id)).load(tx.conn())?,
+            contacts: Contact::known(at)
+                .filter(client_contacts::household_id.eq(id))
+                .order(client_contacts::id)
+                .load(tx.conn())?,
+            needs: Need::known(at)
+                .filter(client_needs::household_id.eq(id))
+                .order((client_needs::found_on.desc(), client_needs::id))
+                .load(tx.conn())?,
+            risks: RiskAssessment::known(at)
+                .filter(risk_assessments::household_id.eq(id))
+                .order((risk_assessments::assessed_on.desc(), risk_assessments::id))
+                .load(tx.conn())?,
+            consents: Consent::known(at)
+                .filter(consents::household_id.eq(id))
+                .order((consents::signed_on.desc(), consents::id))
+                .load(tx.conn())?,
+            area: name(household.area_id),
+            community: name(household.community_id),
+            station,
+            persons,
+            household,
+        })
+    }
+
+    /// The name by which the household is called: the head's, with 户.
+    pub(super) fn title(&self) -> String {
+        title(&self.persons)
+    }
+
+    /// The level that holds on a day.
+    pub(super) fn level(&self, day: NaiveDate) -> Option<&LevelPeriod> {
+        self.levels
+            .iter()
+            .rev()
+            .find(|period| period.from_on <= day && period.to_on.is_none_or(|to| day < to))
+    }
+
+    /// The categories of a person that hold on a day.
+    pub(super) fn categories(&self, person: Id, day: NaiveDate) -> Vec<&PersonCategory> {
+        let held = self.categories.iter().filter(|one| one.person_id == person && holds(one, day));
+        held.collect()
+    }
+}
+
+/// Whether a category holds on a day.
+pub(super) fn holds(category: &PersonCategory, day: NaiveDate) -> bool {
+    category.from_on <= day && category.to_on.is_none_or(|to| day < to)
+}
+
+/// The name by which a household is called.
+pub(super) fn title(persons: &[Person]) -> String {
+    match persons.first() {
+        Some(head) => format!("{} 户", head.name),
+        None => "空档案".to_owned(),
+    }
+}

@@ -1,0 +1,222 @@
+//! Finding households, persons and what belongs to them, always within what somebody may see.
+
+use std::collections::BTreeMap;
+
+use db::{DbResult, Record as _, Tx, Within};
+use diesel::dsl::count_star;
+use diesel::prelude::*;
+use kernel::{Id, Moment, Problem};
+
+use super::store::{
+    Household, LevelPeriod, Person, PersonCategory, households, person_categories, persons, service_levels,
+};
+use crate::access::{Place, Scope};
+
+/// What a list of households is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Narrowed {
+    pub(super) community: Option<Id>,
+    pub(super) closed: bool,
+    /// Only these; from a search.
+    pub(super) among: Option<Vec<Id>>,
+}
+
+/// That there is no such household, or none that may be seen: both in the same words.
+pub(super) fn unknown() -> Problem {
+    Problem::new("unknown_household", "没有这份档案", "请从家户档案里找")
+}
+
+/// A household with its version, where it may be seen.
+///
+/// # Errors
+/// There is none.
+pub(super) fn household(tx: &mut Tx<'_>, scope: &Scope, id: &str) -> DbResult<(i32, Household)> {
+    let id: Id = id.parse().map_err(|_| unknown())?;
+    match Household::last(tx.conn(), id)? {
+        Some((stamp, row)) if !stamp.voided && scope.covers(Place::of(&row)) => Ok((stamp.version, row)),
+        _ => Err(unknown().into()),
+    }
+}
+
+/// A person of a household, with the version.
+///
+/// # Errors
+/// There is none.
+pub(super) fn person(tx: &mut Tx<'_>, household: Id, id: &str) -> DbResult<(i32, Person)> {
+    let unknown = || Problem::new("unknown_person", "这份档案里没有这个人", "请从档案的家庭成员里选");
+    let id: Id = id.parse().map_err(|_| unknown())?;
+    match Person::last(tx.conn(), id)? {
+        Some((stamp, row)) if !stamp.voided && row.household_id == household => Ok((stamp.version, row)),
+        _ => Err(unknown().into()),
+    }
+}
+
+/// How many households a list has.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn count(tx: &mut Tx<'_>, within: &Within, narrowed: &Narrowed) -> DbResult<i64> {
+    let at = tx.at();
+    // The same conditions as the list's, on the same columns; counted without loading a row.
+    let mut query = households::table
+        .filter(households::known_from.le(at))
+        .filter(households::known_until.gt(at))
+        .filter(households::voided.eq(false))
+        .select(count_star())
+        .into_boxed();
+    if !within.everything {
+        query = query.filter(
+            households::station_id
+                .eq_any(within.stations.clone())
+                .or(households::area_id.eq_any(within.areas.clone()).assume_not_null())
+                .or(households::community_id.eq_any(within.communities.clone()).assume_not_null()),
+        );
+    }
+    query = if narrowed.closed {
+        query.filter(households::closed_on.is_not_null())
+    } else {
+        query.filter(households::closed_on.is_null())
+    };
+    if let Some(community) = narrowed.community {
+        query = query.filter(households::community_id.eq(community));
+    }
+    if let Some(among) = &narrowed.among {
+        query = query.filter(households::id.eq_any(among.clone()));
+    }
+    Ok(query.first(tx.conn())?)
+}
+
+/// A page of a list, by file number.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn page(
+    tx: &mut Tx<'_>,
+    within: &Within,
+    narrowed: &Narrowed,
+    (offset, limit): (usize, usize),
+) -> DbResult<Vec<Household>> {
+    let mut query = Household::visible(tx.at(), within);
+    query = if narrowed.closed {
+        query.filter(households::closed_on.is_not_null())
+    } else {
+        query.filter(households::closed_on.is_null())
+    };
+    if let Some(community) = narrowed.community {
+        query = query.filter(households::community_id.eq(community));
+    }
+    if let Some(among) = &narrowed.among {
+        query = query.filter(households::id.eq_any(among.clone()));
+    }
+    let (offset, limit) =
+        (i64::try_from(offset).unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
+    let ordered = query.order((households::station_id, households::file_number)).offset(offset).limit(limit);
+    Ok(ordered.load(tx.conn())?)
+}
+
+/// The open households of a file number in a station.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn by_number(tx: &mut Tx<'_>, station: Id, number: &str) -> DbResult<Option<Household>> {
+    let same = Household::known(tx.at())
+        .filter(households::station_id.eq(station))
+        .filter(households::file_number.eq(number));
+    Ok(same.first(tx.conn()).optional()?)
+}
+
+/// The persons of households, heads first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn persons_of(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<BTreeMap<Id, Vec<Person>>> {
+    let all: Vec<Person> = Person::known(tx.at())
+        .filter(persons::household_id.eq_any(ids.to_vec()))
+        .order((persons::filed_on, persons::id))
+        .load(tx.conn())?;
+    let mut by_household: BTreeMap<Id, Vec<Person>> = BTreeMap::new();
+    for person in all {
+        by_household.entry(person.household_id).or_default().push(person);
+    }
+    for members in by_household.values_mut() {
+        members.sort_by_key(|person| person.relation.as_deref() != Some("head"));
+    }
+    Ok(by_household)
+}
+
+/// Persons by id.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn persons(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<Person>> {
+    Ok(Person::known(tx.at()).filter(persons::id.eq_any(ids.to_vec())).load(tx.conn())?)
+}
+
+/// The categories of households' persons that hold on a day.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn categories_of(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<PersonCategory>> {
+    let all = PersonCategory::known(tx.at()).filter(person_categories::household_id.eq_any(ids.to_vec()));
+    Ok(all.order((person_categories::from_on, person_categories::id)).load(tx.conn())?)
+}
+
+/// The level periods of households, the latest last.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn levels_of(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<LevelPeriod>> {
+    let all = LevelPeriod::known(tx.at()).filter(service_levels::household_id.eq_any(ids.to_vec()));
+    Ok(all.order((service_levels::from_on, service_levels::id)).load(tx.conn())?)
+}
+
+/// Persons of an identity number, anywhere.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn by_id_number(tx: &mut Tx<'_>, hash: &str) -> DbResult<Vec<Person>> {
+    Ok(Person::known(tx.at()).filter(persons::id_number_hash.eq(hash)).load(tx.conn())?)
+}
+
+/// Persons whose telephone ends so, in stations by their own hashes.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn by_phone_tail(tx: &mut Tx<'_>, hashes: &[String]) -> DbResult<Vec<Person>> {
+    let same = persons::phone_tail_hash.eq_any(hashes.to_vec());
+    Ok(Person::known(tx.at()).filter(same.assume_not_null()).load(tx.conn())?)
+}
+
+/// Persons of a name, a birthday and a community.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn namesakes(
+    tx: &mut Tx<'_>,
+    name: &str,
+    born_on: chrono::NaiveDate,
+    community: Option<Id>,
+) -> DbResult<Vec<Person>> {
+    let same = Person::known(tx.at()).filter(persons::name.eq(name)).filter(persons::born_on.eq(born_on));
+    let same = match community {
+        Some(community) => same.filter(persons::community_id.eq(community)),
+        None => same,
+    };
+    Ok(same.load(tx.conn())?)
+}
+
+/// Every person of a station, for the search index.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn persons_of_station(tx: &mut Tx<'_>, station: Id, at: Moment) -> DbResult<Vec<Person>> {
+    Ok(Person::known(at).filter(persons::station_id.eq(station)).load(tx.conn())?)
+}
+
+/// Every household of a station, for the search index.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn households_of_station(tx: &mut Tx<'_>, station: Id, at: Moment) -> DbResult<Vec<Household>> {
+    Ok(Household::known(at).filter(households::station_id.eq(station)).load(tx.conn())?)
+}

@@ -1,0 +1,354 @@
+//! A new household with its head, corrections, closing, withdrawing.
+
+use axum::Extension;
+use axum::extract::Path;
+use chrono::NaiveDate;
+use db::Tx;
+use kernel::{Id, Moment};
+use web::form::{Reading, Wrong};
+use web::{Fault, Form, Link, Page, render};
+
+use super::super::file::Later;
+use super::super::forms::{self, HouseholdForm, HouseholdPresent, LevelForm, PersonPresent};
+use super::super::personal::{DOOR, seal};
+use super::super::policy::Clients;
+use super::super::store::{Household, LevelPeriod};
+use super::super::{find, search};
+use super::person::{self, Belongs};
+use super::{after, communities, community, crumbs, household, key};
+use crate::access::{Correct, Enter, Withdraw, new_id, permit};
+use crate::shell::{App, FormPage, Submitted, Trouble};
+
+pub(super) async fn new_form(app: App, Extension(later): Extension<Later>) -> Page {
+    render(&new_page(&app, later).await?)
+}
+
+async fn new_page(app: &App, later: Later) -> Result<FormPage, Fault> {
+    app.read(move |tx, app| {
+        let (codes, today) = (&app.site().library.codes, app.site().today);
+        let now = HouseholdPresent { opened_on: today.to_string(), new: true, ..HouseholdPresent::default() };
+        let (communities, workers) = (communities(tx, &app.scope())?, workers(tx, app, later, None)?);
+        let mut groups = forms::household_fields(codes, communities, workers, &now);
+        let head = PersonPresent { relation: "head".into(), new: true, ..PersonPresent::default() };
+        groups.extend(forms::person_fields(codes, "户主", &head));
+        if let Some(group) = groups.last_mut() {
+            group.fields.push(forms::category_field(codes, ""));
+        }
+        groups.extend(forms::level_fields(today, ""));
+        groups.extend(forms::consent_fields(today));
+        let frame = app.frame("clients", "建一户档案", None);
+        Ok(FormPage::new(frame, "/clients/new", key(tx)?, groups).from([Link::new("/clients", "家户档案")]))
+    })
+    .await
+}
+
+/// The workers to choose from: of one station, or of all that somebody may write in.
+pub(super) fn workers(
+    tx: &mut Tx<'_>,
+    app: &App,
+    later: Later,
+    station: Option<Id>,
+) -> Result<Vec<(String, String)>, Trouble> {
+    let (at, today) = (tx.at(), app.site().today);
+    let stations: Vec<Id> = match station {
+        Some(station) => vec![station],
+        None => {
+            let all = crate::areas::all_stations(tx, at)?;
+            all.iter().map(|one| one.id).filter(|id| app.scope().reaches(*id)).collect()
+        }
+    };
+    let mut offered = Vec::new();
+    for station in stations {
+        let all = (later.workers)(tx, station, at, today)?;
+        offered.extend(all.into_iter().map(|(id, name)| (id.to_string(), name)));
+    }
+    Ok(offered)
+}
+
+pub(super) async fn create(app: App, Extension(later): Extension<Later>, form: Form) -> Page {
+    let submitted = app
+        .submit(&form, |tx, app, form| {
+            let id = open(tx, app, form)?;
+            Ok(format!("/clients/{id}"))
+        })
+        .await?;
+    match submitted {
+        Submitted::Wrong(wrong) if wrong.iter().any(|wrong| wrong.field == "another") => {
+            let mut page = new_page(&app, later).await?;
+            person::ask_whether_another(&mut page);
+            super::again(page, &form, wrong)
+        }
+        submitted => after(submitted, &form, new_page(&app, later)).await,
+    }
+}
+
+/// Writes the household, its head, the level, the categories and the consent: all of it or nothing.
+fn open(tx: &mut Tx<'_>, app: &App, form: &Form) -> Result<Id, Trouble> {
+    let (codes, today) = (&app.site().library.codes, app.site().today);
+    let mut reading = Reading::of(form);
+    let new = HouseholdForm::read(&mut reading, codes, today, true);
+    let level = LevelForm::read(&mut reading);
+    let head = person::Read::of(form, &mut reading, app, true, true);
+    let (Some(new), Some(level), Some(head), true) = (new, level, head, reading.wrong.is_empty()) else {
+        return Err(reading.wrong.into());
+    };
+    let place = community(tx, &app.scope(), new.community)?;
+    unused_number(tx, place.station_id, &new.file_number, None)?;
+    let id = new_id(tx.at())?;
+    let household = Household {
+        id,
+        station_id: place.station_id,
+        area_id: place.area_id,
+        community_id: Some(place.id),
+        worker_id: new.worker,
+        file_number: new.file_number,
+        building: new.building,
+        door: seal(tx.keys(), DOOR, id, new.door.as_deref().unwrap_or_default())?,
+        residence: new.residence,
+        opened_on: new.opened_on,
+        closed_on: None,
+        platform_id: new.platform_id,
+        housing: new.housing,
+        closed_reason: None,
+    };
+    let enter = permit::<Enter<Clients>>(app.asker(), place.station_id)?;
+    enter.append(tx, std::slice::from_ref(&household))?;
+    enter.append(tx, &[period(&household, &level, tx.at())?])?;
+    head.enter(tx, app, &household)?;
+    search::index_household(tx, &household)?;
+    Ok(id)
+}
+
+/// The level of a household from a day on.
+pub(super) fn period(household: &Household, level: &LevelForm, at: Moment) -> Result<LevelPeriod, Trouble> {
+    let belongs = Belongs::to(household);
+    Ok(LevelPeriod {
+        id: new_id(at)?,
+        station_id: belongs.station,
+        area_id: belongs.area,
+        community_id: belongs.community,
+        worker_id: household.worker_id,
+        household_id: household.id,
+        level: level.level,
+        from_on: level.from_on,
+        to_on: None,
+        reason: level.reason.clone(),
+        regrade_due_on: level.regrade_due_on,
+    })
+}
+
+/// A file number is used once in a station.
+fn unused_number(tx: &mut Tx<'_>, station: Id, number: &str, but: Option<Id>) -> Result<(), Trouble> {
+    match find::by_number(tx, station, number)? {
+        Some(other) if Some(other.id) != but => {
+            let what = format!("档案号 {number} 已经用过：换一个，或打开原来那份档案");
+            Err(vec![Wrong { field: "file_number".into(), what }].into())
+        }
+        _ => Ok(()),
+    }
+}
+
+pub(super) async fn edit_form(app: App, Path(id): Path<String>, Extension(later): Extension<Later>) -> Page {
+    render(&edit_page(&app, id, later).await?)
+}
+
+async fn edit_page(app: &App, id: String, later: Later) -> Result<FormPage, Fault> {
+    app.read(move |tx, app| {
+        let (version, row) = household(tx, app, &id)?;
+        let text = |id: Option<Id>| id.map(|id| id.to_string()).unwrap_or_default();
+        let now = HouseholdPresent {
+            file_number: row.file_number.clone(),
+            community: text(row.community_id),
+            building: row.building.clone(),
+            residence: row.residence.as_str().to_owned(),
+            housing: row.housing.clone().unwrap_or_default(),
+            platform_id: row.platform_id.clone().unwrap_or_default(),
+            opened_on: row.opened_on.to_string(),
+            worker: text(row.worker_id),
+            new: false,
+        };
+        let communities = communities(tx, &app.scope())?;
+        let workers = workers(tx, app, later, Some(row.station_id))?;
+        let mut groups = forms::household_fields(&app.site().library.codes, communities, workers, &now);
+        groups[0].fields.push(crate::shell::Field::hidden("version", version.to_string()));
+        let frame = app.frame("clients", "改户情况", None);
+        Ok(FormPage::new(frame, format!("/clients/{id}/edit"), key(tx)?, groups).from(crumbs(&row)))
+    })
+    .await
+}
+
+pub(super) async fn edit(
+    app: App,
+    Path(id): Path<String>,
+    Extension(later): Extension<Later>,
+    form: Form,
+) -> Page {
+    let to = id.clone();
+    let submitted = app
+        .submit(&form, move |tx, app, form| {
+            let (_, row) = household(tx, app, &to)?;
+            let mut reading = Reading::of(form);
+            let new = HouseholdForm::read(&mut reading, &app.site().library.codes, app.site().today, false);
+            let (Some(new), true) = (new, reading.wrong.is_empty()) else { return Err(reading.wrong.into()) };
+            let place = community(tx, &app.scope(), new.community)?;
+            if place.station_id != row.station_id {
+                let what = "这里只能换成同一社工站的社区：转到别的社工站，请在名册对账里办";
+                return Err(vec![Wrong { field: "community".into(), what: what.into() }].into());
+            }
+            unused_number(tx, row.station_id, &new.file_number, Some(row.id))?;
+            let door = new.door.as_deref().map(|door| seal(tx.keys(), DOOR, row.id, door)).transpose()?;
+            let corrected = Household {
+                area_id: place.area_id,
+                community_id: Some(place.id),
+                worker_id: new.worker,
+                file_number: new.file_number,
+                building: new.building,
+                door: door.unwrap_or_else(|| row.door.clone()),
+                residence: new.residence,
+                housing: new.housing,
+                platform_id: new.platform_id,
+                opened_on: new.opened_on,
+                ..row.clone()
+            };
+            let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
+            match correct.correct_from(tx, &corrected, version(form)) {
+                Err(db::DbError::Problem(problem)) if problem.code == "changed_meanwhile" => {
+                    return Err(differences(&row, &corrected).into());
+                }
+                done => done?,
+            }
+            search::index_household(tx, &corrected)?;
+            Ok(format!("/clients/{to}"))
+        })
+        .await?;
+    let stale =
+        matches!(&submitted, Submitted::Wrong(wrong) if wrong.iter().any(|wrong| wrong.field == "version"));
+    match submitted {
+        Submitted::Wrong(wrong) if stale => {
+            // What was typed stays in the fields; the version becomes the one that is now seen.
+            let page = edit_page(&app, id, later).await?;
+            let seen = page.groups[0].fields.last().map(|field| field.value.clone()).unwrap_or_default();
+            let mut page = page.again(&form, wrong);
+            if let Some(field) = page.groups[0].fields.last_mut() {
+                field.value = seen;
+            }
+            page.submit = "看过了，按我填的保存";
+            let page = render(&page)?;
+            Ok(axum::response::IntoResponse::into_response((axum::http::StatusCode::CONFLICT, page)))
+        }
+        submitted => after(submitted, &form, edit_page(&app, id, later)).await,
+    }
+}
+
+/// The version that a form was made from.
+pub(super) fn version(form: &Form) -> i32 {
+    form.text("version").parse().unwrap_or(0)
+}
+
+/// What somebody else wrote meanwhile, beside what is about to be written.
+fn differences(now: &Household, wanted: &Household) -> Vec<Wrong> {
+    let pairs = [
+        ("file_number", "档案号", now.file_number.clone(), wanted.file_number.clone()),
+        ("building", "街巷和楼号", now.building.clone(), wanted.building.clone()),
+        ("residence", "人户情况", now.residence.to_string(), wanted.residence.to_string()),
+        ("opened_on", "建档日期", now.opened_on.to_string(), wanted.opened_on.to_string()),
+    ];
+    let mut wrong = vec![Wrong {
+        field: "version".into(),
+        what: "这份档案刚被别人改过：下面是两边不同的地方，看过再保存".into(),
+    }];
+    for (field, label, now, wanted) in pairs {
+        if now != wanted {
+            let what = format!("{label}：现在是“{now}”，您填的是“{wanted}”");
+            wrong.push(Wrong { field: field.into(), what });
+        }
+    }
+    wrong
+}
+
+pub(super) async fn close_form(app: App, Path(id): Path<String>) -> Page {
+    render(&close_page(&app, id).await?)
+}
+
+async fn close_page(app: &App, id: String) -> Result<FormPage, Fault> {
+    app.read(move |tx, app| {
+        let (_, row) = household(tx, app, &id)?;
+        let groups = forms::closing(&app.site().library.codes, app.site().today);
+        let frame = app.frame("clients", "销档", None);
+        let mut page =
+            FormPage::new(frame, format!("/clients/{id}/close"), key(tx)?, groups).from(crumbs(&row));
+        page.intro = "销档后不再安排探访，档案和历史都保留".to_owned();
+        page.submit = "销档";
+        Ok(page)
+    })
+    .await
+}
+
+/// Closes the file and those of its persons, and ends the level.
+pub(super) async fn close(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let to = id.clone();
+    let submitted = app
+        .submit(&form, move |tx, app, form| {
+            let (_, row) = household(tx, app, &to)?;
+            let mut reading = Reading::of(form);
+            let read = forms::read_closing(&mut reading, &app.site().library.codes, row.opened_on);
+            let (Some((day, reason)), true) = (read, reading.wrong.is_empty()) else {
+                return Err(reading.wrong.into());
+            };
+            close_all(tx, app, row, day, &reason)?;
+            Ok(format!("/clients/{to}"))
+        })
+        .await?;
+    after(submitted, &form, close_page(&app, id)).await
+}
+
+fn close_all(
+    tx: &mut Tx<'_>,
+    app: &App,
+    row: Household,
+    day: NaiveDate,
+    reason: &str,
+) -> Result<(), Trouble> {
+    let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
+    let file = super::super::file::File::load(tx, row)?;
+    for person in file.persons.iter().filter(|person| person.closed_on.is_none()) {
+        let closed_on = Some(day.max(person.filed_on));
+        let closed = super::super::store::Person {
+            closed_on,
+            closed_reason: Some(reason.to_owned()),
+            ..person.clone()
+        };
+        correct.correct(tx, &closed)?;
+    }
+    for level in file.levels.iter().filter(|level| level.to_on.is_none()) {
+        correct.correct(tx, &LevelPeriod { to_on: Some(day.max(level.from_on)), ..level.clone() })?;
+    }
+    let reason = Some(reason.to_owned());
+    correct.correct(tx, &Household { closed_on: Some(day), closed_reason: reason, ..file.household })?;
+    Ok(())
+}
+
+/// Withdraws a file that should not be there: entered twice, or by mistake.
+pub(super) async fn withdraw(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let submitted = app
+        .submit(&form, move |tx, app, form| {
+            let (_, row) = household(tx, app, &id)?;
+            let mut reading = Reading::of(form);
+            let Some(reason) = reading.text("reason", "作废的理由", 200) else {
+                return Err(reading.wrong.into());
+            };
+            let withdraw = permit::<Withdraw<Clients>>(app.asker(), row.station_id)?;
+            let file = super::super::file::File::load(tx, row)?;
+            for person in &file.persons {
+                withdraw.withdraw::<super::super::store::Person>(tx, person.id, &reason)?;
+                search::forget(tx, person.id)?;
+            }
+            withdraw.withdraw::<Household>(tx, file.household.id, &reason)?;
+            Ok("/clients".to_owned())
+        })
+        .await?;
+    match submitted {
+        Submitted::Done(answer) => Ok(answer),
+        Submitted::Wrong(wrong) => Err(Trouble::Wrong(wrong).into()),
+    }
+}

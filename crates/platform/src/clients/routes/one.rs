@@ -1,0 +1,69 @@
+//! A household file, and seeing its numbers whole for a while.
+
+use axum::Extension;
+use axum::extract::Path;
+use kernel::Id;
+use web::form::Reading;
+use web::{Form, Page, render};
+
+use super::super::file::{File, Later};
+use super::super::pages::{FilePage, Rights};
+use super::super::policy::Unmask;
+use super::super::unmask;
+use super::list::unkept;
+use super::{household, key};
+use crate::access::{self, permit};
+use crate::shell::{App, Submitted};
+
+pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Extension<Later>) -> Page {
+    let page = app.read(move |tx, app| {
+        let (_, row) = household(tx, app, &id)?;
+        let file = File::load(tx, row)?;
+        let me = app.asker().user().map(|user| user.user);
+        let household = file.household.id;
+        let whole = me.map(|me| unmask::until(tx, me, household)).transpose()?.flatten();
+        let persons: Vec<Id> = file.persons.iter().map(|person| person.id).collect();
+        let (at, today) = (tx.at(), app.site().today);
+        let mut timeline = (later.timeline)(tx, household, &persons, at)?;
+        timeline.sort_by_key(|one| std::cmp::Reverse(one.on));
+        let workers = (later.workers)(tx, file.household.station_id, at, today)?;
+        let seen = unmask::history(tx, household)?;
+        let names = access::display_names(tx, seen.iter().map(|one| one.user_id).chain(authors(&file)))?;
+        let place = access::Place::of(&file.household);
+        let rights = Rights::of(app.asker(), place);
+        let frame = app.frame("clients", &file.title(), None);
+        let view =
+            super::super::pages::View { whole, today, workers, seen, names, rights, key: key(tx)?, me };
+        Ok(FilePage::of(frame, tx.keys(), &file, &app.site().library.codes, &timeline, &view)?)
+    });
+    unkept(render(&page.await?))
+}
+
+/// The accounts named in plans.
+fn authors(file: &File) -> Vec<Id> {
+    file.plans.iter().flat_map(|plan| [plan.written_by, plan.approved_by]).flatten().collect()
+}
+
+pub(super) async fn unmask(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let submitted = app
+        .submit(&form, move |tx, app, form| {
+            let (_, row) = household(tx, app, &id)?;
+            permit::<Unmask>(app.asker(), row.station_id)?;
+            let mut reading = Reading::of(form);
+            let kind = unmask::REASONS.iter().find(|(word, _)| *word == form.text("why"));
+            if kind.is_none() {
+                reading.wrong("why", "选为什么要看");
+            }
+            let words = reading.text("words", "说明", 100);
+            let (Some((_, kind)), Some(words)) = (kind, words) else { return Err(reading.wrong.into()) };
+            if let Some(me) = app.asker().user() {
+                unmask::open(tx, me.user, (row.id, row.station_id), &format!("{kind}：{words}"))?;
+            }
+            Ok(format!("/clients/{id}"))
+        })
+        .await?;
+    match submitted {
+        Submitted::Done(answer) => Ok(answer),
+        Submitted::Wrong(wrong) => Err(crate::shell::Trouble::Wrong(wrong).into()),
+    }
+}

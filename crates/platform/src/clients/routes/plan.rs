@@ -1,0 +1,154 @@
+//! The personal plan of a person: written by one, approved by another.
+
+use axum::Extension;
+use axum::extract::Path;
+use db::Tx;
+use diesel::prelude::*;
+use kernel::Id;
+use web::form::Reading;
+use web::{Fault, Form, Page, render};
+
+use super::super::file::Later;
+use super::super::find;
+use super::super::forms::{self, PlanForm};
+use super::super::policy::{Approve, Clients};
+use super::super::store::{Household, PersonalPlan, personal_plans};
+use super::household::workers;
+use super::person::Belongs;
+use super::{after, crumbs, household, key};
+use crate::access::{Correct, Enter, new_id, permit};
+use crate::shell::{App, Field, FormPage, Submitted, Trouble};
+
+/// The latest plan of a person.
+fn latest(tx: &mut Tx<'_>, person: Id) -> Result<Option<PersonalPlan>, Trouble> {
+    let plans = PersonalPlan::known(tx.at()).filter(personal_plans::person_id.eq(person));
+    Ok(plans
+        .order((personal_plans::made_on.desc(), personal_plans::id.desc()))
+        .first(tx.conn())
+        .optional()?)
+}
+
+pub(super) async fn form(
+    app: App,
+    Path((id, person)): Path<(String, String)>,
+    Extension(later): Extension<Later>,
+) -> Page {
+    render(&page(&app, id, person, later).await?)
+}
+
+async fn page(app: &App, id: String, person: String, later: Later) -> Result<FormPage, Fault> {
+    app.read(move |tx, app| {
+        let (_, row) = household(tx, app, &id)?;
+        let (_, one) = find::person(tx, row.id, &person)?;
+        let now = latest(tx, one.id)?;
+        let workers = workers(tx, app, later, Some(row.station_id))?;
+        let mut groups = forms::plan_fields(workers, app.site().today, now.as_ref());
+        if let Some(plan) = &now {
+            let words = [("same", "改这份计划"), ("new", "另订一份新计划")];
+            groups[0].fields.insert(0, Field::radio("which", "是改，还是新订", &words).value("same"));
+            groups[0].fields.push(Field::hidden("plan", plan.id.to_string()));
+        }
+        let frame = app.frame("clients", &format!("一人一案：{}", one.name), None);
+        let mut page = FormPage::new(frame, format!("/clients/{id}/persons/{person}/plan"), key(tx)?, groups)
+            .from(crumbs(&row));
+        page.intro = "改过的计划要由另一个人重新审批".to_owned();
+        Ok(page)
+    })
+    .await
+}
+
+pub(super) async fn write(
+    app: App,
+    Path((id, person)): Path<(String, String)>,
+    Extension(later): Extension<Later>,
+    form: Form,
+) -> Page {
+    let (to, whom) = (id.clone(), person.clone());
+    let submitted = app
+        .submit(&form, move |tx, app, form| {
+            let (_, row) = household(tx, app, &to)?;
+            let (_, one) = find::person(tx, row.id, &whom)?;
+            let mut reading = Reading::of(form);
+            let read = PlanForm::read(&mut reading);
+            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
+                return Err(reading.wrong.into());
+            };
+            let last = latest(tx, one.id)?;
+            let same =
+                last.filter(|plan| form.text("which") == "same" && form.text("plan") == plan.id.as_str());
+            let plan = written(tx, app, &row, one.id, read, same.as_ref().map(|plan| plan.id))?;
+            if same.is_some() {
+                permit::<Correct<Clients>>(app.asker(), row.station_id)?.correct(tx, &plan)?;
+            } else {
+                permit::<Enter<Clients>>(app.asker(), row.station_id)?.append(tx, &[plan])?;
+            }
+            Ok(format!("/clients/{to}"))
+        })
+        .await?;
+    after(submitted, &form, page(&app, id, person, later)).await
+}
+
+/// A plan as a record: whoever wrote it last is its author, and it is not approved.
+fn written(
+    tx: &Tx<'_>,
+    app: &App,
+    row: &Household,
+    person: Id,
+    read: PlanForm,
+    id: Option<Id>,
+) -> Result<PersonalPlan, Trouble> {
+    let belongs = Belongs::to(row);
+    Ok(PersonalPlan {
+        id: match id {
+            Some(id) => id,
+            None => new_id(tx.at())?,
+        },
+        station_id: belongs.station,
+        area_id: belongs.area,
+        community_id: belongs.community,
+        worker_id: read.worker.or(row.worker_id),
+        person_id: person,
+        made_on: read.made_on,
+        needs: read.needs,
+        goals: read.goals,
+        measures: read.measures,
+        review_on: read.review_on,
+        outcome: read.outcome,
+        written_by: app.asker().user().map(|user| user.user),
+        approved_by: None,
+        approved_on: None,
+    })
+}
+
+/// Approves the latest plan of a person; never by whoever wrote it.
+pub(super) async fn approve(app: App, Path((id, person)): Path<(String, String)>, form: Form) -> Page {
+    let submitted = app
+        .submit(&form, move |tx, app, form| {
+            let (_, row) = household(tx, app, &id)?;
+            let (_, one) = find::person(tx, row.id, &person)?;
+            let plan = latest(tx, one.id)?.filter(|plan| form.text("plan") == plan.id.as_str());
+            let plan = plan.ok_or_else(|| {
+                Fault::not_found(
+                    "unknown_plan",
+                    "没有这份计划，或它已被新的计划代替",
+                    "请回到档案看现在的计划",
+                )
+            })?;
+            permit::<Approve>(app.asker(), row.station_id)?;
+            let me = app.asker().user().map(|user| user.user);
+            if me.is_none() || plan.written_by == me {
+                let what = "自己写的计划要由别人审批";
+                let status = axum::http::StatusCode::FORBIDDEN;
+                return Err(Fault::new(status, "own_plan", what, "请片区负责人或站长审批").into());
+            }
+            let approved_on = Some(app.site().today.max(plan.made_on));
+            let approved = PersonalPlan { approved_by: me, approved_on, ..plan };
+            permit::<Correct<Clients>>(app.asker(), row.station_id)?.correct(tx, &approved)?;
+            Ok(format!("/clients/{id}"))
+        })
+        .await?;
+    match submitted {
+        Submitted::Done(answer) => Ok(answer),
+        Submitted::Wrong(wrong) => Err(Trouble::Wrong(wrong).into()),
+    }
+}

@@ -1,0 +1,47 @@
+//! What this and other parts tell of a household on its file.
+
+use chrono::NaiveDate;
+use db::{DbResult, Tx};
+use diesel::prelude::*;
+use kernel::{Id, Moment};
+
+use super::model::VisitKind;
+use super::store::{Visit, visits};
+use crate::clients::{Happening, Later};
+use crate::staff;
+
+/// Given to the site when it is put together.
+pub const ON_FILES: Later = Later { timeline, workers };
+
+/// Visits and calls, of the household and of whoever lives in it.
+fn timeline(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
+    let theirs = visits::household_id.eq(household).or(visits::person_id.eq_any(persons.to_vec()));
+    let all: Vec<Visit> =
+        Visit::known(at).filter(theirs).order(visits::visited_on.desc()).limit(200).load(tx.conn())?;
+    Ok(all.into_iter().map(happening).collect())
+}
+
+fn happening(visit: Visit) -> Happening {
+    let face = visit.kind == VisitKind::Home;
+    let dims = [("生理", visit.physical), ("心理", visit.psychological), ("社会", visit.social)];
+    let mut text: Vec<(&'static str, String)> =
+        dims.into_iter().filter(|(_, words)| !words.is_empty()).collect();
+    text.extend(visit.follow_up.map(|words| ("跟进", words)));
+    Happening {
+        on: visit.visited_on,
+        what: if face { "入户" } else { "电访" }.to_owned(),
+        face,
+        worker: visit.worker_id,
+        facts: format!("{} 分钟", visit.minutes),
+        text,
+    }
+}
+
+/// Who is at work on a day.
+fn workers(tx: &mut Tx<'_>, station: Id, at: Moment, day: NaiveDate) -> DbResult<Vec<(Id, String)>> {
+    let all = staff::workers_of(tx, station, at)?;
+    let here = all
+        .into_iter()
+        .filter(|worker| worker.joined_on <= day && worker.left_on.is_none_or(|left| day < left));
+    Ok(here.map(|worker| (worker.id, worker.name)).collect())
+}
