@@ -1,5 +1,7 @@
 //! Moments and the clock. A moment is UTC microseconds; a day is a civil date in Asia/Shanghai.
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Utc};
 use diesel::backend::Backend;
 use diesel::deserialize::FromSqlRow;
@@ -89,6 +91,8 @@ pub enum Clock {
     System,
     /// Always this moment.
     Fixed(Moment),
+    /// The moment, in microseconds, that a test has put there last: time passes when the test says so.
+    Manual(&'static AtomicI64),
 }
 
 impl Clock {
@@ -99,6 +103,7 @@ impl Clock {
         match self {
             Self::System => Moment(Utc::now().timestamp_micros()),
             Self::Fixed(moment) => moment,
+            Self::Manual(micros) => Moment(micros.load(Ordering::SeqCst)),
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Data flows down the list: a slice uses only slices above it. What each contributes to the whole is its `SLICE`.
 
 pub mod access;
+pub mod audit;
 pub mod library;
 pub mod shell;
 
@@ -96,6 +97,7 @@ pub const PARTS: &[shell::Part] = &[
     checks::PART,
     access::PARTS[0],
     access::PARTS[1],
+    audit::PART,
 ];
 
 /// The site: every page of every part, and nothing else.

@@ -9,5 +9,6 @@ pub mod identity;
 pub mod codes;
 pub mod names;
 pub mod roster;
+pub mod regions;
 
 pub mod checks;

@@ -18,8 +18,6 @@ use crate::{Fault, etag, headers, origin};
 /// How much a request may ask for.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Bytes of a request's body.
-    pub body: usize,
     /// Characters of an address with its query.
     pub address: usize,
     /// How long an answer may take.
@@ -28,7 +26,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body: 64 * 1024, address: 4096, time: Duration::from_secs(30) }
+        Self { address: 4096, time: Duration::from_secs(30) }
     }
 }
 
@@ -46,13 +44,18 @@ pub enum Hosts {
 pub trait FaultFrame: Fn(&Fault, &Extensions) -> Option<String> + Send + Sync + 'static {}
 impl<F: Fn(&Fault, &Extensions) -> Option<String> + Send + Sync + 'static> FaultFrame for F {}
 
+/// Ends the reading of a request's body after so many bytes, whoever reads it. A layer of its own, so that it can stand
+/// behind the one that settles who is asking: a stranger is told to sign in, however much is sent.
+pub fn take_at_most<S: Clone + Send + Sync + 'static>(router: Router<S>, bytes: usize) -> Router<S> {
+    router.layer(RequestBodyLimitLayer::new(bytes))
+}
+
 /// Wraps a router in all that holds for every request and every answer. Whatever is not a reading must come from a
 /// page of this very site.
 pub fn protect(router: Router, limits: Limits, hosts: Hosts, frame: impl FaultFrame) -> Router {
     let frame = Arc::new(frame);
     router
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.time))
-        .layer(RequestBodyLimitLayer::new(limits.body))
         .layer(CatchPanicLayer::custom(|_| Fault::internal("a handler panicked").into_response()))
         .layer(from_fn(move |request: Request, next: Next| {
             let frame = Arc::clone(&frame);

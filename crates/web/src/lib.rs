@@ -25,7 +25,7 @@ mod workers;
 pub use assets::{Asset, Assets};
 pub use fault::{Fault, Link, Page, render};
 pub use form::Form;
-pub use guard::{Hosts, Limits, protect};
+pub use guard::{Hosts, Limits, protect, take_at_most};
 pub use headers::{CONTENT_SECURITY_POLICY, download};
 pub use paging::Paging;
 pub use query::{Query, Target};

@@ -2,8 +2,12 @@
 
 mod markup;
 
+use std::net::SocketAddr;
+use std::sync::Mutex;
+
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use http_body_util::BodyExt as _;
 use tokio::runtime::{Builder, Runtime};
@@ -15,7 +19,8 @@ pub use markup::faults_of;
 pub struct Client {
     router: Router,
     runtime: Runtime,
-    cookie: Option<String>,
+    cookie: Mutex<Option<String>>,
+    address: Option<SocketAddr>,
 }
 
 /// What came back.
@@ -37,13 +42,37 @@ impl Client {
     #[expect(clippy::expect_used, reason = "a test without its runtime has failed")]
     pub fn new(router: Router) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-        Self { router, runtime, cookie: None }
+        Self { router, runtime, cookie: Mutex::new(None), address: None }
     }
 
     /// The same client with a cookie: `name=value`.
     #[must_use]
     pub fn with_cookie(self, cookie: impl Into<String>) -> Self {
-        Self { cookie: Some(cookie.into()), ..self }
+        Self { cookie: Mutex::new(Some(cookie.into())), ..self }
+    }
+
+    /// The same client, asking from this address.
+    #[must_use]
+    pub fn from_address(self, address: [u8; 4]) -> Self {
+        Self { address: Some(SocketAddr::from((address, 50_000))), ..self }
+    }
+
+    /// The cookie that it sends: `name=value`.
+    #[must_use]
+    pub fn cookie(&self) -> Option<String> {
+        self.held().clone()
+    }
+
+    /// Does with the cookies of an answer what a browser does: keeps the last one that was set, drops one that ended.
+    pub fn keep(&self, answer: &Answer) {
+        for set in answer.headers.get_all(header::SET_COOKIE).iter().filter_map(|set| set.to_str().ok()) {
+            let pair = set.split(';').next().unwrap_or_default().to_owned();
+            *self.held() = (!set.contains("Max-Age=0")).then_some(pair);
+        }
+    }
+
+    fn held(&self) -> std::sync::MutexGuard<'_, Option<String>> {
+        self.cookie.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Sends a form from a page of the site.
@@ -76,11 +105,14 @@ impl Client {
         if !headers.iter().any(|(name, _)| *name == "host") {
             request = request.header(header::HOST, "127.0.0.1:8080");
         }
-        if let Some(cookie) = &self.cookie {
+        if let Some(cookie) = self.cookie() {
             request = request.header(header::COOKIE, cookie);
         }
         let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
-        let request = request.body(Body::from(body)).expect("a request");
+        let mut request = request.body(Body::from(body)).expect("a request");
+        if let Some(address) = self.address {
+            request.extensions_mut().insert(ConnectInfo(address));
+        }
         self.runtime.block_on(async {
             let answer = self.router.clone().oneshot(request).await.expect("an answer");
             let (parts, body) = answer.into_parts();

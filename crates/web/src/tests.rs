@@ -7,7 +7,7 @@ use axum::{Router, http};
 use rust_decimal::Decimal;
 
 use crate::testing::{Client, faults_of};
-use crate::{Asset, Assets, Fault, Limits, Link, Page, Paging, Query, Target, Workers, number, protect};
+use crate::{Asset, Assets, Fault, Hosts, Limits, Link, Page, Paging, Query, Target, Workers, number, protect};
 
 #[test]
 fn numbers_are_grouped() {
@@ -199,11 +199,11 @@ fn client() -> Client {
         .route("/broken", get(|| async { Page::Err(Fault::internal("secret")) }))
         .route("/panic", get(panics))
         .merge(assets().routes());
-    let frame = |fault: &Fault| {
+    let frame = |fault: &Fault, _: &http::Extensions| {
         let near: String = fault.near.iter().map(|link| format!("near={} ", link.href)).collect();
         Some(format!("<p>{}。{}。{near}</p>", fault.what, fault.remedy))
     };
-    Client::new(protect(router, Limits::default(), frame))
+    Client::new(protect(router, Limits::default(), Hosts::Local, frame))
 }
 
 async fn bad() -> Page {

@@ -125,18 +125,7 @@ impl Walk {
     /// What the walk found, with where the chain is said to end.
     pub(super) fn finish(self, head: Option<AuditHead>) -> Vec<AuditFault> {
         let hashes = self.hashes();
-        let mut altered = Vec::new();
-        let mut reordered = Vec::new();
-        for suspect in &self.suspects {
-            let follows = |seq: i64| {
-                hashes.iter().any(|before| suspect.line.chained(&self.key, seq, before) == suspect.mac)
-            };
-            if follows(suspect.seq) {
-                continue; // Sound itself: only the line before it is not.
-            }
-            let elsewhere = self.suspects.iter().any(|other| other.seq != suspect.seq && follows(other.seq));
-            if elsewhere { &mut reordered } else { &mut altered }.push(suspect.seq);
-        }
+        let (altered, reordered) = self.told_apart(&hashes);
         let mut faults = Vec::new();
         let mut tell = |kind, seq: Option<i64>, lines| {
             faults.extend(seq.map(|seq| AuditFault { chain: self.chain, seq, lines, kind }));
@@ -158,6 +147,26 @@ impl Walk {
         }
         faults.sort_by_key(|fault| fault.seq);
         faults
+    }
+
+    /// The numbers of the suspects that were altered, and of those that stand in each other's place.
+    fn told_apart(&self, hashes: &[String]) -> (Vec<i64>, Vec<i64>) {
+        let (mut altered, mut reordered) = (Vec::new(), Vec::new());
+        for suspect in &self.suspects {
+            let follows = |seq: i64| {
+                hashes.iter().any(|before| suspect.line.chained(&self.key, seq, before) == suspect.mac)
+            };
+            if follows(suspect.seq) {
+                continue; // Sound itself: only the line before it is not.
+            }
+            let elsewhere = self.suspects.iter().any(|other| other.seq != suspect.seq && follows(other.seq));
+            if elsewhere { &mut reordered } else { &mut altered }.push(suspect.seq);
+        }
+        // Lines put together from several copies of a database may each be sound: they are not one chain all the same.
+        if altered.is_empty() && reordered.is_empty() {
+            altered.extend(self.suspects.first().map(|suspect| suspect.seq));
+        }
+        (altered, reordered)
     }
 
     /// Every hash that may have stood before a suspect when it was written.

@@ -53,6 +53,11 @@ pub async fn identify(State(app): State<App>, mut request: Request, next: Next) 
     request.extensions_mut().insert(asker.clone());
     let mut answer = next.run(request).await;
     answer.extensions_mut().insert(asker);
+    if app.site().secure {
+        // A browser that was here over TLS comes back over nothing else: two years, as RFC 6797 leaves it to us.
+        let only_tls = HeaderValue::from_static("max-age=63072000");
+        answer.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, only_tls);
+    }
     answer
 }
 

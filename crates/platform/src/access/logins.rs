@@ -209,17 +209,27 @@ pub(crate) fn submitted(tx: &mut Tx<'_>, key: &str, user: Id) -> DbResult<Option
     Ok(same.select(submissions::location).first(tx.conn()).optional()?)
 }
 
-/// Notes where a submission led.
+/// Takes a form's number: nobody else writes under it while this transaction lasts.
 ///
 /// # Errors
-/// What the database says.
-pub(crate) fn submit(tx: &mut Tx<'_>, key: &str, user: Id, location: &str) -> DbResult<()> {
+/// It was taken at the same moment, by constraint `submissions…`.
+pub(crate) fn claim(tx: &mut Tx<'_>, key: &str, user: Id) -> DbResult<()> {
     let row = (
         submissions::id.eq(key),
         submissions::user_id.eq(user),
-        submissions::location.eq(location),
+        submissions::location.eq(""),
         submissions::at.eq(tx.at()),
     );
     diesel::insert_into(submissions::table).values(row).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Notes where the form of a number led.
+///
+/// # Errors
+/// What the database says.
+pub(crate) fn settle(tx: &mut Tx<'_>, key: &str, location: &str) -> DbResult<()> {
+    let claimed = submissions::table.filter(submissions::id.eq(key));
+    diesel::update(claimed).set(submissions::location.eq(location)).execute(tx.conn())?;
     Ok(())
 }

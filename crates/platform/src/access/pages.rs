@@ -1,5 +1,8 @@
 //! What the pages of access show: one struct for each template.
 
+#[cfg(test)]
+mod sample;
+
 use askama::Template;
 use chrono::NaiveDate;
 use kernel::{Moment, Problem};

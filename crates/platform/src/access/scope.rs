@@ -53,6 +53,19 @@ impl Scope {
         Self { stations: [station].into(), ..Self::default() }
     }
 
+    /// Whether it is everywhere.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.everything
+    }
+
+    /// Whether all of this lies in another. What is nowhere lies in none: there is nobody whom it could be entrusted to.
+    #[must_use]
+    pub fn lies_in(&self, outer: &Self) -> bool {
+        let whole = |stations: Vec<Id>| !stations.is_empty() && stations.iter().all(|one| outer.whole(*one));
+        outer.everything || self.stations().is_some_and(whole)
+    }
+
     pub(super) fn add_station(&mut self, station: Id) {
         self.stations.insert(station);
     }

@@ -154,12 +154,15 @@ pub(super) fn known(tx: &mut Tx<'_>, cookie: &str, ground: Ground, door: &Door) 
     if user.disabled_at.is_some() {
         return Ok(None);
     }
-    if !login.complete {
+    let mut held = store::grants_of(tx, user.id)?;
+    held.retain(|grant| grant.holds(tx.at().day()));
+    // A role that asks for a second factor may have been given while somebody was signed in without one.
+    let owes = !user.second_set && held.iter().any(|grant| grant.role.needs_second_factor());
+    if !login.complete || owes {
         return Ok(Some(Known::Halfway(login)));
     }
-    let today = tx.at().day();
     let mut grants = Vec::new();
-    for grant in store::grants_of(tx, user.id)?.iter().filter(|grant| grant.holds(today)) {
+    for grant in &held {
         let scope: Scope = ground.scope(tx, grant)?;
         grants.push((grant.role, scope));
     }
@@ -186,6 +189,25 @@ pub(super) fn open_login(tx: &mut Tx<'_>, user_id: Id, complete: bool, door: &Do
     Ok(token)
 }
 
+/// Holds somebody signed in to their present password, counted against guessing like signing in is.
+///
+/// # Errors
+/// It is wrong, or the account is locked.
+pub(super) fn same_person(
+    db: &Database,
+    me: &SignedIn,
+    secret: &str,
+    door: &Door,
+) -> Result<User, super::Refused> {
+    let (user, at) = db.read(|tx| Ok::<_, db::DbError>((store::user(tx, me.user)?, tx.at())))?;
+    if password::matches(secret, user.password.as_deref()) && user.locked_until <= at {
+        return Ok(user);
+    }
+    failed(db, &user.name, door)?;
+    let remedy = "连错 5 次，账号锁 15 分钟，这期间也改不了密码";
+    Err(Problem::new("wrong_password", "现在的密码不对，或账号暂时锁定", remedy).into())
+}
+
 fn failed(db: &Database, name: &str, door: &Door) -> DbResult<()> {
     db.write(&Actor::Visitor, |tx| {
         tx.set_origin(Some(door.address.clone()));
@@ -196,7 +218,10 @@ fn failed(db: &Database, name: &str, door: &Door) -> DbResult<()> {
             note(tx, "access.sign_in_failed", None, None)?;
             return Ok(());
         };
-        user.failures += 1;
+        // What is tried while an account is locked does not lock it for longer: nobody can keep another one out.
+        if user.locked_until <= tx.at() {
+            user.failures += 1;
+        }
         if user.failures >= FAILURES {
             user.failures = 0;
             user.locked_until = Moment::from_micros(tx.at().micros() + LOCKED);

@@ -1,6 +1,7 @@
 //! What the pages of household files show: one struct for each template.
 
 mod file;
+mod watch;
 
 use askama::Template;
 use chrono::NaiveDate;

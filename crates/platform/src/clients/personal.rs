@@ -111,7 +111,7 @@ pub(super) fn seal_numbers(
 }
 
 fn masked_phone(phone: &str) -> String {
-    Phone::parse(phone).map_or_else(|_| masked(phone, 3, 4), |phone| phone.masked())
+    masked(phone, 3, 4)
 }
 
 fn masked(text: &str, first: usize, last: usize) -> String {

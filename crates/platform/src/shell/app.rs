@@ -22,6 +22,9 @@ use crate::access::{self, Asker, Ground, Scope};
 /// How many pages are made from the database at once: as many as the database has readers.
 const READERS: usize = 4;
 
+/// What a page without files is sent at most, in bytes.
+const USUALLY_SENT: usize = 64 << 10;
+
 /// The most that any page may be sent, in bytes: above what a page that takes files takes, so that it can say so.
 const MOST_SENT: usize = 64 << 20;
 
@@ -164,17 +167,29 @@ impl App {
                 if let Some(location) = access::submitted(tx, &key, user)? {
                     return Ok(location);
                 }
+                // Before the work: whoever sends the same at the same moment waits here until it is done.
+                access::claim(tx, &key, user)?;
                 let location = work(tx, app, &form)?;
-                access::submit(tx, &key, user, &location)?;
+                access::settle(tx, &key, &location)?;
                 Ok(location)
             });
             match written {
                 Ok(location) => Ok(Submitted::Done(Redirect::to(&location).into_response())),
                 Err(Trouble::Wrong(wrong)) => Ok(Submitted::Wrong(wrong)),
+                Err(Trouble::Db(error)) if sent_meanwhile(&error) => app.earlier(&key, user),
                 Err(other) => Err(other),
             }
         });
         done.await
+    }
+
+    /// Leads to where the same form led that was sent at the same moment.
+    fn earlier(&self, key: &str, user: Option<kernel::Id>) -> Result<Submitted, Trouble> {
+        let Some(user) = user else { return Err(Fault::of_status(StatusCode::CONFLICT).into()) };
+        match self.site().database.read(|tx| access::submitted(tx, key, user))? {
+            Some(location) => Ok(Submitted::Done(Redirect::to(&location).into_response())),
+            None => Err(Fault::of_status(StatusCode::CONFLICT).into()),
+        }
     }
 
     /// The frame of a page of the part `current`; without a station for pages that are about none.
@@ -255,14 +270,11 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
         router = router.route(route.path, gated);
     }
     let frames = app.clone();
-    let usual = Limits::default();
     // A page that takes more than the usual lifts this limit for itself, and holds to its own.
-    let router = router
-        .layer(DefaultBodyLimit::max(usual.body))
+    let router = web::take_at_most(router.layer(DefaultBodyLimit::max(USUALLY_SENT)), MOST_SENT)
         .layer(from_fn_with_state(app.clone(), access::identify))
         .with_state(app);
-    let limits = Limits { body: MOST_SENT, ..usual };
-    web::protect(router, limits, hosts, move |fault: &Fault, answer: &Extensions| {
+    web::protect(router, Limits::default(), hosts, move |fault: &Fault, answer: &Extensions| {
         frames.fault_page(fault, answer)
     })
 }
@@ -278,6 +290,11 @@ async fn arrive(app: App) -> Result<Response, Fault> {
     let mut answer = Redirect::to(&format!("/{}", part.name)).into_response();
     answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     Ok(answer)
+}
+
+/// Whether a write failed because the same form was being written.
+fn sent_meanwhile(error: &db::DbError) -> bool {
+    error.constraint().is_some_and(|name| name.starts_with("submissions"))
 }
 
 /// Whether a path is of a pattern: `/invitation/{token}` is one segment after `/invitation`.

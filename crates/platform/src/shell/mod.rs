@@ -8,7 +8,7 @@ mod frame;
 mod route;
 mod site;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod trouble;
 
 pub use app::{App, Submitted, assemble};

@@ -1,7 +1,7 @@
 //! Requests through the router, on both databases.
 
 mod count;
-mod station;
+pub(crate) mod station;
 
 use db::testing::{Fresh, each, sqlite};
 use web::testing::{Answer, faults_of};
@@ -225,7 +225,7 @@ fn the_files_of_a_report_are_handed_out_and_no_others() {
     assert_eq!(status("/reports/shili-mid/report.pdf"), 404, "the files are another round's");
 }
 
-fn manifest(folder: &std::path::Path, round: &str) {
+pub(crate) fn manifest(folder: &std::path::Path, round: &str) {
     let text = format!(
         "{{\"form\": \"{}\", \"round\": \"{round}\", \"previous_round\": null, \"station\": \"shili\", \"sample\": null, \
          \"contract\": {{\"code\": \"a\", \"starts_on\": \"2024-06-21\", \"ends_on\": \"2025-06-20\"}}, \

@@ -15,7 +15,7 @@ use super::old_book;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     #[default]
     Empty,
     Text(String),
@@ -26,7 +26,7 @@ pub(super) enum Cell {
 }
 
 /// A sheet from its first cell on.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     pub name: String,
     pub rows: Vec<Vec<Cell>>,
 }
@@ -45,7 +45,7 @@ struct Grid {
 }
 
 /// The visible sheets of a file, and remarks on those left aside.
-pub(super) fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
+pub(crate) fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
     let read = if bytes.is_empty() {
         Err(Problem::new("roster_empty", "文件是空的", "请重新导出或另存后再上传。"))
     } else if bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -221,7 +221,7 @@ fn unreadable() -> Problem {
 
 impl Cell {
     /// The cell as text; a whole number without a point.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Fault(text) => text.clone(),
@@ -230,7 +230,7 @@ impl Cell {
         }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         *self == Self::Empty
     }
 }

@@ -3,7 +3,7 @@
 //! Pure: bytes and facts in, rows and differences out. Not here: applying a difference, undoing it, and storing
 //! either (clients).
 
-mod book;
+pub(crate) mod book;
 mod columns;
 mod compare;
 mod coverage;

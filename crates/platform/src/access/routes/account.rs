@@ -1,6 +1,6 @@
 //! One's own account: where one is signed in, the password, the recovery codes.
 
-use axum::extract::Path;
+use axum::extract::{Extension, Path};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::{get, post};
@@ -8,7 +8,9 @@ use web::form::Wrong;
 use web::{Fault, Form, Link, Page, render};
 
 use super::super::pages::{AccountPage, CodesPage};
-use super::super::{SignedIn, accounts, logins, password, second, sign_in, store};
+use super::super::accounts::{self, Refused};
+use super::super::sign_in::{self, Door};
+use super::super::{SignedIn, logins, second, store};
 use crate::shell::{App, Field, FormPage, Group, Kind, Needs, Route};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -69,16 +71,17 @@ fn password_page(app: &App) -> Result<FormPage, Fault> {
     Ok(page.from([Link::new("/account", "我的账号")]))
 }
 
-async fn set_password(app: App, form: Form) -> Page {
+async fn set_password(app: App, Extension(door): Extension<Door>, form: Form) -> Page {
     let me = me(&app)?;
     let (now, new, again) =
         (form.text("now").to_owned(), form.text("password").to_owned(), form.text("again").to_owned());
     let wrong = app
         .work(move |app| {
-            let user = app.site().database.read(|tx| store::user(tx, me.user))?;
-            if !password::matches(&now, user.password.as_deref()) {
-                return Ok(Some(Wrong { field: "now".into(), what: "现在的密码不对".into() }));
-            }
+            let user = match sign_in::same_person(&app.site().database, &me, &now, &door) {
+                Ok(user) => user,
+                Err(Refused::Problem(problem)) => return Ok(Some(super::sign_in::wrong_field("now", &problem))),
+                Err(Refused::Db(error)) => return Err(error.into()),
+            };
             match accounts::kept(&new, &again, &user.name) {
                 Ok(kept) => {
                     app.write_now(|tx| Ok(accounts::set_password(tx, user.id, kept, &me.login)?))?;

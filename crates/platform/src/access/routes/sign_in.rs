@@ -87,7 +87,10 @@ async fn second_page(app: &App, half: Login, next: &str, wrong: Option<&Problem>
     let fields = vec![code, Field::hidden("next", next)];
     let page = bare(app, "第二道验证", SECOND_PAGE, fields, "继续");
     let page = match wrong {
-        Some(problem) => page.again(&Form::default(), vec![wrong_field("code", problem)]),
+        Some(problem) => {
+            let sent = Form::of([("next".to_owned(), next.to_owned())]);
+            page.again(&sent, vec![wrong_field("code", problem)])
+        }
         None => page,
     };
     match set_up {
@@ -131,14 +134,14 @@ async fn complete(
     let (login, code) = (half.clone(), form.text("code").to_owned());
     let done = app
         .work(move |app| match sign_in::complete(&app.site().database, &login, &code, &door) {
-            Ok(token) => Ok(Ok((token, confirm(app, login.user_id)?))),
+            Ok(token) => Ok(Ok((confirm(app, login.user_id, &token)?, token))),
             Err(Refused::Problem(problem)) => Ok(Err(problem)),
             Err(Refused::Db(error)) => Err(error.into()),
         })
         .await?;
     match done {
-        Ok((token, None)) => Ok(go(&app, &token, &local(form.text("next")))),
-        Ok((token, Some(codes))) => {
+        Ok((None, token)) => Ok(go(&app, &token, &local(form.text("next")))),
+        Ok((Some(codes), token)) => {
             let page = super::account::codes_page(&app, codes, &local(form.text("next")))?;
             Ok(with_cookie(&app, &token, page))
         }
@@ -149,8 +152,9 @@ async fn complete(
     }
 }
 
-/// The first right code confirms a second factor; recovery codes are made then, and shown this once.
-fn confirm(app: &App, id: kernel::Id) -> Result<Option<Vec<String>>, Trouble> {
+/// The first right code confirms a second factor; recovery codes are made then, and shown this once. Logins from
+/// before, made without it, end.
+fn confirm(app: &App, id: kernel::Id, token: &str) -> Result<Option<Vec<String>>, Trouble> {
     app.write_now(|tx| {
         let mut user = store::user(tx, id)?;
         if user.second_set {
@@ -160,6 +164,7 @@ fn confirm(app: &App, id: kernel::Id) -> Result<Option<Vec<String>>, Trouble> {
         user.second_set = true;
         user.recovery = kept;
         store::update_user(tx, &user)?;
+        logins::end_others(tx, id, &sign_in::digest(token))?;
         sign_in::note(tx, "access.second_factor", Some(id), None)?;
         Ok(Some(codes))
     })
@@ -189,21 +194,27 @@ async fn invited(app: &App, token: &str) -> Result<store::User, Fault> {
             None => Ok(None),
         })
         .await?;
-    found.ok_or_else(|| {
-        let what = "这个链接已经用过、过期，或不完整";
-        Fault::not_found("no_invitation", what, "请找系统管理员要一个新的")
-            .near([Link::new("/sign-in", "登录")])
-    })
+    found.ok_or_else(no_invitation)
+}
+
+fn no_invitation() -> Fault {
+    let what = "这个链接已经用过、过期，或不完整";
+    let fault = Fault::not_found("no_invitation", what, "请找系统管理员要一个新的");
+    fault.near([Link::new("/sign-in", "登录")])
 }
 
 async fn accept(app: App, Path(token): Path<String>, form: Form) -> Page {
     let user = invited(&app, &token).await?;
     let page = invitation_form(&app, &token, &user.name);
+    let id = sign_in::digest(&token);
     let (new, again) = (form.text("password").to_owned(), form.text("again").to_owned());
     let done = app
         .work(move |app| match accounts::kept(&new, &again, &user.name) {
             Ok(kept) => {
-                app.write_now(|tx| Ok(accounts::set_password(tx, user.id, kept, "")?))?;
+                app.write_now(|tx| match logins::invited(tx, &id)? {
+                    Some(user) => Ok(accounts::set_password(tx, user, kept, "")?),
+                    None => Err(no_invitation().into()),
+                })?;
                 Ok(None)
             }
             Err(problem) => Ok(Some(problem)),
@@ -231,8 +242,9 @@ async fn leave(app: App, _: Form) -> Page {
     if let Some(gone) = cookies::remove(cookie(secure), secure) {
         answer.headers_mut().append(header::SET_COOKIE, gone);
     }
-    // Whatever the browser still holds of pages is not for whoever sits there next.
-    let wiped = HeaderValue::from_static("\"cache\", \"storage\"");
+    // Whatever the browser still holds of pages is not for whoever sits there next. Its storage stays: entries that
+    // were made without a signal and not sent yet are there, sealed.
+    let wiped = HeaderValue::from_static("\"cache\"");
     answer.headers_mut().insert("clear-site-data", wiped);
     Ok(answer)
 }
@@ -242,7 +254,7 @@ fn refused(page: FormPage, form: &Form, field: &str, problem: &Problem) -> Page 
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
-fn wrong_field(field: &str, problem: &Problem) -> Wrong {
+pub(super) fn wrong_field(field: &str, problem: &Problem) -> Wrong {
     let words = [problem.what.as_str(), problem.remedy.as_str()];
     let words: Vec<&str> = words.into_iter().filter(|words| !words.is_empty()).collect();
     Wrong { field: field.to_owned(), what: words.join("。") }
@@ -263,7 +275,9 @@ fn with_cookie(app: &App, token: &str, mut answer: Response) -> Response {
 
 /// Where to go after signing in: an address of this site, and of no other.
 fn local(next: &str) -> String {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    // Browsers take a backslash for a slash and drop tabs and line ends: "/\t/elsewhere" would lead elsewhere.
+    let plain = next.bytes().all(|sign| sign.is_ascii_graphic() && sign != b'\\');
+    let ours = plain && next.starts_with('/') && !next.starts_with("//");
     if ours { next.to_owned() } else { "/".to_owned() }
 }
 

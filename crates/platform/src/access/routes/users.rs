@@ -7,12 +7,12 @@ use axum::routing::{get, post};
 use chrono::NaiveDate;
 use db::Tx;
 use kernel::Id;
-use web::form::Reading;
+use web::form::{Reading, Wrong};
 use web::{Fault, Form, Link, Page, Query, render};
 
 use super::super::pages::{GrantLine, InvitedPage, UserLine, UserPage, UsersPage};
 use super::super::store::{self, Grant, User};
-use super::super::{NewGrant, Reach, Role, Scope, accounts, logins, sign_in};
+use super::super::{NewGrant, Reach, Role, StationPlace, accounts, logins, sign_in};
 use super::account::done;
 use super::sign_in::key;
 use crate::shell::{App, Field, FormPage, Group, Needs, Route, Submitted, Trouble};
@@ -57,20 +57,29 @@ async fn list(app: App) -> Page {
 fn visible(tx: &mut Tx<'_>, app: &App, grants: &[&Grant]) -> Result<bool, Trouble> {
     let scope = app.scope();
     for grant in grants {
-        let theirs = app.ground().scope(tx, grant)?;
-        if inside(&theirs, &scope) {
+        if app.ground().scope(tx, grant)?.lies_in(&scope) {
             return Ok(true);
         }
     }
-    Ok(grants.is_empty() || scope == Scope::everything())
+    Ok(grants.is_empty() || scope.is_everything())
 }
 
-/// Whether all of one scope lies in another.
-fn inside(inner: &Scope, outer: &Scope) -> bool {
-    *outer == Scope::everything()
-        || inner
-            .stations()
-            .is_some_and(|stations| !stations.is_empty() && stations.iter().all(|one| outer.whole(*one)))
+/// An account that whoever asks may close, open or give a new way in: nothing that it may do lies beyond their own
+/// ground. Whoever resets the password of another could otherwise become more than they are.
+fn theirs(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<User, Trouble> {
+    let (user, grants) = seen(tx, app, id)?;
+    let today = tx.at().day();
+    for grant in grants.iter().filter(|grant| grant.to_on.is_none_or(|to| today < to)) {
+        if !app.ground().scope(tx, grant)?.lies_in(&app.scope()) {
+            let what = "这个账号在您的范围以外还有角色";
+            return Err(beyond(what, "请由上一级系统管理员办理").into());
+        }
+    }
+    Ok(user)
+}
+
+fn beyond(what: &str, remedy: &str) -> Fault {
+    Fault::new(StatusCode::FORBIDDEN, "out_of_scope", what, remedy)
 }
 
 async fn new_form(app: App) -> Page {
@@ -145,7 +154,7 @@ async fn show(app: App, Path(id): Path<String>) -> Page {
 /// A new way in for somebody who has none: the address is shown this once.
 async fn invite(app: App, Path(id): Path<String>, _: Form) -> Page {
     let page = app.write(move |tx, app| {
-        let (user, _) = seen(tx, app, &id)?;
+        let user = theirs(tx, app, &id)?;
         let token = accounts::invite(tx, user.id)?;
         let frame = app.frame("access", "登录链接", None);
         Ok(InvitedPage { frame, name: user.display_name, path: format!("/invitation/{token}"), back: id })
@@ -167,13 +176,14 @@ async fn open(app: App, Path(id): Path<String>, form: Form) -> Page {
 async fn switch(app: App, id: String, form: Form, closed: bool) -> Page {
     let submitted = app
         .submit(&form, move |tx, app, _| {
-            let (mut user, _) = seen(tx, app, &id)?;
+            let mut user = theirs(tx, app, &id)?;
             if app.asker().user().is_some_and(|me| me.user == user.id) {
                 let what = "不能停用自己的账号";
                 return Err(Fault::bad_request("own_account", what, "请另一位系统管理员办理").into());
             }
             user.disabled_at = closed.then(|| tx.at());
             user.locked_until = kernel::Moment::from_micros(0);
+            user.failures = 0;
             store::update_user(tx, &user)?;
             logins::end_others(tx, user.id, "")?;
             sign_in::note(tx, if closed { "access.closed" } else { "access.opened" }, Some(user.id), None)?;
@@ -195,7 +205,7 @@ async fn grant_page(app: &App, id: String, station: Option<String>) -> Result<Fo
         let scope = app.scope();
         let stations = (app.ground().stations)(tx)?;
         let mut places = Vec::new();
-        if scope == Scope::everything() {
+        if scope.is_everything() {
             places.push(("city".to_owned(), "全市".to_owned()));
             let mut districts: Vec<&str> = stations.iter().map(|station| station.district.as_str()).collect();
             districts.sort_unstable();
@@ -245,17 +255,11 @@ async fn give(app: App, Path(id): Path<String>, form: Form) -> Page {
                     Fault::new(StatusCode::FORBIDDEN, "own_grant", what, "请另一位安全管理员办理").into()
                 );
             }
-            let scope = app.scope();
-            let wanted = app.ground().scope(tx, &as_grant(&new, user.id, tx))?;
-            if !inside(&wanted, &scope) {
-                let what = "这个范围不在您可以授权的范围内";
-                return Err(Fault::new(
-                    StatusCode::FORBIDDEN,
-                    "out_of_scope",
-                    what,
-                    "请由上一级安全管理员办理",
-                )
-                .into());
+            if !exists(tx, app, &new)? {
+                return Err(vec![Wrong { field: "place".into(), what: "选范围".into() }].into());
+            }
+            if !app.ground().scope(tx, &as_grant(&new, user.id, tx))?.lies_in(&app.scope()) {
+                return Err(beyond("这个范围不在您可以授权的范围内", "请由上一级安全管理员办理").into());
             }
             accounts::grant(tx, user.id, &new)?;
             Ok(format!("/access/{to}"))
@@ -305,6 +309,27 @@ fn parse_grant(form: &Form) -> Result<NewGrant, Trouble> {
     })
 }
 
+/// Whether there is such a place: an area or a community of the very station that is named with it.
+fn exists(tx: &mut Tx<'_>, app: &App, new: &NewGrant) -> Result<bool, Trouble> {
+    let stations = (app.ground().stations)(tx)?;
+    let district = |one: &StationPlace| Some(&one.district) == new.district.as_ref();
+    Ok(match (new.reach, new.station, new.place) {
+        (Reach::City, ..) => true,
+        (Reach::District, ..) => stations.iter().any(district),
+        (Reach::Street, ..) => {
+            stations.iter().any(|one| district(one) && Some(&one.street) == new.street.as_ref())
+        }
+        (Reach::Station, Some(station), place) => {
+            place == Some(station) && stations.iter().any(|one| one.id == station)
+        }
+        (Reach::Area | Reach::Community, Some(station), Some(place)) => {
+            let places = (app.ground().places)(tx, station)?;
+            places.iter().any(|(reach, id, _)| *reach == new.reach && *id == place)
+        }
+        _ => false,
+    })
+}
+
 /// As it would be stored, to ask where it holds.
 fn as_grant(new: &NewGrant, user_id: Id, tx: &Tx<'_>) -> Grant {
     Grant {
@@ -330,6 +355,9 @@ async fn end_grant(app: App, Path((id, grant)): Path<(String, String)>, form: Fo
             let found = grants.iter().find(|one| one.id.as_str() == grant);
             let found =
                 found.ok_or_else(|| Fault::not_found("unknown_grant", "没有这项授权", "请从账号页里选"))?;
+            if !app.ground().scope(tx, found)?.lies_in(&app.scope()) {
+                return Err(beyond("这项授权不在您的范围内", "请由上一级安全管理员办理").into());
+            }
             let today: NaiveDate = tx.at().day();
             store::end_grant(tx, found.id, today.max(found.from_on))?;
             sign_in::note(tx, "access.grant_ended", Some(user.id), Some(found.role.label().to_owned()))?;

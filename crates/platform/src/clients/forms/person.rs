@@ -50,7 +50,7 @@ pub(in super::super) fn person_fields(codes: &Codes, legend: &str, now: &Present
                 Field::text("id_number", "身份证号")
                     .hint(format!("18 位，加密保存；出生日期和性别由它得出{kept}")),
                 Field::text("phone", "电话").hint(format!("手机 11 位，或区号加号码；加密保存{kept}")),
-                Field::text("platform_id", "平台个人编号")
+                Field::text("person_platform_id", "平台个人编号")
                     .value(&now.platform_id)
                     .hint("市平台上的编号，没有就不填"),
             ],
@@ -92,7 +92,7 @@ impl PersonForm {
         let care = code(reading, codes, List::SelfCare, "care", "自理能力");
         let marriage = code(reading, codes, List::Marriage, "marriage", "婚姻");
         let subsidies = ticked(form, codes, List::Subsidies, "subsidies");
-        let platform_id = reading.optional("platform_id", "平台个人编号", 60);
+        let platform_id = reading.optional("person_platform_id", "平台个人编号", 60);
         Some(Self {
             name: name?,
             relation: relation?,

@@ -18,20 +18,20 @@ use crate::shell::Site;
 use crate::staff::{self, Staff, Worker};
 
 /// 2024-12-31, noon in Shanghai.
-pub(super) const NOW: Clock = Clock::Fixed(Moment::from_micros(1_735_617_600_000_000));
+pub(crate) const NOW: Clock = Clock::Fixed(Moment::from_micros(1_735_617_600_000_000));
 
 /// The station's id from its number; every id of its records follows from it.
-pub(super) fn id(station: u32, n: u32) -> Id {
+pub(crate) fn id(station: u32, n: u32) -> Id {
     Id::derived(0, &[&station.to_be_bytes(), &n.to_be_bytes()])
 }
 
 /// A client of a site on this database, with the notice of a sample: somebody who reads everything.
-pub(super) fn client(database: &Database) -> Client {
+pub(crate) fn client(database: &Database) -> Client {
     let cookie = signed_in(database, "reader", &[everywhere(Role::City)]);
     Client::new(crate::router(site(database))).with_cookie(cookie)
 }
 
-pub(super) fn site(database: &Database) -> Site {
+pub(crate) fn site(database: &Database) -> Site {
     Site {
         database: database.clone(),
         library: Arc::new(Library::load(None).unwrap()),
@@ -44,7 +44,7 @@ pub(super) fn site(database: &Database) -> Site {
 }
 
 /// Enters the station `number` of code `code`, with `activities` activities.
-pub(super) fn fill(database: &Database, number: u32, code: &str, activities: u32) {
+pub(crate) fn fill(database: &Database, number: u32, code: &str, activities: u32) {
     let station = id(number, 0);
     crate::testing::station(database, station, code);
     let write = |tx: &mut Tx<'_>| {

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use kernel::{Actor, Clock, Id, Moment, Problem};
 
-use super::{Asker, Correct, Enter, NOBODY, Part, Role, Scope, SignedIn, Verb, Withdraw, permit, roles_of};
+use super::super::{
+    Asker, Correct, Enter, NOBODY, Part, Role, Scope, SignedIn, Verb, Withdraw, permit, roles_of,
+};
 use crate::{
     activities, aid, areas, casework, clients, contracts, evaluation, groups, hotline, indicators, partners,
 };

@@ -1,0 +1,331 @@
+//! Every route × every role × inside and outside its scope, asked for real and held against `matrix.txt`.
+//!
+//! The routes come from the router, the expectation from a file that people write: neither is made from the other.
+
+use std::collections::BTreeMap;
+
+use axum::http::Method;
+use db::Database;
+use kernel::{Actor, Id};
+use web::testing::{Answer, Client, faults_of};
+
+use super::super::testing::{form_token, in_station, login_id, signed_in};
+use super::super::{Asker, Correct, NewGrant, Reach, Role, accounts, permit};
+use super::{World, key, on_both};
+use crate::areas;
+use crate::shell::Route;
+use crate::shell::tests::{manifest, station};
+
+const MATRIX: &str = include_str!("matrix.txt");
+/// What must never be seen of the station outside: its name and the people there.
+const SECRETS: [&str; 2] = ["示例社工站 waizhan", "外面的人"];
+
+/// A station, from the point of view of somebody whose role holds in the one of number 1.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Side {
+    Inside,
+    Outside,
+}
+
+impl Side {
+    fn number(self) -> u32 {
+        if self == Self::Inside { 1 } else { 2 }
+    }
+
+    fn code(self) -> &'static str {
+        if self == Self::Inside { "lizhan" } else { "waizhan" }
+    }
+
+    fn station(self) -> Id {
+        station::id(self.number(), 0)
+    }
+}
+
+/// The site with the report of one side's round beside it.
+struct Ground<'w> {
+    database: &'w Database,
+    routers: [(Side, axum::Router, tempfile::TempDir); 2],
+}
+
+/// Somebody with one role inside, just signed in.
+struct Who {
+    cookie: String,
+    user: Id,
+}
+
+impl Ground<'_> {
+    fn client(&self, side: Side, who: &Who) -> Client {
+        let (_, router, _) = self.routers.iter().find(|(known, ..)| *known == side).unwrap();
+        Client::new(router.clone()).with_cookie(&who.cookie)
+    }
+
+    fn who(&self, role: Role) -> Who {
+        let (user, cookie) = signed_in_as(self.database, "asker", &[in_station(role, Side::Inside.station())]);
+        Who { cookie, user }
+    }
+
+    /// How many lines the audit chain of the station outside has.
+    fn written_outside(&self) -> i64 {
+        let heads = self.database.read(|tx| tx.audit_heads()).unwrap();
+        heads.iter().find(|head| head.chain == Side::Outside.station()).map_or(0, |head| head.seq)
+    }
+}
+
+fn signed_in_as(database: &Database, name: &str, grants: &[NewGrant]) -> (Id, String) {
+    let cookie = signed_in(database, name, grants);
+    let login = database.read(|tx| super::super::logins::login(tx, &login_id(&cookie))).unwrap().unwrap();
+    (login.user_id, cookie)
+}
+
+/// Fills the parameters of a path with what belongs to a side: made for this one request, since it may be its end.
+fn filled(database: &Database, path: &str, side: Side, who: &Who) -> String {
+    let mut address = String::new();
+    let mut made: Option<(Id, Id)> = None;
+    for segment in path.split('/').skip(1) {
+        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        let value = match name {
+            None => segment.to_owned(),
+            Some("code") => "large_activities".to_owned(),
+            Some("round") => format!("{}-mid", side.code()),
+            Some("file") => "report.pdf".to_owned(),
+            Some("token") => "0".repeat(64),
+            Some("user") => made.get_or_insert_with(|| person(database, side)).0.to_string(),
+            Some("grant") => made.get_or_insert_with(|| person(database, side)).1.to_string(),
+            Some("login") => another_login(database, side, who),
+            Some(other) => panic!(
+                "{path} has a parameter {{{other}}} that this test does not know: say in `filled` of {} what stands \
+                 in it for a station inside and for one outside",
+                file!()
+            ),
+        };
+        address.push('/');
+        address.push_str(&value);
+    }
+    address
+}
+
+/// An account with one role at a side's station, and that grant.
+fn person(database: &Database, side: Side) -> (Id, Id) {
+    let made = database.write(&Actor::Console, |tx| {
+        let display = if side == Side::Inside { "里面的人" } else { "外面的人" };
+        let user = accounts::add_user(tx, &format!("p-{}", &key()[17..]), display, None)?;
+        let grant = accounts::grant(tx, user, &in_station(Role::Worker, side.station()))?;
+        Ok::<_, db::DbError>((user, grant))
+    });
+    made.unwrap()
+}
+
+/// Inside, another login of the same account; outside, somebody else's.
+fn another_login(database: &Database, side: Side, who: &Who) -> String {
+    let door = super::super::sign_in::Door { address: "local".into(), agent: String::new() };
+    let user = if side == Side::Inside { who.user } else { person(database, side).0 };
+    let token = database
+        .write(&Actor::Console, |tx| super::super::sign_in::open_login(tx, user, true, &door))
+        .unwrap();
+    login_id(&format!("kapok_login={token}"))
+}
+
+/// What a form sends beside its token and number, so that it is accepted inside.
+fn fields(path: &str, side: Side) -> Vec<(&'static str, String)> {
+    let station = side.station();
+    match path {
+        "/access/new" => vec![("name", format!("n-{}", &key()[17..])), ("display_name", "样本乙".into())],
+        "/access/{user}/grant" => vec![
+            ("role", "worker".into()),
+            ("place", format!("station:{station}:{station}")),
+            ("from_on", "2024-12-31".into()),
+        ],
+        _ => vec![("station", side.code().into()), ("reason", "试一下".into())],
+    }
+}
+
+/// The file of a form that sends one.
+fn file(path: &str) -> Option<(&'static str, &'static [u8])> {
+    match path {
+        "/checks" => Some(("a.txt", "示例街建档 10 户。".as_bytes())),
+        _ => None,
+    }
+}
+
+fn ask(ground: &Ground<'_>, route: &Route, side: Side, who: &Who, token: Option<&str>) -> Answer {
+    let path = filled(ground.database, route.path, side, who);
+    let client = ground.client(side, who);
+    if route.method == Method::GET {
+        return client.get(&format!("{path}?station={}", side.code()));
+    }
+    let mut sent = fields(route.path, side);
+    sent.push(("_key", key()));
+    sent.extend(token.map(|token| ("_token", token.to_owned())));
+    let Some((name, content)) = file(route.path) else {
+        let sent: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        return client.post(&path, &sent);
+    };
+    let mut body = String::new();
+    for (field, value) in &sent {
+        body.push_str(&format!("--x\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"));
+    }
+    let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"");
+    body.push_str(&format!("--x\r\n{head}\r\nContent-Type: application/octet-stream\r\n\r\n"));
+    let body = [body.as_bytes(), content, b"\r\n--x--\r\n"].concat();
+    let headers = [("content-type", "multipart/form-data; boundary=x"), ("origin", "http://127.0.0.1:8080")];
+    client.send(route.method.clone(), &path, &headers, body)
+}
+
+/// Whether an answer is what a mark promises; in words where it is not.
+fn kept(mark: char, side: Side, path: &str, answer: &Answer) -> Result<(), String> {
+    let status = answer.status.as_u16();
+    let answered = [200, 303, 422].contains(&status);
+    let good = match (mark, side) {
+        ('-', _) => status == 403,
+        ('+' | '*' | 'o', Side::Inside) | ('*', Side::Outside) => answered,
+        // Recovery codes are for those who have a second factor set up; the accounts of this test do.
+        ('o', Side::Outside) if path.contains("{login}") => status == 404,
+        ('o', Side::Outside) => answered,
+        ('+', Side::Outside) => [403, 404].contains(&status) || [200, 422].contains(&status) && !path.contains('{'),
+        ('.', _) => [200, 303, 404, 422].contains(&status),
+        _ => return Err(format!("there is no mark “{mark}”")),
+    };
+    if !good {
+        return Err(format!("answered {status} {}: {}", answer.header("location"), answer.body));
+    }
+    if let Some(secret) = SECRETS.iter().find(|secret| answer.body.contains(**secret)) {
+        return Err(format!("shows “{secret}”"));
+    }
+    if status == 200 && answer.body.contains("waizhan") {
+        return Err("shows the code of the station outside".into());
+    }
+    let faults = faults_of(&answer.body);
+    let page = answer.header("content-type").starts_with("text/html");
+    if page && !faults.is_empty() { Err(format!("{faults:?}")) } else { Ok(()) }
+}
+
+/// The lines of the file: method and path → needs and marks.
+fn matrix() -> BTreeMap<(String, String), (String, Vec<char>)> {
+    let mut lines = BTreeMap::new();
+    for line in MATRIX.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        let mut words = line.split_whitespace().map(str::to_owned);
+        let (method, path, needs) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+        let marks: Vec<char> = words.map(|mark| mark.parse().unwrap()).collect();
+        assert_eq!(marks.len(), Role::ALL.len(), "one mark for each role: {line}");
+        assert!(lines.insert((method, path), (needs, marks)).is_none(), "twice: {line}");
+    }
+    lines
+}
+
+#[test]
+fn every_route_has_its_line_and_every_line_its_route() {
+    let matrix = matrix();
+    let mut routes = BTreeMap::new();
+    for route in crate::routes() {
+        let name = (route.method.to_string(), route.path.to_owned());
+        let (needs, _) = matrix.get(&name).unwrap_or_else(|| {
+            panic!("{} {} has no line in access/tests/matrix.txt: write one, mark by mark", name.0, name.1)
+        });
+        assert_eq!(needs, route.needs.word(), "{name:?}");
+        assert!(routes.insert(name, ()).is_none(), "{} {} is routed twice", route.method, route.path);
+    }
+    for name in matrix.keys() {
+        assert!(routes.contains_key(name), "{} {} is in matrix.txt and nowhere else", name.0, name.1);
+    }
+}
+
+#[test]
+fn every_route_answers_every_role_as_the_matrix_says() {
+    on_both(|world| {
+        let ground = ground(world);
+        let matrix = matrix();
+        let mut wrong = Vec::new();
+        let mut asked = 0;
+        for route in crate::routes() {
+            let name = (route.method.to_string(), route.path.to_owned());
+            let Some((_, marks)) = matrix.get(&name) else { continue };
+            for (role, mark) in Role::ALL.iter().zip(marks) {
+                for side in [Side::Inside, Side::Outside] {
+                    let before = ground.written_outside();
+                    let who = ground.who(*role);
+                    let token = form_token(ground.database, &who.cookie);
+                    let answer = ask(&ground, &route, side, &who, Some(&token));
+                    asked += 1;
+                    let mut say = |what: String| wrong.push(format!("{} {} {role:?} {side:?} {what}", name.0, name.1));
+                    if let Err(what) = kept(*mark, side, route.path, &answer) {
+                        say(what.chars().take(900).collect());
+                    }
+                    if ground.written_outside() != before {
+                        say("wrote into the station outside".into());
+                    }
+                    if side == Side::Inside && route.method == Method::POST && "+*o".contains(*mark) {
+                        let who = ground.who(*role);
+                        let answer = ask(&ground, &route, side, &who, None);
+                        if answer.status != 403 || !answer.body.contains("不是从您现在登录的页面提交的") {
+                            say(format!("without a token answered {}", answer.status));
+                        }
+                    }
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{} of {asked} requests:\n{}", wrong.len(), wrong.join("\n"));
+        assert!(asked > 600, "{asked} requests");
+    });
+}
+
+#[test]
+fn a_grant_reaches_as_far_as_it_says() {
+    on_both(|world| {
+        let ground = ground(world);
+        let check = |reach: Reach, district: Option<&str>, street: Option<&str>, place: Option<Id>, expected: [u16; 2]| {
+            let (station, place) = (place.map(|_| Side::Inside.station()), place);
+            let grant = NewGrant {
+                reach,
+                district: district.map(str::to_owned),
+                street: street.map(str::to_owned),
+                station,
+                place,
+                ..in_station(Role::SupervisionCentre, Side::Inside.station())
+            };
+            let (user, cookie) = signed_in_as(world.database, "reach", &[grant]);
+            let who = Who { cookie, user };
+            let status = |side: Side| {
+                let path = format!("/indicators?station={}", side.code());
+                ground.client(side, &who).get(&path).status.as_u16()
+            };
+            assert_eq!([status(Side::Inside), status(Side::Outside)], expected, "{reach:?} {district:?} {street:?}");
+        };
+        let inside = Side::Inside.station();
+        check(Reach::City, None, None, None, [200, 200]);
+        check(Reach::District, Some("示例区"), None, None, [200, 404]);
+        check(Reach::District, Some("另一区"), None, None, [404, 200]);
+        check(Reach::District, Some("没有的区"), None, None, [403, 403]);
+        check(Reach::Street, Some("示例区"), Some("示例街"), None, [200, 404]);
+        check(Reach::Street, Some("另一区"), Some("示例街"), None, [403, 403]);
+        check(Reach::Station, None, None, Some(inside), [200, 404]);
+        check(Reach::Area, None, None, Some(station::id(1, 1)), [200, 404]);
+        check(Reach::Community, None, None, Some(station::id(1, 11)), [200, 404]);
+    });
+}
+
+/// Two stations in two districts, each with a contract, activities and a round with its report.
+fn ground<'w>(world: &'w World<'_>) -> Ground<'w> {
+    let database = world.database;
+    for side in [Side::Inside, Side::Outside] {
+        station::fill(database, side.number(), side.code(), 3);
+    }
+    let moved = database.write(&Actor::Console, |tx| {
+        let now = tx.at();
+        let mut outside = areas::station(tx, Side::Outside.station(), now)?;
+        outside.district = "另一区".into();
+        outside.street = "另一街".into();
+        permit::<Correct<areas::Areas>>(&Asker::Console, outside.id)?.correct(tx, &outside)
+    });
+    moved.unwrap();
+    // What is corrected is known a moment later.
+    world.pass(1);
+    let routers = [Side::Inside, Side::Outside].map(|side| {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("report.pdf"), b"%PDF-1.7").unwrap();
+        manifest(folder.path(), &format!("{}-mid", side.code()));
+        let mut site = station::site(database);
+        site.report_dir = Some(folder.path().to_owned());
+        (side, crate::router(site), folder)
+    });
+    Ground { database, routers }
+}
