@@ -48,6 +48,8 @@ fn ground(fresh: &Fresh) {
                 name: name.into(),
                 position: i32::from(n),
                 region_code: None,
+                latitude_e6: None,
+                longitude_e6: None,
             };
             areas.append(tx, &[community(1, "示例东"), community(2, "示例西")])
         };
