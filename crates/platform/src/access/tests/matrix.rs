@@ -175,7 +175,10 @@ impl Ground<'_> {
         let path = send("/clients/new", &new_household(side));
         let id = path.rsplit('/').next().unwrap().to_owned();
         let page = client.get(&path).body;
-        let person = between(&page, &format!("{path}/persons/"), "\"").split('/').next().unwrap().to_owned();
+        let before = format!("{path}/persons/");
+        let parts = page.split(&before).skip(1);
+        let mut ids = parts.map(|rest| rest.split(['/', '"']).next().unwrap());
+        let person = ids.find(|id| id.parse::<Id>().is_ok()).unwrap().to_owned();
         let day = || "2024-12-01".to_owned();
         let need = [
             ("person", person.clone()),
@@ -227,6 +230,7 @@ fn new_household(side: Side) -> Vec<(&'static str, String)> {
         ("level_from", "2024-07-01".into()),
         ("level_reason", "独居".into()),
         ("signed_on", "2024-07-01".into()),
+        ("another", "yes".into()),
     ];
     given.into()
 }
