@@ -227,6 +227,7 @@ fn new_household(side: Side) -> Vec<(&'static str, String)> {
         ("level_from", "2024-07-01".into()),
         ("level_reason", "独居".into()),
         ("signed_on", "2024-07-01".into()),
+        ("another", "yes".into()),
     ];
     given.into()
 }
