@@ -110,11 +110,12 @@ for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
 }
 
 test('a page elsewhere cannot send a file', async () => {
-  const page = await browser.newPage()
+  const { context, page } = await open(browser, '/checks')
+  await page.goto('about:blank')
   await page.setContent(`<form method="post" action="${site}/checks" enctype="multipart/form-data"><input type="file" name="file"><button>x</button></form>`)
   await page.locator('input').setInputFiles(wrong)
   const [answer] = await Promise.all([page.waitForNavigation(), page.locator('button').click()])
   assert.equal(answer.status(), 403)
   assert.match(await page.locator('h1').innerText(), /不是从本站的页面提交的/)
-  await page.close()
+  await context.close()
 })

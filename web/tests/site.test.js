@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
-import { launch, open, phone, site, wide } from '../browser.js'
+import { launch, open, phone, wide } from '../browser.js'
 
 const board = '/indicators?station=changgang&as_of=2024-12-31'
 const pages = {
@@ -94,9 +94,9 @@ for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
         await page.waitForURL(/as_of=2024-09-30/)
         assert.match(await page.locator('.meta').first().innerText(), /数据截至 2024-09-30/)
         const menu = viewport === wide ? '主导航' : '底部导航'
-        await page.getByRole('navigation', { name: menu }).getByRole('link').nth(1).click()
+        await page.getByRole('navigation', { name: menu }).getByRole('link', { name: /^数字/ }).click()
         await page.waitForURL(/\/figures\?/)
-        await page.getByRole('navigation', { name: menu }).getByRole('link').nth(2).click()
+        await page.getByRole('navigation', { name: menu }).getByRole('link', { name: /报告$/ }).click()
         await page.waitForURL(/\/reports/)
         await page.getByRole('link', { name: '中期评估', exact: true }).click()
         await page.waitForURL(/changgang-2024-mid/)
@@ -142,9 +142,10 @@ test('each figure of the report leads to its records with the same value', () =>
 
 test('pages are small and nobody else is told', async () => {
   for (const path of [pages.board, pages.figures, pages.figure]) {
-    const answer = await fetch(site + path)
-    assert.ok((await answer.text()).length < 150_000, path)
-    assert.match(answer.headers.get('content-security-policy'), /default-src 'none'/)
-    assert.equal(answer.headers.get('set-cookie'), null)
+    await visit(path, {}, async (page, answer) => {
+      assert.ok((await answer.text()).length < 150_000, path)
+      assert.match(answer.headers()['content-security-policy'], /default-src 'none'/)
+      assert.equal(answer.headers()['set-cookie'], undefined)
+    })
   }
 })

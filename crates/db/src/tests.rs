@@ -63,6 +63,35 @@ fn texts(database: &Database, at: Moment) -> Vec<String> {
 }
 
 #[test]
+fn a_list_shows_what_is_within() {
+    each(|database| {
+        let mut inside = note(3, 8, "area");
+        inside.area_id = Some(id(80));
+        let mut community = note(4, 8, "community");
+        community.community_id = Some(id(81));
+        let rows = [note(1, 9, "one"), note(2, 8, "two"), inside, community];
+        write(database, |tx| tx.append("notes.record", &rows)).unwrap();
+        let check = |within: crate::Within, expected: &[&str]| {
+            let read = |tx: &mut crate::Tx<'_>| {
+                Ok::<_, DbError>(Note::visible(NOON, &within).order(notes::id).load::<Note>(tx.conn())?)
+            };
+            let mut texts: Vec<String> =
+                database.read(read).unwrap().into_iter().map(|row| row.text).collect();
+            texts.sort();
+            assert_eq!(texts, expected, "{within:?}");
+        };
+        let none = crate::Within::default;
+        check(none(), &[]);
+        check(crate::Within { everything: true, ..none() }, &["area", "community", "one", "two"]);
+        check(crate::Within { stations: vec![id(9)], ..none() }, &["one"]);
+        check(
+            crate::Within { areas: vec![id(80)], communities: vec![id(81)], ..none() },
+            &["area", "community"],
+        );
+    });
+}
+
+#[test]
 fn a_correction_and_a_withdrawal_keep_what_was_known() {
     each(|database| {
         let later = |n| Moment::from_micros(NOON.micros() + n);

@@ -1,12 +1,20 @@
 //! The command line: what can be asked, with examples, and refusals in Chinese.
 
-use std::net::SocketAddr;
+mod keeping;
+mod reading;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+pub use keeping::{
+    AuditArgs, AuditCommand, AuditVerify, BackupArgs, KeyArgs, KeyCommand, KeyRotate, RestoreArgs,
+    RoutesArgs, ScopeArg, ServeArgs, Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
+};
+pub use reading::{By, CheckArgs, FigureArgs, IndicatorsArgs, Paper, ReportArgs, ResultArgs, VerifyArgs};
 
 /// The whole command line.
 #[derive(Parser)]
@@ -62,11 +70,30 @@ pub enum Command {
         after_help = "例子：\n  kapok check report.docx\n  kapok check report.pdf --format json\n  kapok check --explain total\n\n读 .docx .pdf .md .txt。退出码：0 没有发现；1 有发现；2 读不了。"
     )]
     Check(CheckArgs),
-    /// 打开网站：指标进度、每个数字的记录、评估报告（只读）
+    /// 打开网站：登录、指标进度、每个数字的记录、评估报告、账号
     #[command(
-        after_help = "例子：\n  kapok serve --dir demo\n  kapok serve --dir demo --listen 127.0.0.1:9000"
+        after_help = "例子：\n  kapok serve --dir data                                          只在本机打开\n  kapok serve --dir data --listen 0.0.0.0:8443 --tls self --tls-name 192.168.1.5\n  kapok serve --dir data --listen 0.0.0.0:443 --tls cert.pem,key.pem\n\n数据库里还没有账号时，开设第一位系统管理员 admin 和安全管理员 security，各给一个一次性链接。"
     )]
     Serve(ServeArgs),
+    /// 账号：开设、给新的登录链接、列出
+    User(UserArgs),
+    /// 审计记录：核对
+    Audit(AuditArgs),
+    /// 备份：整个数据库写成一个加密的文件，网站不用停
+    #[command(
+        after_help = "例子：\n  kapok backup /media/backup/2025-04-10.kapok --dir data\n\n备份要用当时的密钥文件才能打开：密钥文件另外保管，不要和备份放在一起。"
+    )]
+    Backup(BackupArgs),
+    /// 恢复：把备份恢复到空文件夹或空的 PostgreSQL 数据库，要么全部，要么什么也不留
+    #[command(
+        after_help = "例子：\n  kapok restore 2025-04-10.kapok --dir restored --key /media/key/kapok.key"
+    )]
+    Restore(RestoreArgs),
+    /// 密钥：更换
+    Key(KeyArgs),
+    /// 列出网站的全部地址：方法、路径、所需权限、是否写入
+    #[command(after_help = "例子：\n  kapok routes\n  kapok routes --format json")]
+    Routes(RoutesArgs),
 }
 
 /// Where the data is.
@@ -90,151 +117,6 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
-}
-
-/// `kapok indicators`.
-#[derive(Args)]
-pub struct IndicatorsArgs {
-    /// Where the data is.
-    #[command(flatten)]
-    pub place: Where,
-    /// 社工站代码
-    #[arg(long, value_name = "CODE")]
-    pub station: String,
-    /// 数据截止日，默认为今天（示例数据库为它自己的日期）
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub as_of: Option<NaiveDate>,
-    /// 输出格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
-/// `kapok figure`.
-#[derive(Args)]
-pub struct FigureArgs {
-    /// Where the data is.
-    #[command(flatten)]
-    pub place: Where,
-    /// 社工站代码
-    #[arg(long, value_name = "CODE")]
-    pub station: String,
-    /// 数字的代码，例如 home_visits、registry.files
-    #[arg(value_name = "RULE")]
-    pub rule: String,
-    /// 数据截止日，默认为今天（示例数据库为它自己的日期）
-    #[arg(long, value_name = "DATE", value_parser = date)]
-    pub as_of: Option<NaiveDate>,
-    /// 分列
-    #[arg(long, value_enum)]
-    pub by: Option<By>,
-    /// 列出所计的记录
-    #[arg(long, conflicts_with = "by")]
-    pub list: bool,
-    /// 输出格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
-/// By what a figure is broken down.
-#[derive(ValueEnum, Clone, Copy)]
-pub enum By {
-    /// 片区
-    Area,
-    /// 社区
-    Community,
-    /// 社工
-    Worker,
-    /// 月份
-    Month,
-}
-
-/// `kapok result`.
-#[derive(Args)]
-pub struct ResultArgs {
-    /// Where the data is.
-    #[command(flatten)]
-    pub place: Where,
-    /// 评估轮次代码
-    #[arg(long, value_name = "CODE")]
-    pub round: String,
-    /// 输出格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
-/// `kapok report`.
-#[derive(Args)]
-pub struct ReportArgs {
-    /// Where the data is.
-    #[command(flatten)]
-    pub place: Where,
-    /// 评估轮次代码
-    #[arg(long, value_name = "CODE")]
-    pub round: String,
-    /// 写到哪个文件夹
-    #[arg(long, value_name = "DIR2")]
-    pub out: PathBuf,
-    /// 要哪些格式
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Paper::Pdf, Paper::Docx, Paper::Html, Paper::Xlsx])]
-    pub formats: Vec<Paper>,
-}
-
-/// A format of the report.
-#[derive(ValueEnum, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// 签字盖章用
-    Pdf,
-    /// 修改用
-    Docx,
-    /// 阅读用，每个数字都是链接
-    Html,
-    /// 附件与全部表格
-    Xlsx,
-}
-
-/// `kapok verify`.
-#[derive(Args)]
-pub struct VerifyArgs {
-    /// 报告旁的 manifest.json
-    #[arg(value_name = "MANIFEST")]
-    pub manifest: PathBuf,
-    /// 存放数据的文件夹；给出时还要逐条列出报告出具以后的变动
-    #[arg(long, value_name = "DIR")]
-    pub dir: Option<PathBuf>,
-    /// 改用 PostgreSQL
-    #[arg(long, value_name = "URL")]
-    pub database_url: Option<String>,
-    /// 密钥文件，默认为 DIR/kapok.key
-    #[arg(long, value_name = "FILE", env = "KAPOK_KEY_FILE")]
-    pub key: Option<PathBuf>,
-    /// 输出格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
-/// `kapok check`.
-#[derive(Args)]
-pub struct CheckArgs {
-    /// 要核验的报告：.docx、.pdf、.md 或 .txt
-    #[arg(value_name = "FILE", required_unless_present = "explain")]
-    pub file: Option<PathBuf>,
-    /// 说明一条核验规则
-    #[arg(long, value_name = "RULE", conflicts_with = "file")]
-    pub explain: Option<String>,
-    /// 输出格式
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-}
-
-/// `kapok serve`.
-#[derive(Args)]
-pub struct ServeArgs {
-    /// Where the data is.
-    #[command(flatten)]
-    pub place: Where,
-    /// 监听地址；目前只接受本机地址
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    pub listen: SocketAddr,
 }
 
 fn date(text: &str) -> Result<NaiveDate, String> {
@@ -273,7 +155,12 @@ pub fn refuse(error: &clap::Error) -> ExitCode {
         ErrorKind::ArgumentConflict => {
             format!("{argument} 不能与 {} 同时使用", context(ContextKind::PriorArg))
         }
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+        ErrorKind::MissingSubcommand => {
+            let (command, known) =
+                (context(ContextKind::InvalidSubcommand), context(ContextKind::ValidSubcommand));
+            format!("{command} 后面还要写做什么：{known}")
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
             "要做什么？请写一个命令，例如 kapok demo --dir demo".to_owned()
         }
         _ => error.to_string(),

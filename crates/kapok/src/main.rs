@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod output;
 mod place;
+mod tls;
 mod trouble;
 
 use std::process::ExitCode;
@@ -42,5 +43,11 @@ fn run(cli: Cli) -> Result<bool, Trouble> {
         Command::Verify(args) => commands::verify::run(&args),
         Command::Check(args) => commands::check::run(&args),
         Command::Serve(args) => commands::serve::run(&args),
+        Command::User(args) => commands::user::run(&args.command),
+        Command::Audit(args) => commands::audit::run(&args.command),
+        Command::Backup(args) => commands::backup::backup(&args),
+        Command::Restore(args) => commands::backup::restore(&args),
+        Command::Key(args) => commands::key::run(&args.command),
+        Command::Routes(args) => commands::routes::run(&args),
     }
 }

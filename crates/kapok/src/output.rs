@@ -61,6 +61,11 @@ impl Progress {
         }
         self.bar.set_message(what.to_owned());
     }
+
+    /// Says how far it has come, on a terminal.
+    pub fn count(&self, what: &str, done: u64, of: u64) {
+        self.bar.set_message(format!("{what}：{done} / {of}"));
+    }
 }
 
 impl Drop for Progress {

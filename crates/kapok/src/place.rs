@@ -31,12 +31,18 @@ pub struct Opened {
 
 /// Opens a database that must be there.
 pub fn open(place: &Where) -> Result<Opened, Trouble> {
+    must_exist(place)?;
+    open_or_make(place, false)
+}
+
+/// Refuses a folder without a database.
+pub fn must_exist(place: &Where) -> Result<(), Trouble> {
     if place.database_url.is_none() && !place.dir.join(FILE).exists() {
         let problem =
             Problem::new("no_database", "这里没有数据库", "请核对 --dir，或先用 kapok demo --dir 造一个示例");
         return Err(problem.at(place.dir.display().to_string()).into());
     }
-    open_or_make(place, false)
+    Ok(())
 }
 
 /// Opens a database, making it and its key where there is none.
@@ -45,8 +51,7 @@ pub fn open_or_make(place: &Where, make: bool) -> Result<Opened, Trouble> {
         let error = |error| Trouble::with("建不了文件夹", &place.dir, &error);
         std::fs::create_dir_all(&place.dir).map_err(error)?;
     }
-    let url = place.database_url.clone();
-    let at = url.map_or_else(|| Place::File(place.dir.join(FILE)), Place::Url);
+    let at = address(place);
     // A key is made only with the database: for one that exists its own key has to be there.
     let fresh = matches!(&at, Place::File(path) if !path.exists()) || (make && place.database_url.is_some());
     let keys = Keys::from_file(&key_file(place), make && fresh)?;
@@ -79,6 +84,12 @@ pub fn schemes(dir: &Path) -> PathBuf {
     dir.join(SCHEMES)
 }
 
-fn key_file(place: &Where) -> PathBuf {
+/// Where the database is.
+pub fn address(place: &Where) -> Place {
+    place.database_url.clone().map_or_else(|| Place::File(place.dir.join(FILE)), Place::Url)
+}
+
+/// The file of its key.
+pub fn key_file(place: &Where) -> PathBuf {
     place.key.clone().unwrap_or_else(|| place.dir.join(KEY))
 }

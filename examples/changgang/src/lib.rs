@@ -4,6 +4,7 @@
 //! The same seed gives the same records, with the same ids, contents and moments; only the keys of the database,
 //! and with them sealed values and keyed hashes, differ from one database to the next.
 
+pub mod accounts;
 mod activities;
 mod aid;
 mod book;
@@ -95,7 +96,11 @@ pub fn make_and(
     let (book, station) = written(database.keys(), rules)?;
     progress("正在写入数据库");
     database.write(&Actor::Console, |tx| {
+        let began = tx.at();
         book.write(tx, station)?;
+        // The records keep the moments of their days; what is done with them from here on is done now.
+        tx.set_at(began);
+        platform::clients::index_station(tx, station)?;
         also(tx)
     })
 }

@@ -1,5 +1,6 @@
 //! The stored sample, read back and counted directly, without the counting rules.
 
+mod accounts;
 mod chain;
 mod figures;
 mod ground;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use kernel::Problem;
+use changgang::accounts::{self, Account};
+use kernel::{Clock, Problem};
 use platform::library::SHIPPED;
 
 use super::{indicators, report};
@@ -21,6 +22,10 @@ pub fn run(place: &Where) -> Result<bool, Trouble> {
         make(&opened, &progress)?;
         opened = place::open(place)?;
     }
+    if opened.notice.is_some() {
+        progress.say("正在开设示例账号");
+        accounts::enter(&opened.database)?;
+    }
     ship(&place::schemes(&place.dir))?;
     let out = place.dir.join("report");
     if !out.join("manifest.json").exists() {
@@ -35,8 +40,31 @@ pub fn run(place: &Where) -> Result<bool, Trouble> {
     {
         output::print(&format!("  {}", out.join(name).display()));
     }
+    output::print(&format!("\n{}", accounts_table(&opened)?));
     output::print(&format!("打开网站：kapok serve --dir {}", place.dir.display()));
     Ok(false)
+}
+
+/// The accounts of the sample, with the code that each one's second factor shows just now.
+fn accounts_table(opened: &Opened) -> Result<String, Trouble> {
+    let accounts = opened.database.read(accounts::accounts)?;
+    let now = Clock::System.now();
+    let row = |account: &Account| {
+        let code = account.code(now).unwrap_or_default();
+        vec![
+            account.name.to_owned(),
+            account.display_name.clone(),
+            account.role.label().to_owned(),
+            account.scope.clone(),
+            account.password.clone(),
+            account.secret.clone().unwrap_or_else(|| "不用".to_owned()),
+            code,
+        ]
+    };
+    let columns = ["登录名", "姓名", "角色", "范围", "密码", "第二道验证的密钥", "此刻的码"];
+    let table = output::table(&columns, &[], accounts.iter().map(row).collect());
+    let hint = "密钥填进手机的验证器应用，每 30 秒换一个码。这些账号只在示例数据库里有，任何人都知道密码。";
+    Ok(format!("示例账号：\n{table}\n{hint}"))
 }
 
 /// Writes the sample's records. A database that holds a station of its own is left alone.

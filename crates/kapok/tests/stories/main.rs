@@ -2,9 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a story whose step fails has failed")]
 
+mod accounts;
+mod backup;
 mod commands;
 mod demo;
 mod paper;
+mod server;
+mod site;
 mod trouble;
 
 use std::path::{Path, PathBuf};

@@ -33,7 +33,11 @@ fn wrong_arguments() {
     ])
     .refused(&["odt", "pdf"]);
     run(&["verify", "/nowhere/manifest.json"]).refused(&["/nowhere/manifest.json", "没有这个文件"]);
-    run(&["serve", "--dir", dir(), "--listen", "0.0.0.0:8080"]).refused(&["0.0.0.0:8080", "127.0.0.1"]);
+    run(&["serve", "--dir", dir(), "--listen", "0.0.0.0:8080"]).refused(&[
+        "0.0.0.0:8080",
+        "127.0.0.1",
+        "--tls self",
+    ]);
     assert_eq!(run(&["--help"]).code, 0);
     assert!(run(&["figure", "--help"]).out.contains("例子"));
 }

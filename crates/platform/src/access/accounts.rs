@@ -71,6 +71,37 @@ pub fn any_user(tx: &mut Tx<'_>) -> DbResult<bool> {
     Ok(store::count_users(tx)? > 0)
 }
 
+/// Every account by name, with its grants, also those that no longer hold.
+///
+/// # Errors
+/// What the database says.
+pub fn users(tx: &mut Tx<'_>) -> DbResult<Vec<(User, Vec<Grant>)>> {
+    let (users, mut grants) = (store::all_users(tx)?, store::all_grants(tx)?);
+    let with_own = |user: User| {
+        let own = grants.extract_if(.., |grant| grant.user_id == user.id).collect();
+        (user, own)
+    };
+    Ok(users.into_iter().map(with_own).collect())
+}
+
+/// The account of a name.
+///
+/// # Errors
+/// There is none; the problem names those there are.
+pub fn user_named(tx: &mut Tx<'_>, name: &str) -> DbResult<User> {
+    if let Some(user) = store::user_by_name(tx, &name.trim().to_lowercase())? {
+        return Ok(user);
+    }
+    let known: Vec<String> = store::all_users(tx)?.into_iter().map(|user| user.name).collect();
+    let what = format!("没有登录名为“{name}”的账号");
+    let remedy = if known.is_empty() {
+        "这个数据库还没有账号，请先用 kapok user add 开设".to_owned()
+    } else {
+        format!("有：{}", known.join("、"))
+    };
+    Err(Problem::new("unknown_user", what, remedy).into())
+}
+
 /// Makes an account without a password: its owner sets one by invitation.
 ///
 /// # Errors

@@ -8,13 +8,16 @@ use super::Scope;
 use super::role::Reach;
 use super::store::Grant;
 
+/// Areas and communities, each with its name.
+pub type Places = Vec<(Reach, Id, String)>;
+
 /// What access needs to know of stations.
 #[derive(Clone, Copy)]
 pub struct Ground {
     /// Every station.
     pub stations: fn(&mut Tx<'_>) -> DbResult<Vec<StationPlace>>,
     /// The areas and communities of a station, each with its name.
-    pub places: fn(&mut Tx<'_>, Id) -> DbResult<Vec<(Reach, Id, String)>>,
+    pub places: fn(&mut Tx<'_>, Id) -> DbResult<Places>,
 }
 
 /// Where a station is.
@@ -56,5 +59,29 @@ impl Ground {
             _ => {}
         }
         Ok(scope)
+    }
+
+    /// Where a grant holds, for people.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn name(self, tx: &mut Tx<'_>, grant: &Grant) -> DbResult<String> {
+        let stations = (self.stations)(tx)?;
+        let station = stations.into_iter().find(|station| Some(station.id) == grant.station_id);
+        let name = station.map(|station| station.name).unwrap_or_default();
+        Ok(match (grant.reach, grant.station_id, grant.place_id) {
+            (Reach::City, ..) => Reach::City.label().to_owned(),
+            (Reach::District, ..) => grant.district.clone().unwrap_or_default(),
+            (Reach::Street, ..) => {
+                let names = [grant.district.as_deref(), grant.street.as_deref()];
+                names.into_iter().flatten().collect::<Vec<_>>().join(" ")
+            }
+            (Reach::Area | Reach::Community, Some(station), Some(place)) => {
+                let places = (self.places)(tx, station)?;
+                let inner = places.into_iter().find(|(_, id, _)| *id == place).map(|(_, _, name)| name);
+                format!("{name} {}", inner.unwrap_or_default())
+            }
+            _ => name,
+        })
     }
 }

@@ -16,7 +16,13 @@ const CODES: usize = 10;
 pub(super) fn secret() -> Result<String, Problem> {
     let mut bytes = [0; 20];
     chance::fill(&mut bytes)?;
-    Ok(Secret::from(bytes.as_slice()).to_base32())
+    Ok(base32(&bytes))
+}
+
+/// A secret as an app takes it: in base 32 (RFC 4648).
+#[must_use]
+pub fn base32(bytes: &[u8]) -> String {
+    Secret::from(bytes).to_base32()
 }
 
 /// The step of a right code that is later than `after`; a code counts once.

@@ -144,15 +144,6 @@ pub fn user(tx: &mut Tx<'_>, id: Id) -> DbResult<User> {
     found.ok_or_else(|| Problem::new("unknown_user", "没有这个账号", "请从账号列表里选").into())
 }
 
-/// The account of a login name, in whatever case it is written.
-///
-/// # Errors
-/// What the database says.
-pub fn user_named(tx: &mut Tx<'_>, name: &str) -> DbResult<Option<Id>> {
-    let named = users::table.filter(users::name.eq(name.to_lowercase())).select(users::id);
-    Ok(named.first(tx.conn()).optional()?)
-}
-
 /// Every account, by name.
 ///
 /// # Errors

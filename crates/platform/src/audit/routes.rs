@@ -106,8 +106,8 @@ fn wanted(
     let actor = match asked.who.as_deref() {
         None => None,
         Some(plain @ ("console" | "visitor")) => Some(plain.to_owned()),
-        Some(name) => match access::user_named(tx, name)? {
-            Some(user) => Some(user.to_string()),
+        Some(name) => match access::user_by_name(tx, &name.to_lowercase())? {
+            Some(user) => Some(user.id.to_string()),
             None => return Ok(None),
         },
     };

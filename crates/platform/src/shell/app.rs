@@ -210,6 +210,7 @@ impl App {
             notice: self.site().sample_notice.clone(),
             user: user.map(|user| user.display_name.clone()),
             token: user.map_or_else(String::new, |user| user.token.clone()),
+            task: false,
             finds: Needs::Verb("clients.read").met(&self.asker),
         }
     }

@@ -142,35 +142,13 @@ async fn show(app: App, Path(id): Path<String>) -> Page {
         let today = tx.at().day();
         let mut lines = Vec::new();
         for grant in &grants {
-            lines.push(GrantLine::of(grant, place_name(tx, app, grant)?, today));
+            lines.push(GrantLine::of(grant, app.ground().name(tx, grant)?, today));
         }
         let (may_users, may_grants) = (app.asker().may("access.users"), app.asker().may("access.grants"));
         let frame = app.frame("access", &user.display_name, None);
         Ok(UserPage::of(frame, &user, lines, key()?, may_users, may_grants, tx.at()))
     });
     render(&page.await?)
-}
-
-fn place_name(tx: &mut Tx<'_>, app: &App, grant: &Grant) -> Result<String, Trouble> {
-    let ground = app.ground();
-    let stations = (ground.stations)(tx)?;
-    let station = stations.iter().find(|station| Some(station.id) == grant.station_id);
-    let name = station.map(|station| station.name.clone()).unwrap_or_default();
-    Ok(match (grant.reach, grant.station_id, grant.place_id) {
-        (Reach::City, ..) => "全市".to_owned(),
-        (Reach::District, ..) => grant.district.clone().unwrap_or_default(),
-        (Reach::Street, ..) => [grant.district.as_deref(), grant.street.as_deref()]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(" "),
-        (Reach::Area | Reach::Community, Some(station), Some(place)) => {
-            let places = (ground.places)(tx, station)?;
-            let inner = places.into_iter().find(|(_, id, _)| *id == place).map(|(_, _, name)| name);
-            format!("{name} {}", inner.unwrap_or_default())
-        }
-        _ => name,
-    })
 }
 
 /// A new way in for somebody who has none: the address is shown this once.

@@ -175,7 +175,9 @@ impl Ground<'_> {
         let path = send("/clients/new", &new_household(side));
         let id = path.rsplit('/').next().unwrap().to_owned();
         let page = client.get(&path).body;
-        let person = between(&page, &format!("{path}/persons/"), "\"").split('/').next().unwrap().to_owned();
+        let parts = page.split(&format!("{path}/persons/")).skip(1);
+        let mut ids = parts.map(|rest| rest.split(['/', '"']).next().unwrap());
+        let person = ids.find(|id| id.parse::<Id>().is_ok()).unwrap().to_owned();
         let day = || "2024-12-01".to_owned();
         let need = [
             ("person", person.clone()),
