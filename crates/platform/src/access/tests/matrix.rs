@@ -175,7 +175,8 @@ impl Ground<'_> {
         let path = send("/clients/new", &new_household(side));
         let id = path.rsplit('/').next().unwrap().to_owned();
         let page = client.get(&path).body;
-        let parts = page.split(&format!("{path}/persons/")).skip(1);
+        let before = format!("{path}/persons/");
+        let parts = page.split(&before).skip(1);
         let mut ids = parts.map(|rest| rest.split(['/', '"']).next().unwrap());
         let person = ids.find(|id| id.parse::<Id>().is_ok()).unwrap().to_owned();
         let day = || "2024-12-01".to_owned();
