@@ -312,7 +312,7 @@ fn a_file_that_is_no_list_says_so() {
             let answer = desk.upload("名单.csv", content);
             assert!(answer.status == 422 && answer.body.contains(part), "{part}: {}", answer.body);
         };
-        check(b"", "先选一个文件");
+        check(b"", "文件是空的");
         check("序号,姓名\n1,示例甲\n".as_bytes(), "没有找到写着区划代码和名称的两列");
         check(
             "区划代码,名称\n440299001000,甲街\n440299002000,乙街\n".as_bytes(),
