@@ -278,7 +278,11 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side) -> Vec<(&'static str, Str
                 format!("44019900{}{:03}", side.number(), key()[17..].parse::<u32>().unwrap() % 900 + 100);
             vec![("list", format!("{code} 新村")), ("apply", format!("new:{code}"))]
         }
-        "/clients/new" => new_household(side),
+        "/clients/new" => {
+            // A refused form shows again what was sent: a name that is nobody's.
+            let sent = new_household(side).into_iter();
+            sent.map(|(name, value)| (name, if name == "name" { "送来的人".into() } else { value })).collect()
+        }
         "/clients/{household}/persons/{person}/plan/approve" => vec![("plan", ground.household(side).plan)],
         _ => vec![("station", side.code().into()), ("reason", "试一下".into())],
     }
