@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 
 const second = {
+  audit_admin: 'PACUWCVNZ3NXWZ3RLLBQESVYBX5I4MAO',
   evaluator: 'B7XUPQ6XGAZIQDEDMFWUJXO2UXNZFTVE',
   expert: 'HYOOXX6G3KJSXTL54VQEP2U7RYPAQQY5',
   system_admin: 'SDPUE7RWTNSQQK4XRLPBBH5TBEGQWPN4',

@@ -5,6 +5,7 @@
 pub mod access;
 pub mod audit;
 pub mod library;
+mod on_files;
 pub mod shell;
 
 pub mod areas;
@@ -105,7 +106,7 @@ pub const PARTS: &[shell::Part] = &[
 pub fn router(site: Site) -> axum::Router {
     shell::assemble(site, areas::GROUND, PARTS)
         .layer(axum::Extension(reports::LATER))
-        .layer(axum::Extension(visits::ON_FILES))
+        .layer(axum::Extension(on_files::ON_FILES))
 }
 
 /// Every route of the site.

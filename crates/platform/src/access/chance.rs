@@ -16,7 +16,7 @@ pub fn id(at: Moment) -> Result<Id, Problem> {
 ///
 /// # Errors
 /// The system gives no chance.
-pub(super) fn token() -> Result<String, Problem> {
+pub fn token() -> Result<String, Problem> {
     let mut bytes = [0; 32];
     fill(&mut bytes)?;
     Ok(hex(&bytes))

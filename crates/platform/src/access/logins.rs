@@ -200,6 +200,21 @@ pub(super) fn insert_failure(tx: &mut Tx<'_>, id: Id, address: &str, forget: Mom
     Ok(())
 }
 
+/// Forgets what nobody asks for any more: submissions after a week, logins and invitations after ninety days. What was
+/// done stands in the audit log.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn forget_old(tx: &mut Tx<'_>) -> DbResult<()> {
+    const DAY: i64 = 24 * 3600 * 1_000_000;
+    let before = |days: i64| Moment::from_micros(tx.at().micros() - days * DAY);
+    let (week, quarter) = (before(7), before(90));
+    diesel::delete(submissions::table.filter(submissions::at.lt(week))).execute(tx.conn())?;
+    diesel::delete(logins::table.filter(logins::made_at.lt(quarter))).execute(tx.conn())?;
+    diesel::delete(invitations::table.filter(invitations::until.lt(quarter))).execute(tx.conn())?;
+    Ok(())
+}
+
 /// Where an earlier submission of the same form led.
 ///
 /// # Errors

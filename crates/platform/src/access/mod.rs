@@ -27,7 +27,7 @@ mod verbs;
 
 pub use accounts::{NewGrant, Refused, add_user, any_user, grant, invite, sample_user, user_named, users};
 pub use asker::{Asker, SignedIn};
-pub use chance::id as new_id;
+pub use chance::{id as new_id, token as new_secret};
 pub use gate::{hold_to, identify};
 pub use ground::{Ground, StationPlace};
 pub(crate) use logins::{claim, settle, submitted};

@@ -73,6 +73,7 @@ pub(super) fn enter(db: &Database, name: &str, secret: &str, door: &Door) -> Res
             user.failures = 0;
             store::update_user(tx, &user)?;
         }
+        logins::forget_old(tx)?;
         let token = open_login(tx, user.id, whole, door)?;
         note(tx, if whole { "access.sign_in" } else { "access.first_factor" }, Some(user.id), None)?;
         Ok::<_, db::DbError>(if whole { Entered::Whole(token) } else { Entered::Halfway(token) })

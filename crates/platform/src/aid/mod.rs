@@ -3,10 +3,12 @@
 
 mod fields;
 mod model;
+mod on_file;
 mod policy;
 mod store;
 
 pub use model::{AdaptationKind, AidKind};
+pub use on_file::on_file;
 pub use policy::Aid;
 pub use store::{AidGiven, HomeAdaptation};
 

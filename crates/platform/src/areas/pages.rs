@@ -17,6 +17,8 @@ mod sample;
 pub(super) struct ListPage {
     pub(super) frame: Frame,
     pub(super) stations: Vec<StationPart>,
+    /// Whether a station may be added.
+    pub(super) may_add: bool,
 }
 
 /// A station with its areas; communities of no area stand last.

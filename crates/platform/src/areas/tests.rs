@@ -355,3 +355,41 @@ fn degrees_are_read_exactly() {
         ("23.098765".into(), "3.000000".into())
     );
 }
+
+#[test]
+fn a_station_is_added_by_whoever_has_the_whole_city() {
+    each(Clock::System, |fresh| {
+        let city = Desk::of(&fresh.database, &[everywhere(Role::SystemAdmin)]);
+        assert!(city.get("/areas").contains("先加一个社工站"));
+        city.get("/areas/new");
+        let good = [
+            ("name", "示例街社工服务站"),
+            ("code", "shilijie"),
+            ("district", "示例区"),
+            ("street", "示例街"),
+            ("address", "示例路一号"),
+            ("operated_since", "2024-01-01"),
+        ];
+        let with = |field: &str, value: &'static str| {
+            good.map(|(name, old)| (name, if name == field { value } else { old }))
+        };
+        let check = |field: &str, value: &'static str, part: &str| {
+            let (status, body) = city.sent("/areas/new", &with(field, value));
+            assert!(status == 422 && body.contains(part), "{field}={value}: {status} {body}");
+        };
+        check("code", "示例", "只用小写英文字母和数字");
+        check("name", "", "填名称");
+        check("operated_since", "去年", "例如 2025-01-10");
+        assert_eq!(city.sent("/areas/new", &good).0, 303);
+        assert!(city.get("/areas").contains("示例街社工服务站"));
+        check("code", "shilijie", "已经用过");
+        assert_eq!(
+            city.sent("/areas/shilijie/new/area", &[("code", "dong"), ("name", "东片区"), ("position", "1")])
+                .0,
+            303
+        );
+        fill(&fresh.database, 9, "jiu", 1);
+        let one = Desk::of(&fresh.database, &[in_station(Role::SystemAdmin, id(9, 0))]);
+        assert_eq!(one.sent("/areas/new", &good).0, 403, "a station's administrator adds no other");
+    });
+}

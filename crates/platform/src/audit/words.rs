@@ -17,6 +17,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("access.recovery_codes", "换了一组恢复码"),
     ("access.users", "开账号"),
     ("access.invited", "给了登录链接"),
+    ("access.second_reset", "重置了第二道验证"),
     ("access.closed", "停用账号"),
     ("access.opened", "恢复账号"),
     ("access.grants", "授予角色"),

@@ -3,10 +3,12 @@
 
 mod fields;
 mod model;
+mod on_file;
 mod policy;
 mod store;
 
 pub use model::Outcome;
+pub use on_file::on_file;
 pub use policy::Casework;
 pub use store::{Case, CaseClosure, CaseSession};
 

@@ -4,11 +4,11 @@
 mod fields;
 mod model;
 mod policy;
-mod on_files;
+mod on_file;
 mod store;
 
 pub use model::VisitKind;
-pub use on_files::ON_FILES;
+pub use on_file::on_file;
 pub use policy::Visits;
 pub use store::Visit;
 

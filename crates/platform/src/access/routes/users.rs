@@ -26,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::post("/access/new", users, post(create)),
         Route::get("/access/{user}", read, get(show)),
         Route::post("/access/{user}/invite", users, post(invite)),
+        Route::post("/access/{user}/second", users, post(reset_second)),
         Route::post("/access/{user}/close", users, post(close)),
         Route::post("/access/{user}/open", users, post(open)),
         Route::get("/access/{user}/grant", grants, get(grant_form)),
@@ -163,6 +164,28 @@ async fn invite(app: App, Path(id): Path<String>, _: Form) -> Page {
     let kept = axum::http::HeaderValue::from_static("no-store");
     page.headers_mut().insert(axum::http::header::CACHE_CONTROL, kept);
     Ok(page)
+}
+
+/// Takes away a second factor that was lost with its recovery codes: the next sign-in sets up another.
+async fn reset_second(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let submitted = app
+        .submit(&form, move |tx, app, _| {
+            let mut user = theirs(tx, app, &id)?;
+            if app.asker().user().is_some_and(|me| me.user == user.id) {
+                let what = "不能重置自己的第二道验证";
+                return Err(Fault::bad_request("own_account", what, "请另一位系统管理员办理").into());
+            }
+            user.second = None;
+            user.second_set = false;
+            user.second_step = 0;
+            user.recovery = String::new();
+            store::update_user(tx, &user)?;
+            logins::end_others(tx, user.id, "")?;
+            sign_in::note(tx, "access.second_reset", Some(user.id), None)?;
+            Ok(format!("/access/{id}"))
+        })
+        .await?;
+    done(submitted)
 }
 
 async fn close(app: App, Path(id): Path<String>, form: Form) -> Page {

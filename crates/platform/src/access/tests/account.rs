@@ -134,7 +134,7 @@ fn a_form_sent_twice_writes_once() {
             led(&same.form_with_key("/access/new", &number, &fields))
         };
         let all: Vec<String> = std::thread::scope(|scope| {
-            let threads: Vec<_> = (0..3).map(|_| scope.spawn(&one)).collect();
+            let threads: Vec<_> = (0..3).map(|_| scope.spawn(one)).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).collect()
         });
         assert!(all[0].starts_with("/access/") && all.iter().all(|to| *to == all[0]), "at once: {all:?}");

@@ -51,7 +51,7 @@ fn without_signing_in_every_address_says_only_that() {
         let mut paths: Vec<String> = routes
             .iter()
             .filter(|route| route.needs != crate::shell::Needs::Nothing)
-            .map(|route| route.path.replace('{', "").replace('}', ""))
+            .map(|route| route.path.replace(['{', '}'], ""))
             .collect();
         paths.extend(ODD.iter().map(|path| (*path).to_owned()));
         let browser = world.browser();

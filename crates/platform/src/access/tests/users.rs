@@ -161,3 +161,19 @@ fn an_administrator_of_one_station_reaches_no_further() {
         );
     });
 }
+
+/// Who lost the phone and the recovery codes is let in again by somebody else, and sets up another second factor.
+#[test]
+fn a_lost_second_factor_is_taken_away_by_somebody_else() {
+    on_both(|world| {
+        let (own, browser) = admin(world, "xitong", &[everywhere(Role::SystemAdmin)]);
+        let (user, theirs) = admin(world, "zhuanjia", &[everywhere(Role::AuditAdmin)]);
+        assert_eq!(theirs.led("/audit"), "200");
+        assert_eq!(led(&browser.form(&format!("/access/{user}/second"), &[])), format!("/access/{user}"));
+        assert_eq!(theirs.led("/audit"), "/sign-in?next=%2Faudit", "every login of theirs has ended");
+        let again = world.browser();
+        again.enter("zhuanjia", PASSWORD);
+        assert!(again.get("/sign-in/second").body.contains("用它扫下面的图"), "another is set up");
+        assert_eq!(browser.form(&format!("/access/{own}/second"), &[]).status, 400, "not one's own");
+    });
+}

@@ -5,12 +5,14 @@ use web::{Page, render};
 use super::super::find;
 use super::super::pages::{ListPage, StationPart};
 use super::all_of;
+use crate::access::Scope;
 use crate::shell::App;
 
 pub(super) async fn show(app: App) -> Page {
     let page = app.read(move |tx, app| {
         let (now, scope) = (tx.at(), app.scope());
         let (record, withdraw) = (app.asker().scope("areas.record"), app.asker().scope("areas.withdraw"));
+        let may_add = app.asker().scope("areas.stations") == Scope::everything();
         let mut parts = Vec::new();
         for station in find::all_stations(tx, now)?.into_iter().filter(|one| scope.reaches(one.id)) {
             let all = all_of(tx, &station)?;
@@ -21,7 +23,7 @@ pub(super) async fn show(app: App) -> Page {
                 withdraw.reaches(station.id),
             ));
         }
-        Ok(ListPage { frame: app.frame("areas", "片区与社区", None), stations: parts })
+        Ok(ListPage { frame: app.frame("areas", "片区与社区", None), stations: parts, may_add })
     });
     render(&page.await?)
 }

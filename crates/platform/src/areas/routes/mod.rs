@@ -3,6 +3,7 @@
 mod edit;
 mod import;
 mod list;
+mod station;
 
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -33,10 +34,13 @@ const READ: Needs = Needs::Verb("areas.read");
 fn routes() -> Vec<Route> {
     let (record, correct, withdraw) =
         (Needs::Verb("areas.record"), Needs::Verb("areas.correct"), Needs::Verb("areas.withdraw"));
+    let stations = Needs::Verb("areas.stations");
     // The upload counts what it reads itself, so that it can say what is too large.
     let preview: MethodRouter<App> = post(import::preview).layer(DefaultBodyLimit::disable());
     vec![
         Route::get("/areas", READ, get(list::show)),
+        Route::get("/areas/new", stations, get(station::form)),
+        Route::post("/areas/new", stations, post(station::create)),
         Route::get("/areas/{station}/new/{kind}", record, get(edit::new_form)),
         Route::post("/areas/{station}/new/{kind}", record, post(edit::create)),
         Route::get("/areas/{station}/import", record, get(import::form)),

@@ -1,20 +1,18 @@
-//! What this and other parts tell of a household on its file.
+//! What this part tells of a household on its file.
 
-use chrono::NaiveDate;
 use db::{DbResult, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment};
 
 use super::model::VisitKind;
 use super::store::{Visit, visits};
-use crate::clients::{Happening, Later};
-use crate::staff;
-
-/// Given to the site when it is put together.
-pub const ON_FILES: Later = Later { timeline, workers };
+use crate::clients::Happening;
 
 /// Visits and calls, of the household and of whoever lives in it.
-fn timeline(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
+///
+/// # Errors
+/// What the database says.
+pub fn on_file(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
     let theirs = visits::household_id.eq(household).or(visits::person_id.eq_any(persons.to_vec()));
     let all: Vec<Visit> =
         Visit::known(at).filter(theirs).order(visits::visited_on.desc()).limit(200).load(tx.conn())?;
@@ -35,13 +33,4 @@ fn happening(visit: Visit) -> Happening {
         facts: format!("{} 分钟", visit.minutes),
         text,
     }
-}
-
-/// Who is at work on a day.
-fn workers(tx: &mut Tx<'_>, station: Id, at: Moment, day: NaiveDate) -> DbResult<Vec<(Id, String)>> {
-    let all = staff::workers_of(tx, station, at)?;
-    let here = all
-        .into_iter()
-        .filter(|worker| worker.joined_on <= day && worker.left_on.is_none_or(|left| day < left));
-    Ok(here.map(|worker| (worker.id, worker.name)).collect())
 }

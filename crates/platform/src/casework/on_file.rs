@@ -1,0 +1,47 @@
+//! What this part tells of a household on its file.
+
+use db::{DbResult, Tx};
+use diesel::prelude::*;
+use kernel::{Id, Moment};
+
+use super::store::{Case, CaseClosure, CaseSession, case_closures, case_sessions, cases};
+use crate::clients::Happening;
+
+/// Intakes, sessions and closures of the cases of a household and of whoever lives in it.
+///
+/// # Errors
+/// What the database says.
+pub fn on_file(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
+    let theirs = cases::household_id.eq(household).or(cases::person_id.eq_any(persons.to_vec()));
+    let all: Vec<Case> = Case::known(at).filter(theirs).load(tx.conn())?;
+    let ids: Vec<Id> = all.iter().map(|case| case.id).collect();
+    let sessions: Vec<CaseSession> = CaseSession::known(at)
+        .filter(case_sessions::case_id.eq_any(ids.clone()))
+        .order(case_sessions::held_on.desc())
+        .limit(200)
+        .load(tx.conn())?;
+    let closures: Vec<CaseClosure> =
+        CaseClosure::known(at).filter(case_closures::case_id.eq_any(ids)).load(tx.conn())?;
+    let number =
+        |case: Id| all.iter().find(|one| one.id == case).map(|one| one.number.clone()).unwrap_or_default();
+    let happening = |on, what: &str, worker, facts, text| Happening {
+        on,
+        what: what.to_owned(),
+        face: true,
+        worker,
+        facts,
+        text: vec![("", text)],
+    };
+    let intakes = all.iter().map(|case| {
+        happening(case.opened_on, "个案接案", case.worker_id, case.number.clone(), case.problem.clone())
+    });
+    let sessions = sessions.into_iter().map(|one| {
+        let facts = format!("{} · {} 分钟", number(one.case_id), one.minutes);
+        happening(one.held_on, "个案面谈", one.worker_id, facts, one.note)
+    });
+    let closures = closures.into_iter().map(|one| {
+        let facts = format!("{} · {}", number(one.case_id), one.outcome.label());
+        happening(one.closed_on, "个案结案", one.worker_id, facts, one.note)
+    });
+    Ok(intakes.chain(sessions).chain(closures).collect())
+}

@@ -1,0 +1,29 @@
+//! What the slices below tell of a household on its file, put together for [`clients`](crate::clients).
+
+use chrono::NaiveDate;
+use db::{DbResult, Tx};
+use kernel::{Id, Moment};
+
+use crate::clients::{Happening, Later};
+use crate::{aid, casework, groups, staff, visits};
+
+/// Given to the site when it is put together.
+pub const ON_FILES: Later = Later { timeline, workers };
+
+/// Everything that happened with a household and its persons, in no order.
+fn timeline(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
+    let mut all = visits::on_file(tx, household, persons, at)?;
+    all.extend(casework::on_file(tx, household, persons, at)?);
+    all.extend(groups::on_file(tx, household, persons, at)?);
+    all.extend(aid::on_file(tx, household, persons, at)?);
+    Ok(all)
+}
+
+/// Who is at work on a day.
+fn workers(tx: &mut Tx<'_>, station: Id, at: Moment, day: NaiveDate) -> DbResult<Vec<(Id, String)>> {
+    let all = staff::workers_of(tx, station, at)?;
+    let here = all
+        .into_iter()
+        .filter(|worker| worker.joined_on <= day && worker.left_on.is_none_or(|left| day < left));
+    Ok(here.map(|worker| (worker.id, worker.name)).collect())
+}
