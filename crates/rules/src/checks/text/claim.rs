@@ -1,7 +1,10 @@
 //! Claims: each number with what it counts, its unit, its scope (station, area, community) and its place. Claims are
 //! in the order of the text; relations find each other through them.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
+
+use rust_decimal::Decimal;
 
 use super::date::{Date, dates};
 use super::doc::{Doc, Kind};
@@ -41,16 +44,21 @@ pub(super) struct Claims {
     pub(super) all: Vec<Claim>,
     pub(super) dates: Vec<Date>,
     pub(super) places: Places,
+    /// Every printed number, sorted: what a share may be of although nothing near by says so.
+    pub(super) values: Vec<Decimal>,
+    /// Numbers above ten that the running text names at least twice with one unit: the totals it lives with.
+    pub(super) often: BTreeSet<(&'static str, Decimal)>,
 }
 
 impl Claims {
     pub(super) fn read(doc: &Doc) -> Self {
         let places = Places::read(doc);
         let (mut all, mut found) = (Vec::new(), Vec::new());
+        let year = usual_year(doc);
         for index in 0..doc.blocks.len() {
             let block = &doc.blocks[index];
             let body = block.body..block.span.end;
-            let days = dates(doc.slice(&body), body.start);
+            let days = dates(doc.slice(&body), body.start, year);
             let taken: Vec<Range<usize>> = days.iter().map(|d| d.span.clone()).collect();
             let numbers = numbers(doc.slice(&body), body.start, &taken);
             found.extend(days);
@@ -60,7 +68,18 @@ impl Claims {
         }
         share_labels(&mut all);
         first_sisters(doc, &mut all);
-        Self { all, dates: found, places }
+        let mut values: Vec<Decimal> =
+            all.iter().filter(|c| !c.number.percent).map(|c| c.number.value).collect();
+        values.sort_unstable();
+        values.dedup();
+        let often = often(doc, &all);
+        Self { all, dates: found, places, values, often }
+    }
+
+    /// Whether some number of the text lies in a range, both ends counted.
+    pub(super) fn printed(&self, range: (Decimal, Decimal)) -> bool {
+        let at = self.values.partition_point(|v| *v < range.0);
+        self.values.get(at).is_some_and(|v| *v <= range.1)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -89,10 +108,40 @@ impl Claim {
         self.left.start..self.number.span.end
     }
 
+    /// 人均, 平均每站…: a mean and no count.
+    pub(super) fn is_mean(&self, doc: &Doc) -> bool {
+        doc.slice(&self.left).contains(['均', '每'])
+    }
+
     /// An exact count that may be added and compared.
     pub(super) fn exact(&self) -> bool {
         !self.number.vague && !self.number.percent
     }
+}
+
+fn often(doc: &Doc, all: &[Claim]) -> BTreeSet<(&'static str, Decimal)> {
+    const MOST: usize = 60;
+    let mut seen = std::collections::BTreeMap::<(&'static str, Decimal), usize>::new();
+    for c in all.iter().filter(|c| c.exact() && c.number.value > Decimal::TEN && doc.blocks[c.block].kind != Kind::Cell) {
+        *seen.entry((c.class(), c.number.value)).or_default() += 1;
+    }
+    let mut often: Vec<_> = seen.into_iter().filter(|(k, n)| *n >= 2 && !k.0.is_empty()).collect();
+    often.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    often.into_iter().take(MOST).map(|(k, _)| k).collect()
+}
+
+/// The year named most often near the beginning: that of days and months written without one.
+fn usual_year(doc: &Doc) -> Option<i32> {
+    let mut seen = std::collections::BTreeMap::<i32, usize>::new();
+    for block in doc.blocks.iter().take(60) {
+        let words = doc.slice(&block.span);
+        for (at, _) in words.match_indices("20").filter(|(i, _)| words.get(i + 4..).is_some_and(|r| r.starts_with(['年', '.', '-']))) {
+            if let Some(year) = words.get(at..at + 4).and_then(|y| y.parse().ok()).filter(|y| (2000..2100).contains(y)) {
+                *seen.entry(year).or_default() += 1;
+            }
+        }
+    }
+    seen.into_iter().max_by_key(|s| s.1).map(|s| s.0)
 }
 
 /// The first item of a list of communities, whose name has no 社区 behind it: known by the items after it.
@@ -153,6 +202,7 @@ fn claims_of(
     let mut scope = Scope::of_block(doc, block, places);
     let of_block = scope.area.clone();
     let mut depth = 0;
+    let mut plan_list = false;
     let mut read_to = here.body;
     for (i, number) in numbers.iter().enumerate() {
         let at = number.span.start;
@@ -186,11 +236,16 @@ fn claims_of(
         let right = right_of(doc, number.span.end, after.min(date_start));
         scope.read(doc, read_to.max(whole.start)..at, &of_block, places);
         read_to = at;
+        let mut number = number.clone();
+        number.vague |= number.chinese && doc.slice(&left).ends_with(['前', '第', '首', '后']);
+        let number = &number;
         let (mut label, target) = label_of(doc, &left, &right, number);
         let mut local = scope.place_of(doc, &left, places);
         let of_plan = doc.slice(&left).starts_with("其中")
-            && all.last().is_some_and(|c| c.segment == segment && c.target);
-        let target = target || of_plan;
+            && all.last().is_some_and(|c| c.segment == segment && c.target && !c.number.percent);
+        let listed = doc.text[..left.start].ends_with('、') && plan_list && !doc.slice(&left).contains(['实', '已']);
+        plan_list = of_plan || listed && all.last().is_some_and(|c| c.segment == segment && c.target);
+        let target = target || plan_list;
         if role_only(&label) {
             let lead = doc.slice(&(segment.start..number.span.start));
             let named =
@@ -300,7 +355,7 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
     const VERBS: &[&str] = &[
         "开展", "进行", "实施", "参与", "参加", "提供", "建立", "只有", "仅有", "均", "已", "未", "没有",
         "需", "希望", "在", "为", "被", "将", "对", "通过", "用于", "组织", "组成", "完成", "接受", "获",
-        "具有", "持有", "占", "分别", "实现", "达", "是", "设", "表示", "作为", "落实", "因", "从", "由",
+        "逐一", "逐个", "逐户", "逐人", "具有", "持有", "占", "分别", "实现", "达", "是", "设", "表示", "作为", "落实", "因", "从", "由",
         "全部", "并", "，",
     ];
     let until = until.max(from);

@@ -250,7 +250,9 @@ const TARGET: &[&str] =
 
 /// The comparable form of words around a number.
 pub(super) fn canonical(words: &str) -> String {
-    pass(&pass(words))
+    let form = pass(&pass(words));
+    let short = form.strip_suffix("人员").filter(|f| f.chars().count() >= 3 && !f.ends_with("工作"));
+    short.map_or_else(|| form.clone(), str::to_owned)
 }
 
 /// What a word becomes, by first character, longest words first: its field form, or nothing.

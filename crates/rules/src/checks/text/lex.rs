@@ -140,7 +140,8 @@ fn is_label(before: &str, after: &str, written: &str) -> bool {
     let numbered = after.starts_with(['号', '〕', ']'])
         || after.starts_with("-")
             && after[1..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('号');
-    named.iter().any(|w| before.ends_with(w))
+    let counted = ["表", "图", "附件"].iter().any(|w| before.ends_with(w)) && unit_at(after).is_some();
+    named.iter().any(|w| before.ends_with(w)) && !counted
         || numbered
         || last.is_some_and(|c| c.is_ascii_alphabetic())
         || after.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'))
@@ -214,8 +215,9 @@ fn counted_in_chinese(text: &str, span: Range<usize>) -> Option<Number> {
     let value = chinese(written)?;
     let mut number = plain(span.clone(), value, false);
     number.unit = Some(unit);
-    number.vague = few.len() < rest.len() || vague_before(&text[..span.start]);
     number.span.end = span.end + (rest.len() - few.len()) + unit.word.len();
+    let limit = ["以上", "以下", "以内", "左右", "及以上"].iter().any(|w| text[number.span.end..].starts_with(w));
+    number.vague = few.len() < rest.len() || limit || vague_before(&text[..span.start]);
     Some(number)
 }
 

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod averages;
+mod balance;
 mod bands;
 mod completion;
 mod report_dates;
@@ -10,16 +11,24 @@ mod grid;
 mod family;
 mod computed;
 mod closed;
+mod columns;
 mod counts;
 mod dates;
+mod difference;
 mod direction;
+mod extremes;
+mod listing;
+mod paired;
 mod parts;
 mod phrases;
 mod places;
 mod rates;
+mod shares;
 mod repeats;
+mod row_names;
 mod samples;
 mod scores;
+mod sums;
 mod tables;
 mod territory;
 mod units;
@@ -53,8 +62,15 @@ pub(super) const ALL: &[Relation] = &[
     scores::check,
     samples::check,
     averages::check,
+    balance::check,
     arithmetic::check,
     direction::check,
+    difference::check,
+    extremes::check,
+    listing::check,
+    paired::check,
+    sums::check,
+    row_names::check,
     units::check,
     phrases::check,
 ];

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::closed::{closed_by_total, in_brackets, is_total};
-use super::family::{opposite, partition};
+use super::closed::{closed_by_total, first_items, in_brackets, is_total};
+use super::family::{family, opposite, partition};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -18,6 +18,7 @@ const PART: &str = "part-over-whole";
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in &doc.blocks {
         let mut before: Option<Range<usize>> = None;
+        let mut last: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
             if let Some(before) = before.replace(sentence.clone())
@@ -27,6 +28,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             {
                 continued(doc, claims.within(&before), here, word, sink);
             }
+            first_items(doc, last.as_ref().map_or(&[], |b| claims.within(b)), here, sink);
+            last = Some(sentence.clone());
             if here.len() < 2 {
                 continue;
             }
@@ -34,6 +37,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             in_brackets(doc, here, sink);
             closed_by_total(doc, here, sink);
             opposites(doc, here, sink);
+            series(doc, here, sink);
+            split(doc, here, sink);
+            pairs(doc, claims, block.body, here, sink);
         }
     }
 }
@@ -64,9 +70,10 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
                 .take_while(|c| c.number.span.start < until && !is_total(doc, c))
                 .filter(|c| {
                     c.class() == class
+                        && !c.is_mean(doc)
                         && c.depth == depth
                         && c.exact()
-                        && !c.other_period
+                        && (!c.other_period || doc.slice(&c.left).contains("结转"))
                         && c.target == whole.target
                 })
                 .collect();
@@ -92,8 +99,10 @@ fn continued(doc: &Doc, before: &[Claim], here: &[Claim], word: &str, sink: &mut
         })
         .filter(|c| c.class() == class && c.depth == first.depth && c.exact())
         .collect();
+    let names: Vec<String> = parts.iter().map(|p| p.label.replace("其中", "")).collect();
+    let files = class == "人" && parts.len() >= 3 && family(&names);
     let whole = before.iter().rev().find(|c| {
-        c.class() == class
+        (c.class() == class || files && c.class() == "份")
             && c.exact()
             && c.depth == first.depth
             && !c.target
@@ -167,6 +176,109 @@ fn opposites(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }
 }
 
+/// 全年41场，第一季度9场，第二季度12场，第三季度11场，第四季度9场: a whole series behind its total.
+fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    const SERIES: &[&[&str]] = &[
+        &["第一季度", "第二季度", "第三季度", "第四季度"],
+        &["一季度", "二季度", "三季度", "四季度"],
+        &["上半年", "下半年"],
+    ];
+    for names in SERIES {
+        let part = |(n, name): (usize, &&str)| {
+            let found = here.iter().filter(|c| {
+                let left = doc.slice(&c.left);
+                c.exact() && (left.starts_with(name) || n == 0 && left.ends_with(name))
+            });
+            let list: Vec<&Claim> = found.collect();
+            if let [one] = list.as_slice() { Some(*one) } else { None }
+        };
+        let Some(parts) = names.iter().enumerate().map(part).collect::<Option<Vec<&Claim>>>() else { continue };
+        let class = parts[0].class();
+        let ordered = parts.windows(2).all(|w| w[0].number.span.start < w[1].number.span.start);
+        if !ordered || class.is_empty() || parts.iter().any(|p| p.class() != class) {
+            continue;
+        }
+        let before = here.iter().rev().find(|c| {
+            c.number.span.start < parts[0].number.span.start && c.class() == class && c.exact() && !c.target
+        });
+        if let Some(whole) = before {
+            compare(doc, whole, &parts, Severity::Error, sink);
+        }
+    }
+}
+
+/// 6项指标中，5项达标、1项未达标; 117名人员中，已就业96名，未就业21名: two opposite parts of what is named with 中.
+fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    for (i, whole) in here.iter().enumerate() {
+        let among = doc.text[whole.right.end..].starts_with('中') || doc.slice(&whole.right).ends_with('中');
+        if !among || !whole.exact() || whole.class().is_empty() {
+            continue;
+        }
+        let parts: Vec<&Claim> = here[i + 1..]
+            .iter()
+            .take_while(|c| !doc.slice(&(whole.number.span.end..c.number.span.start)).contains("其中"))
+            .filter(|c| c.class() == whole.class() && c.exact() && c.depth == whole.depth)
+            .collect();
+        let names: Vec<String> = parts.iter().map(|p| p.label.clone()).collect();
+        if parts.len() >= 3 && family(&names) {
+            compare(doc, whole, &parts, Severity::Error, sink);
+        }
+        let [a, b] = parts.as_slice() else { continue };
+        let near = |c: &Claim| {
+            let end = doc.text[c.number.span.end..].char_indices().nth(8).map_or(c.sentence.end, |(i, _)| c.number.span.end + i);
+            let words = doc.slice(&(c.left.start..end.min(c.sentence.end).max(c.left.start)));
+            let cut = words.char_indices().skip(1).find(|(_, c)| matches!(c, '、' | '，' | '；')).map_or(words.len(), |x| x.0);
+            words[..cut].to_owned()
+        };
+        let (first, second) = (near(a), near(b));
+        let negative = |w: &str| ["未", "不", "低于", "没有", "非"].iter().any(|n| w.contains(n));
+        let alike = ["达标", "就业", "合格", "完成", "达到", "满意", "参加", "接听", "达成", "时间进度", "持证", "建档"]
+            .iter()
+            .any(|w| first.contains(w) && (second.contains(w) || second.contains("低于") || second.contains("未")));
+        let sexes = doc.slice(&a.left).starts_with('男') && doc.slice(&b.left).starts_with('女');
+        if sexes || alike && negative(&first) != negative(&second) {
+            compare(doc, whole, &[a, b], Severity::Error, sink);
+        }
+    }
+}
+
+/// 男性7名，女性19名; 结案38个…仍在服务14个: two opposites whose total stands before them in the paragraph.
+fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], sink: &mut Sink<'_>) {
+    const PAIRS: &[(&[&str], &[&str])] = &[
+        (&["男性", "男"], &["女性", "女"]),
+        (&["已结案", "结案"], &["仍在服务", "在跟进", "跟进中", "未结案", "尚有", "仍在跟进"]),
+        (&["已"], &["尚有", "仍有", "未", "尚未"]),
+    ];
+    for pair in here.windows(2).chain(here.windows(3)) {
+        let (Some(a), Some(b)) = (pair.first(), pair.last()) else { continue };
+        let middle = pair.len() == 3 && !pair[1].number.percent;
+        if middle || a.class() != b.class() || a.class().is_empty() || !a.exact() || !b.exact() || a.depth != b.depth {
+            continue;
+        }
+        let opens = |words: &[&str], c: &Claim| words.iter().any(|w| doc.slice(&c.left).starts_with(w) || doc.slice(&c.left).ends_with(w));
+        if !PAIRS.iter().any(|(x, y)| opens(x, a) && opens(y, b)) {
+            continue;
+        }
+        sink.tried();
+        let sum = a.number.value + b.number.value;
+        if claims.values.binary_search(&sum).is_ok() {
+            continue;
+        }
+        let before = claims.within(&(start..a.number.span.start));
+        let larger = |c: &&Claim| {
+            c.class() == a.class() && c.exact() && !c.target && !c.other_period && c.number.value > a.number.value.max(b.number.value)
+        };
+        let marked = |c: &&Claim| {
+            let left = doc.slice(&c.left);
+            ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有"].iter().any(|w| left.contains(w))
+        };
+        let whole = before.iter().rev().take(10).filter(larger).find(marked);
+        if let Some(whole) = whole {
+            compare(doc, whole, &[a, b], Severity::Error, sink);
+        }
+    }
+}
+
 pub(super) fn judge(doc: &Doc, whole: &Claim, parts: &[&Claim], word: &str, sink: &mut Sink<'_>) {
     if parts.is_empty() || whole.class() == "分" || whole.target && !parts[0].target {
         return;
@@ -181,7 +293,8 @@ pub(super) fn judge(doc: &Doc, whole: &Claim, parts: &[&Claim], word: &str, sink
     if parts.len() < 2 {
         return sink.tried();
     }
-    let parts = up_to_opposite(parts);
+    let every: Decimal = parts.iter().map(|p| p.number.value).sum();
+    let parts = if every == whole.number.value { parts } else { up_to_opposite(parts) };
     let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
     if all_there(doc, parts, word) {
         return compare(doc, whole, parts, Severity::Error, sink);
@@ -238,7 +351,9 @@ fn all_there(doc: &Doc, parts: &[&Claim], word: &str) -> bool {
     if money {
         return true;
     }
-    ["分别为", "分别是", "来源为", "来源于", "构成为"].contains(&word) || partition(&names)
+    let other = parts.last().is_some_and(|p| ["另有", "其余", "另"].contains(&doc.slice(&p.left)));
+    let rest = other || names.last().is_some_and(|n| ["其他", "其它", "其余"].iter().any(|w| n.starts_with(w)));
+    rest || ["分别为", "分别是", "来源为", "来源于", "构成为"].contains(&word) || partition(&names)
 }
 
 fn over(doc: &Doc, whole: &Claim, part: &Claim, sink: &mut Sink<'_>) {

@@ -106,7 +106,8 @@ pub(super) fn sentence_of(doc: &Doc, block: &Block, at: usize) -> Range<usize> {
 pub(super) fn ordered(doc: &Doc, period: &Period, sink: &mut Sink<'_>) {
     let (Some(start), Some(end)) = (period.start.first(), period.end.last()) else { return };
     sink.tried();
-    if end < start {
+    let turns = !period.end.whole && period.end.month < period.start.month;
+    if end < start && !turns {
         let message = format!(
             "起止日期颠倒：{}早于{}（“{}”）",
             period.end.text(),

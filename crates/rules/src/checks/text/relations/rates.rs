@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::shares::unnamed;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -19,7 +20,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             .or_else(|| fraction(doc, &claims.all, i))
             .or_else(|| due_and_made(doc, &claims.all, i))
             .or_else(|| share_of_total(doc, &claims.all, i))
-            .or_else(|| share_of_label(doc, &claims.all, i));
+            .or_else(|| share_of_label(doc, &claims.all, i))
+            .or_else(|| unnamed(doc, claims, i));
         if let Some((part, whole)) = found {
             compare(doc, part, whole, percent, sink);
         }
@@ -150,7 +152,7 @@ fn share_of_label<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let percent = &all[i];
     let left = doc.slice(&percent.left);
     let after = all.get(i + 1).filter(|c| {
-        matches!(doc.slice(&(percent.number.span.end..c.number.span.start)), "，即" | "，为" | "，共" | "（")
+        matches!(doc.slice(&(percent.number.span.end..c.number.span.start)), "，即" | "，为" | "，共" | "，计" | "，约" | "（")
     });
     let part = after
         .or_else(|| all.get(i.checked_sub(1)?))
@@ -291,7 +293,7 @@ fn share_of_total<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     }
     let words = doc.slice(&(percent.sentence.start..part.number.span.start));
     let of = percent.sentence.start + words.rfind("其中")?;
-    let whole = all[..i].iter().rev().take(40).find(|c| c.number.span.end <= of && c.exact())?;
+    let whole = all[..i].iter().rev().take(40).find(|c| c.number.span.end <= of && c.exact() && !c.is_mean(doc))?;
     let fits = whole.sentence == percent.sentence && whole.class() == part.class();
     fits.then_some((part, whole))
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::grid::{CellClaim, cell_claims};
-use crate::checks::text::claim::Claims;
+use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
@@ -21,6 +21,8 @@ struct Stated {
     span: Range<usize>,
     /// Says that it is the whole: 共, 累计, a table, a list with completion rates.
     firm: bool,
+    /// What the other cells of its row say.
+    row: Vec<Decimal>,
 }
 
 type Key = (String, String, Option<String>, Option<String>, bool);
@@ -28,8 +30,10 @@ type Key = (String, String, Option<String>, Option<String>, bool);
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut groups: BTreeMap<Key, Vec<Stated>> = BTreeMap::new();
     for claim in &claims.all {
-        let vague = claim.number.vague && !claim.number.percent;
-        if vague
+        if claim.number.vague
+            || is_change(doc.slice(&claim.left))
+            || several(doc, claim)
+            || claim.class() == "分" && is_full_mark(doc, claim)
             || claim.other_period
             || doc.blocks[claim.block].kind == Kind::Cell
             || claim.label.chars().count() < 2
@@ -68,10 +72,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             decimals: claim.number.decimals,
             span: claim.wide(),
             firm,
+            row: Vec::new(),
         });
     }
     for cell in cell_claims(doc, claims) {
-        let CellClaim { label, mut class, area, place, target, value, decimals, span } = cell;
+        let CellClaim { label, mut class, area, place, target, value, decimals, span, row } = cell;
         if class.is_empty() {
             let low = (label.clone(), String::new(), None, None, false);
             let mut same = groups
@@ -88,11 +93,34 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             decimals,
             span,
             firm: true,
+            row,
         });
     }
     for (key, group) in &groups {
         judge(doc, key, group, sink);
     }
+}
+
+/// "考核总分100分：基础管理20分": what a part can score, not what it scored.
+fn is_full_mark(doc: &Doc, claim: &Claim) -> bool {
+    let words = doc.slice(&(claim.sentence.start..claim.number.span.start));
+    ["满分", "总分100", "总分1000", "分值", "总分为100", "百分制", "各占"].iter().any(|w| words.contains(w))
+}
+
+/// "社区戒毒、社区康复人员合计117名": the number counts more than the words next to it.
+fn several(doc: &Doc, claim: &Claim) -> bool {
+    let before = doc.slice(&(claim.segment.start..claim.left.start));
+    let item = before.strip_suffix('、').and_then(|b| b.rsplit(['，', '、', '；', '：', '（']).next());
+    item.is_some_and(|i| !i.is_empty() && !i.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// 提高2.35分, 相差3名, 高于平均5分: how much, not how many.
+fn is_change(words: &str) -> bool {
+    const CHANGES: &[&str] = &[
+        "提高", "增加", "增长", "上升", "提升", "减少", "下降", "降低", "相差", "超出", "超过", "超额完成", "高出", "低于",
+        "高于", "多于", "少于", "不足", "高", "低", "多", "少", "比", "差", "领先", "落后", "距", "补足", "缺口", "增幅", "降幅",
+    ];
+    CHANGES.iter().any(|w| words.ends_with(w))
 }
 
 fn firm_words(words: &str) -> bool {
@@ -180,6 +208,8 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
     let agrees = |a: &Stated, b: &Stated| {
         let decimals = a.decimals.min(b.decimals);
         a.value == b.value
+            || a.row.contains(&b.value)
+            || b.row.contains(&a.value)
             || a.decimals != b.decimals
                 && a.value
                     .round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)

@@ -20,12 +20,14 @@ pub(super) struct Facts {
     pub(super) contract: Option<(NaiveDate, NaiveDate)>,
     pub(super) cut_off: Vec<Date>,
     pub(super) signed: Option<Date>,
+    /// Last day of the evaluation or survey, where it is told as a period.
+    pub(super) worked: Option<NaiveDate>,
 }
 
 impl Facts {
     pub(super) fn read(doc: &Doc, claims: &Claims, periods: &[Period]) -> Self {
         let mut facts =
-            Self { evaluated: None, told: Vec::new(), contract: None, cut_off: Vec::new(), signed: None };
+            Self { evaluated: None, told: Vec::new(), contract: None, cut_off: Vec::new(), signed: None, worked: None };
         facts.contract = periods.iter().find(|p| p.is_contract()).and_then(Period::days);
         for (i, date) in claims.dates.iter().enumerate() {
             let block = &doc.blocks[doc.block_of(date.span.start)];
@@ -34,7 +36,7 @@ impl Facts {
                 before = doc.slice(&doc.blocks[doc.block_of(block.span.start.saturating_sub(2))].span);
             }
             let cover =
-                ["评估日期", "评估时间", "实地评估时间", "实地评估日期", "现场评估时间", "现场评估日期"];
+                ["评估日期", "评估时间", "实地评估时间", "实地评估日期", "现场评估时间", "现场评估日期", "现场评估", "实地评估"];
             if facts.evaluated.is_none()
                 && cover.iter().any(|w| before.trim_end_matches(['：', '为']).ends_with(w))
             {
@@ -49,11 +51,19 @@ impl Facts {
             } else if held(doc, block, date) {
                 facts.told.push(date.clone());
             }
+            let label = before.trim_end_matches(['：', '为', '于']);
+            if ["截止日期", "截止时间", "数据截止", "资料截止"].iter().any(|w| label.ends_with(w)) {
+                facts.cut_off.push(date.clone());
+            }
+            if ["报告日期", "出具日期", "报告出具日期", "报告完成日期", "编制日期", "报告时间"].iter().any(|w| label.ends_with(w)) && date.day.is_some() {
+                facts.signed = Some(date.clone());
+            }
             let alone = doc.slice(&(block.body..block.span.end)).len() == date.span.len();
             if i + 1 == claims.dates.len() && alone && date.day.is_some() {
                 facts.signed = Some(date.clone());
             }
         }
+        facts.worked = periods.iter().filter(|p| is_work(doc, p)).filter_map(|p| p.end.last()).max();
         facts
     }
 
@@ -61,6 +71,16 @@ impl Facts {
         let cover = self.evaluated.as_ref().and_then(|(d, until)| until.as_ref().unwrap_or(d).last());
         cover.or_else(|| self.told.first().and_then(Date::last))
     }
+}
+
+/// "于11月4日至11月22日，对8个社工站开展评估": the evaluation itself or its survey, and no plan.
+fn is_work(doc: &Doc, period: &Period) -> bool {
+    let words = doc.slice(&period.sentence);
+    let after = doc.slice(&(period.span().end..period.sentence.end.max(period.span().end)));
+    let acts = ["开展", "进行", "实施", "访问", "走访", "调查", "执行"].iter().any(|w| words.contains(w));
+    let what = ["评估", "调查", "访问", "测评"].iter().any(|w| after.contains(w));
+    let plan = ["整改", "计划", "拟", "将于", "下一", "服务期", "周期", "合同", "协议", "项目期", "统计", "数据", "期间"];
+    period.exact() && acts && what && !plan.iter().any(|w| words.contains(w))
 }
 
 /// "2025年3月25日，…组织5位评估专家…展开了中期评估工作".
@@ -89,6 +109,10 @@ pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
     ]
     .iter()
     .any(|w| after.contains(w));
+    let came = ["进驻", "到站", "实地", "现场"].iter().any(|w| after.contains(w)) && before.contains("评估") && before.ends_with('于');
+    if came && date.day.is_some() && !after.starts_with(['至', '-', '到']) {
+        return true;
+    }
     let range = after.starts_with(['至', '-', '到']);
     date.day.is_some()
         && opens
@@ -123,7 +147,7 @@ pub(super) fn evaluation(doc: &Doc, facts: &Facts, sink: &mut Sink<'_>) {
             }
         }
     }
-    if let (Some(signed), Some(day)) = (&facts.signed, facts.last_day()) {
+    if let (Some(signed), Some(day)) = (&facts.signed, facts.last_day().max(facts.worked)) {
         sink.tried();
         if signed.first().is_some_and(|s| s < day) {
             let message = format!(

@@ -29,7 +29,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let survey = read(doc, claims);
     size(doc, &survey, sink);
     mentions(doc, &survey, sink);
-    answers(doc, &survey, sink);
+    answers(claims, &survey, sink);
+    for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
+        for sentence in doc.sentences(block) {
+            left_over(doc, claims.within(&sentence), sink);
+        }
+    }
     categories(doc, claims, &survey, sink);
     for percent in &survey.satisfied {
         base(doc, claims, &survey, percent, sink);
@@ -50,7 +55,7 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         let survey_words = ["满意", "访", "调查", "问卷", "受访", "服务对象"];
         let about = survey_words.iter().any(|w| doc.slice(&c.sentence).contains(w));
         let papers =
-            ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"].iter().any(|w| after.contains(w));
+            ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"].iter().any(|w| after.contains(w) || before.contains(w));
         let drawn = about
             && !papers
             && ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本量", "样本", "发放问卷", "派发问卷"]
@@ -80,6 +85,9 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
             "接通",
             "成功访问",
             "有效样本",
+            "有效访问",
+            "有效受访",
+            "完成有效",
             "完成访问",
             "成功回访",
             "接受访问",
@@ -117,7 +125,7 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         } else if answered.iter().any(|w| near.contains(w) || after.starts_with(w)) && c.exact() {
             survey.answered.push(c);
         } else if c.exact()
-            && (drawn && !before.contains("低于") && c.depth == 0
+            && (drawn && !before.contains("低于") && !before.contains(['各', '每']) && c.depth == 0
                 || called(before) && survey.sampled.is_empty())
         {
             survey.sampled.push(c);
@@ -177,14 +185,19 @@ fn mentions(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn answers(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
+fn answers(claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'_>) {
     let Some(sampled) = survey.sampled.first() else { return };
     let class = sampled.class();
     for answered in survey.answered.iter().filter(|c| c.class() == class) {
         let missed: Vec<&&Claim> =
             survey.missed.iter().filter(|c| c.class() == class && c.sentence == answered.sentence).collect();
         sink.tried();
+        let larger = |c: &&Claim| c.class() == class && c.number.value >= answered.number.value;
+        let earlier = || claims.within(&(sampled.sentence.start..answered.number.span.start)).iter();
         if answered.number.value > sampled.number.value {
+            if earlier().filter(|c| c.exact()).any(|c| larger(&c)) {
+                continue;
+            }
             let message =
                 format!("有效人数{}大于抽样人数{}", show(answered.number.value), show(sampled.number.value));
             sink.add(
@@ -213,7 +226,38 @@ fn answers(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
-    let _ = doc;
+}
+
+/// 432名样本中，12名未能访问，实际访问420名: what is left after those who fell out.
+fn left_over(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    const OUT: &[&str] =
+        &["未能访问", "未能接通", "未接听", "无法接通", "拒访", "作废", "无效", "剔除", "未回收", "空号", "未应答", "失访", "未完成访问"];
+    const LEFT: &[&str] = &["实际访问", "实际完成", "有效问卷", "完成访问", "成功访问", "有效样本", "实际回收", "有效访问", "接受访问"];
+    let people: Vec<&Claim> = here.iter().filter(|c| matches!(c.class(), "人" | "份" | "户") && c.exact()).collect();
+    for (i, out) in people.iter().enumerate() {
+        let Some(rest) = people.get(i + 1) else { continue };
+        let until = rest.left.start.max(out.number.span.start);
+        let fell = OUT.iter().any(|w| doc.slice(&(out.left.start..until)).contains(w));
+        let after = doc.slice(&(rest.left.start..rest.right.end.min(rest.sentence.end)));
+        let remains = LEFT.iter().any(|w| after.contains(w) || doc.text[rest.number.span.end..].starts_with(w));
+        let (Some(whole), true) = (i.checked_sub(1).map(|j| people[j]), fell && remains) else { continue };
+        let right = whole.number.value - out.number.value;
+        sink.tried();
+        let fits = people[..i].iter().any(|w| w.number.value - out.number.value == rest.number.value);
+        let several = people[..i].iter().filter(|c| c.number.value < out.number.value * Decimal::TEN).count() > 1;
+        if fits || several || whole.number.value <= out.number.value {
+            continue;
+        }
+        let message = format!(
+            "{}-{}={}，文中为“{}”",
+            show(whole.number.value),
+            show(out.number.value),
+            show(right),
+            doc.slice(&rest.wide())
+        );
+        let spans = [rest.wide(), out.wide(), whole.wide()];
+        sink.add(SUM, Severity::Error, message, (show(rest.number.value), show(right)), &spans);
+    }
 }
 
 /// Which of the numbers asked can give the percentage.
@@ -238,6 +282,7 @@ fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: 
     let mut bases = vec![n];
     if let Some(answered) = survey.answered.first() {
         bases.insert(0, answered.number.value);
+        bases.extend(survey.answered[1..].iter().map(|c| c.number.value));
     } else if missed > Decimal::ZERO && missed < n {
         bases.push(n - missed);
     }
@@ -331,13 +376,15 @@ fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'
             if content.is_empty() || other.is_empty() || content.len() + other.len() < 3 {
                 continue;
             }
-            let Some(base) = survey.answered.last().or(survey.sampled.first()) else { continue };
+            let before = survey.answered.iter().rfind(|c| c.number.span.start < sentence.end);
+            let Some(base) = before.or(survey.answered.first()).or(survey.sampled.first()) else { continue };
             let value = |list: &[&Claim]| list.iter().map(|c| c.number.value).sum::<Decimal>();
             let all: Vec<&Claim> = content.iter().chain(&other).copied().collect();
             let spans: Vec<_> = std::iter::once(base.wide()).chain(all.iter().map(|c| c.wide())).collect();
             let sum = value(&all);
             sink.tried();
-            if sum != base.number.value {
+            let asked = survey.answered.iter().chain(&survey.sampled).any(|c| c.number.value == sum);
+            if !asked && sum != base.number.value {
                 let parts: Vec<Decimal> = all.iter().map(|c| c.number.value).collect();
                 let message =
                     format!("各满意程度人数{}，受访为{}", show_sum(&parts), show(base.number.value));

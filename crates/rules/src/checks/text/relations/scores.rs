@@ -14,9 +14,11 @@ const FULL: &str = "part-over-whole";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let weights = party_weights(doc, claims);
+    let orders = super::columns::weights(doc, claims);
     for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind != Kind::Cell) {
         let span = block.body..block.span.end;
         full_marks(doc, claims.within(&span), sink);
+        bracketed_marks(doc, claims.within(&span), sink);
         listed_total(doc, claims, index, sink);
         let mut before: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
@@ -27,8 +29,57 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 .map_or(sentence.start, |b| b.start);
             let both = from..sentence.end;
             total(doc, &both, claims.within(&both), &weights, sink);
+            by_order(doc, claims, &sentence, &orders, sink);
         }
     }
+}
+
+/// 服务管理（25分）得22.5分，专业服务（45分）得38.6分…: the marks in brackets make the full mark.
+fn bracketed_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    let marks: Vec<&Claim> = here
+        .windows(2)
+        .filter(|w| {
+            let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
+            w[0].class() == "分" && w[1].class() == "分" && w[0].depth > w[1].depth && matches!(gap, "）得" | "）" | "），得" | "）得分")
+        })
+        .map(|w| &w[0])
+        .collect();
+    let sum: Decimal = marks.iter().map(|m| m.number.value).sum();
+    if marks.len() < 3 {
+        return;
+    }
+    sink.tried();
+    let apart = (sum - Decimal::ONE_HUNDRED).abs();
+    if apart > Decimal::ZERO && apart <= Decimal::from(20) {
+        let values: Vec<Decimal> = marks.iter().map(|m| m.number.value).collect();
+        let message = format!("各部分分值{}，不等于100", show_sum(&values));
+        let spans: Vec<_> = marks.iter().map(|m| m.wide()).collect();
+        sink.add("weights", Severity::Error, message, (show(sum), "100".into()), &spans);
+    }
+}
+
+/// "服务对象90.25分，用人单位86.30分，督导86.50分，按权重计算总体得分为88.69分": weights in the order in which the text gave
+/// them.
+fn by_order(doc: &Doc, claims: &Claims, sentence: &Range<usize>, orders: &[Vec<Decimal>], sink: &mut Sink<'_>) {
+    let words = doc.slice(sentence);
+    if !["按权重", "加权", "权重计算", "权重折算"].iter().any(|w| words.contains(w)) || words.contains('×') {
+        return;
+    }
+    let scores: Vec<&Claim> =
+        claims.within(sentence).iter().filter(|c| c.class() == "分" && c.exact() && !c.other_period).collect();
+    let Some((total, parts)) = scores.split_last() else { return };
+    let mut fitting = orders.iter().filter(|o| o.len() == parts.len() && parts.len() >= 2);
+    let (Some(order), None) = (fitting.next(), fitting.next()) else { return };
+    let products = parts.iter().zip(order).map(|(p, w)| p.number.value.checked_mul(*w));
+    let Some(sum) = products.sum::<Option<Decimal>>() else { return };
+    let right = sum / Decimal::ONE_HUNDRED;
+    sink.tried();
+    if crate::checks::text::math::prints_as(right, total.number.value, total.number.decimals) {
+        return;
+    }
+    let message = format!("各部分按权重合计为{}，文中为{}", show(right.round_dp(2)), show(total.number.value));
+    let spans: Vec<_> = std::iter::once(total.wide()).chain(parts.iter().map(|p| p.wide())).collect();
+    sink.add(PARTS, Severity::Error, message, (show(total.number.value), show(right.round_dp(2))), &spans);
 }
 
 /// A scoring party, whatever the text calls it.

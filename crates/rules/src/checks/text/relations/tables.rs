@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::columns;
 use super::computed::computed;
 use super::grid::{Grid, Row, Value, is_actual, is_target};
 use crate::checks::text::claim::Claims;
@@ -16,6 +17,8 @@ const PERCENT: &str = "table-percent";
 const MAX_COLUMNS: usize = 14;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let (mut graded, mut complete, mut grids) = (Vec::new(), Vec::new(), Vec::new());
+    let weights = columns::weights(doc, claims);
     for table in &doc.tables {
         let grid = Grid::read(doc, claims, table);
         if grid.rows.is_empty() || grid.columns > MAX_COLUMNS {
@@ -26,8 +29,24 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         for &(target, actual, percent) in &percents {
             completion(doc, &grid, target, actual, percent, sink);
         }
-        computed(doc, &grid, sink);
+        computed(&grid, &weights, sink);
+        let taken: Vec<usize> = percents.iter().map(|p| p.2).collect();
+        columns::shares(&grid, &taken, claims, sink);
+        columns::row_shares(&grid, &taken, sink);
+        columns::means(&grid, sink);
+        columns::ranks(doc, claims, table, &grid, sink);
+        graded.extend(columns::grades(doc, table, &grid, sink));
+        complete.extend(percents.first().filter(|p| is_target(grid.header(p.0))).map(|p| (grids.len(), p.2)));
+        grids.push(grid);
     }
+    if let [only] = graded.as_slice() {
+        columns::grade_counts(doc, claims, only, sink);
+        columns::grade_rates(doc, claims, only, sink);
+    }
+    if let [(grid, percent)] = complete.as_slice() {
+        columns::told_counts(doc, claims, &grids[*grid], *percent, sink);
+    }
+    columns::told_means(doc, claims, &super::listing::grids(doc, claims), sink);
 }
 
 fn column_totals(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
@@ -49,7 +68,7 @@ fn column_totals(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
             } else {
                 grid.rows[..last].iter().rposition(|r| r.total).map_or(0, |p| p + 1)
             };
-            let above: Vec<&Row> = grid.rows[from..last].iter().filter(|r| !r.subtotal && !r.total).collect();
+            let above: Vec<&Row> = grid.rows[from..last].iter().filter(|r| !r.subtotal && !r.total && !r.mean).collect();
             if above.len() < 2 || above.iter().any(|r| r.words[column]) {
                 continue;
             }

@@ -32,6 +32,7 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
     let about = here.iter().filter(|c| c.class() == "分").count() >= 3
         || [
             "权重",
+            "加权",
             "总分",
             "评分",
             "评估分",
@@ -51,7 +52,7 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
         return;
     }
     let percents: Vec<&Claim> = here.iter().filter(|c| c.number.percent && !c.number.vague).collect();
-    let marked = ["占", "权重", "占比", "比重", "比例"].iter().any(|w| words.contains(w));
+    let marked = ["占", "权重", "占比", "比重", "比例", "加权"].iter().any(|w| words.contains(w));
     let bracketed = percents.iter().all(|c| c.depth > 0 && doc.text[c.number.span.end..].starts_with('）'));
     let scored = here.iter().filter(|c| c.class() == "分").count() >= percents.len();
     let marked = marked || bracketed && scored;
