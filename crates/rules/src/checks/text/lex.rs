@@ -117,7 +117,8 @@ fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<
         end += skipped + unit.map_or(0, |u| u.word.len());
     }
     let after = &text[end..];
-    vague |= ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）以上"]
+    let more = after.strip_prefix('多').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    vague |= !more && ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）以上"]
         .iter()
         .any(|w| after.starts_with(w));
     Some(Number {

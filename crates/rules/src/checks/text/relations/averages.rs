@@ -227,6 +227,9 @@ impl<'a> Average<'a> {
 
     fn fits(&self, total: Decimal, count: Decimal) -> bool {
         let Some(exact) = total.checked_div(count) else { return false };
+        if !self.over.mean && !self.mean.number.vague {
+            return exact == self.mean.number.value;
+        }
         let (m, decimals) = (self.mean.number.value, self.mean.number.decimals);
         let slack = if self.mean.number.vague { self.mean.number.scale } else { Decimal::ZERO };
         let coarse = self.mean.number.scale > Decimal::ONE && (exact - m).abs() <= self.mean.number.scale / Decimal::TWO;
@@ -242,9 +245,12 @@ impl<'a> Average<'a> {
 
     /// A total counts what the average counts, and is no average itself.
     fn is_total(&self, c: &Claim) -> bool {
+        let end = c.number.span.end;
+        let gap = self.doc.slice(&(end..self.mean.left.start.max(end)));
+        let beside = gap.ends_with('（') && gap.chars().count() <= 6;
         c.exact()
             && c.span() != self.mean.span()
-            && !c.target
+            && (!c.target || beside)
             && !c.other_period
             && c.number.value >= self.mean.number.value
             && same_kind(c.class(), self.mean.class())
@@ -291,7 +297,7 @@ impl<'a> Average<'a> {
             seen.entry(c.number.value).or_default().push(c);
         }
         let single = seen.len() == 1;
-        let usual = seen.values().max_by_key(|l| l.len()).filter(|l| single || l.len() >= 3).map(|l| l[0]);
+        let usual = seen.values().max_by_key(|l| l.len()).filter(|l| single || l.len() >= 2).map(|l| l[0]);
         match usual {
             Some(usual) if single || self.over.class == "站" => vec![usual],
             _ => seen.values().map(|l| l[0]).collect(),

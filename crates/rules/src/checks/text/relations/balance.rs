@@ -12,11 +12,9 @@ const BALANCE: &str = "balance";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in &doc.blocks {
+        left_of_grant(doc, claims, claims.within(&(block.body..block.span.end)), sink);
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
-            if here.len() >= 2 {
-                left_of_grant(doc, claims, here, sink);
-            }
             if here.len() >= 3 {
                 balance(doc, here, sink);
                 stock(doc, here, sink);
@@ -68,16 +66,23 @@ fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
 
 /// 实际支出28.458万元，结余2.142万元: together the grant, which stands elsewhere.
 fn left_of_grant(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
-    let money: Vec<&Claim> = here.iter().filter(|c| c.class() == "元" && c.exact() && c.depth == 0).collect();
-    let [spent, left] = money.as_slice() else { return };
     let says = |c: &Claim, words: &[&str]| words.iter().any(|w| doc.slice(&c.left).ends_with(w));
-    if !says(spent, &["支出", "支出为", "已支出", "使用", "开支"]) || !says(left, &["结余", "余额", "剩余", "结余为"]) {
+    let find = |words: &[&str]| {
+        let mut found = here.iter().filter(|c| c.class() == "元" && c.exact() && c.depth == 0 && says(c, words));
+        let first = found.next();
+        if found.next().is_some() { None } else { first }
+    };
+    let spent = find(&["支出", "支出为", "已支出", "使用", "开支"]);
+    let (Some(spent), Some(left)) = (spent, find(&["结余", "余额", "剩余", "结余为"])) else { return };
+    if left.number.span.start < spent.number.span.start {
         return;
     }
+    let at = claims.all.partition_point(|c| c.number.span.start < spent.number.span.start);
+    let (from, to) = (at.saturating_sub(200), (at + 200).min(claims.all.len()));
     let grants: Vec<&Claim> = claims
-        .all
+        .all[from..to]
         .iter()
-        .filter(|c| c.class() == "元" && c.exact() && says(c, &["合同金额", "项目经费", "总经费", "总预算", "合同总额", "项目资金", "服务经费", "到账", "协议金额"]))
+        .filter(|c| c.class() == "元" && c.exact() && c.number.value > spent.number.value && says(c, &["合同金额", "项目经费", "总经费", "总预算", "合同总额", "项目资金", "服务经费", "到账", "协议金额", "实拨", "共"]))
         .collect();
     sink.tried();
     let sum = spent.number.value + left.number.value;

@@ -12,7 +12,8 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     for (i, whole) in here.iter().enumerate() {
         let rest = &doc.text[whole.number.span.end..];
         let noun = doc.slice(&whole.right).len();
-        if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() {
+        let net = doc.slice(&whole.left).contains('净');
+        if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() || net {
             continue;
         }
         let parts: Vec<&Claim> = here[i + 1..]
@@ -132,8 +133,13 @@ pub(super) fn is_total(doc: &Doc, claim: &Claim) -> bool {
     ];
     let left = doc.slice(&claim.left);
     let counted = ["项", "类", "个", "次", "者", "上述", "以上", "方", "种", "部分"];
+    let of_all = |lead: &str| {
+        let numbered = lead.starts_with(['两', '二', '三', '四', '五', '六', '七', '八', '九', '十', '各']);
+        numbered && lead.chars().count() <= 5
+    };
     let closing = ["合计", "共计", "总计", "合计为", "共计为"].iter().find_map(|w| left.strip_suffix(w));
     TOTALS.contains(&left)
+        || closing.is_some_and(of_all)
         || closing.is_some_and(|lead| lead.chars().count() <= 8 && counted.iter().any(|w| lead.contains(w)))
         || closing.is_some_and(|lead| lead.chars().count() <= 3 && lead.ends_with("活动"))
 }

@@ -99,7 +99,7 @@ impl<'a> Listing<'a> {
         let named = |(item, row): (&Range<usize>, &Vec<&Claim>)| {
             let lead = doc.slice(&(item.start..row[0].number.span.start));
             let own = lead.find('：').map_or_else(|| lead.strip_suffix(metrics[0].as_str()).unwrap_or(lead), |i| &lead[..i]);
-            own.trim_matches(['“', '”', '，']).to_owned()
+            own.split('（').next().unwrap_or_default().trim_matches(['“', '”', '，']).to_owned()
         };
         let names: Vec<String> = items.iter().zip(&rows).map(named).collect();
         let plain = |n: &String| (2..=12).contains(&n.chars().count()) && n.chars().all(char::is_alphanumeric);
@@ -128,6 +128,10 @@ impl<'a> Listing<'a> {
         }
         let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
         let sum: Decimal = values.iter().sum();
+        let marks = self.rows[0].iter().filter(|c| c.class() == "分").count() == 2;
+        if marks && first.class() == "分" && self.rows[0].iter().position(|c| c.class() == "分") == Some(column) {
+            return self.full_marks(&parts, sum, sink);
+        }
         let from = claims.all.partition_point(|c| c.number.span.start < first.number.span.start);
         let to = claims.all.partition_point(|c| c.number.span.start <= last.number.span.start);
         let own = |c: &&Claim| parts.iter().any(|p| p.span() == c.span());
@@ -145,6 +149,28 @@ impl<'a> Listing<'a> {
             format!("{}，文中为{}，相差{}（“{}”）", show_sum(&values), show(total.number.value), show((sum - total.number.value).abs()), doc.slice(&total.wide()));
         let spans: Vec<_> = std::iter::once(total.wide()).chain(parts.iter().map(|p| p.wide())).collect();
         sink.add(SUM, Severity::Error, message, (show(total.number.value), show(sum)), &spans);
+    }
+
+    /// 组织与人员（20分）：17.6分, 指标完成（30分）：25.4分…: the marks make 100, and nobody gets more than the mark.
+    fn full_marks(&self, parts: &[&Claim], sum: Decimal, sink: &mut Sink<'_>) {
+        sink.tried();
+        let apart = (sum - Decimal::ONE_HUNDRED).abs();
+        if !apart.is_zero() && apart <= Decimal::from(20) {
+            let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
+            let message = format!("各部分分值{}，不等于100", show_sum(&values));
+            let spans: Vec<_> = parts.iter().map(|p| p.wide()).collect();
+            sink.add("weights", Severity::Error, message, (show(sum), "100".into()), &spans);
+        }
+        for row in &self.rows {
+            let marks: Vec<&&Claim> = row.iter().filter(|c| c.class() == "分").collect();
+            if let [full, got] = marks.as_slice()
+                && got.number.value > full.number.value
+            {
+                let message = format!("得分{}大于满分{}", show(got.number.value), show(full.number.value));
+                let said = (show(got.number.value), format!("不大于{}", show(full.number.value)));
+                sink.add("part-over-whole", Severity::Error, message, said, &[got.wide(), full.wide()]);
+            }
+        }
     }
 
     /// 8个社工点 against the number of items that are 社工点.

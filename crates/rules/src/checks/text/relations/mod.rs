@@ -24,6 +24,7 @@ mod phrases;
 mod places;
 mod rates;
 mod shares;
+mod ratio;
 mod repeats;
 mod row_names;
 mod samples;
@@ -68,6 +69,7 @@ pub(super) const ALL: &[Relation] = &[
     difference::check,
     extremes::check,
     listing::check,
+    ratio::check,
     paired::check,
     sums::check,
     row_names::check,

@@ -77,6 +77,9 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
                         && c.target == whole.target
                 })
                 .collect();
+            let own = parts.iter().filter(|p| p.segment == parts[0].segment).count();
+            let parts: Vec<&Claim> =
+                parts.iter().copied().filter(|p| own < 3 || p.segment == parts[0].segment).collect();
             odd_unit(doc, whole, &here[split..], depth, sink);
             if word == "其中" || parts.len() >= 2 {
                 judge(doc, whole, &parts, word, sink);
@@ -219,6 +222,7 @@ fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             .take_while(|c| !doc.slice(&(whole.number.span.end..c.number.span.start)).contains("其中"))
             .filter(|c| c.class() == whole.class() && c.exact() && c.depth == whole.depth)
             .collect();
+        by_segment(doc, whole, &parts, sink);
         let names: Vec<String> = parts.iter().map(|p| p.label.clone()).collect();
         if parts.len() >= 3 && family(&names) {
             compare(doc, whole, &parts, Severity::Error, sink);
@@ -239,6 +243,26 @@ fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if sexes || alike && negative(&first) != negative(&second) {
             compare(doc, whole, &[a, b], Severity::Error, sink);
         }
+    }
+}
+
+/// 12人中，本科10人，大专2人；30岁以下8人，30岁以上4人: each part of the sentence divides the whole, but for one.
+fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
+    let mut groups: Vec<Vec<&Claim>> = Vec::new();
+    for part in parts {
+        match groups.last_mut() {
+            Some(group) if group[0].segment == part.segment => group.push(part),
+            _ => groups.push(vec![part]),
+        }
+    }
+    groups.retain(|g| g.len() >= 2);
+    let sum = |g: &Vec<&Claim>| g.iter().map(|p| p.number.value).sum::<Decimal>();
+    let fits = groups.iter().filter(|g| sum(g) == whole.number.value).count();
+    if fits == 0 || fits + 1 < groups.len() {
+        return;
+    }
+    for group in groups.iter().filter(|g| sum(g) != whole.number.value) {
+        compare(doc, whole, group, Severity::Error, sink);
     }
 }
 

@@ -118,6 +118,8 @@ const PHRASES: &[&str] = &[
     "满意度调查",
     "评估专家",
     "中期评估",
+    "终期评估",
+    "期末评估",
     "末期评估",
     "评估等级",
     "街道办事处",
@@ -206,7 +208,7 @@ fn slip_of(chars: &[(usize, char)], start: usize, wanted: &[char]) -> Option<usi
 
 /// Pairs of sound or shape that both make sense: 末期/中期 are not slips, 和/与, 他/她.
 fn meant(a: char, b: char) -> bool {
-    ["和与及合", "末未", "他她它", "的地得", "做作", "帐账", "是事", "有又", "一以"]
+    ["中终末期首初", "和与及合", "末未", "他她它", "的地得", "做作", "帐账", "是事", "有又", "一以"]
         .iter()
         .any(|s| s.contains(a) && s.contains(b) && !(a == '未' || b == '未'))
 }

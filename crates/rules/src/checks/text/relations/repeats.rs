@@ -23,6 +23,8 @@ struct Stated {
     firm: bool,
     /// What the other cells of its row say.
     row: Vec<Decimal>,
+    /// Words before the list in which it is an item.
+    lead: Option<String>,
 }
 
 type Key = (String, String, Option<String>, Option<String>, bool);
@@ -41,9 +43,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         let words = doc.slice(&claim.left);
+        let clause = doc.slice(&(claim.segment.start..claim.left.start));
+        let clause = clause.rfind(['，', '：', '（']).map_or(clause, |i| &clause[i..]);
         let each = ["每", "各", "某", "任", "另", "又", "再"]
             .iter()
-            .any(|w| words.starts_with(w) || words.ends_with(w));
+            .any(|w| words.starts_with(w) || words.ends_with(w))
+            || clause.contains(['每', '均'])
+            || qualified(doc, claims, claim);
         let rate = claim.label.ends_with('率') || claim.label.ends_with("满意度");
         if each || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
             continue;
@@ -73,6 +79,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             span: claim.wide(),
             firm,
             row: Vec::new(),
+            lead: lead_of(doc, claims, claim),
         });
     }
     for cell in cell_claims(doc, claims) {
@@ -94,6 +101,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             span,
             firm: true,
             row,
+            lead: None,
         });
     }
     for (key, group) in &groups {
@@ -105,6 +113,33 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn is_full_mark(doc: &Doc, claim: &Claim) -> bool {
     let words = doc.slice(&(claim.sentence.start..claim.number.span.start));
     ["满分", "总分100", "总分1000", "分值", "总分为100", "百分制", "各占"].iter().any(|w| words.contains(w))
+}
+
+/// "24小时内办结198件": a number right before the words narrows what is counted.
+fn qualified(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
+    let at = claims.all.partition_point(|c| c.number.span.start < claim.number.span.start);
+    let before = at.checked_sub(1).map(|i| &claims.all[i]);
+    let of_which = doc.text[..claim.left.start].ends_with("其中");
+    before.is_some_and(|b| {
+        b.number.span.end == claim.left.start && matches!(b.class(), "小时" | "年" | "月" | "天" | "岁" | "分钟" | "周")
+    }) || of_which
+}
+
+/// An item of a list of like counts whose words are nothing but its name: what the list counts stands before the list.
+fn lead_of(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
+    let here = claims.within(&claim.segment);
+    let at = here.iter().position(|c| c.span() == claim.span())?;
+    let joined = |a: &Claim, b: &Claim| {
+        let gap = doc.slice(&(a.number.span.end..b.left.start.max(a.number.span.end)));
+        a.class() == b.class() && a.depth == b.depth && matches!(gap, "、" | "，")
+    };
+    let first = (1..=at).rev().take_while(|i| joined(&here[i - 1], &here[*i])).last().map_or(at, |i| i - 1);
+    let last = (at..here.len() - 1).take_while(|i| joined(&here[*i], &here[i + 1])).last().map_or(at, |i| i + 1);
+    let name = doc.slice(&claim.right).is_empty() && doc.slice(&claim.left).chars().count() <= 4;
+    (last > first && name).then(|| {
+        let lead = doc.slice(&(claim.segment.start..here[first].left.start));
+        lead.chars().rev().filter(|c| c.is_alphabetic()).take(4).collect()
+    })
 }
 
 /// "社区戒毒、社区康复人员合计117名": the number counts more than the words next to it.
@@ -208,6 +243,7 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
     let agrees = |a: &Stated, b: &Stated| {
         let decimals = a.decimals.min(b.decimals);
         a.value == b.value
+            || a.lead.is_some() && b.lead.is_some() && a.lead != b.lead
             || a.row.contains(&b.value)
             || b.row.contains(&a.value)
             || a.decimals != b.decimals

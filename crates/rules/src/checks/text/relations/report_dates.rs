@@ -55,7 +55,7 @@ impl Facts {
             if ["截止日期", "截止时间", "数据截止", "资料截止"].iter().any(|w| label.ends_with(w)) {
                 facts.cut_off.push(date.clone());
             }
-            if ["报告日期", "出具日期", "报告出具日期", "报告完成日期", "编制日期", "报告时间"].iter().any(|w| label.ends_with(w)) && date.day.is_some() {
+            if ["报告日期", "出具日期", "报告出具日期", "报告完成日期", "编制日期", "报告时间", "发布日期", "印发日期"].iter().any(|w| label.ends_with(w)) && date.day.is_some() {
                 facts.signed = Some(date.clone());
             }
             let alone = doc.slice(&(block.body..block.span.end)).len() == date.span.len();
@@ -75,12 +75,16 @@ impl Facts {
 
 /// "于11月4日至11月22日，对8个社工站开展评估": the evaluation itself or its survey, and no plan.
 fn is_work(doc: &Doc, period: &Period) -> bool {
+    if ["监测时段", "统计时段", "统计区间", "统计期", "数据区间"].iter().any(|w| period.about.contains(w)) {
+        return true;
+    }
     let words = doc.slice(&period.sentence);
     let after = doc.slice(&(period.span().end..period.sentence.end.max(period.span().end)));
     let acts = ["开展", "进行", "实施", "访问", "走访", "调查", "执行"].iter().any(|w| words.contains(w));
     let what = ["评估", "调查", "访问", "测评"].iter().any(|w| after.contains(w));
     let plan = ["整改", "计划", "拟", "将于", "下一", "服务期", "周期", "合同", "协议", "项目期", "统计", "数据", "期间"];
-    period.exact() && acts && what && !plan.iter().any(|w| words.contains(w))
+    let dated = period.start.whole || period.about.ends_with('于');
+    period.exact() && dated && acts && what && !plan.iter().any(|w| words.contains(w))
 }
 
 /// "2025年3月25日，…组织5位评估专家…展开了中期评估工作".
@@ -89,7 +93,7 @@ pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
     let before = doc.slice(&(sentence.start..date.span.start));
     let after = doc.slice(&(date.span.end..sentence.end.max(date.span.end)));
     let opens = before.chars().count() <= 1
-        || before.ends_with('于') && before.chars().count() <= 30
+        || before.ends_with('于') && before.chars().count() <= 60
         || before.ends_with('在') && before.chars().count() <= 20;
     let acts =
         ["开展", "展开", "进行", "实施", "组织", "进驻", "前往", "赴"].iter().any(|w| after.contains(w));

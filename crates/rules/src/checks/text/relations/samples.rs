@@ -62,6 +62,7 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
                 .iter()
                 .any(|w| before.ends_with(w) || before.contains(w));
         let missed = [
+            "未访",
             "未接听",
             "未接通",
             "无法接通",

@@ -24,7 +24,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 let all: Vec<&Claim> = here.iter().filter(|c| is_part(doc, c, class)).collect();
                 let done = all.iter().filter(|c| !c.target).count();
                 let list: Vec<&Claim> = all.iter().copied().filter(|c| !c.target || done == 0).collect();
-                one_list(doc, claims, &list, &before, sink);
+                if !adds_up(&all) {
+                    one_list(doc, claims, &list, &before, sink);
+                }
             }
             before.extend(here);
         }
@@ -74,6 +76,18 @@ fn totals(doc: &Doc, claims: &Claims, labels: &Labels<'_>, here: &[Claim], sink:
     }
 }
 
+/// Some of the numbers in a row make another of them: the list has its total inside.
+fn adds_up(list: &[&Claim]) -> bool {
+    let list = &list[..list.len().min(16)];
+    (0..list.len()).any(|i| {
+        let mut sum = list[i].number.value;
+        list[i + 1..].iter().any(|c| {
+            sum += c.number.value;
+            list.iter().any(|t| t.number.value == sum)
+        })
+    })
+}
+
 fn classes(here: &[Claim]) -> Vec<&'static str> {
     let mut out: Vec<&'static str> = here.iter().map(Claim::class).collect();
     out.sort_unstable();
@@ -99,7 +113,9 @@ fn one_list(
     }
     let sum = |from: usize, to: usize| list[from..to].iter().map(|c| c.number.value).sum::<Decimal>();
     let n = list.len();
-    let known = |v: Decimal| claims.values.binary_search(&v).is_ok();
+    let small = Decimal::from(20);
+    let beside = |v: Decimal| before.iter().chain(list).any(|c| c.number.value == v && c.class() == list[0].class());
+    let known = |v: Decimal| if v > small { claims.values.binary_search(&v).is_ok() } else { beside(v) };
     let sums = [sum(0, n), sum(1, n), sum(0, n - 1)];
     if sums.iter().any(|s| known(*s)) {
         return;
@@ -109,7 +125,7 @@ fn one_list(
     if (n >= 4 || n == 3 && rest) && fits(doc, head, tail) {
         return report(doc, head, tail, sink);
     }
-    let near = before.iter().rev().filter(|c| c.class() == head.class() && c.exact() && !c.is_mean(doc)).take(2);
+    let near = before.iter().rev().filter(|c| c.class() == head.class() && c.exact() && !c.is_mean(doc)).take(6);
     if let Some(whole) = near.copied().find(|w| fits(doc, w, list)) {
         return report(doc, whole, list, sink);
     }
@@ -125,7 +141,7 @@ fn one_list(
 
 /// The second of two parts says that it is the rest of a whole.
 fn is_rest(doc: &Doc, c: &Claim) -> bool {
-    const REST: &[&str] = &["流失", "未", "无效", "剩余", "余下", "尚", "仍", "在案", "跟进", "转介", "其他", "其余", "女", "退出", "男", "缺", "不"];
+    const REST: &[&str] = &["流失", "未", "无效", "剩余", "余下", "尚", "仍", "在案", "在办", "未拨", "跟进", "转介", "其他", "其余", "女", "退出", "男", "缺", "不"];
     let left = doc.slice(&c.left);
     REST.iter().any(|w| left.starts_with(w) || left.ends_with(w))
 }
@@ -139,6 +155,9 @@ fn fits(doc: &Doc, whole: &Claim, parts: &[&Claim]) -> bool {
     let words: Vec<String> = parts.iter().map(|p| doc.slice(&p.left).to_owned()).collect();
     let flows = ["年末", "期末", "离职", "年初", "期初", "净", "入职", "新聘", "现有", "应", "实到", "实际", "累计", "新增", "达标"];
     if words.iter().any(|w| flows.iter().any(|f| w.contains(f))) {
+        return false;
+    }
+    if apart.abs() * Decimal::TWO > total {
         return false;
     }
     let mixed = parts.len() < 4 && words.iter().any(|w| OVERLAP.iter().any(|o| w.contains(o)));
