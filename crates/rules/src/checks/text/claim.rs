@@ -353,7 +353,7 @@ fn left_of(doc: &Doc, from: usize, at: usize, numbers: &[Number], i: usize) -> R
 
 fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
     const VERBS: &[&str] = &[
-        "开展", "进行", "实施", "参与", "参加", "提供", "建立", "只有", "仅有", "均", "已", "未", "没有",
+        "仅", "只", "累计", "合计", "全年", "其中", "开展", "进行", "实施", "参与", "参加", "提供", "建立", "只有", "仅有", "均", "已", "未", "没有",
         "需", "希望", "在", "为", "被", "将", "对", "通过", "用于", "组织", "组成", "完成", "接受", "获",
         "逐一", "逐个", "逐户", "逐人", "具有", "持有", "占", "分别", "实现", "达", "是", "设", "表示", "作为", "落实", "因", "从", "由",
         "全部", "并", "，",
@@ -361,6 +361,15 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
     let until = until.max(from);
     let words = &doc.text[from..until];
     let mut end = words.find(SIGNS).unwrap_or(words.len());
+    if end == words.len() && until > from {
+        let own = |i: &usize| {
+            let rest = &words[i + "中".len()..];
+            *i > 0 && (!rest.starts_with(['心', '小', '级', '学', '年', '期', '老', '央', '医', '考']) || rest.starts_with("心理"))
+        };
+        let shared = words.match_indices('中').map(|(i, _)| i).find(own);
+        let counted = words.match_indices('共').map(|(i, _)| i).find(|i| *i > 0 && !words[..*i].ends_with(['公', '中', '总']));
+        end = shared.into_iter().chain(counted).min().unwrap_or(end);
+    }
     for (i, _) in words[..end].char_indices() {
         if VERBS.iter().any(|v| words[i..].starts_with(v)) {
             end = i;

@@ -26,7 +26,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                     .into_iter()
                     .find(|w| doc.slice(&sentence).starts_with(w))
             {
-                continued(doc, claims.within(&before), here, word, sink);
+                continued(doc, claims, claims.within(&before), here, word, sink);
             }
             first_items(doc, last.as_ref().map_or(&[], |b| claims.within(b)), here, sink);
             last = Some(sentence.clone());
@@ -71,6 +71,7 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
                 .filter(|c| {
                     c.class() == class
                         && !c.is_mean(doc)
+                        && one_noun(doc, whole, c)
                         && c.depth == depth
                         && c.exact()
                         && (!c.other_period || doc.slice(&c.left).contains("结转"))
@@ -88,8 +89,17 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
     }
 }
 
+/// 3个片区 and 4个社区 are counted with one word and are two kinds of things.
+fn one_noun(doc: &Doc, a: &Claim, b: &Claim) -> bool {
+    let noun = |c: &Claim| doc.slice(&c.right).trim_end_matches('中').to_owned();
+    let (x, y) = (noun(a), noun(b));
+    let kinds = ["社区", "片区", "街道", "村", "服务点", "社工点", "小组", "个案", "项目", "学校"];
+    let kind = |n: &str| kinds.iter().find(|k| n.starts_with(**k)).copied();
+    !matches!((kind(&x), kind(&y)), (Some(p), Some(q)) if p != q)
+}
+
 /// "…实际建档851户。其中一级62户…": the whole is the last count of the sentence before.
-fn continued(doc: &Doc, before: &[Claim], here: &[Claim], word: &str, sink: &mut Sink<'_>) {
+fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word: &str, sink: &mut Sink<'_>) {
     let Some(first) = here.first() else { return };
     let class = first.class();
     let parts: Vec<&Claim> = here
@@ -114,7 +124,10 @@ fn continued(doc: &Doc, before: &[Claim], here: &[Claim], word: &str, sink: &mut
     if let Some(whole) = whole.filter(|_| !class.is_empty() && !parts.is_empty()) {
         let several = before.iter().filter(|c| c.class() == class && c.exact() && !c.target).count() > 1;
         let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
-        let other = several && before.iter().any(|c| c.class() == class && c.number.value == sum);
+        let known = claims.values.binary_search(&sum).is_ok();
+        let larger = parts.iter().any(|p| p.number.value > whole.number.value);
+        let other = several
+            && (larger || known || before.iter().any(|c| c.class() == class && c.number.value == sum));
         if !other && (parts.len() > 1 || !several) {
             judge(doc, whole, &parts, word, sink);
         }

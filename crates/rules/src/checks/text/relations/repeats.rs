@@ -1,7 +1,7 @@
 //! Repeats: one quantity, of one scope and one period, stated twice with different values, in the body, in tables and
 //! in annexes. Labels must be the same after evening out; one unknown word keeps two claims apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -66,8 +66,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         let firm = firm_words(doc.slice(&(claim.segment.start..claim.number.span.end)));
+        let around = doc.slice(&(claim.left.start..claim.right.end));
+        let stock = !around.contains('新') && ["登记", "注册", "在册"].iter().any(|w| around.contains(w)) && claim.class() == "人";
         let key = (
-            claim.label.clone(),
+            if stock { format!("{}累计", claim.label) } else { claim.label.clone() },
             claim.class().into(),
             claim.area.clone(),
             claim.place.clone(),
@@ -79,7 +81,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             span: claim.wide(),
             firm,
             row: Vec::new(),
-            lead: lead_of(doc, claims, claim),
+            lead: if claim.number.percent { own_base(claims, claim) } else { lead_of(doc, claims, claim) },
         });
     }
     for cell in cell_claims(doc, claims) {
@@ -123,6 +125,12 @@ fn qualified(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     before.is_some_and(|b| {
         b.number.span.end == claim.left.start && matches!(b.class(), "小时" | "年" | "月" | "天" | "岁" | "分钟" | "周")
     }) || of_which
+}
+
+/// A rate whose sentence gives people of its own: another sentence may speak of other people.
+fn own_base(claims: &Claims, claim: &Claim) -> Option<String> {
+    let people = claims.within(&claim.sentence).iter().any(|c| matches!(c.class(), "人" | "份" | "户") && c.exact());
+    people.then(|| claim.sentence.start.to_string())
 }
 
 /// An item of a list of like counts whose words are nothing but its name: what the list counts stands before the list.
@@ -255,6 +263,10 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
                     )
     };
     if group.iter().all(|s| agrees(s, group[0])) {
+        return;
+    }
+    let based: BTreeSet<Decimal> = group.iter().filter(|s| s.lead.is_some()).map(|s| s.value).collect();
+    if key.1 == "%" && based.len() >= 2 && group.iter().all(|s| based.contains(&s.value)) {
         return;
     }
     let mut by_value: BTreeMap<Decimal, Vec<&Stated>> = BTreeMap::new();

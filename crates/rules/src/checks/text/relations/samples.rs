@@ -384,7 +384,7 @@ fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'
             let spans: Vec<_> = std::iter::once(base.wide()).chain(all.iter().map(|c| c.wide())).collect();
             let sum = value(&all);
             sink.tried();
-            let asked = survey.answered.iter().chain(&survey.sampled).any(|c| c.number.value == sum);
+            let asked = claims.values.binary_search(&sum).is_ok();
             if !asked && sum != base.number.value {
                 let parts: Vec<Decimal> = all.iter().map(|c| c.number.value).collect();
                 let message =
@@ -396,6 +396,10 @@ fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'
                 survey.satisfied.iter().filter(|p| p.number.span.start.abs_diff(sentence.start) < 400)
             {
                 let (p, decimals) = (percent.number.value, percent.number.decimals);
+                let own = claims.within(&percent.sentence).iter().any(|c| matches!(c.class(), "人" | "份") && c.exact());
+                if own && percent.sentence.start != sentence.start {
+                    continue;
+                }
                 let fits = is_share(p, decimals, value(&content), sum)
                     || content.len() > 1
                         && (1..content.len()).any(|n| is_share(p, decimals, value(&content[..n]), sum));

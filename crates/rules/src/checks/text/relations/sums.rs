@@ -130,7 +130,9 @@ fn one_list(
         return report(doc, whole, list, sink);
     }
     let usual = claims.often.iter().filter(|(class, _)| *class == head.class()).map(|(_, v)| *v);
-    let together = n >= 3 && list.iter().all(|c| c.segment == head.segment);
+    let words = doc.slice(&head.sentence);
+    let crossing = ["重叠", "交叉", "多选", "兼有", "其中", "同时"].iter().any(|w| words.contains(w));
+    let together = n >= 3 && !crossing && list.iter().all(|c| c.segment == head.segment);
     for value in usual.filter(|_| together) {
         let stated = claims.all.iter().find(|c| c.class() == head.class() && c.number.value == value && c.exact());
         if let Some(whole) = stated.filter(|w| fits(doc, w, list)) {
