@@ -7,6 +7,7 @@
 pub mod read;
 
 mod claim;
+mod claiming;
 mod date;
 mod doc;
 mod explain;
@@ -22,6 +23,8 @@ mod stem;
 mod synonyms;
 mod unit;
 
+#[cfg(test)]
+mod judged;
 #[cfg(test)]
 mod mutation;
 #[cfg(test)]

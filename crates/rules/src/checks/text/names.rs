@@ -235,7 +235,12 @@ fn introduced_lists(doc: &Doc, out: &mut Vec<Mention>) {
                 at = span.end + '、'.len_utf8();
                 let known = COMMUNITY.iter().chain(AREA).any(|k| item.ends_with(k));
                 if !known && item.chars().count() <= 5 {
-                    out.push(Mention { stem: item.to_owned(), span, area: kind.as_str().contains("片区"), listed: true });
+                    out.push(Mention {
+                        stem: item.to_owned(),
+                        span,
+                        area: kind.as_str().contains("片区"),
+                        listed: true,
+                    });
                 }
             }
         }

@@ -32,7 +32,8 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
-static TENTHS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"([一二三四五六七八九])成(半?)（(\d+(?:\.\d+)?)%）").ok());
+static TENTHS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"([一二三四五六七八九])成(半?)（(\d+(?:\.\d+)?)%）").ok());
 
 /// 九成（90%）.
 fn tenths(doc: &Doc, sink: &mut Sink<'_>) {
@@ -44,7 +45,13 @@ fn tenths(doc: &Doc, sink: &mut Sink<'_>) {
         sink.tried();
         if right != percent {
             let message = format!("“{}”：应为{}%", whole.as_str(), show(right));
-            sink.add(RULE, Severity::Error, message, (format!("{}%", show(percent)), format!("{}%", show(right))), &[whole.range()]);
+            sink.add(
+                RULE,
+                Severity::Error,
+                message,
+                (format!("{}%", show(percent)), format!("{}%", show(right))),
+                &[whole.range()],
+            );
         }
     }
 }

@@ -20,7 +20,12 @@ const NEAR: usize = 24;
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let counted = counted_nouns(doc, claims);
     for (i, mean) in claims.all.iter().enumerate() {
-        if doc.blocks[mean.block].kind == Kind::Cell || mean.number.percent || mean.target || mean.class().is_empty() || mean.class() == "元" && doc.slice(&mean.left).starts_with("每年") {
+        if doc.blocks[mean.block].kind == Kind::Cell
+            || mean.number.percent
+            || mean.target
+            || mean.class().is_empty()
+            || mean.class() == "元" && doc.slice(&mean.left).starts_with("每年")
+        {
             continue;
         }
         if let Some(over) = over(doc.slice(&mean.left)) {
@@ -75,7 +80,8 @@ fn over(words: &str) -> Option<Over> {
     if unit == "个" && noun.starts_with('月') {
         return Some(Over { class: "月", noun: String::new(), mean: found.name("m").is_some() });
     }
-    for empty in ["平均", "本", "全年", "累计", "共", "即", "计", "其中", "约", "服务", "开展"] {
+    for empty in ["平均", "本", "全年", "累计", "共", "即", "计", "其中", "约", "服务", "开展"]
+    {
         noun = noun.replace(empty, "");
     }
     let mean = found.name("m").or(found.name("m2")).or(found.name("u2")).is_some();
@@ -108,7 +114,8 @@ impl<'a> Average<'a> {
         let all = &self.claims.all;
         let near = &all[i.saturating_sub(NEAR)..(i + NEAR / 2).min(all.len())];
         let own = |c: &&Claim| c.block == self.mean.block;
-        let before = |c: &&Claim| c.block + 1 == self.mean.block && self.doc.blocks[c.block].kind == Kind::Paragraph;
+        let before =
+            |c: &&Claim| c.block + 1 == self.mean.block && self.doc.blocks[c.block].kind == Kind::Paragraph;
         let block: Vec<&Claim> = near.iter().filter(own).collect();
         let wide: Vec<&Claim> = near.iter().filter(|c| own(c) || before(c)).collect();
         let here: Vec<&Claim> = block.iter().copied().filter(|c| c.sentence == self.mean.sentence).collect();
@@ -122,7 +129,9 @@ impl<'a> Average<'a> {
         let explained = totals.iter().any(|t| {
             counts.iter().chain(&named).any(|n| self.fits(t.number.value, n.number.value))
                 || self.months().iter().chain(&[6, 12]).any(|n| self.fits(t.number.value, Decimal::from(*n)))
-                || !counts.iter().any(|c| c.sentence == self.mean.sentence) && named.is_empty() && self.printed(t)
+                || !counts.iter().any(|c| c.sentence == self.mean.sentence)
+                    && named.is_empty()
+                    && self.printed(t)
         });
         let stated = totals.iter().any(|c| c.sentence == self.mean.sentence);
         if explained || !stated && named.iter().chain(&counts).any(|n| self.whole_printed(n)) {
@@ -141,10 +150,14 @@ impl<'a> Average<'a> {
         sink: &mut Sink<'_>,
     ) {
         let in_sentence = |c: &&&Claim| here.iter().any(|h| h.span() == c.span());
-        let before = |c: &&&Claim| c.number.span.start < self.mean.number.span.start;
+        let before = |c: &Claim| c.number.span.start < self.mean.number.span.start;
         let local = |list: &[&'a Claim]| -> Vec<&'a Claim> {
             let found: Vec<&Claim> = list.iter().filter(in_sentence).copied().collect();
-            if found.iter().any(|c| before(&&c)) { found.into_iter().filter(|c| before(&&*c)).collect() } else { found }
+            if found.iter().any(|c| before(c)) {
+                found.into_iter().filter(|c| before(c)).collect()
+            } else {
+                found
+            }
         };
         let total = match local(totals).as_slice() {
             [.., last] => *last,
@@ -156,8 +169,33 @@ impl<'a> Average<'a> {
         if let Some(months) = self.months().first().filter(|_| counts.is_empty()) {
             return self.say(total, Decimal::from(*months), &[], Severity::Error, sink);
         }
+        if counts.is_empty() && self.over.class == "月" {
+            let months =
+                [12, 6, 3, 9].into_iter().map(Decimal::from).find(|n| self.nearly(total.number.value, *n));
+            return months.map_or((), |n| self.say(total, n, &[], Severity::Warning, sink));
+        }
         let here_counts = local(counts);
-        let with_noun: Vec<&Claim> = here_counts.iter().copied().filter(|c| self.has_noun(c)).collect();
+        let Some((count, sure)) = self.count_of(total, &here_counts, counts, named) else {
+            if here_counts.is_empty() && counts.len() != 1 {
+                self.usual(total, sink);
+            }
+            return;
+        };
+        if count.span() != total.span() {
+            let severity =
+                if sure && count.block == self.mean.block { Severity::Error } else { Severity::Warning };
+            self.say(total, count.number.value, &[count.wide()], severity, sink);
+        }
+    }
+
+    /// The count that the average must be over, and whether words or place make it sure.
+    fn count_of(
+        &self,
+        total: &Claim,
+        here: &[&'a Claim],
+        counts: &[&'a Claim],
+        named: &[&'a Claim],
+    ) -> Option<(&'a Claim, bool)> {
         let guess = |list: &[&'a Claim]| {
             let near = |c: &&&Claim| self.nearly(total.number.value, c.number.value);
             let mut found = list.iter().filter(near);
@@ -166,28 +204,18 @@ impl<'a> Average<'a> {
                 _ => None,
             }
         };
-        if counts.is_empty() && self.over.class == "月" {
-            let months = [12, 6, 3, 9].into_iter().map(Decimal::from).find(|n| self.nearly(total.number.value, *n));
-            return months.map_or((), |n| self.say(total, n, &[], Severity::Warning, sink));
-        }
-        let (count, sure) = match (with_noun.as_slice(), here_counts.as_slice(), named) {
-            ([.., one], _, _) => (*one, true),
-            ([], [one], []) => (*one, true),
-            ([], [_, _, ..], []) if guess(&here_counts).is_some() => (guess(&here_counts).map_or(total, |g| g.0), false),
-            ([], _, [one]) => (*one, true),
-            ([], [.., last], []) if self.over.noun.is_empty() && self.over.mean => (*last, false),
-            ([], [], _) => match counts {
-                [only] if matches!(self.over.class, "人" | "户" | "节" | "次") => (*only, false),
-                list => match guess(list).or_else(|| guess(named)) {
-                    Some(found) => found,
-                    None => return self.usual(total, sink),
-                },
+        let with_noun = here.iter().rfind(|c| self.has_noun(c));
+        match (with_noun, here, named) {
+            (Some(one), _, _) => Some((*one, true)),
+            (None, [one], []) => Some((*one, true)),
+            (None, [_, _, ..], []) if guess(here).is_some() => guess(here),
+            (None, _, [one]) => Some((*one, true)),
+            (None, [.., last], []) if self.over.noun.is_empty() && self.over.mean => Some((*last, false)),
+            (None, [], _) => match counts {
+                [only] if matches!(self.over.class, "人" | "户" | "节" | "次") => Some((*only, false)),
+                list => guess(list).or_else(|| guess(named)),
             },
-            _ => return,
-        };
-        if count.span() != total.span() {
-            let severity = if sure && count.block == self.mean.block { Severity::Error } else { Severity::Warning };
-            self.say(total, count.number.value, &[count.wide()], severity, sink);
+            _ => None,
         }
     }
 
@@ -196,9 +224,11 @@ impl<'a> Average<'a> {
         let m = self.mean.number.value;
         let slip = |n: Decimal| {
             let right = total.number.value.checked_div(n)?.normalize();
-            (right.scale() <= self.mean.number.decimals && one_digit_apart(right, m) && m >= Decimal::TEN).then_some(n)
+            (right.scale() <= self.mean.number.decimals && one_digit_apart(right, m) && m >= Decimal::TEN)
+                .then_some(n)
         };
-        let mut found = self.claims.often.iter().filter(|(c, _)| *c == self.over.class).filter_map(|(_, n)| slip(*n));
+        let mut found =
+            self.claims.often.iter().filter(|(c, _)| *c == self.over.class).filter_map(|(_, n)| slip(*n));
         if let (Some(n), None) = (found.next(), found.next()) {
             self.say(total, n, &[], Severity::Warning, sink);
         }
@@ -232,7 +262,8 @@ impl<'a> Average<'a> {
         }
         let (m, decimals) = (self.mean.number.value, self.mean.number.decimals);
         let slack = if self.mean.number.vague { self.mean.number.scale } else { Decimal::ZERO };
-        let coarse = self.mean.number.scale > Decimal::ONE && (exact - m).abs() <= self.mean.number.scale / Decimal::TWO;
+        let coarse = self.mean.number.scale > Decimal::ONE
+            && (exact - m).abs() <= self.mean.number.scale / Decimal::TWO;
         prints_as(exact, m, decimals) || coarse || !slack.is_zero() && (exact - m).abs() <= slack
     }
 
@@ -260,7 +291,8 @@ impl<'a> Average<'a> {
     fn is_count(&self, c: &Claim) -> bool {
         let class = self.over.class;
         let site = class == "站" && self.doc.slice(&c.right).starts_with('站');
-        let same = c.class() == class || site || class == "人" && c.class() == "人次" && self.over.noun.is_empty();
+        let same =
+            c.class() == class || site || class == "人" && c.class() == "人次" && self.over.noun.is_empty();
         same && c.exact()
             && c.span() != self.mean.span()
             && c.number.value > Decimal::ONE
@@ -274,6 +306,7 @@ impl<'a> Average<'a> {
         !noun.is_empty()
             && (!right.is_empty() && noun.starts_with(right)
                 || right.starts_with(noun)
+                || right.ends_with(noun)
                 || left.ends_with(noun)
                 || left.chars().count() >= 2 && noun.starts_with(left.trim_start_matches("开展")))
     }
@@ -284,11 +317,13 @@ impl<'a> Average<'a> {
         if noun.is_empty() {
             return Vec::new();
         }
-        let starts: &[&str] = if self.over.class == "站" { &["站", "社工站", "街道社工站"] } else { &[noun] };
+        let starts: &[&str] =
+            if self.over.class == "站" { &["站", "社工站", "街道社工站"] } else { &[noun] };
         let mut out: Vec<&Claim> = Vec::new();
         for start in starts {
             let start: String = start.chars().take(if noun == "站" { 9 } else { 2 }).collect();
-            let keys = self.counted.range(start.as_str()..).take_while(|(k, _)| k.starts_with(&start)).take(40);
+            let keys =
+                self.counted.range(start.as_str()..).take_while(|(k, _)| k.starts_with(&start)).take(40);
             let long = start.chars().count() >= 2 || noun == "站";
             out.extend(keys.filter(|_| long).flat_map(|(_, list)| list).filter(|c| self.is_count(c)));
         }

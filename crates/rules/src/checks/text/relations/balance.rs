@@ -64,30 +64,49 @@ fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }
 }
 
+/// Words before the money that is there to be spent.
+const GRANTS: &[&str] = &[
+    "合同金额",
+    "项目经费",
+    "总经费",
+    "总预算",
+    "合同总额",
+    "项目资金",
+    "服务经费",
+    "到账",
+    "协议金额",
+    "实拨",
+    "共",
+    "收入",
+];
+
 /// 实际支出28.458万元，结余2.142万元: together the grant, which stands elsewhere.
 fn left_of_grant(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
     let says = |c: &Claim, words: &[&str]| words.iter().any(|w| doc.slice(&c.left).ends_with(w));
     let find = |words: &[&str]| {
-        let mut found = here.iter().filter(|c| c.class() == "元" && c.exact() && c.depth == 0 && says(c, words));
+        let mut found =
+            here.iter().filter(|c| c.class() == "元" && c.exact() && c.depth == 0 && says(c, words));
         let first = found.next();
         if found.next().is_some() { None } else { first }
     };
     let spent = find(&["支出", "支出为", "已支出", "使用", "开支"]);
-    let (Some(spent), Some(left)) = (spent, find(&["结余", "余额", "剩余", "结余为"])) else { return };
+    let (Some(spent), Some(left)) = (spent, find(&["结余", "余额", "剩余", "结余为"])) else {
+        return;
+    };
     if left.number.span.start < spent.number.span.start {
         return;
     }
     let at = claims.all.partition_point(|c| c.number.span.start < spent.number.span.start);
     let (from, to) = (at.saturating_sub(200), (at + 200).min(claims.all.len()));
-    let grants: Vec<&Claim> = claims
-        .all[from..to]
+    let grants: Vec<&Claim> = claims.all[from..to]
         .iter()
-        .filter(|c| c.class() == "元" && c.exact() && c.number.value > spent.number.value && says(c, &["合同金额", "项目经费", "总经费", "总预算", "合同总额", "项目资金", "服务经费", "到账", "协议金额", "实拨", "共"]))
+        .filter(|c| c.class() == "元" && c.exact() && c.number.value > spent.number.value && says(c, GRANTS))
         .collect();
     sink.tried();
     let sum = spent.number.value + left.number.value;
     let printed = claims.values.binary_search(&sum).is_ok();
-    let Some(grant) = grants.first().filter(|g| !printed && grants.iter().all(|o| o.number.value == g.number.value))
+    let Some(grant) =
+        grants.first().filter(|g| !printed && grants.iter().all(|o| o.number.value == g.number.value))
     else {
         return;
     };

@@ -35,8 +35,12 @@ pub(super) fn first_items(doc: &Doc, before: &[Claim], here: &[Claim], sink: &mu
         let Some(at) = left.rfind('前') else { continue };
         let clause = &left[at + '前'.len_utf8()..];
         let n = clause.chars().next().and_then(|c| "一两三四五".chars().position(|d| d == c)).map(|p| p + 1);
-        let Some(n) = n.filter(|n| *n > 1 && clause.ends_with('计') && clause.chars().count() <= 6) else { continue };
-        let same = |c: &&Claim| c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c);
+        let Some(n) = n.filter(|n| *n > 1 && clause.ends_with('计') && clause.chars().count() <= 6) else {
+            continue;
+        };
+        let same = |c: &&Claim| {
+            c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c)
+        };
         let own: Vec<&Claim> = here[..i].iter().filter(same).collect();
         let list = if own.len() >= n { own } else { before.iter().filter(same).collect() };
         if list.len() > n && list_like(doc, &list) {
@@ -163,13 +167,15 @@ pub(super) fn is_total_of(doc: &Doc, claim: &Claim, here: &[Claim]) -> bool {
     let money = claim.class() == "元"
         && verb.chars().count() <= 4
         && !verb.is_empty()
-        && ["撬动", "链接", "筹集", "投入", "募集", "筹得", "到位", "支出", "使用", "拨付", "资金"].iter().any(|w| verb.contains(w));
+        && ["撬动", "链接", "筹集", "投入", "募集", "筹得", "到位", "支出", "使用", "拨付", "资金"]
+            .iter()
+            .any(|w| verb.contains(w));
     money
         || matches!(verb, "服务" | "参与" | "受益" | "惠及" | "参加")
-        && here
-            .iter()
-            .filter(|c| c.number.span.start < claim.number.span.start && c.class() == claim.class())
-            .all(|c| doc.slice(&c.left).ends_with(verb))
+            && here
+                .iter()
+                .filter(|c| c.number.span.start < claim.number.span.start && c.class() == claim.class())
+                .all(|c| doc.slice(&c.left).ends_with(verb))
 }
 
 /// Parts stand close to each other, parted by 、，； and short words.

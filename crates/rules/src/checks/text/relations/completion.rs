@@ -12,7 +12,7 @@ use super::grid::cell_claims;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, percent_of, show, show_percent, wholes};
+use crate::checks::text::math::{is_share, one_digit_apart, percent_of, show, show_percent, wholes};
 
 const RULE: &str = "completion";
 const LISTS: &str = "completion-list";
@@ -175,6 +175,15 @@ impl Judge<'_> {
             [t] if t.target => self.target_behind(t, percent, sink),
             [a] if !a.target => self.whole_target(a, percent, sink),
             [.., a, b] if !b.target && !a.target && !same(a, b) => self.whole_target(b, percent, sink),
+            [.., a, b] if !b.target && !a.target && a.number.value > b.number.value => {
+                let right = percent_of(b.number.value, a.number.value);
+                let slip = right.is_some_and(|r| {
+                    one_digit_apart(r.round_dp(percent.number.decimals), percent.number.value)
+                });
+                if slip && percent.number.decimals > 0 {
+                    against_target(doc, b, a, percent, sink);
+                }
+            }
             _ => {}
         }
     }
@@ -186,7 +195,13 @@ impl Judge<'_> {
         let to = all.partition_point(|c| c.number.span.start < target.number.span.start);
         let counts: Vec<&Claim> = all[from..to]
             .iter()
-            .filter(|c| c.class() == target.class() && c.exact() && !c.target && !c.is_mean(self.doc) && !c.other_period)
+            .filter(|c| {
+                c.class() == target.class()
+                    && c.exact()
+                    && !c.target
+                    && !c.is_mean(self.doc)
+                    && !c.other_period
+            })
             .collect();
         let (p, decimals) = (percent.number.value, percent.number.decimals);
         let known = counts.iter().any(|c| is_share(p, decimals, c.number.value, target.number.value));
@@ -197,7 +212,12 @@ impl Judge<'_> {
 
     fn whole_target(&self, count: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
         let (doc, decimals) = (self.doc, self.decimals);
-        if percent.number.vague || count.class() == "元" || count.number.value == Decimal::ZERO {
+        let mean = doc.slice(&percent.left).contains("平均");
+        if mean
+            || percent.number.vague
+            || matches!(count.class(), "元" | "项")
+            || count.number.value == Decimal::ZERO
+        {
             return;
         }
         sink.tried();

@@ -95,40 +95,9 @@ pub(super) fn best_way(
     result: usize,
     weights: &[Vec<Decimal>],
 ) -> Option<Way> {
-    let plain: Vec<usize> =
-        numeric.iter().copied().filter(|c| *c != result && !grid.is_percent(*c)).collect();
     let header = grid.header(result);
-    let mut ways = Vec::new();
-    let before: Vec<usize> = plain.iter().copied().filter(|c| *c < result).collect();
-    let total = ["合计", "总计", "小计", "共计", "总分", "总数"].iter().any(|w| header.contains(w));
-    for from in 0..before.len().saturating_sub(1) {
-        ways.push(Way::Sum(before[from..].to_vec()));
-    }
-    let after: Vec<usize> = plain.iter().copied().filter(|c| *c > result).collect();
-    if after.len() >= 2 && total {
-        ways.push(Way::Sum(after));
-    }
-    for &a in &plain {
-        for &b in plain.iter().filter(|b| **b != a) {
-            if a < b && (b < result || total) {
-                ways.push(Way::Sum(vec![a, b]));
-            }
-            if ["差", "余", "剩", "未", "升降", "增减", "变化", "增长", "较上", "提升"].iter().any(|w| header.contains(w)) {
-                ways.push(Way::Minus(a, b));
-            }
-        }
-    }
-    for &w in numeric.iter().filter(|w| {
-        grid.header(**w).contains("权重")
-            || grid.header(**w).contains("占比")
-            || grid.header(**w).contains("比重")
-    }) {
-        ways.extend(plain.iter().filter(|s| **s != w).map(|s| Way::Weighted(w, *s)));
-    }
-    for list in weights.iter().filter(|w| w.len() <= before.len()) {
-        let columns = before[before.len() - list.len()..].iter().copied();
-        ways.push(Way::Weights(columns.zip(list.iter().copied()).collect()));
-    }
+    let total = TOTALS.iter().any(|w| header.contains(w));
+    let ways = ways(grid, numeric, result, weights);
     let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.cells[result].is_some() && !r.mean).collect();
     let mut best: Option<(usize, Way)> = None;
     for way in ways {
@@ -150,6 +119,51 @@ pub(super) fn best_way(
         }
     }
     best.map(|b| b.1)
+}
+
+/// Headers of a column of totals.
+const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总分", "总数"];
+
+/// All ways in which the column could come from the others.
+fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>]) -> Vec<Way> {
+    let plain: Vec<usize> =
+        numeric.iter().copied().filter(|c| *c != result && !grid.is_percent(*c)).collect();
+    let header = grid.header(result);
+    let mut ways = Vec::new();
+    let before: Vec<usize> = plain.iter().copied().filter(|c| *c < result).collect();
+    let total = TOTALS.iter().any(|w| header.contains(w));
+    for from in 0..before.len().saturating_sub(1) {
+        ways.push(Way::Sum(before[from..].to_vec()));
+    }
+    let after: Vec<usize> = plain.iter().copied().filter(|c| *c > result).collect();
+    if after.len() >= 2 && total {
+        ways.push(Way::Sum(after));
+    }
+    for &a in &plain {
+        for &b in plain.iter().filter(|b| **b != a) {
+            if a < b && (b < result || total) {
+                ways.push(Way::Sum(vec![a, b]));
+            }
+            if ["差", "余", "剩", "未", "升降", "增减", "变化", "增长", "较上", "提升"]
+                .iter()
+                .any(|w| header.contains(w))
+            {
+                ways.push(Way::Minus(a, b));
+            }
+        }
+    }
+    for &w in numeric.iter().filter(|w| {
+        grid.header(**w).contains("权重")
+            || grid.header(**w).contains("占比")
+            || grid.header(**w).contains("比重")
+    }) {
+        ways.extend(plain.iter().filter(|s| **s != w).map(|s| Way::Weighted(w, *s)));
+    }
+    for list in weights.iter().filter(|w| w.len() <= before.len()) {
+        let columns = before[before.len() - list.len()..].iter().copied();
+        ways.push(Way::Weights(columns.zip(list.iter().copied()).collect()));
+    }
+    ways
 }
 
 /// A sum or difference with zeros shows nothing.

@@ -1,24 +1,19 @@
 //! Differences: A比B多67人, 两者相差7.46个百分点, 较上年的91.50%提高2.54个百分点. The numbers compared stand in the
 //! sentence, in its paragraph, or in the rows of a table that carry the names compared.
 
-use std::ops::Range;
-
 use rust_decimal::Decimal;
 
 use super::direction::{DOWN, UP};
-use super::grid::Grid;
-use super::listing::grids;
+use super::named_values::Named;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{percent_of, prints_as, show, show_percent};
 
-const RULE: &str = "difference";
-/// Most differences looked up by name: each reads the whole text.
-const MOST: usize = 60;
+pub(super) const RULE: &str = "difference";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    let mut named = Named { doc, claims, grids: None, left: MOST };
+    let mut named = Named::new(doc, claims);
     for (i, change) in claims.all.iter().enumerate() {
         if change.number.percent && !change.number.vague && doc.blocks[change.block].kind != Kind::Cell {
             grew(doc, &claims.all, i, sink);
@@ -42,7 +37,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             }
         } else if ["尚差", "还差", "尚缺", "还缺"].iter().any(|w| left.ends_with(w)) {
             named.short(change, sink);
-        } else if ["相差", "差距为", "差距", "极差", "极差为", "差值为", "相差了"].iter().any(|w| left.ends_with(w)) {
+        } else if ["相差", "差距为", "差距", "极差", "极差为", "差值为", "相差了"]
+            .iter()
+            .any(|w| left.ends_with(w))
+        {
             apart(doc, &claims.all, i, clause, &mut named, sink);
         }
     }
@@ -60,7 +58,7 @@ fn way(left: &str) -> Option<bool> {
     (up != down).then_some(up)
 }
 
-fn comparable(change: &Claim, c: &Claim) -> bool {
+pub(super) fn comparable(change: &Claim, c: &Claim) -> bool {
     if change.class() == "点" { c.number.percent } else { c.class() == change.class() && !c.number.percent }
 }
 
@@ -73,8 +71,14 @@ fn then_and_now(doc: &Doc, claims: &Claims, i: usize, up: bool, sink: &mut Sink<
     let Some(at) = ["较", "比", "由", "从"].iter().filter_map(|w| words.rfind(w)).max() else {
         return false;
     };
-    let at = from + if words[..at].ends_with('相') { words[..at].rfind(['与', '同', '和']).unwrap_or(at) } else { at };
-    let inside = all[..i].iter().rev().take(4).filter(|c| c.number.span.start > at && c.sentence == change.sentence);
+    let at = from
+        + if words[..at].ends_with('相') {
+            words[..at].rfind(['与', '同', '和']).unwrap_or(at)
+        } else {
+            at
+        };
+    let inside =
+        all[..i].iter().rev().take(4).filter(|c| c.number.span.start > at && c.sentence == change.sentence);
     let then: Vec<&Claim> = inside.filter(|c| comparable(change, c)).collect();
     let [then] = then.as_slice() else { return !then.is_empty() };
     let rest = doc.slice(&(then.number.span.end..change.number.span.start));
@@ -83,30 +87,25 @@ fn then_and_now(doc: &Doc, claims: &Claims, i: usize, up: bool, sink: &mut Sink<
     }
     let near: Vec<&Claim> = all[i.saturating_sub(20)..i]
         .iter()
-        .filter(|c| c.block == change.block && c.number.span.end <= at && comparable(change, c) && !c.number.vague)
+        .filter(|c| {
+            c.block == change.block && c.number.span.end <= at && comparable(change, c) && !c.number.vague
+        })
         .collect();
     let (t, d) = (then.number.value, change.number.value);
     let right = if up { t.checked_add(d) } else { t.checked_sub(d) };
     sink.tried();
-    let after = all[i + 1..].iter().take(2).filter(|c| c.sentence == change.sentence && comparable(change, c));
+    let after =
+        all[i + 1..].iter().take(2).filter(|c| c.sentence == change.sentence && comparable(change, c));
     growth(doc, change, then, all.get(i + 1), sink);
     if near.iter().copied().chain(after).any(|c| Some(c.number.value) == right) {
         return true;
     }
     let subject = doc.slice(&(from..at));
     let subject = subject.rfind(['，', '；', '。', '（', '、']).map_or(subject, |j| &subject[j + 3..]);
-    let shared = |c: &&&Claim| {
-        let label: Vec<char> = doc.slice(&(c.left.start..c.right.end)).chars().collect();
-        let words: Vec<char> = subject.chars().collect();
-        words.windows(2).any(|w| label.windows(2).any(|l| l == w)) || words.is_empty()
-    };
+    let shared = |c: &&&Claim| shares_words(subject, doc, c);
     let now = near.iter().rev().find(|c| c.sentence == change.sentence && (shared(c) || subject.is_empty()));
     let Some(now) = now.or_else(|| near.iter().rev().find(shared)) else {
-        let printed = claims.all[i.saturating_sub(200)..(i + 200).min(claims.all.len())].iter().any(|c| Some(c.number.value) == right);
-        if let Some(right) = right.filter(|_| !printed && change.class() != "人次") {
-            let message = format!("{}与{}得{}，文中没有这个数（“{}”）", show(t), show(d), show(right), doc.slice(&change.wide()));
-            sink.add(RULE, Severity::Warning, message, (show(d), String::new()), &[change.wide(), then.wide()]);
-        }
+        nowhere(doc, claims, i, then, right, sink);
         return true;
     };
     let apart = if up { now.number.value - t } else { t - now.number.value };
@@ -122,6 +121,30 @@ fn then_and_now(doc: &Doc, claims: &Claims, i: usize, up: bool, sink: &mut Sink<
     true
 }
 
+/// Nothing near by says the present value, and what it must be is printed nowhere around.
+fn nowhere(doc: &Doc, claims: &Claims, i: usize, then: &Claim, right: Option<Decimal>, sink: &mut Sink<'_>) {
+    let change = &claims.all[i];
+    let around = &claims.all[i.saturating_sub(200)..(i + 200).min(claims.all.len())];
+    let printed = around.iter().any(|c| Some(c.number.value) == right);
+    let Some(right) = right.filter(|_| !printed && change.class() != "人次") else { return };
+    let message = format!(
+        "{}与{}得{}，文中没有这个数（“{}”）",
+        show(then.number.value),
+        show(change.number.value),
+        show(right),
+        doc.slice(&change.wide())
+    );
+    let said = (show(change.number.value), String::new());
+    sink.add(RULE, Severity::Warning, message, said, &[change.wide(), then.wide()]);
+}
+
+/// Two words in a row that a subject and a claim share.
+fn shares_words(subject: &str, doc: &Doc, c: &Claim) -> bool {
+    let label: Vec<char> = doc.slice(&(c.left.start..c.right.end)).chars().collect();
+    let words: Vec<char> = subject.chars().collect();
+    words.is_empty() || words.windows(2).any(|w| label.windows(2).any(|l| l == w))
+}
+
 /// 改造前为15.0%，改造后降至9.4%，降低5.6个百分点: the two values right before the change.
 fn before_after(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool {
     let change = &all[i];
@@ -133,15 +156,33 @@ fn before_after(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool
         .collect();
     let [b, a, ..] = before.as_slice() else { return false };
     let between = doc.slice(&(a.number.span.end..b.number.span.start));
-    let moved = ["降至", "升至", "增至", "减至", "提高到", "提高至", "下降到", "下降至", "增加到", "增加至", "上升到", "上升至"];
+    let moved = [
+        "降至",
+        "升至",
+        "增至",
+        "减至",
+        "提高到",
+        "提高至",
+        "下降到",
+        "下降至",
+        "增加到",
+        "增加至",
+        "上升到",
+        "上升至",
+    ];
     if !moved.iter().any(|w| between.ends_with(w)) {
         return false;
     }
     sink.tried();
     let right = (a.number.value - b.number.value).abs();
     if right != change.number.value {
-        let message =
-            format!("由{}到{}，相差{}，文中为“{}”", show(a.number.value), show(b.number.value), show(right), doc.slice(&change.wide()));
+        let message = format!(
+            "由{}到{}，相差{}，文中为“{}”",
+            show(a.number.value),
+            show(b.number.value),
+            show(right),
+            doc.slice(&change.wide())
+        );
         let said = (show(change.number.value), show(right));
         sink.add(RULE, Severity::Error, message, said, &[change.wide(), a.wide(), b.wide()]);
     }
@@ -153,7 +194,20 @@ fn before_after(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool
 fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let percent = &all[i];
     let left = doc.slice(&percent.left);
-    let words = ["增长", "增幅", "增幅为", "增幅达", "增加", "上升", "下降", "减少", "降幅", "降幅为", "同比增长", "环比增长"];
+    let words = [
+        "增长",
+        "增幅",
+        "增幅为",
+        "增幅达",
+        "增加",
+        "上升",
+        "下降",
+        "减少",
+        "降幅",
+        "降幅为",
+        "同比增长",
+        "环比增长",
+    ];
     if !words.iter().any(|w| left == *w || left.ends_with(w)) || i < 2 {
         return;
     }
@@ -175,8 +229,13 @@ fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let Some(share) = percent_of(apart, then) else { return };
     sink.tried();
     if !prints_as(share, percent.number.value, percent.number.decimals) {
-        let message =
-            format!("{}÷{}={}，文中为“{}”", show(apart), show(then), show_percent(share), doc.slice(&percent.wide()));
+        let message = format!(
+            "{}÷{}={}，文中为“{}”",
+            show(apart),
+            show(then),
+            show_percent(share),
+            doc.slice(&percent.wide())
+        );
         let said = (format!("{}%", show(percent.number.value)), show_percent(share));
         sink.add(RULE, Severity::Error, message, said, &[percent.wide(), a.wide(), b.wide()]);
     }
@@ -184,13 +243,30 @@ fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
 
 /// 较296名增加16名，增幅5.4%.
 fn growth(doc: &Doc, change: &Claim, then: &Claim, next: Option<&Claim>, sink: &mut Sink<'_>) {
-    let grows = ["增幅", "增幅为", "增幅达", "降幅", "降幅为", "增长", "下降", "增长率为", "同比增长", "同比下降", "环比增长", "减少"];
+    let grows = [
+        "增幅",
+        "增幅为",
+        "增幅达",
+        "降幅",
+        "降幅为",
+        "增长",
+        "下降",
+        "增长率为",
+        "同比增长",
+        "同比下降",
+        "环比增长",
+        "减少",
+    ];
     let Some(percent) = next.filter(|c| {
-        c.number.percent && !c.number.vague && c.sentence == change.sentence && grows.contains(&doc.slice(&c.left))
+        c.number.percent
+            && !c.number.vague
+            && c.sentence == change.sentence
+            && grows.contains(&doc.slice(&c.left))
     }) else {
         return;
     };
-    let Some(share) = percent_of(change.number.value, then.number.value).filter(|_| change.class() != "点") else {
+    let Some(share) = percent_of(change.number.value, then.number.value).filter(|_| change.class() != "点")
+    else {
         return;
     };
     sink.tried();
@@ -212,7 +288,8 @@ fn surplus(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     let all = &claims.all;
     let change = &all[i];
     let before = all[..i].iter().rev().take(3);
-    let Some(actual) = before.filter(|c| c.sentence == change.sentence).find(|c| comparable(change, c) && c.exact())
+    let Some(actual) =
+        before.filter(|c| c.sentence == change.sentence).find(|c| comparable(change, c) && c.exact())
     else {
         return;
     };
@@ -253,169 +330,15 @@ fn apart(doc: &Doc, all: &[Claim], i: usize, clause: &str, named: &mut Named<'_>
         sink.tried();
         let right = (a.number.value - b.number.value).abs();
         if right != change.number.value {
-            let message =
-                format!("{}与{}相差{}，文中为“{}”", show(a.number.value), show(b.number.value), show(right), doc.slice(&change.wide()));
+            let message = format!(
+                "{}与{}相差{}，文中为“{}”",
+                show(a.number.value),
+                show(b.number.value),
+                show(right),
+                doc.slice(&change.wide())
+            );
             let said = (show(change.number.value), show(right));
             sink.add(RULE, Severity::Error, message, said, &[change.wide(), a.wide(), b.wide()]);
         }
     }
-}
-
-/// Values that stand behind names in tables and sentences.
-struct Named<'a> {
-    doc: &'a Doc,
-    claims: &'a Claims,
-    grids: Option<Vec<Grid>>,
-    left: usize,
-}
-
-impl Named<'_> {
-    /// 女性比男性多67人.
-    fn compared(&mut self, change: &Claim, clause: &str, up: bool, sink: &mut Sink<'_>) {
-        let Some((x, y)) = clause.split_once('比').or_else(|| clause.split_once('较')) else { return };
-        let y = y.trim_end_matches(|c: char| "多少高低出增加减了提升下降上".contains(c));
-        let subject = if x.is_empty() {
-            let before = self.doc.slice(&(change.segment.start..change.number.span.start));
-            before.split(['，', '（', '）', '、']).find(|p| p.chars().count() >= 2).unwrap_or_default().to_owned()
-        } else {
-            x.to_owned()
-        };
-        self.judge(change, &subject, y, Some(up), sink);
-    }
-
-    /// 服务产出得分最高，服务质量得分最低，二者相差10.5分: the two rows that the sentence names.
-    fn two_rows(&mut self, change: &Claim, sink: &mut Sink<'_>) {
-        let (doc, claims) = (self.doc, self.claims);
-        let said = doc.slice(&(change.sentence.start..change.number.span.start)).to_owned();
-        let grids = self.grids.get_or_insert_with(|| grids(doc, claims));
-        for grid in grids.iter().take(40) {
-            let rows: Vec<&str> = grid
-                .rows
-                .iter()
-                .filter(|r| r.label.chars().count() >= 2 && said.contains(r.label.as_str()))
-                .map(|r| r.label.as_str())
-                .collect();
-            if let [x, y] = rows.as_slice() {
-                let (x, y) = ((*x).to_owned(), (*y).to_owned());
-                self.judge(change, &x, &y, None, sink);
-                return;
-            }
-        }
-    }
-
-    /// 志愿者发展，尚差8名: target less actual of the row that the sentence names.
-    fn short(&mut self, change: &Claim, sink: &mut Sink<'_>) {
-        let (doc, claims) = (self.doc, self.claims);
-        let said = doc.slice(&(change.sentence.start..change.number.span.start));
-        let grids = self.grids.get_or_insert_with(|| grids(doc, claims));
-        let label = |r: &super::grid::Row| r.label.split('（').next().unwrap_or_default().to_owned();
-        let rows: Vec<&super::grid::Row> = grids
-            .iter()
-            .flat_map(|g| &g.rows)
-            .filter(|r| label(r).chars().count() >= 3 && said.contains(&label(r)))
-            .collect();
-        let [row] = rows.as_slice() else { return };
-        let cells: Vec<&super::grid::Value> = row.cells.iter().flatten().filter(|c| !c.percent).collect();
-        let [target, actual, ..] = cells.as_slice() else { return };
-        sink.tried();
-        let fits = cells.iter().any(|a| cells.iter().any(|b| a.value - b.value == change.number.value));
-        if !fits {
-            let right = (target.value - actual.value).abs();
-            let message = format!("{}-{}={}，文中为“{}”", show(target.value), show(actual.value), show(right), doc.slice(&change.wide()));
-            let spans = [change.wide(), target.span.clone(), actual.span.clone()];
-            sink.add(RULE, Severity::Error, message, (show(change.number.value), show(right)), &spans);
-        }
-    }
-
-    /// Whether both names have values, and then whether some two of them differ as said.
-    fn judge(&mut self, change: &Claim, x: &str, y: &str, up: Option<bool>, sink: &mut Sink<'_>) -> bool {
-        if self.left == 0 || x.chars().count() < 2 || y.chars().count() < 2 {
-            return false;
-        }
-        self.left -= 1;
-        let (first, second) = (self.values(x, change), self.values(y, change));
-        let pairs: Vec<(&Value, &Value)> = first
-            .iter()
-            .flat_map(|a| second.iter().map(move |b| (a, b)))
-            .filter(|(a, b)| a.column == b.column && a.at != b.at)
-            .collect();
-        let Some((a, b)) = pairs.first() else { return false };
-        sink.tried();
-        let d = change.number.value;
-        let fits = |(a, b): &(&Value, &Value)| {
-            let apart = a.value - b.value;
-            match up {
-                Some(true) => apart == d,
-                Some(false) => -apart == d,
-                None => apart.abs() == d,
-            }
-        };
-        if pairs.iter().any(fits) {
-            return true;
-        }
-        let said = self.doc.slice(&(change.segment.start..change.number.span.start)).to_owned();
-        let (a, b) = match pairs.iter().filter(|p| self.speaks_of(p.0.column, &said)).collect::<Vec<_>>().as_slice() {
-            [one] => **one,
-            [] if pairs.len() == 1 => (*a, *b),
-            _ => return pairs.len() > 12,
-        };
-        let right = (a.value - b.value).abs();
-        let message =
-            format!("{}与{}相差{}，文中为“{}”", show(a.value), show(b.value), show(right), self.doc.slice(&change.wide()));
-        let said = (show(d), show(right));
-        sink.add(RULE, Severity::Error, message, said, &[change.wide(), a.at.clone(), b.at.clone()]);
-        true
-    }
-
-    /// Whether the words name a column, or name none and it is the column of totals.
-    fn speaks_of(&self, (table, column): (usize, usize), said: &str) -> bool {
-        let Some(grid) = table.checked_sub(1).and_then(|t| self.grids.as_ref()?.get(t)) else { return false };
-        let bare = |h: &str| h.split('（').next().unwrap_or_default().to_owned();
-        let named = |c: usize| bare(grid.header(c)).chars().count() >= 2 && said.contains(&bare(grid.header(c)));
-        let total = ["总分", "综合得分", "得分", "合计", "总得分"].contains(&bare(grid.header(column)).as_str());
-        let score = bare(grid.header(column)).ends_with("得分") && !grid.header(column).contains("加权");
-        named(column) || (total || score) && !(0..grid.columns).any(named)
-    }
-
-    fn values(&mut self, name: &str, change: &Claim) -> Vec<Value> {
-        let (doc, claims) = (self.doc, self.claims);
-        let grids = self.grids.get_or_insert_with(|| grids(doc, claims));
-        let mut out = Vec::new();
-        let percent = change.class() == "点";
-        for (table, grid) in grids.iter().enumerate() {
-            for row in grid.rows.iter().filter(|r| names(name, &r.label)) {
-                for (column, cell) in row.cells.iter().enumerate() {
-                    let Some(cell) = cell else { continue };
-                    let share = cell.percent || grid.is_percent(column);
-                    let kind = cell.class.is_empty() || cell.class == change.class() || share;
-                    let scale = cell.decimals >= change.number.decimals || share;
-                    if share == percent && kind && scale {
-                        out.push(Value { value: cell.value, column: (table + 1, column), at: cell.span.clone() });
-                    }
-                }
-            }
-        }
-        for c in claims.all.iter().filter(|c| comparable(change, c) && !c.number.vague && c.span() != change.span()) {
-            let words = doc.slice(&(c.segment.start..c.number.span.start));
-            let key: String = name.chars().take(3).collect();
-            if words.starts_with(name) || key.chars().count() == 3 && words.starts_with(&key) {
-                out.push(Value { value: c.number.value, column: (0, 0), at: c.wide() });
-            }
-        }
-        out
-    }
-}
-
-/// One value of a name, and the column (or the text) it stands in.
-struct Value {
-    value: Decimal,
-    column: (usize, usize),
-    at: Range<usize>,
-}
-
-/// Whether words name a row: 女性 and 女, 排名第一的坂澜站 and 坂澜.
-fn names(words: &str, label: &str) -> bool {
-    let one = label.chars().count() == 1 && words.starts_with(label) && words.chars().count() <= 3;
-    let many = label.chars().count() >= 2 && (words.contains(label) || label.starts_with(words));
-    one || many
 }

@@ -41,7 +41,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn cell_told(doc: &Doc, claim: &Claim, index: &Index<'_>, sink: &mut Sink<'_>) {
     let words = doc.slice(&claim.left);
     let other = claim.other_period || claim.target || claim.class().is_empty() || words.chars().count() < 4;
-    let change = ["比", "较", "均", "每", "多", "少", "高", "低", "新增", "增加", "减少", "差", "人均"].iter().any(|w| words.contains(w));
+    let change = ["比", "较", "均", "每", "多", "少", "高", "低", "新增", "增加", "减少", "差", "人均"]
+        .iter()
+        .any(|w| words.contains(w));
     if other || change {
         return;
     }
@@ -55,8 +57,12 @@ fn cell_told(doc: &Doc, claim: &Claim, index: &Index<'_>, sink: &mut Sink<'_>) {
     }
     let Some((grid, column, row)) = found else { return };
     let Some(cell) = &row.cells[column] else { return };
-    let class = [cell.class, bracket_class(grid.header(column)), unit_class(&row.unit)].into_iter().find(|c| !c.is_empty());
-    if class != Some(claim.class()) || grid.headers.iter().filter(|h| h.contains(bare(grid.header(column)))).count() > 1 {
+    let class = [cell.class, bracket_class(grid.header(column)), unit_class(&row.unit)]
+        .into_iter()
+        .find(|c| !c.is_empty());
+    if class != Some(claim.class())
+        || grid.headers.iter().filter(|h| h.contains(bare(grid.header(column)))).count() > 1
+    {
         return;
     }
     sink.tried();
@@ -64,8 +70,20 @@ fn cell_told(doc: &Doc, claim: &Claim, index: &Index<'_>, sink: &mut Sink<'_>) {
     if row.cells.iter().flatten().any(|c| c.value == value) {
         return;
     }
-    let message = format!("“{}”：表格“{}”一行“{}”为{}", doc.slice(&claim.wide()), row.label, grid.header(column), show(cell.value));
-    sink.add("repeated", Severity::Error, message, (show(value), show(cell.value)), &[claim.wide(), cell.span.clone()]);
+    let message = format!(
+        "“{}”：表格“{}”一行“{}”为{}",
+        doc.slice(&claim.wide()),
+        row.label,
+        grid.header(column),
+        show(cell.value)
+    );
+    sink.add(
+        "repeated",
+        Severity::Error,
+        message,
+        (show(value), show(cell.value)),
+        &[claim.wide(), cell.span.clone()],
+    );
 }
 
 fn one_clause(
@@ -93,7 +111,8 @@ fn one_clause(
         let values = values.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value);
         let Some(right) = (if high { values.max() } else { values.min() }) else { continue };
         let stated = claims.all.get(claims.all.partition_point(|c| c.number.span.start < clause.end));
-        let stated = stated.filter(|c| doc.slice(&(clause.end..c.number.span.start)) == "（").map(|c| c.number.value);
+        let stated =
+            stated.filter(|c| doc.slice(&(clause.end..c.number.span.start)) == "（").map(|c| c.number.value);
         let word = if high { "最高" } else { "最低" };
         if cell.value != right {
             let message = format!(
@@ -107,7 +126,13 @@ fn one_clause(
             sink.add(RULE, Severity::Error, message, said, &[clause.clone(), cell.span.clone()]);
         } else if let Some(value) = stated.filter(|v| *v != right && near(*v, right)) {
             let message = format!("“{words}”后写{}，表中为{}", show(value), show(right));
-            sink.add(RULE, Severity::Error, message, (show(value), show(right)), &[clause.clone(), cell.span.clone()]);
+            sink.add(
+                RULE,
+                Severity::Error,
+                message,
+                (show(value), show(right)),
+                &[clause.clone(), cell.span.clone()],
+            );
         }
         return;
     }
@@ -154,9 +179,10 @@ fn near(stated: Decimal, cell: Decimal) -> bool {
 
 /// The one column and the one row that the words name; the column may be that of the clause before.
 fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Row)> {
-    let mut rows = grid.rows.iter().filter(|r| {
-        !r.total && !r.mean && r.label.chars().count() >= 2 && words.contains(r.label.as_str())
-    });
+    let mut rows = grid
+        .rows
+        .iter()
+        .filter(|r| !r.total && !r.mean && r.label.chars().count() >= 2 && words.contains(r.label.as_str()));
     let row = rows.next()?;
     if rows.next().is_some() {
         return None;
@@ -164,9 +190,19 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
     if grid.columns == 2 && bare(grid.header(1)).chars().count() < 2 {
         return Some((1, row));
     }
-    let fits = |h: &str| h.chars().count() >= 2 && (words.contains(h) || bare(h).chars().count() >= 2 && words.contains(bare(h)));
-    let all: Vec<usize> = (1..grid.columns).filter(|c| row.cells[*c].is_some() && fits(grid.header(*c))).collect();
-    let inside = |c: usize| all.iter().any(|o| *o != c && grid.header(*o).len() > grid.header(c).len() && grid.header(*o).contains(grid.header(c)));
+    let fits = |h: &str| {
+        h.chars().count() >= 2
+            && (words.contains(h) || bare(h).chars().count() >= 2 && words.contains(bare(h)))
+    };
+    let all: Vec<usize> =
+        (1..grid.columns).filter(|c| row.cells[*c].is_some() && fits(grid.header(*c))).collect();
+    let inside = |c: usize| {
+        all.iter().any(|o| {
+            *o != c
+                && grid.header(*o).len() > grid.header(c).len()
+                && grid.header(*o).contains(grid.header(c))
+        })
+    };
     let longest = all.iter().map(|c| grid.header(*c).len()).max();
     let whole = |c: &usize| words.contains(grid.header(*c)) && Some(grid.header(*c).len()) == longest;
     let mut columns = all.iter().copied().filter(|c| !inside(*c) && (all.len() == 1 || whole(c)));
@@ -175,7 +211,10 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
         (None, _) if before.is_empty() && words.contains("得分") => {
             let score = |c: &usize| {
                 let h = bare(grid.header(*c));
-                row.cells[*c].is_some() && (h.ends_with("得分") || h == "总分") && !h.contains("加权") && !h.contains('上')
+                row.cells[*c].is_some()
+                    && (h.ends_with("得分") || h == "总分")
+                    && !h.contains("加权")
+                    && !h.contains('上')
             };
             let mut scores = (1..grid.columns).filter(score);
             scores.next().filter(|_| scores.next().is_none())?

@@ -71,6 +71,23 @@ pub(super) struct Grid {
     one_score: bool,
 }
 
+const VAGUE: &[&str] = &[
+    "数值",
+    "结果",
+    "数据",
+    "数量",
+    "内容",
+    "本期",
+    "完成",
+    "实际",
+    "指标量",
+    "完成量",
+    "目标",
+    "得分",
+    "分值",
+    "数字",
+];
+
 impl Grid {
     pub(super) fn read(doc: &Doc, claims: &Claims, table: &Table) -> Self {
         let columns = table.rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -156,22 +173,6 @@ impl Grid {
                 .into_iter()
                 .find(|c| !c.is_empty())
                 .unwrap_or_default();
-        const VAGUE: &[&str] = &[
-            "数值",
-            "结果",
-            "数据",
-            "数量",
-            "内容",
-            "本期",
-            "完成",
-            "实际",
-            "指标量",
-            "完成量",
-            "目标",
-            "得分",
-            "分值",
-            "数字",
-        ];
         let vague = by_place && VAGUE.contains(&label.as_str()) && !(label == "得分" && self.one_score);
         (label.chars().count() >= 2 && !vague).then(|| CellClaim {
             label,
@@ -182,7 +183,11 @@ impl Grid {
             value: value.value,
             decimals: value.decimals,
             span: value.span.clone(),
-            row: if by_place || unit_of_place(&row.label) { row.cells.iter().flatten().map(|v| v.value).collect() } else { Vec::new() },
+            row: if by_place || unit_of_place(&row.label) {
+                row.cells.iter().flatten().map(|v| v.value).collect()
+            } else {
+                Vec::new()
+            },
         })
     }
 }
@@ -234,6 +239,34 @@ pub(super) fn value_of(doc: &Doc, claims: &Claims, cell: &Range<usize>) -> Optio
     })
 }
 
+/// First cells of rows that add up the rows above.
+const TOTAL_ROWS: &[&str] = &[
+    "合计",
+    "总计",
+    "共计",
+    "总数",
+    "全站合计",
+    "全站",
+    "合 计",
+    "总分",
+    "总得分",
+    "全区",
+    "全县",
+    "全市",
+    "全镇",
+    "全街",
+    "总和",
+    "全区合计",
+    "全市合计",
+    "各站合计",
+    "合计/总计",
+    "汇总",
+];
+
+/// First cells of rows that hold the means of the rows above.
+const MEAN_ROWS: &[&str] =
+    &["平均", "平均分", "平均值", "均值", "均分", "全区平均", "平均得分", "各站平均", "站均", "平均数"];
+
 pub(super) fn row_of(
     doc: &Doc,
     spans: &[Range<usize>],
@@ -274,16 +307,5 @@ pub(super) fn row_of(
         })
         .collect();
     let subtotal = is(&["小计"]) || label.ends_with("小计");
-    Row {
-        label,
-        unit,
-        total: is(&[
-            "合计", "总计", "共计", "总数", "全站合计", "全站", "合 计", "总分", "总得分", "全区", "全县", "全市", "全镇",
-            "全街", "总和", "全区合计", "全市合计", "各站合计", "合计/总计", "汇总",
-        ]),
-        subtotal,
-        mean: is(&["平均", "平均分", "平均值", "均值", "均分", "全区平均", "平均得分", "各站平均", "站均", "平均数"]),
-        cells,
-        words,
-    }
+    Row { label, unit, total: is(TOTAL_ROWS), subtotal, mean: is(MEAN_ROWS), cells, words }
 }

@@ -78,7 +78,8 @@ fn close<'a>(doc: &Doc, claims: &'a Claims, items: &mut Vec<Range<usize>>, out: 
 /// Units of an item's counts in their order; empty when there are none or too many.
 fn signature(claims: &Claims, item: &Range<usize>) -> Vec<&'static str> {
     let here = claims.within(item);
-    let odd = here.is_empty() || here.len() > 8 || here.iter().any(|c| c.number.vague || c.class().is_empty());
+    let odd =
+        here.is_empty() || here.len() > 8 || here.iter().any(|c| c.number.vague || c.class().is_empty());
     if odd { Vec::new() } else { here.iter().map(Claim::class).collect() }
 }
 
@@ -98,11 +99,14 @@ impl<'a> Listing<'a> {
         let alike = (1..columns).all(|k| rows.iter().all(|r| words(r[k]) == words(rows[0][k])));
         let named = |(item, row): (&Range<usize>, &Vec<&Claim>)| {
             let lead = doc.slice(&(item.start..row[0].number.span.start));
-            let own = lead.find('：').map_or_else(|| lead.strip_suffix(metrics[0].as_str()).unwrap_or(lead), |i| &lead[..i]);
+            let own = lead
+                .find('：')
+                .map_or_else(|| lead.strip_suffix(metrics[0].as_str()).unwrap_or(lead), |i| &lead[..i]);
             own.split('（').next().unwrap_or_default().trim_matches(['“', '”', '，']).to_owned()
         };
         let names: Vec<String> = items.iter().zip(&rows).map(named).collect();
-        let plain = |n: &String| (2..=12).contains(&n.chars().count()) && n.chars().all(char::is_alphanumeric);
+        let plain =
+            |n: &String| (2..=12).contains(&n.chars().count()) && n.chars().all(char::is_alphanumeric);
         let distinct = names.iter().enumerate().all(|(i, n)| !names[..i].contains(n));
         (alike && distinct && names.iter().all(plain)).then_some(Self { names, metrics, rows })
     }
@@ -129,7 +133,10 @@ impl<'a> Listing<'a> {
         let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
         let sum: Decimal = values.iter().sum();
         let marks = self.rows[0].iter().filter(|c| c.class() == "分").count() == 2;
-        if marks && first.class() == "分" && self.rows[0].iter().position(|c| c.class() == "分") == Some(column) {
+        if marks
+            && first.class() == "分"
+            && self.rows[0].iter().position(|c| c.class() == "分") == Some(column)
+        {
             return self.full_marks(&parts, sum, sink);
         }
         let from = claims.all.partition_point(|c| c.number.span.start < first.number.span.start);
@@ -137,16 +144,27 @@ impl<'a> Listing<'a> {
         let own = |c: &&Claim| parts.iter().any(|p| p.span() == c.span());
         let near = claims.all[from.saturating_sub(8)..from].iter().chain(claims.all[to..].iter().take(8));
         let fits = |c: &&Claim| {
-            c.class() == first.class() && c.exact() && !own(c) && !c.target && !c.other_period && c.number.value > values[0]
+            c.class() == first.class()
+                && c.exact()
+                && !own(c)
+                && !c.target
+                && !c.other_period
+                && c.number.value > values[0]
         };
-        let totals: Vec<&Claim> = near.filter(fits).filter(|c| says_total(doc, c, &self.metrics[column])).collect();
+        let totals: Vec<&Claim> =
+            near.filter(fits).filter(|c| says_total(doc, c, &self.metrics[column])).collect();
         let Some(total) = totals.first() else { return };
         sink.tried();
         if totals.iter().any(|t| t.number.value == sum) || claims.values.binary_search(&sum).is_ok() {
             return;
         }
-        let message =
-            format!("{}，文中为{}，相差{}（“{}”）", show_sum(&values), show(total.number.value), show((sum - total.number.value).abs()), doc.slice(&total.wide()));
+        let message = format!(
+            "{}，文中为{}，相差{}（“{}”）",
+            show_sum(&values),
+            show(total.number.value),
+            show((sum - total.number.value).abs()),
+            doc.slice(&total.wide())
+        );
         let spans: Vec<_> = std::iter::once(total.wide()).chain(parts.iter().map(|p| p.wide())).collect();
         sink.add(SUM, Severity::Error, message, (show(total.number.value), show(sum)), &spans);
     }
@@ -193,8 +211,15 @@ impl<'a> Listing<'a> {
         for c in said {
             sink.tried();
             if c.number.value != n {
-                let message = format!("文中列出{}个{kind}，另一处为“{}”", self.names.len(), doc.slice(&c.wide()));
-                sink.add(COUNT, Severity::Error, message, (show(c.number.value), show(n)), &[c.wide(), self.rows[0][0].wide()]);
+                let message =
+                    format!("文中列出{}个{kind}，另一处为“{}”", self.names.len(), doc.slice(&c.wide()));
+                sink.add(
+                    COUNT,
+                    Severity::Error,
+                    message,
+                    (show(c.number.value), show(n)),
+                    &[c.wide(), self.rows[0][0].wide()],
+                );
             }
         }
     }
@@ -208,5 +233,6 @@ fn says_total(doc: &Doc, c: &Claim, metric: &str) -> bool {
     let metric: Vec<char> = metric.chars().collect();
     let words: Vec<char> = clause.chars().collect();
     let shared = metric.windows(2).any(|m| words.windows(2).any(|w| w == m));
-    total && (shared || metric.len() < 2) || shared && doc.slice(&(c.segment.start..c.number.span.start)).contains("合计")
+    total && (shared || metric.len() < 2)
+        || shared && doc.slice(&(c.segment.start..c.number.span.start)).contains("合计")
 }

@@ -34,8 +34,14 @@ fn beside(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
         .filter(|w| {
             let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
             let short = gap.chars().count() <= 10 && !gap.contains(['、', '；']);
-            let share = gap.contains('占') || matches!(gap.trim_start_matches(doc.slice(&w[0].right)), "（" | "，");
-            w[0].exact() && !w[0].class().is_empty() && w[1].number.percent && !w[1].number.vague && short && share
+            let share =
+                gap.contains('占') || matches!(gap.trim_start_matches(doc.slice(&w[0].right)), "（" | "，");
+            w[0].exact()
+                && !w[0].class().is_empty()
+                && w[1].number.percent
+                && !w[1].number.vague
+                && short
+                && share
         })
         .map(|w| (&w[0], &w[1]))
         .take(12)
@@ -43,18 +49,27 @@ fn beside(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
     if pairs.len() < 3 || pairs.iter().any(|p| p.0.class() != pairs[0].0.class()) {
         return;
     }
-    let is_of = |(a, p): &(&Claim, &Claim), base: Decimal| is_share(p.number.value, p.number.decimals, a.number.value, base);
+    let is_of = |(a, p): &(&Claim, &Claim), base: Decimal| {
+        is_share(p.number.value, p.number.decimals, a.number.value, base)
+    };
     let mut bases: Vec<Decimal> = vec![pairs.iter().map(|p| p.0.number.value).sum()];
     for (a, p) in pairs.iter().take(3) {
-        let Some((low, high)) = wholes(a.number.value, p.number.value, p.number.decimals, Decimal::ONE) else { continue };
+        let Some((low, high)) = wholes(a.number.value, p.number.value, p.number.decimals, Decimal::ONE)
+        else {
+            continue;
+        };
         let from = claims.values.partition_point(|v| *v < low);
         bases.extend(claims.values[from..].iter().take_while(|v| **v <= high).take(6));
     }
     let count = |base: Decimal| pairs.iter().filter(|p| is_of(p, base)).count();
-    let Some(base) = bases.into_iter().max_by_key(|b| count(*b)).filter(|b| count(*b) + 1 == pairs.len()) else { return };
+    let Some(base) = bases.into_iter().max_by_key(|b| count(*b)).filter(|b| count(*b) + 1 == pairs.len())
+    else {
+        return;
+    };
     for (a, p) in pairs.iter().filter(|p| !is_of(p, base)) {
         let Some(right) = percent_of(a.number.value, base) else { continue };
-        let rounded = right.round_dp_with_strategy(p.number.decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        let rounded = right
+            .round_dp_with_strategy(p.number.decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
         let part = (p.number.value * base / Decimal::ONE_HUNDRED).round();
         sink.tried();
         if !one_digit_apart(p.number.value, rounded) && !one_digit_apart(a.number.value, part) {
@@ -78,7 +93,10 @@ fn run_of(doc: &Doc, all: &[Claim], at: usize) -> usize {
     let mut end = at;
     while let Some(c) = all.get(end).filter(|c| c.number.percent && !c.number.vague) {
         let joined = end == at
-            || matches!(doc.slice(&(all[end - 1].number.span.end..c.number.span.start)), "、" | "和" | "及" | "与" | "、和" | "以及");
+            || matches!(
+                doc.slice(&(all[end - 1].number.span.end..c.number.span.start)),
+                "、" | "和" | "及" | "与" | "、和" | "以及"
+            );
         if !joined {
             break;
         }
@@ -91,7 +109,8 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
     let percents = &all[at..at + run];
     let first = &percents[0];
     let left = doc.slice(&first.left);
-    let share = (left.contains("分别") || left.contains("依次")) && (left.contains('占') || left.contains("比"));
+    let share =
+        left.contains('占') || (left.contains("分别") || left.contains("依次")) && left.contains('比');
     if !share || left.contains("完成") {
         return;
     }
@@ -104,17 +123,23 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
     }
     counts.reverse();
     let sum: Decimal = counts.iter().map(|c| c.number.value).sum();
-    let others = all[at.saturating_sub(run + 8)..at].iter().filter(|c| c.class() == class && c.block == first.block);
+    let others =
+        all[at.saturating_sub(run + 8)..at].iter().filter(|c| c.class() == class && c.block == first.block);
     let bases = std::iter::once(sum).chain(others.map(|c| c.number.value));
     let fits = |base: Decimal| {
         let pairs = counts.iter().zip(percents);
         pairs.filter(|(c, p)| is_share(p.number.value, p.number.decimals, c.number.value, base)).count()
     };
-    let Some(base) = bases.max_by_key(|b| fits(*b)).filter(|b| fits(*b) + 1 >= run && fits(*b) > 0) else { return };
+    let Some(base) = bases.max_by_key(|b| fits(*b)).filter(|b| fits(*b) + 1 >= run && fits(*b) > 0) else {
+        return;
+    };
     for (count, percent) in counts.iter().zip(percents) {
         sink.tried();
         let (a, p) = (count.number.value, percent.number.value);
-        let Some(right) = percent_of(a, base).filter(|_| !is_share(p, percent.number.decimals, a, base)) else { continue };
+        let Some(right) = percent_of(a, base).filter(|_| !is_share(p, percent.number.decimals, a, base))
+        else {
+            continue;
+        };
         let message = format!(
             "{}÷{}={}，文中为{}%（{}）",
             show(a),

@@ -16,6 +16,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if !percent.number.percent || percent.number.vague {
             continue;
         }
+        let run = claims.all.get(i + 1).is_some_and(|next| {
+            let gap = doc.slice(&(percent.number.span.end..next.number.span.start));
+            next.number.percent && matches!(gap, "、" | "和" | "及" | "与")
+        });
+        if run || after_percent(doc, &claims.all, i) {
+            continue;
+        }
         let found = share_of_named(doc, &claims.all, i)
             .or_else(|| fraction(doc, &claims.all, i))
             .or_else(|| due_and_made(doc, &claims.all, i))
@@ -26,6 +33,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             compare(doc, part, whole, percent, sink);
         }
     }
+}
+
+/// The second of two percents in a row: their counts stand in a row too.
+fn after_percent(doc: &Doc, all: &[Claim], i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).map(|j| &all[j]) else { return false };
+    let gap = doc.slice(&(before.number.span.end..all[i].number.span.start));
+    before.number.percent && matches!(gap, "、" | "和" | "及" | "与")
 }
 
 fn compare(doc: &Doc, part: &Claim, whole: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
@@ -152,7 +166,10 @@ fn share_of_label<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let percent = &all[i];
     let left = doc.slice(&percent.left);
     let after = all.get(i + 1).filter(|c| {
-        matches!(doc.slice(&(percent.number.span.end..c.number.span.start)), "，即" | "，为" | "，共" | "，计" | "，约" | "（")
+        matches!(
+            doc.slice(&(percent.number.span.end..c.number.span.start)),
+            "，即" | "，为" | "，共" | "，计" | "，约" | "（"
+        )
     });
     let part = after
         .or_else(|| all.get(i.checked_sub(1)?))
@@ -225,7 +242,7 @@ const RATES: &[Rate] = &[
     },
     Rate {
         names: &["回收率", "有效率", "应答率", "成功率", "回应率", "接通率"],
-        part: &["回收", "有效", "成功", "应答", "接通", "完成"],
+        part: &["回收", "收回", "有效", "成功", "应答", "接通", "完成"],
         whole: &["发放", "派发", "抽取", "拨打", "发出", "样本"],
     },
     Rate {
@@ -293,7 +310,8 @@ fn share_of_total<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     }
     let words = doc.slice(&(percent.sentence.start..part.number.span.start));
     let of = percent.sentence.start + words.rfind("其中")?;
-    let whole = all[..i].iter().rev().take(40).find(|c| c.number.span.end <= of && c.exact() && !c.is_mean(doc))?;
+    let whole =
+        all[..i].iter().rev().take(40).find(|c| c.number.span.end <= of && c.exact() && !c.is_mean(doc))?;
     let fits = whole.sentence == percent.sentence && whole.class() == part.class();
     fits.then_some((part, whole))
 }

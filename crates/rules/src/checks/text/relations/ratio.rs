@@ -39,7 +39,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let at = claims.all.partition_point(|c| c.number.span.start < span.start);
             let near: Vec<&Claim> = claims.all[at.saturating_sub(NEAR)..at]
                 .iter()
-                .filter(|c| c.exact() && c.number.value > Decimal::ZERO && c.block + 3 >= doc.block_of(span.start))
+                .filter(|c| {
+                    c.exact() && c.number.value > Decimal::ZERO && c.block + 3 >= doc.block_of(span.start)
+                })
                 .collect();
             judge(told, span, &near, claims, sink);
         }
@@ -51,19 +53,31 @@ fn judge(told: Decimal, span: std::ops::Range<usize>, near: &[&Claim], claims: &
     let usual: Vec<Decimal> = claims.often.iter().map(|(_, v)| *v).collect();
     let values: Vec<Decimal> = near.iter().map(|c| c.number.value).chain(usual).collect();
     let quotient = |a: Decimal, b: Decimal| a.checked_div(b);
-    let pairs = || values.iter().flat_map(|a| values.iter().filter_map(move |b| Some((*a, *b, quotient(*a, *b)?))));
+    let pairs =
+        || values.iter().flat_map(|a| values.iter().filter_map(move |b| Some((*a, *b, quotient(*a, *b)?))));
     if pairs().any(|(_, _, q)| prints_as(q, told, told.scale())) {
         return;
     }
-    let same = near.iter().flat_map(|a| near.iter().map(move |b| (a, b))).filter(|(a, b)| {
-        a.class() == b.class() || told.scale() == 0 && a.class() != b.class()
-    });
-    let slip = same
-        .filter_map(|(a, b)| Some((*a, *b, quotient(a.number.value, b.number.value)?)))
-        .find(|(_, _, q)| (told.scale() > 0 || q.fract().is_zero()) && told >= Decimal::ONE && one_digit_apart(q.round_dp(told.scale()), told));
+    let same = near
+        .iter()
+        .flat_map(|a| near.iter().map(move |b| (a, b)))
+        .filter(|(a, b)| a.class() == b.class() || told.scale() == 0 && a.class() != b.class());
+    let slip = same.filter_map(|(a, b)| Some((*a, *b, quotient(a.number.value, b.number.value)?))).find(
+        |(_, _, q)| {
+            (told.scale() > 0 || q.fract().is_zero())
+                && told >= Decimal::ONE
+                && one_digit_apart(q.round_dp(told.scale()), told)
+        },
+    );
     if let Some((a, b, q)) = slip {
         let right = q.round_dp(told.scale().max(2));
-        let message = format!("{}÷{}={}，文中为{}，可能有一个数字写错", show(a.number.value), show(b.number.value), show(right), show(told));
+        let message = format!(
+            "{}÷{}={}，文中为{}，可能有一个数字写错",
+            show(a.number.value),
+            show(b.number.value),
+            show(right),
+            show(told)
+        );
         sink.add(RULE, Severity::Warning, message, (show(told), show(right)), &[span, a.wide(), b.wide()]);
     }
 }

@@ -45,7 +45,9 @@ fn is_place(label: &str) -> bool {
 
 fn variant(doc: &Doc, labels: &BTreeSet<String>, kind: &str, stems: &[&str], at: usize, sink: &mut Sink<'_>) {
     for stem in stems {
-        let Some(start) = at.checked_sub(stem.len()).filter(|s| doc.text.is_char_boundary(*s)) else { continue };
+        let Some(start) = at.checked_sub(stem.len()).filter(|s| doc.text.is_char_boundary(*s)) else {
+            continue;
+        };
         let written = &doc.text[start..at];
         let whole = format!("{written}{kind}");
         if written == *stem || labels.contains(&whole) || written.contains('\n') {
@@ -55,7 +57,7 @@ fn variant(doc: &Doc, labels: &BTreeSet<String>, kind: &str, stems: &[&str], at:
         if alike(a, b) && !tells_apart(a, b) {
             let message = format!("“{whole}”与“{stem}{kind}”疑为同一名称的两种写法，音同或形近");
             let said = (whole.clone(), format!("{stem}{kind}"));
-            sink.add(RULE, Severity::Warning, message, said, &[start..at + kind.len()]);
+            sink.add(RULE, Severity::Warning, message, said, std::slice::from_ref(&(start..at + kind.len())));
             return;
         }
     }

@@ -27,34 +27,43 @@ pub(super) fn unnamed<'a>(doc: &Doc, claims: &'a Claims, i: usize) -> Option<(&'
     let window = &all[i.saturating_sub(NEAR)..i];
     let near: Vec<&Claim> = window
         .iter()
-        .filter(|c| c.block == percent.block && c.exact() && c.number.unit.is_some() && !is_time(c) && !c.is_mean(doc))
+        .filter(|c| {
+            c.block == percent.block && c.exact() && c.number.unit.is_some() && !is_time(c) && !c.is_mean(doc)
+        })
         .collect();
     let (part, sure) = part_of(doc, percent, &near)?;
     if let Some(whole) = called(doc, claims, percent, part) {
-        let known = explained_near(percent, part, &near, all.get(i + 1)) || explained_anywhere(claims, percent, part);
+        let known =
+            explained_near(percent, part, &near, all.get(i + 1)) || explained_anywhere(claims, percent, part);
         return (!known).then_some((part, whole));
     }
     let Some((whole, marked)) = whole_of(doc, percent, part, &near, all) else {
-        let slip = frequent(claims, percent, part).filter(|_| {
-            !explained_near(percent, part, &near, all.get(i + 1)) && !explained_anywhere(claims, percent, part)
+        let slip = frequent(doc, claims, percent, part).filter(|_| {
+            !explained_near(percent, part, &near, all.get(i + 1))
+                && !explained_anywhere(claims, percent, part)
         });
         if let Some(whole) = slip {
             return Some((part, whole));
         }
         let base = answered(doc, &all[i.saturating_sub(WIDE)..(i + WIDE).min(all.len())]).filter(|b| {
-            matches!(part.class(), "人" | "份") && percent.number.decimals > 0 && b.number.value >= part.number.value
+            matches!(part.class(), "人" | "份")
+                && percent.number.decimals > 0
+                && b.number.value >= part.number.value
         })?;
-        let known = explained_near(percent, part, &near, all.get(i + 1)) || explained_anywhere(claims, percent, part);
+        let known =
+            explained_near(percent, part, &near, all.get(i + 1)) || explained_anywhere(claims, percent, part);
         return (!known).then_some((part, base));
     };
     let among = whole.sentence == percent.sentence && is_among(doc, whole);
     let beside = (whole.segment == percent.segment || among) && percent.number.decimals == 0;
-    if explained_near(percent, part, &near, all.get(i + 1)) || !beside && explained_anywhere(claims, percent, part) {
+    if explained_near(percent, part, &near, all.get(i + 1))
+        || !beside && explained_anywhere(claims, percent, part)
+    {
         return None;
     }
     let here = whole.sentence == percent.sentence;
     let exact = percent.number.decimals > 0;
-    let plain = marked && (here || exact) || sure && (here || exact);
+    let plain = marked && (here || exact) || sure;
     plain.then_some((part, whole))
 }
 
@@ -69,34 +78,41 @@ fn called<'a>(doc: &Doc, claims: &'a Claims, percent: &Claim, part: &Claim) -> O
     };
     let at = claims.all.partition_point(|c| c.number.span.start < percent.number.span.start);
     let around = &claims.all[at.saturating_sub(WIDE)..(at + WIDE).min(claims.all.len())];
-    let kin = around.iter().filter(|c| c.class() == part.class() && c.exact() && c.number.value > part.number.value);
+    let kin = around
+        .iter()
+        .filter(|c| c.class() == part.class() && c.exact() && c.number.value > part.number.value);
     kin.filter(|c| name.len() >= 2 && shares(c)).max_by_key(|c| c.number.value)
 }
 
 /// One digit of the percent would make it the share of this whole.
-fn nearly(percent: &Claim, part: &Claim, whole: Decimal) -> bool {
+fn nearly(percent: &Claim, part: &Claim, whole: Decimal, share: bool) -> bool {
     let decimals = percent.number.decimals;
     let right = percent_of(part.number.value, whole)
         .map(|r| r.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero));
-    decimals >= 2 && right.is_some_and(|r| one_digit_apart(r, percent.number.value))
+    let enough = if share { 1 } else { 2 };
+    decimals >= enough && right.is_some_and(|r| one_digit_apart(r, percent.number.value))
 }
 
 /// A number that the text names often, of which the part would be the percent but for one digit.
-fn frequent<'a>(claims: &'a Claims, percent: &Claim, part: &Claim) -> Option<&'a Claim> {
-    let mut usual = claims.often.iter().filter(|(class, v)| same_kind(class, part.class()) && *v > part.number.value);
-    let (class, value) = usual.find(|(_, v)| nearly(percent, part, *v))?;
+fn frequent<'a>(doc: &Doc, claims: &'a Claims, percent: &Claim, part: &Claim) -> Option<&'a Claim> {
+    let share = doc.slice(&percent.left).starts_with('占');
+    let mut usual = claims
+        .often
+        .iter()
+        .filter(|(class, v)| (class.is_empty() || same_kind(class, part.class())) && *v > part.number.value);
+    let (class, value) = usual.find(|(_, v)| nearly(percent, part, *v, share))?;
     claims.all.iter().find(|c| c.class() == *class && c.number.value == *value)
 }
 
 /// The number of people or papers that a survey rests on: the largest, others being its parts.
 fn answered<'a>(doc: &Doc, around: &'a [Claim]) -> Option<&'a Claim> {
-    const WORDS: &[&str] = &["有效问卷", "有效样本", "有效访问", "有效受访", "有效回收", "完成有效", "回收有效"];
+    const WORDS: &[&str] =
+        &["有效问卷", "有效样本", "有效访问", "有效受访", "有效回收", "完成有效", "回收有效"];
     let mut found: Option<&Claim> = None;
     for c in around.iter().filter(|c| matches!(c.class(), "人" | "份") && c.exact()) {
-        if WORDS.iter().any(|w| doc.slice(&c.left).ends_with(w)) {
-            if found.is_none_or(|f| f.number.value < c.number.value) {
-                found = Some(c);
-            }
+        let says = WORDS.iter().any(|w| doc.slice(&c.left).ends_with(w));
+        if says && found.is_none_or(|f| f.number.value < c.number.value) {
+            found = Some(c);
         }
     }
     found
@@ -105,8 +121,41 @@ fn answered<'a>(doc: &Doc, around: &'a [Claim]) -> Option<&'a Claim> {
 /// Growth, completion, other years and limits are no shares of a count beside them.
 fn speaks_of_other(left: &str) -> bool {
     const OTHER: &[&str] = &[
-        "增", "升", "降", "减", "提高", "同比", "环比", "涨", "幅", "超", "完成", "达成", "上年", "去年", "较", "比上", "目标",
-        "不低于", "要求", "时间进度", "序时", "权重", "利率", "税", "折", "误差", "置信", "年的", "期的", "扣", "优惠", "平均", "均", "得分率", "比重",
+        "增",
+        "升",
+        "降",
+        "减",
+        "提高",
+        "同比",
+        "环比",
+        "涨",
+        "幅",
+        "超",
+        "完成",
+        "达成",
+        "上年",
+        "去年",
+        "较",
+        "比上",
+        "目标",
+        "不低于",
+        "要求",
+        "时间进度",
+        "序时",
+        "权重",
+        "利率",
+        "税",
+        "折",
+        "误差",
+        "置信",
+        "年的",
+        "期的",
+        "扣",
+        "优惠",
+        "平均",
+        "均",
+        "得分率",
+        "比重",
     ];
     OTHER.iter().any(|w| left.contains(w)) || left.starts_with('比')
 }
@@ -134,7 +183,9 @@ fn part_of<'a>(doc: &Doc, percent: &Claim, near: &[&'a Claim]) -> Option<(&'a Cl
                 && doc.slice(&(c.left.start..c.right.end)).contains(&stem)
         };
         let named = near.iter().rev().take(8).find(says).filter(|c| between(doc, c, percent, near));
-        return named.map(|c| (*c, true)).or((close && !rest && !left.contains("满意度")).then_some((last, false)));
+        return named
+            .map(|c| (*c, true))
+            .or((close && !rest && !left.contains("满意度")).then_some((last, false)));
     }
     let share = left.contains('占') || left.is_empty() && is_bare(doc, last, percent);
     let of = share && close && last.depth <= percent.depth;
@@ -206,12 +257,12 @@ fn whole_of<'a>(
     let list: Vec<&Claim> = near.iter().rev().filter(kin).copied().filter(|c| !shared(c)).collect();
     let here: Vec<&Claim> = list.iter().copied().filter(|c| c.sentence == part.sentence).collect();
     let marked = |c: &&&Claim| is_whole(doc, c);
-    if let Some(slip) = list.iter().find(|c| nearly(percent, part, c.number.value)) {
+    if let Some(slip) = list.iter().find(|c| nearly(percent, part, c.number.value, false)) {
         return Some((*slip, true));
     }
     let pick = |list: &[&'a Claim]| {
         let said = list.iter().find(marked).map(|c| (*c, true));
-        said.or(list.first().map(|c| (*c, false)))
+        said.or(list.first().map(|c| (*c, list.len() == 1 && c.segment == percent.segment)))
     };
     pick(&here).or_else(|| pick(&list))
 }
@@ -221,8 +272,7 @@ fn is_whole(doc: &Doc, c: &Claim) -> bool {
     const WHOLE: &[&str] =
         &["共", "共计", "总", "抽查", "抽取", "查阅", "有效问卷", "回收", "发放", "应", "配备", "现有"];
     let left = doc.slice(&c.left);
-    is_among(doc, c)
-        || WHOLE.iter().any(|w| left.contains(w))
+    is_among(doc, c) || WHOLE.iter().any(|w| left.contains(w))
 }
 
 /// 8个站点中.
