@@ -30,6 +30,10 @@ const JUDGED: &[Judged] = judged![
 const SILENT: &[(&str, &str)] = &[
     ("jinan.md", include_str!("fixtures/judged/jinan.md")),
     ("nanning.txt", include_str!("fixtures/judged/nanning.txt")),
+    ("suzhou.md", include_str!("fixtures/judged/suzhou.md")),
+    ("changshou.txt", include_str!("fixtures/judged/changshou.txt")),
+    ("kunming.md", include_str!("fixtures/judged/kunming.md")),
+    ("xiamen.txt", include_str!("fixtures/judged/xiamen.txt")),
 ];
 
 /// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 663

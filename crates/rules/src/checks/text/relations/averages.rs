@@ -52,6 +52,10 @@ static EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 fn over(words: &str) -> Option<Over> {
+    if ["至少", "不少于", "不低于", "不超过", "最多", "最少"].iter().any(|w| words.contains(w))
+    {
+        return None;
+    }
     let found = EACH.as_ref()?.captures(words)?;
     if let Some(noun) = found.name("n3") {
         return Some(Over { class: "个", noun: noun.as_str().to_owned(), mean: true });
@@ -126,13 +130,20 @@ impl<'a> Average<'a> {
             return;
         }
         sink.tried();
-        let explained = totals.iter().any(|t| {
-            counts.iter().chain(&named).any(|n| self.fits(t.number.value, n.number.value))
-                || self.months().iter().chain(&[6, 12]).any(|n| self.fits(t.number.value, Decimal::from(*n)))
-                || !counts.iter().any(|c| c.sentence == self.mean.sentence)
-                    && named.is_empty()
-                    && self.printed(t)
-        });
+        let sums = sums_in(&totals, self.mean);
+        let summed = sums.iter().any(|t| counts.iter().chain(&named).any(|n| self.fits(*t, n.number.value)));
+        let explained = summed
+            || totals.iter().any(|t| {
+                counts.iter().chain(&named).any(|n| self.fits(t.number.value, n.number.value))
+                    || self
+                        .months()
+                        .iter()
+                        .chain(&[6, 12])
+                        .any(|n| self.fits(t.number.value, Decimal::from(*n)))
+                    || !counts.iter().any(|c| c.sentence == self.mean.sentence)
+                        && named.is_empty()
+                        && self.printed(t)
+            });
         let stated = totals.iter().any(|c| c.sentence == self.mean.sentence);
         if explained || !stated && named.iter().chain(&counts).any(|n| self.whole_printed(n)) {
             return;
@@ -290,7 +301,9 @@ impl<'a> Average<'a> {
 
     fn is_count(&self, c: &Claim) -> bool {
         let class = self.over.class;
-        let site = class == "站" && self.doc.slice(&c.right).starts_with('站');
+        let site = class == "站"
+            && matches!(c.class(), "个" | "家")
+            && self.doc.slice(&c.right).chars().take(7).any(|c| c == '站');
         let same =
             c.class() == class || site || class == "人" && c.class() == "人次" && self.over.noun.is_empty();
         same && c.exact()
@@ -317,15 +330,16 @@ impl<'a> Average<'a> {
         if noun.is_empty() {
             return Vec::new();
         }
-        let starts: &[&str] =
-            if self.over.class == "站" { &["站", "社工站", "街道社工站"] } else { &[noun] };
+        let site = self.over.class == "站";
+        let start: String = noun.chars().take(2).collect();
         let mut out: Vec<&Claim> = Vec::new();
-        for start in starts {
-            let start: String = start.chars().take(if noun == "站" { 9 } else { 2 }).collect();
+        if site {
+            let sites = self.counted.iter().filter(|(k, _)| k.chars().take(7).any(|c| c == '站'));
+            out.extend(sites.take(60).flat_map(|(_, list)| list).filter(|c| self.is_count(c)));
+        } else if start.chars().count() >= 2 {
             let keys =
                 self.counted.range(start.as_str()..).take_while(|(k, _)| k.starts_with(&start)).take(40);
-            let long = start.chars().count() >= 2 || noun == "站";
-            out.extend(keys.filter(|_| long).flat_map(|(_, list)| list).filter(|c| self.is_count(c)));
+            out.extend(keys.flat_map(|(_, list)| list).filter(|c| self.is_count(c)));
         }
         let mut seen: BTreeMap<Decimal, Vec<&Claim>> = BTreeMap::new();
         for c in out {
@@ -374,6 +388,20 @@ impl<'a> Average<'a> {
             _ => true,
         }
     }
+}
+
+/// Sums of neighbouring totals in the sentence of an average: 站长18人、社工27人、骨干54人，每站5.5人.
+fn sums_in(totals: &[&Claim], mean: &Claim) -> Vec<Decimal> {
+    let here: Vec<&&Claim> = totals.iter().filter(|t| t.sentence == mean.sentence).take(8).collect();
+    let mut out = Vec::new();
+    for (i, first) in here.iter().enumerate() {
+        let mut sum = first.number.value;
+        for t in &here[i + 1..] {
+            sum += t.number.value;
+            out.push(sum);
+        }
+    }
+    out
 }
 
 static MONTHS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,2})月?[-至到](\d{1,2})月").ok());

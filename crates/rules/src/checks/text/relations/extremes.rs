@@ -94,8 +94,8 @@ fn one_clause(
     header: &mut String,
     sink: &mut Sink<'_>,
 ) {
-    const HIGH: &[&str] = &["最高", "最多", "最大"];
-    const LOW: &[&str] = &["最低", "最少", "最小"];
+    const HIGH: &[&str] = &["最高", "最多"];
+    const LOW: &[&str] = &["最低", "最少"];
     let words = doc.slice(&clause);
     let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
     let (high, low) = (has(HIGH), has(LOW));
@@ -188,11 +188,15 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
         return None;
     }
     if grid.columns == 2 && bare(grid.header(1)).chars().count() < 2 {
-        return Some((1, row));
+        let rest = words.replace(row.label.as_str(), "");
+        let rest = rest.chars().filter(|c| !"最高低多少的是为".contains(*c)).count();
+        return (rest <= 1).then_some((1, row));
     }
+    // 面积最小的是胥江益站: only what stands before 最 is what is compared.
+    let compared = &words[..words.find('最').unwrap_or(words.len())];
     let fits = |h: &str| {
-        h.chars().count() >= 2
-            && (words.contains(h) || bare(h).chars().count() >= 2 && words.contains(bare(h)))
+        let said = |h: &str| h.chars().count() >= 2 && compared.contains(h);
+        said(h) || said(bare(h))
     };
     let all: Vec<usize> =
         (1..grid.columns).filter(|c| row.cells[*c].is_some() && fits(grid.header(*c))).collect();

@@ -184,7 +184,8 @@ pub(super) fn judge(doc: &Doc, whole: &Claim, parts: &[&Claim], word: &str, sink
         return;
     }
     let places = parts.iter().filter(|p| p.place.is_some()).count();
-    if places * 2 > parts.len() {
+    let each = parts.iter().any(|p| doc.slice(&p.left).contains(['各', '每']));
+    if places * 2 > parts.len() || each {
         return;
     }
     if let Some(part) = parts.iter().find(|p| p.number.value > whole.number.value) {

@@ -57,7 +57,9 @@ impl Period {
             "履约",
         ];
         let other = ["上一", "上期", "上个", "评估周期", "评估期", "前一", "首期", "下一"];
-        words.iter().any(|w| self.about.contains(w)) && !other.iter().any(|w| self.about.contains(w))
+        self.start.whole
+            && words.iter().any(|w| self.about.contains(w))
+            && !other.iter().any(|w| self.about.contains(w))
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let run = claims.all.get(i + 1).is_some_and(|next| {
             let gap = doc.slice(&(percent.number.span.end..next.number.span.start));
-            next.number.percent && matches!(gap, "、" | "和" | "及" | "与")
+            next.number.percent && matches!(gap, "、" | "和" | "及" | "与" | "至" | "到" | "-")
         });
         if run || after_percent(doc, &claims.all, i) {
             continue;
@@ -39,7 +39,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn after_percent(doc: &Doc, all: &[Claim], i: usize) -> bool {
     let Some(before) = i.checked_sub(1).map(|j| &all[j]) else { return false };
     let gap = doc.slice(&(before.number.span.end..all[i].number.span.start));
-    before.number.percent && matches!(gap, "、" | "和" | "及" | "与")
+    before.number.percent && matches!(gap, "、" | "和" | "及" | "与" | "至" | "到" | "-")
 }
 
 fn compare(doc: &Doc, part: &Claim, whole: &Claim, percent: &Claim, sink: &mut Sink<'_>) {

@@ -123,7 +123,8 @@ fn qualified(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let at = claims.all.partition_point(|c| c.number.span.start < claim.number.span.start);
     let before = at.checked_sub(1).map(|i| &claims.all[i]);
     let of_which = doc.text[..claim.left.start].ends_with("其中");
-    before.is_some_and(|b| {
+    let mean = claim.is_mean(doc) && before.is_some_and(|b| b.number.span.end == claim.left.start);
+    mean || before.is_some_and(|b| {
         b.number.span.end == claim.left.start
             && matches!(b.class(), "小时" | "年" | "月" | "天" | "岁" | "分钟" | "周")
     }) || of_which

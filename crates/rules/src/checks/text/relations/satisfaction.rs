@@ -40,7 +40,18 @@ pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Cl
     }
     sink.tried();
     if let Some(satisfied) = satisfied {
-        return of_satisfied(percent, satisfied, sampled, &bases, sink);
+        let own = survey.answered.iter().chain(&survey.sampled).filter(|c| c.block == percent.block);
+        let local: Vec<Decimal> = own.map(|c| c.number.value).collect();
+        let block = claims.within(&(doc.blocks[percent.block].span.start..percent.number.span.end));
+        let (p, decimals) = (percent.number.value, percent.number.decimals);
+        let of = |c: &Claim| is_share(p, decimals, satisfied.number.value, c.number.value);
+        let known = block.iter().any(|c| c.exact() && of(c));
+        let sure = !local.is_empty() || bases.iter().all(|b| *b == bases[0]);
+        if !known && sure {
+            let bases = if local.is_empty() { &bases } else { &local };
+            of_satisfied(percent, satisfied, sampled, bases, sink);
+        }
+        return;
     }
     no_base(doc, survey, percent, sampled, &bases, sink);
 }

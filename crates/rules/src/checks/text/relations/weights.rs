@@ -98,6 +98,7 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
     let Some(at) = here.iter().position(|c| {
         let left = doc.slice(&c.left);
         c.class() == "分"
+            && (c.number.value % Decimal::TEN).is_zero()
             && c.exact()
             && (["满分", "总分", "满分为", "总分为", "总分值", "总分值为", "满分共", "分值共"]
                 .iter()
