@@ -230,6 +230,9 @@ fn sister(doc: &Doc, before: &Claim, left: &Range<usize>, number: &Number) -> Op
     let han = words.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let name = (2..=6).contains(&words.chars().count()) && han && !number.percent;
     let total = ["合计", "共计", "总计", "共", "累计", "实际", "应"].iter().any(|w| words.contains(w));
+    let kind =
+        ["学校", "企业", "线上", "线下", "机关", "校园", "小区", "商圈"].iter().any(|w| words.contains(w));
+    let total = total || kind || words.starts_with('进');
     (listed && same && name && !total).then(|| words.to_owned())
 }
 

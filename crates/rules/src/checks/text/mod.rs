@@ -6,6 +6,7 @@
 
 pub mod read;
 
+mod by_char;
 mod claim;
 mod claiming;
 mod date;

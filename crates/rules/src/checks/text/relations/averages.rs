@@ -44,8 +44,8 @@ struct Over {
 
 static EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:(?P<n3>[\p{Han}]{2,6})平均|(?P<m>平均)?每(?P<u>个|名|位|场|次|节|站|户|月|年|天|日|周|人|支|篇|家|例|份|期)?(?P<n>[\p{Han}]{0,8}?)(?P<m2>平均)?",
-        r"|(?P<n2>[\p{Han}]{0,6}?)(?P<u2>人|户|场|站|月|年|日|次|节|点|周|篇|例)均(?:[\p{Han}]{0,4}))",
+        r"(?:(?P<n3>[\p{Han}]{2,6})平均|(?P<m>平均)?每(?P<u>个|名|位|场|次|节|站|户|月|年|天|日|周|人|支|篇|家|例|份|期|处|批|件)?(?P<n>[\p{Han}]{0,8}?)(?P<m2>平均)?",
+        r"|(?P<n2>[\p{Han}]{0,6}?)(?P<u2>人|户|场|站|月|年|日|次|节|点|周|篇|例|期|处|批|件)均(?:[\p{Han}]{0,4}))",
         r"(?:约|为|达|开展|服务|参与|访问|探访|面谈|完成|举办|受益|时长|支出|经费|投入|得|成本|参加|办理)*(?:约|为|达|是)?$",
     ))
     .ok()
@@ -78,6 +78,9 @@ fn over(words: &str) -> Option<Over> {
         "家" => "家",
         "份" => "份",
         "期" => "期",
+        "处" => "处",
+        "批" => "批",
+        "件" => "件",
         _ if noun.starts_with("社区") || noun.starts_with("片区") => "个",
         _ => return None,
     };
@@ -165,15 +168,19 @@ impl<'a> Average<'a> {
         let local = |list: &[&'a Claim]| -> Vec<&'a Claim> {
             let found: Vec<&Claim> = list.iter().filter(in_sentence).copied().collect();
             if found.iter().any(|c| before(c)) {
-                found.into_iter().filter(|c| before(c)).collect()
-            } else {
-                found
+                return found.into_iter().filter(|c| before(c)).collect();
             }
+            // 每个小组6节，共48节: what follows counts only where it says so, or is what each one is of.
+            let says = |c: &&Claim| {
+                !same_kind(c.class(), self.mean.class())
+                    || self.doc.slice(&c.left).contains(['共', '总', '计'])
+            };
+            found.into_iter().filter(says).collect()
         };
         let total = match local(totals).as_slice() {
             [.., last] => *last,
             [] => match totals {
-                [only] => *only,
+                [only] if before(only) => *only,
                 _ => return,
             },
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::bands::{Band, band_of, bands, is_grade};
+use super::bands::{Band, band_of, is_grade};
 use super::grid::{Grid, Value};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind, Table};
@@ -21,7 +21,13 @@ pub(super) struct Graded {
 }
 
 /// A column of grades against the score column before it and the bands of the text.
-pub(super) fn grades(doc: &Doc, table: &Table, grid: &Grid, sink: &mut Sink<'_>) -> Option<Graded> {
+pub(super) fn grades(
+    doc: &Doc,
+    table: &Table,
+    grid: &Grid,
+    bands: &[Band],
+    sink: &mut Sink<'_>,
+) -> Option<Graded> {
     let first = table.rows.len() - grid.rows.len().min(table.rows.len());
     let spans = &table.rows[first..];
     let words = |r: usize, c: usize| spans[r].get(c).map_or("", |s| doc.slice(s));
@@ -34,13 +40,12 @@ pub(super) fn grades(doc: &Doc, table: &Table, grid: &Grid, sink: &mut Sink<'_>)
     for &r in &rows {
         *out.counts.entry(words(r, column).to_owned()).or_default() += 1;
     }
-    let bands = bands(doc);
     let score = (1..column).rev().find(|c| rows.iter().all(|r| grid.rows[*r].cells[*c].is_some()))?;
     if bands.len() >= 2 {
         for &r in &rows {
             if let Some(cell) = &grid.rows[r].cells[score] {
                 one_grade(
-                    &bands,
+                    bands,
                     cell,
                     (words(r, column), spans[r][column].clone()),
                     &grid.rows[r].label,

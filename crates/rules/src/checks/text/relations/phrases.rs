@@ -1,10 +1,10 @@
 //! Phrases: set phrases of the field with a wrong, missing or doubled character, doubled signs, placeholders left over.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::checks::text::by_char::ByChar;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -150,23 +150,17 @@ const PHRASES: &[&str] = &[
 ];
 
 /// The phrases by their first and by their second character.
-type ByStart = HashMap<char, Vec<(usize, Vec<char>)>>;
+type ByStart = ByChar<(usize, Vec<char>)>;
 
 static BY_START: LazyLock<ByStart> = LazyLock::new(|| {
-    let mut out = ByStart::new();
-    for phrase in PHRASES {
-        let chars: Vec<char> = phrase.chars().collect();
-        for (at, c) in chars.iter().take(2).enumerate().filter(|_| chars.len() >= 4) {
-            out.entry(*c).or_default().push((at, chars.clone()));
-        }
-    }
-    out
+    let phrases = PHRASES.iter().map(|p| p.chars().collect::<Vec<char>>()).filter(|p| p.len() >= 4);
+    ByStart::new(phrases.flat_map(|p| [0, 1].map(|at| (p[at], (at, p.clone())))))
 });
 
 fn set_phrases(words: &str, base: usize, sink: &mut Sink<'_>) {
     let chars: Vec<(usize, char)> = words.char_indices().collect();
     for i in 0..chars.len() {
-        for (at, wanted) in BY_START.get(&chars[i].1).into_iter().flatten() {
+        for (at, wanted) in BY_START.get(chars[i].1) {
             let Some(start) = i.checked_sub(*at) else { continue };
             if *at == 1 && chars[start].1 == wanted[0] {
                 continue;

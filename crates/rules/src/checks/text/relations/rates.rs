@@ -24,6 +24,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         let found = share_of_named(doc, &claims.all, i)
+            .or_else(|| of_target(doc, &claims.all, i))
             .or_else(|| fraction(doc, &claims.all, i))
             .or_else(|| due_and_made(doc, &claims.all, i))
             .or_else(|| share_of_total(doc, &claims.all, i))
@@ -87,6 +88,25 @@ fn share_of_named<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     })?;
     let gap = doc.slice(&(part.number.span.end..whole.number.span.start));
     (!gap.contains('；')).then_some((part, whole))
+}
+
+/// "接案11个…；完成全年指标20个的55%": of the target said, some count of its unit in the paragraph, else the first.
+fn of_target<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
+    let percent = &all[i];
+    let target = all.get(i.checked_sub(1)?)?;
+    let words = doc.slice(&target.left);
+    let beside = doc.slice(&(target.number.span.end..percent.number.span.start)) == "的";
+    let said = words.contains("完成") && ["指标", "任务", "目标", "计划"].iter().any(|w| words.contains(w));
+    if !(beside && said) || target.number.vague {
+        return None;
+    }
+    let before = all[..i - 1].iter().rev().take(30).take_while(|c| c.block == percent.block);
+    let counts: Vec<&Claim> =
+        before.filter(|c| c.class() == target.class() && c.exact() && !c.target && !c.is_mean(doc)).collect();
+    let fits = |c: &&&Claim| {
+        is_share(percent.number.value, percent.number.decimals, c.number.value, target.number.value)
+    };
+    counts.iter().find(fits).or(counts.last()).map(|c| (*c, target))
 }
 
 /// "48/50（96%）" and "96%（48/50）".

@@ -97,16 +97,6 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         let after = doc.slice(&(c.number.span.end..clause.end));
         let near = doc.slice(&(c.left.start..c.number.span.end));
         let person = matches!(c.class(), "人" | "份" | "户") || c.class() == "个" && after.contains("样本");
-        let survey_words = ["满意", "访", "调查", "问卷", "受访", "服务对象"];
-        let about = survey_words.iter().any(|w| doc.slice(&c.sentence).contains(w));
-        let papers = ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"]
-            .iter()
-            .any(|w| after.contains(w) || before.contains(w));
-        let drawn = about
-            && !papers
-            && ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本量", "样本", "发放问卷", "派发问卷"]
-                .iter()
-                .any(|w| before.ends_with(w) || before.contains(w));
         if c.number.percent {
             let satisfied = before.contains("满意度") || before.contains("满意率");
             let goal =
@@ -120,7 +110,10 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
             if before.contains('抽') && survey.at_least.is_none() {
                 survey.at_least = Some(c);
             }
-        } else if MISSED.iter().any(|w| near.contains(w) || after.contains(w)) && !after.contains("成功") {
+        } else if (near.contains(FELL) || after.contains(FELL))
+            && MISSED.iter().any(|w| near.contains(w) || after.contains(w))
+            && !after.contains("成功")
+        {
             let again =
                 survey.missed.iter().any(|m| m.number.value == c.number.value && m.sentence != c.sentence);
             if !again {
@@ -129,13 +122,30 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         } else if ANSWERED.iter().any(|w| near.contains(w) || after.starts_with(w)) && c.exact() {
             survey.answered.push(c);
         } else if c.exact()
-            && (drawn && !before.contains("低于") && !before.contains(['各', '每']) && c.depth == 0
+            && (drawn(doc, c, before, after)
+                && !before.contains("低于")
+                && !before.contains(['各', '每'])
+                && c.depth == 0
                 || called(before) && survey.sampled.is_empty())
         {
             survey.sampled.push(c);
         }
     }
     survey
+}
+
+/// First characters of the words in `MISSED`: most claims have none of them.
+const FELL: &[char] = &['未', '无', '拒', '空', '停', '失', '错', '关'];
+
+/// "随机抽取100名服务对象": drawn for a survey, and no files.
+fn drawn(doc: &Doc, c: &Claim, before: &str, after: &str) -> bool {
+    let any = |words: &str, list: &[&str]| list.iter().any(|w| words.contains(w));
+    let draws = ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本", "发放问卷", "派发问卷"];
+    let papers = ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"];
+    any(before, &draws)
+        && !any(after, &papers)
+        && !any(before, &papers)
+        && any(doc.slice(&c.sentence), &["满意", "访", "调查", "问卷", "受访", "服务对象"])
 }
 
 /// "电话回访服务对象60人": asked without a word for drawing.

@@ -11,6 +11,8 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, percent_of, show, show_percent, show_sum, whole_people};
 
 const BASE: &str = "percent-base";
+/// Most numbers tried as the base of a percentage.
+const MOST_BASES: usize = 10;
 
 /// Which of the numbers asked can give the percentage.
 pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: &mut Sink<'_>) {
@@ -34,7 +36,7 @@ pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Cl
     let mut bases = vec![n];
     if let Some(answered) = survey.answered.first() {
         bases.insert(0, answered.number.value);
-        bases.extend(survey.answered[1..].iter().map(|c| c.number.value));
+        bases.extend(survey.answered[1..].iter().map(|c| c.number.value).take(MOST_BASES));
     } else if missed > Decimal::ZERO && missed < n {
         bases.push(n - missed);
     }

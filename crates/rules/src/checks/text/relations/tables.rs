@@ -21,6 +21,7 @@ const MAX_COLUMNS: usize = 14;
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let (mut grades, mut complete, mut grids) = (Vec::new(), Vec::new(), Vec::new());
     let weights = columns::weights(doc, claims);
+    let bands = if doc.tables.is_empty() { Vec::new() } else { super::bands::bands(doc) };
     for table in &doc.tables {
         let grid = Grid::read(doc, claims, table);
         if grid.rows.is_empty() || grid.columns > MAX_COLUMNS {
@@ -37,7 +38,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         columns::row_shares(&grid, &taken, sink);
         columns::means(&grid, sink);
         columns::ranks(doc, claims, table, &grid, sink);
-        grades.extend(graded::grades(doc, table, &grid, sink));
+        grades.extend(graded::grades(doc, table, &grid, &bands, sink));
         complete.extend(percents.first().filter(|p| is_target(grid.header(p.0))).map(|p| (grids.len(), p.2)));
         grids.push(grid);
     }

@@ -167,7 +167,11 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     let odd = NOT.contains(&claim.class()) && !(left.contains("服务对象") || right.contains("服务对象"))
         || claim.class() == "份" && direct && left.ends_with("服务对象");
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
+    let listed = doc.text[claim.number.span.end..]
+        .strip_prefix('、')
+        .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
     let bare = claim.number.unit.is_none()
+        && !listed
         && !claim.number.percent
         && !claim.number.chinese
         && claim.number.decimals == 0;
