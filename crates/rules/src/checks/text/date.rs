@@ -55,8 +55,9 @@ static DATES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Every date in `text` whose bytes begin at `base`; years left out are taken from the date before.
-pub(super) fn dates(text: &str, base: usize) -> Vec<Date> {
+/// Every date in `text` whose bytes begin at `base`; years left out are taken from the date before, or are `year`,
+/// that of the document.
+pub(super) fn dates(text: &str, base: usize, year: Option<i32>) -> Vec<Date> {
     let Some(pattern) = DATES.as_ref() else { return Vec::new() };
     let mut out: Vec<Date> = Vec::new();
     for found in pattern.captures_iter(text) {
@@ -71,7 +72,7 @@ pub(super) fn dates(text: &str, base: usize) -> Vec<Date> {
                 .and_then(|m| m.as_str().parse::<u32>().ok().or_else(|| chinese_small(m.as_str())))
         };
         let written = number(&["y", "cy"]).and_then(|y| i32::try_from(y).ok());
-        let Some(year) = written.or_else(|| out.last().map(|d| d.year)) else { continue };
+        let Some(year) = written.or_else(|| out.last().map(|d| d.year)).or(year) else { continue };
         let month = number(&["m", "m2", "cm", "m3", "m4", "m5", "m6"]);
         let mut day = number(&["d", "d2", "cd", "d3"]);
         let mut month = month;

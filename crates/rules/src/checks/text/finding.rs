@@ -86,7 +86,8 @@ impl<'a> Sink<'a> {
         self.relations += 1;
     }
 
-    /// Adds a finding; `spans` must not be empty, the place to correct comes first.
+    /// Adds a finding; `spans` must not be empty, the place to correct comes first. One rule says one thing of one
+    /// place: the surer finding stays, of equals the first.
     pub(super) fn add(
         &mut self,
         rule: &'static str,
@@ -95,11 +96,14 @@ impl<'a> Sink<'a> {
         (stated, expected): (String, String),
         spans: &[Range<usize>],
     ) {
-        let locations = spans.iter().map(|span| self.location(span)).collect();
+        let locations: Vec<Location> = spans.iter().map(|span| self.location(span)).collect();
         let at = spans.first().map_or(0, |s| s.start);
         let finding = Finding { rule, severity, message, stated, expected, locations };
-        if !self.found.iter().rev().take(50).any(|(_, f)| *f == finding) {
-            self.found.push((at, finding));
+        let same = |f: &Finding| f.rule == rule && f.locations.first() == finding.locations.first();
+        match self.found.iter_mut().rev().take(50).find(|(_, f)| same(f)) {
+            Some((_, known)) if known.severity > finding.severity => *known = finding,
+            Some(_) => {}
+            None => self.found.push((at, finding)),
         }
     }
 

@@ -1,11 +1,11 @@
 //! Labels: what a number counts, in a form that two wordings share. Field synonyms become one word, words that carry
 //! no meaning for counting (完成, 共计, 目前…) go, everything else stays: an unknown word always tells labels apart.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::by_char::ByChar;
 use super::synonyms::SAME;
 
 /// Words that say nothing about what is counted.
@@ -250,17 +250,16 @@ const TARGET: &[&str] =
 
 /// The comparable form of words around a number.
 pub(super) fn canonical(words: &str) -> String {
-    pass(&pass(words))
+    let form = pass(&pass(words));
+    let short = form.strip_suffix("人员").filter(|f| f.chars().count() >= 3 && !f.ends_with("工作"));
+    short.map_or_else(|| form.clone(), str::to_owned)
 }
 
 /// What a word becomes, by first character, longest words first: its field form, or nothing.
-static WORDS: LazyLock<HashMap<char, Vec<(&'static str, &'static str)>>> = LazyLock::new(|| {
+static WORDS: LazyLock<ByChar<(&'static str, &'static str)>> = LazyLock::new(|| {
     let all = SAME.iter().copied().chain(EMPTY.iter().map(|w| (*w, "")));
-    let mut out: HashMap<char, Vec<(&str, &str)>> = HashMap::new();
-    for (word, to) in all {
-        out.entry(word.chars().next().unwrap_or_default()).or_default().push((word, to));
-    }
-    for words in out.values_mut() {
+    let mut out = ByChar::new(all.map(|(word, to)| (word.chars().next().unwrap_or_default(), (word, to))));
+    for words in out.lists_mut() {
         words.sort_by_key(|(w, to)| (to.is_empty(), std::cmp::Reverse(w.len())));
     }
     out
@@ -270,7 +269,7 @@ fn pass(words: &str) -> String {
     let mut out = String::new();
     let mut rest = words;
     while let Some(c) = rest.chars().next() {
-        let known = WORDS.get(&c).and_then(|list| list.iter().find(|(w, _)| rest.starts_with(w)));
+        let known = WORDS.get(c).iter().find(|(w, _)| rest.starts_with(w));
         if let Some((word, to)) = known {
             out.push_str(to);
             rest = &rest[word.len()..];

@@ -117,9 +117,11 @@ fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<
         end += skipped + unit.map_or(0, |u| u.word.len());
     }
     let after = &text[end..];
-    vague |= ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）以上"]
-        .iter()
-        .any(|w| after.starts_with(w));
+    let more = after.strip_prefix('多').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    vague |= !more
+        && ["以上", "以下", "以内", "左右", "余", "多", "及以上", "（含）以上"]
+            .iter()
+            .any(|w| after.starts_with(w));
     Some(Number {
         span: digits.start..end,
         unit_at: unit_at_byte,
@@ -140,8 +142,12 @@ fn is_label(before: &str, after: &str, written: &str) -> bool {
     let numbered = after.starts_with(['号', '〕', ']'])
         || after.starts_with("-")
             && after[1..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('号');
-    named.iter().any(|w| before.ends_with(w))
+    let ratio =
+        before.strip_suffix([':', '∶', '：']).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
+    let counted = ["表", "图", "附件"].iter().any(|w| before.ends_with(w)) && unit_at(after).is_some();
+    named.iter().any(|w| before.ends_with(w)) && !counted
         || numbered
+        || ratio && unit_at(after).is_none()
         || last.is_some_and(|c| c.is_ascii_alphabetic())
         || after.starts_with(|c: char| c.is_ascii_alphabetic() && !matches!(c, 'X' | 'x'))
         || (written.len() >= 7
@@ -214,8 +220,10 @@ fn counted_in_chinese(text: &str, span: Range<usize>) -> Option<Number> {
     let value = chinese(written)?;
     let mut number = plain(span.clone(), value, false);
     number.unit = Some(unit);
-    number.vague = few.len() < rest.len() || vague_before(&text[..span.start]);
     number.span.end = span.end + (rest.len() - few.len()) + unit.word.len();
+    let limit =
+        ["以上", "以下", "以内", "左右", "及以上"].iter().any(|w| text[number.span.end..].starts_with(w));
+    number.vague = few.len() < rest.len() || limit || vague_before(&text[..span.start]);
     Some(number)
 }
 

@@ -60,6 +60,22 @@ pub(super) fn whole_people(p: Decimal, decimals: u32, base: Decimal) -> bool {
     [about, about + Decimal::ONE].iter().any(|k| is_share(p, decimals, *k, base))
 }
 
+/// Whether two printed numbers of one length differ in one digit, or in two neighbours changed round.
+pub(super) fn one_digit_apart(a: Decimal, b: Decimal) -> bool {
+    let places = a.scale().max(b.scale());
+    let digits = |n: Decimal| format!("{n:.*}", places as usize).into_bytes();
+    let (a, b) = (digits(a), digits(b));
+    if a.len() != b.len() || b.first() == Some(&b'-') {
+        return false;
+    }
+    let apart: Vec<usize> = (0..a.len()).filter(|i| a[*i] != b[*i]).collect();
+    match apart.as_slice() {
+        [_] => true,
+        [i, j] => j - i <= 2 && a[*i] == b[*j] && a[*j] == b[*i],
+        _ => false,
+    }
+}
+
 /// A number without needless zeros.
 pub(super) fn show(n: Decimal) -> String {
     n.normalize().to_string()

@@ -6,7 +6,9 @@
 
 pub mod read;
 
+mod by_char;
 mod claim;
+mod claiming;
 mod date;
 mod doc;
 mod explain;
@@ -22,6 +24,8 @@ mod stem;
 mod synonyms;
 mod unit;
 
+#[cfg(test)]
+mod judged;
 #[cfg(test)]
 mod mutation;
 #[cfg(test)]

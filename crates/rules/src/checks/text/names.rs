@@ -215,7 +215,36 @@ fn counted_lists(doc: &Doc, out: &mut Vec<Mention>) {
             }
         }
     }
+    introduced_lists(doc, out);
     out.sort_by_key(|m| m.span.start);
+}
+
+static INTRODUCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:\d+|[二三四五六七八九十]+)个(社区|行政村|村|服务片区|片区)[，：]?(?:分别是|分别为|包括|即|：)：?((?:[\p{Han}]{2,6}、)+[\p{Han}]{2,8})").ok()
+});
+
+/// "下辖9个社区，分别是桂塘、荷叶塘…金井社区": the word for the kind stands behind the last name, or nowhere.
+fn introduced_lists(doc: &Doc, out: &mut Vec<Mention>) {
+    let Some(pattern) = INTRODUCED.as_ref() else { return };
+    for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
+        for found in pattern.captures_iter(doc.slice(&block.span)).take(20) {
+            let (Some(kind), Some(list)) = (found.get(1), found.get(2)) else { continue };
+            let mut at = block.span.start + list.start();
+            for item in list.as_str().split('、') {
+                let span = at..at + item.len();
+                at = span.end + '、'.len_utf8();
+                let known = COMMUNITY.iter().chain(AREA).any(|k| item.ends_with(k));
+                if !known && item.chars().count() <= 5 {
+                    out.push(Mention {
+                        stem: item.to_owned(),
+                        span,
+                        area: kind.as_str().contains("片区"),
+                        listed: true,
+                    });
+                }
+            }
+        }
+    }
 }
 
 /// 社区基金, 社区活动, 村民: the word belongs to what follows, unless a name was already listed.

@@ -1,7 +1,8 @@
 //! Units: the measure words of reports and which of them count the same kind of thing.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use super::by_char::ByChar;
 
 /// A measure word as written, and the class in which values may be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ const UNITS: &[(&str, &[&str])] = &[
     ("期", &["期"]),
     ("对", &["对"]),
     ("栋", &["栋"]),
-    ("件", &["件"]),
+    ("件", &["件次", "件"]),
     ("面", &["面"]),
     ("封", &["封"]),
     ("本", &["本"]),
@@ -77,19 +78,15 @@ const UNITS: &[(&str, &[&str])] = &[
 
 /// The measure word at the start of `text`, the longest that fits.
 pub(super) fn unit_at(text: &str) -> Option<Unit> {
-    let known = BY_FIRST.get(&text.chars().next()?)?;
+    let known = BY_FIRST.get(text.chars().next()?);
     known.iter().find(|u| text.starts_with(u.word)).copied().filter(|u| !other_word(u, text))
 }
 
 /// The measure words by first character, longest first.
-static BY_FIRST: LazyLock<HashMap<char, Vec<Unit>>> = LazyLock::new(|| {
-    let mut out: HashMap<char, Vec<Unit>> = HashMap::new();
-    for (class, words) in UNITS {
-        for word in *words {
-            out.entry(word.chars().next().unwrap_or_default()).or_default().push(Unit { word, class });
-        }
-    }
-    for words in out.values_mut() {
+static BY_FIRST: LazyLock<ByChar<Unit>> = LazyLock::new(|| {
+    let all = UNITS.iter().flat_map(|(class, words)| words.iter().map(move |word| Unit { word, class }));
+    let mut out = ByChar::new(all.map(|u| (u.word.chars().next().unwrap_or_default(), u)));
+    for words in out.lists_mut() {
         words.sort_by_key(|u| std::cmp::Reverse(u.word.len()));
     }
     out

@@ -10,6 +10,11 @@ pub(super) fn normalise(line: &str, heading: bool) -> Vec<(char, u32)> {
     for (column, c) in (1..).zip(line.chars()) {
         even(c, |c| chars.push((c, column)));
     }
+    let mut open = false;
+    for c in chars.iter_mut().filter(|c| c.0 == '"') {
+        open = !open;
+        c.0 = if open { '“' } else { '”' };
+    }
     if heading {
         let hashes = chars.iter().take_while(|c| c.0 == '#' || c.0 == ' ').count();
         chars.drain(..hashes);

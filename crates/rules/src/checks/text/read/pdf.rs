@@ -1,10 +1,10 @@
 //! PDF: glyphs with their places become lines; wide gaps become cell borders. Streams are unpacked against a limit
 //! before the PDF library sees them, and a panic inside that library becomes an error message.
 
+mod quiet;
 mod widths;
 
 use std::io::Read;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pdf_extract::{Document, MediaBox, OutputDev, OutputError, Transform};
 
@@ -22,8 +22,8 @@ const MAX_LZW_FILE: usize = 4 << 20;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Text, ReadError> {
     bound_streams(bytes)?;
-    let pages = catch_unwind(AssertUnwindSafe(|| pages(bytes)))
-        .map_err(|_| ReadError::Damaged("PDF 的内容不合规范".into()))??;
+    let pages =
+        quiet::quietly(|| pages(bytes)).ok_or_else(|| ReadError::Damaged("PDF 的内容不合规范".into()))??;
     let mut lines = Vec::new();
     for (number, page) in (1..).zip(pages) {
         lines.extend(plain::unmarked(&page, Some(number)));

@@ -19,6 +19,7 @@ static FORMULA: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
     let Some(pattern) = FORMULA.as_ref() else { return };
+    tenths(doc, sink);
     for block in &doc.blocks {
         let words = doc.slice(&block.span);
         if !words.contains(['=', '≈']) {
@@ -27,6 +28,30 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
         for found in pattern.find_iter(words) {
             let span = block.span.start + found.start()..block.span.start + found.end();
             judge(found.as_str(), span, sink);
+        }
+    }
+}
+
+static TENTHS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"([一二三四五六七八九])成(半?)（(\d+(?:\.\d+)?)%）").ok());
+
+/// 九成（90%）.
+fn tenths(doc: &Doc, sink: &mut Sink<'_>) {
+    let Some(pattern) = TENTHS.as_ref() else { return };
+    for found in pattern.captures_iter(&doc.text) {
+        let (Some(whole), Ok(percent)) = (found.get(0), found[3].parse::<Decimal>()) else { continue };
+        let tens = "一二三四五六七八九".chars().position(|c| found[1].starts_with(c)).unwrap_or(0) + 1;
+        let right = Decimal::from(tens * 10 + if found[2].is_empty() { 0 } else { 5 });
+        sink.tried();
+        if right != percent {
+            let message = format!("“{}”：应为{}%", whole.as_str(), show(right));
+            sink.add(
+                RULE,
+                Severity::Error,
+                message,
+                (format!("{}%", show(percent)), format!("{}%", show(right))),
+                &[whole.range()],
+            );
         }
     }
 }

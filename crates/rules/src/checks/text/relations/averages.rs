@@ -1,314 +1,419 @@
-//! Averages against total and count in the same sentence, and stocks: income − expense = balance.
+//! Averages: 平均每节8.6人次, 人均4次, 站均45场, 月均6480人次, 每个小组6节. The total and the number it is divided by may
+//! stand in the sentence, in its paragraph or, when named (每名访员: 8名访员), anywhere; what any of them explains is left
+//! alone.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
-use crate::checks::text::doc::Doc;
+use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{prints_as, show};
+use crate::checks::text::math::{one_digit_apart, prints_as, show};
 
 const AVERAGE: &str = "average";
-const BALANCE: &str = "balance";
+/// Claims looked at on each side of an average.
+const NEAR: usize = 24;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for block in &doc.blocks {
-        for sentence in doc.sentences(block) {
-            let here = claims.within(&sentence);
-            if here.len() >= 3 {
-                averages(doc, here, sink);
-            }
-            if here.len() == 2 {
-                across_sentences(doc, here, claims.within(&(block.body..sentence.start)), sink);
-            }
-            if here.len() >= 3 {
-                balance(doc, here, sink);
-                stock(doc, here, sink);
-                yearly(doc, here, sink);
-            }
+    let counted = counted_nouns(doc, claims);
+    for (i, mean) in claims.all.iter().enumerate() {
+        if doc.blocks[mean.block].kind == Kind::Cell
+            || mean.number.percent
+            || mean.target
+            || mean.class().is_empty()
+            || mean.class() == "元" && doc.slice(&mean.left).starts_with("每年")
+        {
+            continue;
+        }
+        if let Some(over) = over(doc.slice(&mean.left)) {
+            Average { doc, claims, mean, over, counted: &counted }.judge(i, sink);
         }
     }
 }
 
-/// The class that an average is taken over: 平均每节, 人均, 户均, 场均.
-fn over(words: &str) -> Option<&'static str> {
-    const OVER: &[(&str, &str)] = &[
-        ("站均", "个"),
-        ("平均每站", "个"),
-        ("平均每节", "节"),
-        ("每节平均", "节"),
-        ("平均每场", "次"),
-        ("场均", "次"),
-        ("每场平均", "次"),
-        ("平均每次", "次"),
-        ("次均", "次"),
-        ("平均每个小组", "个"),
-        ("平均每个个案", "个"),
-        ("人均", "人"),
-        ("平均每人", "人"),
-        ("平均每名社工", "人"),
-        ("户均", "户"),
-        ("平均每户", "户"),
-        ("平均每个", "个"),
-        ("平均每月", "月"),
-        ("月均", "月"),
-        ("每月平均", "月"),
-        ("平均每个社区", "个"),
-        ("平均每支", "支"),
-        ("平均每名", "人"),
-        ("平均每年", "年"),
-        ("年均", "年"),
-        ("平均每篇", "篇"),
-    ];
-    OVER.iter().filter(|(w, _)| words.contains(w)).max_by_key(|(w, _)| w.len()).map(|(_, c)| *c)
+/// What an average is taken over: the class of the count, and its noun where one is said.
+struct Over {
+    class: &'static str,
+    noun: String,
+    /// Says 均: the number is a mean and not what each one must have.
+    mean: bool,
 }
 
-fn averages(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    for (i, mean) in here.iter().enumerate() {
-        let Some(class) = over(doc.slice(&mean.left)) else { continue };
-        let before: Vec<&Claim> = here[..i]
-            .iter()
-            .filter(|c| c.exact() && c.depth == mean.depth && !c.target && over(doc.slice(&c.left)).is_none())
-            .collect();
-        let fits_class = |c: &Claim, class: &str| c.class() == class || class == "人" && c.class() == "人次";
-        let all: Vec<&Claim> = here
-            .iter()
-            .filter(|c| {
-                c.exact()
-                    && c.depth == mean.depth
-                    && !c.target
-                    && c.segment == mean.segment
-                    && over(doc.slice(&c.left)).is_none()
-            })
-            .collect();
-        let both = |list: &[&Claim]| {
-            list.iter().any(|c| fits_class(c, class))
-                && list.iter().any(|c| same_kind(c.class(), mean.class()))
-        };
-        let before = if both(&before) || all.len() != 2 { before } else { all };
-        let counts: Vec<&&Claim> = before.iter().filter(|c| fits_class(c, class)).collect();
-        let totals: Vec<&&Claim> =
-            before.iter().filter(|c| same_kind(c.class(), mean.class()) && c.class() != class).collect();
-        let ([.., count], [.., total]) = (counts.as_slice(), totals.as_slice()) else { continue };
-        if count.number.value.is_zero()
-            || mean.class().is_empty()
-            || counts.len() > 1 && totals.len() > 1 && counts.len() != totals.len()
-        {
-            continue;
+static EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:(?P<n3>[\p{Han}]{2,6})平均|(?P<m>平均)?每(?P<u>个|名|位|场|次|节|站|户|月|年|天|日|周|人|支|篇|家|例|份|期|处|批|件)?(?P<n>[\p{Han}]{0,8}?)(?P<m2>平均)?",
+        r"|(?P<n2>[\p{Han}]{0,6}?)(?P<u2>人|户|场|站|月|年|日|次|节|点|周|篇|例|期|处|批|件)均(?:[\p{Han}]{0,4}))",
+        r"(?:约|为|达|开展|服务|参与|访问|探访|面谈|完成|举办|受益|时长|支出|经费|投入|得|成本|参加|办理)*(?:约|为|达|是)?$",
+    ))
+    .ok()
+});
+
+fn over(words: &str) -> Option<Over> {
+    if ["至少", "不少于", "不低于", "不超过", "最多", "最少"].iter().any(|w| words.contains(w))
+    {
+        return None;
+    }
+    let found = EACH.as_ref()?.captures(words)?;
+    if let Some(noun) = found.name("n3") {
+        return Some(Over { class: "个", noun: noun.as_str().to_owned(), mean: true });
+    }
+    let unit = found.name("u").or(found.name("u2")).map_or("", |m| m.as_str());
+    let mut noun = found.name("n").or(found.name("n2")).map_or("", |m| m.as_str()).to_owned();
+    let class = match unit {
+        "站" | "点" => "站",
+        "场" | "次" => "次",
+        "名" | "位" | "人" => "人",
+        "天" | "日" => "天",
+        "个" | "例" => "个",
+        "月" => "月",
+        "年" => "年",
+        "周" => "周",
+        "户" => "户",
+        "节" => "节",
+        "支" => "支",
+        "篇" => "篇",
+        "家" => "家",
+        "份" => "份",
+        "期" => "期",
+        "处" => "处",
+        "批" => "批",
+        "件" => "件",
+        _ if noun.starts_with("社区") || noun.starts_with("片区") => "个",
+        _ => return None,
+    };
+    if unit == "个" && noun.starts_with('月') {
+        return Some(Over { class: "月", noun: String::new(), mean: found.name("m").is_some() });
+    }
+    for empty in ["平均", "本", "全年", "累计", "共", "即", "计", "其中", "约", "服务", "开展"]
+    {
+        noun = noun.replace(empty, "");
+    }
+    let mean = found.name("m").or(found.name("m2")).or(found.name("u2")).is_some();
+    Some(Over { class, noun, mean })
+}
+
+/// Counts of the whole text by the noun behind them: 8名访员, 8个站点, 36名护理员.
+fn counted_nouns<'a>(doc: &'a Doc, claims: &'a Claims) -> BTreeMap<&'a str, Vec<&'a Claim>> {
+    let mut out: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    for c in claims.all.iter().filter(|c| c.exact() && c.number.value > Decimal::ONE) {
+        let noun = doc.slice(&c.right);
+        let list = out.entry(if noun.is_empty() { doc.slice(&c.left) } else { noun }).or_default();
+        if list.len() < 12 {
+            list.push(c);
+        }
+    }
+    out
+}
+
+struct Average<'a> {
+    doc: &'a Doc,
+    claims: &'a Claims,
+    mean: &'a Claim,
+    over: Over,
+    counted: &'a BTreeMap<&'a str, Vec<&'a Claim>>,
+}
+
+impl<'a> Average<'a> {
+    fn judge(&self, i: usize, sink: &mut Sink<'_>) {
+        let all = &self.claims.all;
+        let near = &all[i.saturating_sub(NEAR)..(i + NEAR / 2).min(all.len())];
+        let own = |c: &&Claim| c.block == self.mean.block;
+        let before =
+            |c: &&Claim| c.block + 1 == self.mean.block && self.doc.blocks[c.block].kind == Kind::Paragraph;
+        let block: Vec<&Claim> = near.iter().filter(own).collect();
+        let wide: Vec<&Claim> = near.iter().filter(|c| own(c) || before(c)).collect();
+        let here: Vec<&Claim> = block.iter().copied().filter(|c| c.sentence == self.mean.sentence).collect();
+        let totals: Vec<&Claim> = block.iter().copied().filter(|c| self.is_total(c)).collect();
+        let counts: Vec<&Claim> = wide.iter().copied().filter(|c| self.is_count(c)).collect();
+        let named = self.named();
+        if totals.is_empty() || counts.is_empty() && named.is_empty() && self.over.class != "月" {
+            return;
         }
         sink.tried();
-        let Some(right) = total.number.value.checked_div(count.number.value) else { continue };
-        let (m, decimals) = (mean.number.value, mean.number.decimals);
-        let slack = if mean.number.vague { Decimal::ONE } else { Decimal::ZERO };
-        let fits = |total: &Claim, count: &Claim| {
-            count.number.value != Decimal::ZERO
-                && prints_as(total.number.value / count.number.value, m, decimals)
-        };
-        if fits(total, count)
-            || (right - m).abs() <= slack
-            || totals.iter().any(|t| counts.iter().any(|c| fits(t, c)))
-        {
-            continue;
+        let sums = sums_in(&totals, self.mean);
+        let summed = sums.iter().any(|t| counts.iter().chain(&named).any(|n| self.fits(*t, n.number.value)));
+        let explained = summed
+            || totals.iter().any(|t| {
+                counts.iter().chain(&named).any(|n| self.fits(t.number.value, n.number.value))
+                    || self
+                        .months()
+                        .iter()
+                        .chain(&[6, 12])
+                        .any(|n| self.fits(t.number.value, Decimal::from(*n)))
+                    || !counts.iter().any(|c| c.sentence == self.mean.sentence)
+                        && named.is_empty()
+                        && self.printed(t)
+            });
+        let stated = totals.iter().any(|c| c.sentence == self.mean.sentence);
+        if explained || !stated && named.iter().chain(&counts).any(|n| self.whole_printed(n)) {
+            return;
         }
-        let shown = right.round_dp(decimals.max(2));
+        self.report(&here, &totals, &counts, &named, sink);
+    }
+
+    /// The total nearest to the average and the count it must be over.
+    fn report(
+        &self,
+        here: &[&'a Claim],
+        totals: &[&'a Claim],
+        counts: &[&'a Claim],
+        named: &[&'a Claim],
+        sink: &mut Sink<'_>,
+    ) {
+        let in_sentence = |c: &&&Claim| here.iter().any(|h| h.span() == c.span());
+        let before = |c: &Claim| c.number.span.start < self.mean.number.span.start;
+        let local = |list: &[&'a Claim]| -> Vec<&'a Claim> {
+            let found: Vec<&Claim> = list.iter().filter(in_sentence).copied().collect();
+            if found.iter().any(|c| before(c)) {
+                return found.into_iter().filter(|c| before(c)).collect();
+            }
+            // 每个小组6节，共48节: what follows counts only where it says so, or is what each one is of.
+            let says = |c: &&Claim| {
+                !same_kind(c.class(), self.mean.class())
+                    || self.doc.slice(&c.left).contains(['共', '总', '计'])
+            };
+            found.into_iter().filter(says).collect()
+        };
+        let total = match local(totals).as_slice() {
+            [.., last] => *last,
+            [] => match totals {
+                [only] if before(only) => *only,
+                _ => return,
+            },
+        };
+        if let Some(months) = self.months().first().filter(|_| counts.is_empty()) {
+            return self.say(total, Decimal::from(*months), &[], Severity::Error, sink);
+        }
+        if counts.is_empty() && self.over.class == "月" {
+            let months =
+                [12, 6, 3, 9].into_iter().map(Decimal::from).find(|n| self.nearly(total.number.value, *n));
+            return months.map_or((), |n| self.say(total, n, &[], Severity::Warning, sink));
+        }
+        let here_counts = local(counts);
+        let Some((count, sure)) = self.count_of(total, &here_counts, counts, named) else {
+            if here_counts.is_empty() && counts.len() != 1 {
+                self.usual(total, sink);
+            }
+            return;
+        };
+        if count.span() != total.span() {
+            let severity =
+                if sure && count.block == self.mean.block { Severity::Error } else { Severity::Warning };
+            self.say(total, count.number.value, &[count.wide()], severity, sink);
+        }
+    }
+
+    /// The count that the average must be over, and whether words or place make it sure.
+    fn count_of(
+        &self,
+        total: &Claim,
+        here: &[&'a Claim],
+        counts: &[&'a Claim],
+        named: &[&'a Claim],
+    ) -> Option<(&'a Claim, bool)> {
+        let guess = |list: &[&'a Claim]| {
+            let near = |c: &&&Claim| self.nearly(total.number.value, c.number.value);
+            let mut found = list.iter().filter(near);
+            match (found.next(), found.next()) {
+                (Some(one), None) => Some((*one, false)),
+                _ => None,
+            }
+        };
+        let with_noun = here.iter().rfind(|c| self.has_noun(c));
+        match (with_noun, here, named) {
+            (Some(one), _, _) => Some((*one, true)),
+            (None, [one], []) => Some((*one, true)),
+            (None, [_, _, ..], []) if guess(here).is_some() => guess(here),
+            (None, _, [one]) => Some((*one, true)),
+            (None, [.., last], []) if self.over.noun.is_empty() && self.over.mean => Some((*last, false)),
+            (None, [], _) => match counts {
+                [only] if matches!(self.over.class, "人" | "户" | "节" | "次") => Some((*only, false)),
+                list => guess(list).or_else(|| guess(named)),
+            },
+            _ => None,
+        }
+    }
+
+    /// A number that the text names often would give the average but for one digit.
+    fn usual(&self, total: &Claim, sink: &mut Sink<'_>) {
+        let m = self.mean.number.value;
+        let slip = |n: Decimal| {
+            let right = total.number.value.checked_div(n)?.normalize();
+            (right.scale() <= self.mean.number.decimals && one_digit_apart(right, m) && m >= Decimal::TEN)
+                .then_some(n)
+        };
+        let mut found =
+            self.claims.often.iter().filter(|(c, _)| *c == self.over.class).filter_map(|(_, n)| slip(*n));
+        if let (Some(n), None) = (found.next(), found.next()) {
+            self.say(total, n, &[], Severity::Warning, sink);
+        }
+    }
+
+    fn say(
+        &self,
+        total: &Claim,
+        count: Decimal,
+        place: &[std::ops::Range<usize>],
+        severity: Severity,
+        sink: &mut Sink<'_>,
+    ) {
+        let Some(right) = total.number.value.checked_div(count) else { return };
+        let shown = right.round_dp(self.mean.number.decimals.max(2));
         let message = format!(
             "{}÷{}={}，文中为“{}”",
             show(total.number.value),
-            show(count.number.value),
+            show(count),
             show(shown),
-            doc.slice(&mean.wide())
+            self.doc.slice(&self.mean.wide())
         );
-        sink.add(
-            AVERAGE,
-            Severity::Error,
-            message,
-            (show(m), show(shown)),
-            &[mean.wide(), total.wide(), count.wide()],
-        );
+        let said = (show(self.mean.number.value), show(shown));
+        sink.add(AVERAGE, severity, message, said, &[&[self.mean.wide(), total.wide()], place].concat());
+    }
+
+    fn fits(&self, total: Decimal, count: Decimal) -> bool {
+        let Some(exact) = total.checked_div(count) else { return false };
+        if !self.over.mean && !self.mean.number.vague {
+            return exact == self.mean.number.value;
+        }
+        let (m, decimals) = (self.mean.number.value, self.mean.number.decimals);
+        let slack = if self.mean.number.vague { self.mean.number.scale } else { Decimal::ZERO };
+        let coarse = self.mean.number.scale > Decimal::ONE
+            && (exact - m).abs() <= self.mean.number.scale / Decimal::TWO;
+        prints_as(exact, m, decimals) || coarse || !slack.is_zero() && (exact - m).abs() <= slack
+    }
+
+    /// The quotient is so close to the average that one digit of it may be wrong.
+    fn nearly(&self, total: Decimal, count: Decimal) -> bool {
+        let (m, Some(exact)) = (self.mean.number.value, total.checked_div(count)) else { return false };
+        let apart = (exact - m).abs();
+        apart <= m * Decimal::new(15, 2) || exact.fract().is_zero() && apart <= self.mean.number.scale
+    }
+
+    /// A total counts what the average counts, and is no average itself.
+    fn is_total(&self, c: &Claim) -> bool {
+        let end = c.number.span.end;
+        let gap = self.doc.slice(&(end..self.mean.left.start.max(end)));
+        let beside = gap.ends_with('（') && gap.chars().count() <= 6;
+        c.exact()
+            && c.span() != self.mean.span()
+            && (!c.target || beside)
+            && !c.other_period
+            && c.number.value >= self.mean.number.value
+            && same_kind(c.class(), self.mean.class())
+            && !c.is_mean(self.doc)
+    }
+
+    fn is_count(&self, c: &Claim) -> bool {
+        let class = self.over.class;
+        let site = class == "站"
+            && matches!(c.class(), "个" | "家")
+            && self.doc.slice(&c.right).chars().take(7).any(|c| c == '站');
+        let same =
+            c.class() == class || site || class == "人" && c.class() == "人次" && self.over.noun.is_empty();
+        same && c.exact()
+            && c.span() != self.mean.span()
+            && c.number.value > Decimal::ONE
+            && !c.other_period
+            && !c.is_mean(self.doc)
+    }
+
+    fn has_noun(&self, c: &Claim) -> bool {
+        let noun = self.over.noun.as_str();
+        let (left, right) = (self.doc.slice(&c.left), self.doc.slice(&c.right));
+        !noun.is_empty()
+            && (!right.is_empty() && noun.starts_with(right)
+                || right.starts_with(noun)
+                || right.ends_with(noun)
+                || left.ends_with(noun)
+                || left.chars().count() >= 2 && noun.starts_with(left.trim_start_matches("开展")))
+    }
+
+    /// Counts anywhere in the text whose noun the average names.
+    fn named(&self) -> Vec<&'a Claim> {
+        let noun = if self.over.class == "站" { "站" } else { self.over.noun.as_str() };
+        if noun.is_empty() {
+            return Vec::new();
+        }
+        let site = self.over.class == "站";
+        let start: String = noun.chars().take(2).collect();
+        let mut out: Vec<&Claim> = Vec::new();
+        if site {
+            let sites = self.counted.iter().filter(|(k, _)| k.chars().take(7).any(|c| c == '站'));
+            out.extend(sites.take(60).flat_map(|(_, list)| list).filter(|c| self.is_count(c)));
+        } else if start.chars().count() >= 2 {
+            let keys =
+                self.counted.range(start.as_str()..).take_while(|(k, _)| k.starts_with(&start)).take(40);
+            out.extend(keys.flat_map(|(_, list)| list).filter(|c| self.is_count(c)));
+        }
+        let mut seen: BTreeMap<Decimal, Vec<&Claim>> = BTreeMap::new();
+        for c in out {
+            seen.entry(c.number.value).or_default().push(c);
+        }
+        let single = seen.len() == 1;
+        let usual = seen.values().max_by_key(|l| l.len()).filter(|l| single || l.len() >= 2).map(|l| l[0]);
+        match usual {
+            Some(usual) if single || self.over.class == "站" => vec![usual],
+            _ => seen.values().map(|l| l[0]).collect(),
+        }
+    }
+
+    /// Months of a period said in the paragraph: 1-8月, 半年, 全年.
+    fn months(&self) -> Vec<u32> {
+        let words = self.doc.slice(&self.doc.blocks[self.mean.block].span);
+        let mut out = Vec::new();
+        if self.over.class != "月" {
+            return out;
+        }
+        if let Some(pattern) = MONTHS.as_ref() {
+            for found in pattern.captures_iter(words).take(6) {
+                let (a, b) = (found[1].parse::<u32>().unwrap_or(0), found[2].parse::<u32>().unwrap_or(0));
+                out.extend((b + 1).checked_sub(a));
+            }
+        }
+        out
+    }
+
+    /// Total and average give a whole number that the text prints: it may be the count.
+    fn printed(&self, total: &Claim) -> bool {
+        if self.over.mean && self.mean.number.value > Decimal::ZERO {
+            let Some(n) = total.number.value.checked_div(self.mean.number.value) else { return true };
+            let n = n.round();
+            return self.fits(total.number.value, n) && self.claims.values.binary_search(&n).is_ok();
+        }
+        false
+    }
+
+    /// Count times average is a printed total.
+    fn whole_printed(&self, count: &Claim) -> bool {
+        let half = self.mean.number.scale / Decimal::TWO;
+        let times = |m: Decimal| m.checked_mul(count.number.value);
+        match (times(self.mean.number.value - half), times(self.mean.number.value + half)) {
+            (Some(low), Some(high)) => self.mean.number.decimals > 0 && self.claims.printed((low, high)),
+            _ => true,
+        }
     }
 }
 
-/// "志愿者共210人。…累计1680小时，人均8小时": the count stands in a sentence before, and is the only one there.
-fn across_sentences(doc: &Doc, here: &[Claim], before: &[Claim], sink: &mut Sink<'_>) {
-    let [total, mean] = here else { return };
-    let Some(class) = over(doc.slice(&mean.left)).filter(|c| matches!(*c, "人" | "户")) else { return };
-    if !same_kind(total.class(), mean.class()) || !total.exact() || mean.number.vague {
-        return;
+/// Sums of neighbouring totals in the sentence of an average: 站长18人、社工27人、骨干54人，每站5.5人.
+fn sums_in(totals: &[&Claim], mean: &Claim) -> Vec<Decimal> {
+    let here: Vec<&&Claim> = totals.iter().filter(|t| t.sentence == mean.sentence).take(8).collect();
+    let mut out = Vec::new();
+    for (i, first) in here.iter().enumerate() {
+        let mut sum = first.number.value;
+        for t in &here[i + 1..] {
+            sum += t.number.value;
+            out.push(sum);
+        }
     }
-    let near = &before[before.len().saturating_sub(12)..];
-    let counts: Vec<&Claim> =
-        near.iter().filter(|c| c.class() == class && c.exact() && c.number.value > Decimal::ZERO).collect();
-    let fits =
-        |c: &&&Claim| prints_as(total.number.value / c.number.value, mean.number.value, mean.number.decimals);
-    let named = counts
-        .iter()
-        .filter(|c| doc.slice(&c.left).contains('共') || doc.slice(&c.left).contains('总'))
-        .count();
-    sink.tried();
-    if counts.is_empty() || counts.iter().any(|c| fits(&c)) || named != 1 && counts.len() != 1 {
-        return;
-    }
-    let Some(count) = counts.iter().find(|c| counts.len() == 1 || doc.slice(&c.left).contains(['共', '总']))
-    else {
-        return;
-    };
-    let right = (total.number.value / count.number.value).round_dp(2);
-    let message = format!(
-        "{}÷{}={}，文中为“{}”",
-        show(total.number.value),
-        show(count.number.value),
-        show(right),
-        doc.slice(&mean.wide())
-    );
-    sink.add(
-        AVERAGE,
-        Severity::Warning,
-        message,
-        (show(mean.number.value), show(right)),
-        &[mean.wide(), total.wide(), count.wide()],
-    );
+    out
 }
+
+static MONTHS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d{1,2})月?[-至到](\d{1,2})月").ok());
 
 /// 户均2次 from 户次: a mean of visits drops the household.
 fn same_kind(total: &str, mean: &str) -> bool {
-    total == mean || mean == "次" && matches!(total, "户次" | "人次")
-}
-
-/// 年初102人，离职9人，新聘5人，年末98人.
-fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    const OPEN: &[&str] = &["年初", "期初", "原有", "上年末", "上期末", "月初"];
-    const OUT: &[&str] = &["离职", "减少", "流失", "注销", "销户", "退出", "迁出", "调出", "死亡", "结案"];
-    const IN: &[&str] = &["新聘", "新增", "入职", "增加", "补充", "迁入", "调入", "招聘", "新建"];
-    const CLOSE: &[&str] = &["年末", "期末", "现有", "年底", "现在", "月末"];
-    let all = |words: &[&str]| -> Vec<&Claim> {
-        here.iter()
-            .filter(|c| c.exact() && c.depth == 0 && words.iter().any(|w| doc.slice(&c.left).contains(w)))
-            .collect()
-    };
-    let (open, out, more, mut close) = (all(OPEN), all(OUT), all(IN), all(CLOSE));
-    close.retain(|c| open.iter().all(|o| o.span() != c.span()));
-    let ([open], [close]) = (open.as_slice(), close.as_slice()) else { return };
-    let moves: Vec<&&Claim> = out.iter().chain(&more).collect();
-    if moves.is_empty()
-        || moves.iter().any(|m| m.class() != open.class())
-        || open.class() != close.class()
-        || open.class() == "元"
-    {
-        return;
-    }
-    sink.tried();
-    let sum = |list: &[&Claim]| list.iter().map(|c| c.number.value).sum::<Decimal>();
-    let right = open.number.value - sum(&out) + sum(&more);
-    if right != close.number.value {
-        let message = format!(
-            "{}-{}+{}={}，文中期末为{}",
-            show(open.number.value),
-            show(sum(&out)),
-            show(sum(&more)),
-            show(right),
-            show(close.number.value)
-        );
-        let mut spans = vec![close.wide(), open.wide()];
-        spans.extend(moves.iter().map(|m| m.wide()));
-        sink.add(BALANCE, Severity::Error, message, (show(close.number.value), show(right)), &spans);
-    }
-}
-
-/// 每年160万元，三年合计480万元.
-fn yearly(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    for triple in here.windows(3) {
-        if let [total, years, each] = triple
-            && doc.slice(&each.left).starts_with("每年")
-            && doc.slice(&years.left).ends_with('分')
-            && years.class() == "年"
-            && each.class() == total.class()
-            && each.exact()
-            && total.exact()
-        {
-            sink.tried();
-            let right = each.number.value * years.number.value;
-            if right != total.number.value {
-                let message = format!(
-                    "{}×{}={}，文中为{}",
-                    show(each.number.value),
-                    show(years.number.value),
-                    show(right),
-                    show(total.number.value)
-                );
-                sink.add(
-                    AVERAGE,
-                    Severity::Error,
-                    message,
-                    (show(total.number.value), show(right)),
-                    &[total.wide(), each.wide(), years.wide()],
-                );
-            }
-        }
-        let [each, years, total] = triple else { continue };
-        let per = ["每年", "每年度", "年度"].iter().any(|w| doc.slice(&each.left).starts_with(w));
-        let sums = ["合计", "共", "共计", "总计"].contains(&doc.slice(&total.left));
-        if !per
-            || !sums
-            || years.class() != "年"
-            || each.class() != total.class()
-            || !(each.exact() && total.exact())
-        {
-            continue;
-        }
-        sink.tried();
-        let right = each.number.value * years.number.value;
-        if right != total.number.value {
-            let message = format!(
-                "{}×{}={}，文中为{}",
-                show(each.number.value),
-                show(years.number.value),
-                show(right),
-                show(total.number.value)
-            );
-            sink.add(
-                AVERAGE,
-                Severity::Error,
-                message,
-                (show(total.number.value), show(right)),
-                &[total.wide(), each.wide(), years.wide()],
-            );
-        }
-    }
-}
-
-fn balance(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    let find = |words: &[&str]| {
-        let mut found = here.iter().filter(|c| {
-            c.class() == "元" && c.exact() && words.iter().any(|w| doc.slice(&c.left).contains(w))
-        });
-        let first = found.next();
-        if found.next().is_some() { None } else { first }
-    };
-    let left = find(&["结余", "余额", "剩余", "结存"]);
-    let opening = find(&["上年结余", "上期结余", "期初", "年初结余", "原有"]);
-    let income = find(&["收入", "到账", "拨付", "筹集", "筹得", "募集", "筹款", "预算", "到位"]);
-    let expense = find(&["支出", "使用", "支付", "开支"]);
-    let (Some(left), Some(income), Some(expense), None) = (left, income, expense, opening) else { return };
-    sink.tried();
-    let right = income.number.value - expense.number.value;
-    if right == left.number.value {
-        return;
-    }
-    let coarse = left.number.scale.max(income.number.scale).max(expense.number.scale) / Decimal::TWO;
-    let severity =
-        if (right - left.number.value).abs() <= coarse { Severity::Warning } else { Severity::Error };
-    let message = format!(
-        "{}-{}={}，文中结余为{}，相差{}",
-        show(income.number.value),
-        show(expense.number.value),
-        show(right),
-        show(left.number.value),
-        show((right - left.number.value).abs()),
-    );
-    sink.add(
-        BALANCE,
-        severity,
-        message,
-        (show(left.number.value), show(right)),
-        &[left.wide(), income.wide(), expense.wide()],
-    );
+    total == mean || mean == "次" && matches!(total, "户次" | "人次") || mean == "人" && total == "人次"
 }

@@ -32,9 +32,42 @@ const GRADES: &[&str] = &[
     "达标",
     "较差",
     "优等",
+    "良等",
+    "差等",
     "良",
     "优",
+    "中",
+    "差",
 ];
+
+/// Whether some words are a grade and nothing else.
+pub(super) fn is_grade(words: &str) -> bool {
+    GRADES.contains(&words) || ["A", "B", "C", "D"].contains(&words)
+}
+
+/// The grade that the bands give a score; the stated one where both its neighbours would do, `None` where it is not
+/// one of the bands or no band holds the score.
+pub(super) fn band_of<'a>(score: Decimal, stated: &'a str, bands: &[Band]) -> Option<&'a str>
+where
+    'static: 'a,
+{
+    let named = bands.iter().find(|b| b.grade == stated)?;
+    if named.holds(score, stated) {
+        return Some(stated);
+    }
+    bands.iter().filter(|b| b.holds(score, stated)).max_by_key(|b| b.low).map(|b| b.grade)
+}
+
+impl Band {
+    fn holds(&self, score: Decimal, stated: &str) -> bool {
+        self.low.is_none_or(|l| score > l || score == l && self.low_in)
+            && self.high.is_none_or(|h| {
+                let edge = self.high_in == Some(true)
+                    || self.high_in.is_none() && self.low.is_some() && self.grade == stated;
+                score < h || score == h && edge
+            })
+    }
+}
 
 /// One grade with its bounds; a bound not written is `None`.
 #[derive(Clone, Debug)]
@@ -66,7 +99,8 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"“?(?P<g>{GRADE_WORDS})”?(?:等级|等次|档)?(?:为|是|：|（|\(|，)?(?:得分|总分|综合得分|评估得分)?(?:在|为|达到|：)?(?P<r>{RANGE})")).ok()
 });
-const GRADE_WORDS: &str = "[A-D][等级]|不合格|基本合格|不达标|优秀|良好|中等|合格|达标|较差|优等|良|优";
+const GRADE_WORDS: &str =
+    "[A-D][等级]|不合格|基本合格|不达标|优秀|良好|中等|合格|达标|较差|优等|良等|差等|良|优|中|差";
 const RANGE: &str = concat!(
     r"(?:[\[（(]\d+(?:\.\d+)?[,，]\d+(?:\.\d+)?[\])）]",
     r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以上|及以上|含以上)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?[、，]?(?:且|但)?(?:(?:不足|未满|低于|未达到?|小于|不到)\d+(?:\.\d+)?分?|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?以下)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?",
@@ -77,7 +111,7 @@ const RANGE: &str = concat!(
 );
 
 /// The bands of the first sentence that gives at least two.
-fn bands(doc: &Doc) -> Vec<Band> {
+pub(super) fn bands(doc: &Doc) -> Vec<Band> {
     for (i, block) in doc.blocks.iter().enumerate() {
         let words = doc.slice(&(block.body..block.span.end));
         let letters = words.contains('A') && words.contains('B') && words.contains(['等', '级']);
@@ -236,7 +270,7 @@ fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
 }
 
 static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）\n]|$)")).ok()
+    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为)“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）\n]|$)")).ok()
 });
 
 /// The score and the grade given in one block (or two next to each other).
@@ -317,6 +351,7 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
         let named = ["得分", "总分", "分数", "等分数", "评分", "成绩"]
             .iter()
             .any(|w| left.contains(w) || tail.contains(w));
+        let named = named || tail.ends_with("合计") && c.class() == "分";
         let full = tail.contains("满分")
             || before_period(doc, c.number.span.start)
             || doc.slice(&c.right).starts_with("以上");
@@ -346,20 +381,15 @@ fn against_bands(
         return;
     }
     sink.tried();
-    let holds = |b: &Band| {
-        b.low.is_none_or(|l| score > l || score == l && b.low_in)
-            && b.high.is_none_or(|h| {
-                score < h
-                    || score == h
-                        && (b.high_in == Some(true)
-                            || b.high_in.is_none() && b.low.is_some() && b.grade == grade)
-            })
-    };
+    let holds = |b: &Band| b.holds(score, grade);
     let Some(named) = bands.iter().find(|b| b.grade == grade) else { return };
-    if holds(named) {
+    // 良80-89, 优90以上: 89.8 lies in no band as written, and whole numbers were meant.
+    let between =
+        named.low.is_some_and(|l| l <= score) && named.high.is_some_and(|h| score < h + Decimal::ONE);
+    let right = bands.iter().filter(|b| holds(b)).max_by_key(|b| b.low);
+    if holds(named) || right.is_none() && between {
         return;
     }
-    let right = bands.iter().filter(|b| holds(b)).max_by_key(|b| b.low);
     let expected = right.map_or("与分数段相符的等级", |b| b.grade);
     let message = format!("得分{}按文中分数段为“{expected}”，文中等级为“{grade}”", show(score));
     sink.add(

@@ -1,5 +1,7 @@
 //! Lists with their total in brackets before them or behind them: 合计, 共计, 三项共计, 全年督导共.
 
+use rust_decimal::Decimal;
+
 use super::parts::{compare, judge};
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
@@ -10,7 +12,8 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     for (i, whole) in here.iter().enumerate() {
         let rest = &doc.text[whole.number.span.end..];
         let noun = doc.slice(&whole.right).len();
-        if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() {
+        let net = doc.slice(&whole.left).contains(['净', '少', '差', '缺']);
+        if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() || net {
             continue;
         }
         let parts: Vec<&Claim> = here[i + 1..]
@@ -21,6 +24,27 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let of_which = parts.first().is_some_and(|p| doc.slice(&p.left).contains("其中"));
         if parts.len() >= 2 && !of_which {
             judge(doc, whole, &parts, "（", sink);
+        }
+    }
+}
+
+/// 非常满意241人、比较满意138人、一般19人。前两项合计379人.
+pub(super) fn first_items(doc: &Doc, before: &[Claim], here: &[Claim], sink: &mut Sink<'_>) {
+    for (i, whole) in here.iter().enumerate() {
+        let left = doc.slice(&(whole.sentence.start..whole.number.span.start));
+        let Some(at) = left.rfind('前') else { continue };
+        let clause = &left[at + '前'.len_utf8()..];
+        let n = clause.chars().next().and_then(|c| "一两三四五".chars().position(|d| d == c)).map(|p| p + 1);
+        let Some(n) = n.filter(|n| *n > 1 && clause.ends_with('计') && clause.chars().count() <= 6) else {
+            continue;
+        };
+        let same = |c: &&Claim| {
+            c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c)
+        };
+        let own: Vec<&Claim> = here[..i].iter().filter(same).collect();
+        let list = if own.len() >= n { own } else { before.iter().filter(same).collect() };
+        if list.len() > n && list_like(doc, &list) {
+            compare(doc, whole, &list[..n], Severity::Error, sink);
         }
     }
 }
@@ -50,6 +74,11 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             && list_like(doc, &parts)
             && total_noun(doc, whole).is_none_or(|n| parts.iter().all(|p| p.label.ends_with(&n)))
         {
+            let sum = |from: usize| parts[from..].iter().map(|p| p.number.value).sum::<Decimal>();
+            if (1..parts.len() - 1).any(|from| sum(from) == whole.number.value) {
+                sink.tried();
+                continue;
+            }
             compare(doc, whole, &parts, Severity::Error, sink);
         }
     }
@@ -108,8 +137,13 @@ pub(super) fn is_total(doc: &Doc, claim: &Claim) -> bool {
     ];
     let left = doc.slice(&claim.left);
     let counted = ["项", "类", "个", "次", "者", "上述", "以上", "方", "种", "部分"];
+    let of_all = |lead: &str| {
+        let numbered = lead.starts_with(['两', '二', '三', '四', '五', '六', '七', '八', '九', '十', '各']);
+        numbered && lead.chars().count() <= 5
+    };
     let closing = ["合计", "共计", "总计", "合计为", "共计为"].iter().find_map(|w| left.strip_suffix(w));
     TOTALS.contains(&left)
+        || closing.is_some_and(of_all)
         || closing.is_some_and(|lead| lead.chars().count() <= 8 && counted.iter().any(|w| lead.contains(w)))
         || closing.is_some_and(|lead| lead.chars().count() <= 3 && lead.ends_with("活动"))
 }
@@ -130,11 +164,18 @@ pub(super) fn is_total_of(doc: &Doc, claim: &Claim, here: &[Claim]) -> bool {
     let left = doc.slice(&claim.left);
     let verb =
         ["共", "合计", "总共", "共计", "累计"].iter().find_map(|w| left.strip_prefix(w)).unwrap_or_default();
-    matches!(verb, "服务" | "参与" | "受益" | "惠及" | "参加")
-        && here
+    let money = claim.class() == "元"
+        && verb.chars().count() <= 4
+        && !verb.is_empty()
+        && ["撬动", "链接", "筹集", "投入", "募集", "筹得", "到位", "支出", "使用", "拨付", "资金"]
             .iter()
-            .filter(|c| c.number.span.start < claim.number.span.start && c.class() == claim.class())
-            .all(|c| doc.slice(&c.left).ends_with(verb))
+            .any(|w| verb.contains(w));
+    money
+        || matches!(verb, "服务" | "参与" | "受益" | "惠及" | "参加")
+            && here
+                .iter()
+                .filter(|c| c.number.span.start < claim.number.span.start && c.class() == claim.class())
+                .all(|c| doc.slice(&c.left).ends_with(verb))
 }
 
 /// Parts stand close to each other, parted by 、，； and short words.

@@ -12,7 +12,7 @@ use super::grid::cell_claims;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, percent_of, show, show_percent, wholes};
+use crate::checks::text::math::{is_share, one_digit_apart, percent_of, show, show_percent, wholes};
 
 const RULE: &str = "completion";
 const LISTS: &str = "completion-list";
@@ -33,7 +33,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let listed = lead.contains("分别") || about && run.len() > 1;
         if about || listed && (lead.contains("完成") || lead.contains("达")) {
             let counts = counts_before(doc, &claims.all, &run);
-            let judge = Judge { doc, decimals, targets: &targets };
+            let judge = Judge { doc, all: &claims.all, decimals, targets: &targets };
             judge.pair(&counts, &claims.all[run.clone()], listed, sink);
         }
         start = run.end;
@@ -57,7 +57,7 @@ fn completion_words(words: &str) -> bool {
 /// Words that make a percent a completion rate.
 static COMPLETION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"完成率|完成比例|达成率|达标率|完成协议|完成指标|完成目标|完成任务|",
+        r"完成率|完成比例|完成比率|达成比率|完成百分比|达成率|达标率|完成协议|完成指标|完成目标|完成任务|",
         r"完成合同|完成年度|完成全年|完成计划|指标量的|目标的|目标量的|任务量的|",
         r"指标的|任务的|计划的|计划量的|完成度|指标数的|目标值的|任务数的|",
         r"指标值的|约定量的|应完成量的|协议量的|合同量的",
@@ -111,6 +111,7 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
 
 struct Judge<'a> {
     doc: &'a Doc,
+    all: &'a [Claim],
     decimals: u32,
     targets: &'a Targets,
 }
@@ -160,17 +161,63 @@ impl Judge<'_> {
         match counts {
             [.., a, b] if same(a, b) && a.target != b.target => {
                 let (target, actual) = if a.target { (a, b) } else { (b, a) };
+                let (p, decimals) = (percent.number.value, percent.number.decimals);
+                let other = counts.iter().any(|part| {
+                    counts.iter().any(|whole| {
+                        same(part, whole) && is_share(p, decimals, part.number.value, whole.number.value)
+                    })
+                });
+                if other {
+                    return sink.tried();
+                }
                 against_target(doc, actual, target, percent, sink);
             }
+            [t] if t.target => self.target_behind(t, percent, sink),
             [a] if !a.target => self.whole_target(a, percent, sink),
             [.., a, b] if !b.target && !a.target && !same(a, b) => self.whole_target(b, percent, sink),
+            [.., a, b] if !b.target && !a.target && a.number.value > b.number.value => {
+                let right = percent_of(b.number.value, a.number.value);
+                let slip = right.is_some_and(|r| {
+                    one_digit_apart(r.round_dp(percent.number.decimals), percent.number.value)
+                });
+                if slip && percent.number.decimals > 0 {
+                    against_target(doc, b, a, percent, sink);
+                }
+            }
             _ => {}
+        }
+    }
+
+    /// "半年共入户990次，…；年度目标1980次，完成率50%": the count stands in a part of the sentence before.
+    fn target_behind(&self, target: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
+        let all = self.all;
+        let from = all.partition_point(|c| c.number.span.start < target.sentence.start);
+        let to = all.partition_point(|c| c.number.span.start < target.number.span.start);
+        let counts: Vec<&Claim> = all[from..to]
+            .iter()
+            .filter(|c| {
+                c.class() == target.class()
+                    && c.exact()
+                    && !c.target
+                    && !c.is_mean(self.doc)
+                    && !c.other_period
+            })
+            .collect();
+        let (p, decimals) = (percent.number.value, percent.number.decimals);
+        let known = counts.iter().any(|c| is_share(p, decimals, c.number.value, target.number.value));
+        if let Some(count) = counts.first().filter(|_| !known) {
+            against_target(self.doc, count, target, percent, sink);
         }
     }
 
     fn whole_target(&self, count: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
         let (doc, decimals) = (self.doc, self.decimals);
-        if percent.number.vague || count.class() == "元" || count.number.value == Decimal::ZERO {
+        let mean = doc.slice(&percent.left).contains("平均");
+        if mean
+            || percent.number.vague
+            || matches!(count.class(), "元" | "项")
+            || count.number.value == Decimal::ZERO
+        {
             return;
         }
         sink.tried();

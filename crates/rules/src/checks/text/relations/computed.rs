@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::grid::{Grid, Row};
-use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{prints_as, show};
 
@@ -11,7 +10,7 @@ const COMPUTED: &str = "table-computed";
 
 /// A column that in most rows is the sum, difference, product or weighted product of two others, or the sum of all
 /// before it: the rows where it is not are wrong.
-pub(super) fn computed(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
+pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_>) {
     let numeric: Vec<usize> = (0..grid.columns)
         .filter(|&c| grid.rows.iter().filter(|r| r.cells[c].is_some()).count() >= 2)
         .collect();
@@ -19,8 +18,8 @@ pub(super) fn computed(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
         if grid.is_percent(result) {
             continue;
         }
-        let Some(way) = best_way(grid, &numeric, result) else { continue };
-        for row in &grid.rows {
+        let Some(way) = best_way(grid, &numeric, result, weights) else { continue };
+        for row in grid.rows.iter().filter(|r| !r.mean) {
             let Some(found) = &row.cells[result] else { continue };
             let Some((right, shown)) = way.apply(row, found.decimals) else { continue };
             sink.tried();
@@ -36,7 +35,6 @@ pub(super) fn computed(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
                 show(found.value),
                 show((right - found.value).abs()),
             );
-            let _ = doc;
             sink.add(
                 COMPUTED,
                 Severity::Error,
@@ -53,6 +51,8 @@ pub(super) enum Way {
     Sum(Vec<usize>),
     Minus(usize, usize),
     Weighted(usize, usize),
+    /// Columns with the weights that the text gives them, in its order.
+    Weights(Vec<(usize, Decimal)>),
 }
 
 impl Way {
@@ -69,48 +69,36 @@ impl Way {
             }
             Self::Minus(a, b) => {
                 let (a, b) = (at(*a)?, at(*b)?);
-                Some((a - b, format!("{}-{}", show(a), show(b))))
+                Some(((a - b).abs(), format!("{}-{}", show(a.max(b)), show(a.min(b)))))
             }
             Self::Weighted(weight, score) => {
                 let (w, s) = (at(*weight)?, at(*score)?);
                 Some((w.checked_mul(s)? / Decimal::ONE_HUNDRED, format!("{}%×{}", show(w), show(s))))
             }
+            Self::Weights(list) => {
+                let mut sum = Decimal::ZERO;
+                let mut shown = Vec::new();
+                for (column, weight) in list {
+                    let score = at(*column)?;
+                    sum = sum.checked_add(score.checked_mul(*weight)?)?;
+                    shown.push(format!("{}%×{}", show(*weight), show(score)));
+                }
+                Some((sum / Decimal::ONE_HUNDRED, shown.join("+")))
+            }
         }
     }
 }
 
-pub(super) fn best_way(grid: &Grid, numeric: &[usize], result: usize) -> Option<Way> {
-    let plain: Vec<usize> =
-        numeric.iter().copied().filter(|c| *c != result && !grid.is_percent(*c)).collect();
+pub(super) fn best_way(
+    grid: &Grid,
+    numeric: &[usize],
+    result: usize,
+    weights: &[Vec<Decimal>],
+) -> Option<Way> {
     let header = grid.header(result);
-    let mut ways = Vec::new();
-    let before: Vec<usize> = plain.iter().copied().filter(|c| *c < result).collect();
-    let total = ["合计", "总计", "小计", "共计", "总分", "总数"].iter().any(|w| header.contains(w));
-    for from in 0..before.len().saturating_sub(1) {
-        ways.push(Way::Sum(before[from..].to_vec()));
-    }
-    let after: Vec<usize> = plain.iter().copied().filter(|c| *c > result).collect();
-    if after.len() >= 2 && total {
-        ways.push(Way::Sum(after));
-    }
-    for &a in &plain {
-        for &b in plain.iter().filter(|b| **b != a) {
-            if a < b && (b < result || total) {
-                ways.push(Way::Sum(vec![a, b]));
-            }
-            if ["差", "余", "剩", "未"].iter().any(|w| header.contains(w)) {
-                ways.push(Way::Minus(a, b));
-            }
-        }
-    }
-    for &w in numeric.iter().filter(|w| {
-        grid.header(**w).contains("权重")
-            || grid.header(**w).contains("占比")
-            || grid.header(**w).contains("比重")
-    }) {
-        ways.extend(plain.iter().filter(|s| **s != w).map(|s| Way::Weighted(w, *s)));
-    }
-    let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.cells[result].is_some()).collect();
+    let total = TOTALS.iter().any(|w| header.contains(w));
+    let ways = ways(grid, numeric, result, weights);
+    let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.cells[result].is_some() && !r.mean).collect();
     let mut best: Option<(usize, Way)> = None;
     for way in ways {
         let mut tried = 0;
@@ -133,11 +121,57 @@ pub(super) fn best_way(grid: &Grid, numeric: &[usize], result: usize) -> Option<
     best.map(|b| b.1)
 }
 
+/// Headers of a column of totals.
+const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总分", "总数"];
+
+/// All ways in which the column could come from the others.
+fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>]) -> Vec<Way> {
+    let plain: Vec<usize> =
+        numeric.iter().copied().filter(|c| *c != result && !grid.is_percent(*c)).collect();
+    let header = grid.header(result);
+    let mut ways = Vec::new();
+    let before: Vec<usize> = plain.iter().copied().filter(|c| *c < result).collect();
+    let total = TOTALS.iter().any(|w| header.contains(w));
+    for from in 0..before.len().saturating_sub(1) {
+        ways.push(Way::Sum(before[from..].to_vec()));
+    }
+    let after: Vec<usize> = plain.iter().copied().filter(|c| *c > result).collect();
+    if after.len() >= 2 && total {
+        ways.push(Way::Sum(after));
+    }
+    for &a in &plain {
+        for &b in plain.iter().filter(|b| **b != a) {
+            if a < b && (b < result || total) {
+                ways.push(Way::Sum(vec![a, b]));
+            }
+            if ["差", "余", "剩", "未", "升降", "增减", "变化", "增长", "较上", "提升"]
+                .iter()
+                .any(|w| header.contains(w))
+            {
+                ways.push(Way::Minus(a, b));
+            }
+        }
+    }
+    for &w in numeric.iter().filter(|w| {
+        grid.header(**w).contains("权重")
+            || grid.header(**w).contains("占比")
+            || grid.header(**w).contains("比重")
+    }) {
+        ways.extend(plain.iter().filter(|s| **s != w).map(|s| Way::Weighted(w, *s)));
+    }
+    for list in weights.iter().filter(|w| w.len() <= before.len()) {
+        let columns = before[before.len() - list.len()..].iter().copied();
+        ways.push(Way::Weights(columns.zip(list.iter().copied()).collect()));
+    }
+    ways
+}
+
 /// A sum or difference with zeros shows nothing.
 pub(super) fn telling(way: &Way, row: &Row) -> bool {
     let set = |c: &usize| row.cells[*c].as_ref().is_some_and(|v| v.value != Decimal::ZERO);
     match way {
         Way::Sum(columns) => columns.iter().filter(|c| set(c)).count() >= 2,
         Way::Minus(a, b) | Way::Weighted(a, b) => set(a) && set(b),
+        Way::Weights(list) => list.iter().all(|(c, _)| set(c)),
     }
 }

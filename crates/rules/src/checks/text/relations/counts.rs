@@ -92,7 +92,8 @@ fn same_ending(doc: &Doc, list: &List) -> bool {
 fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
     let left = doc.slice(&claim.left);
     let listed = doc.text[..claim.left.start].ends_with('、');
-    if !listed || left.is_empty() || doc.slice(&claim.right).is_empty() {
+    let alone = matches!(claim.class(), "项" | "种" | "类" | "方");
+    if !listed || left.is_empty() || doc.slice(&claim.right).is_empty() && !alone {
         return;
     }
     let before = doc.slice(&(claim.sentence.start..claim.number.span.start));
@@ -111,11 +112,11 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
     let noun = doc.slice(&claim.right);
     let kinds = [
         "社区", "片区", "村", "类", "个", "项目", "方面", "维度", "街道", "单位", "部门", "环节", "板块",
-        "阶段", "点", "计划", "队", "品牌", "节日", "主题", "领域", "机构",
+        "阶段", "点", "计划", "队", "品牌", "节日", "主题", "领域", "机构", "方式", "形式", "途径", "渠道",
+        "方法", "指标", "镇", "乡", "街", "站", "区", "县",
     ];
     let counted = kinds.iter().any(|k| noun.starts_with(k))
-        || claim.class() == "类"
-        || claim.class() == "方"
+        || matches!(claim.class(), "类" | "方" | "种" | "项")
         || claim.class() == "家";
     if list.items.len() >= 2 && short && counted {
         judge(doc, claim, n, &list, sink);

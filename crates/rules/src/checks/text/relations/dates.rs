@@ -92,6 +92,22 @@ fn exist(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
+const RUNS: &[&str] = &[
+    "运营",
+    "运营了",
+    "运作",
+    "承接",
+    "走过",
+    "走过了",
+    "服务了",
+    "承办",
+    "已服务",
+    "历经",
+    "开展服务",
+    "扎根",
+    "深耕",
+];
+
 /// "2012年5月开始…运营" against "已运营12年".
 fn running_years(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
     let since: Vec<&Date> = claims.dates.iter().filter(|d| d.whole && starts_running(doc, d)).collect();
@@ -126,23 +142,7 @@ fn running_years(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>)
     {
         let after = &doc.text[claim.number.span.end..];
         let before = doc.slice(&claim.left);
-        let runs = [
-            "运营",
-            "运营了",
-            "运作",
-            "承接",
-            "走过",
-            "走过了",
-            "服务了",
-            "承办",
-            "已服务",
-            "历经",
-            "开展服务",
-            "扎根",
-            "深耕",
-        ]
-        .iter()
-        .any(|w| before.ends_with(w));
+        let runs = RUNS.iter().any(|w| before.ends_with(w));
         let time = ["时间", "来", "多来", "里", "的历程", "的时间"].iter().any(|w| after.starts_with(w))
             && (before.ends_with('这') || before.ends_with("运营") || before.ends_with("在这"));
         if !(runs || time) {

@@ -1,7 +1,5 @@
 //! Direction: "由80场增加到75场", "较上期的62%上升12个百分点至70%".
 
-use rust_decimal::Decimal;
-
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -9,13 +7,12 @@ use crate::checks::text::math::{percent_of, prints_as, show, show_percent};
 
 const RULE: &str = "direction";
 
-const UP: &[&str] = &["增加", "增长", "上升", "提升", "提高", "增至", "升至", "扩大", "上涨"];
-const DOWN: &[&str] = &["下降", "减少", "降低", "降至", "减至", "下滑", "回落", "缩减"];
+pub(super) const UP: &[&str] = &["增加", "增长", "上升", "提升", "提高", "增至", "升至", "扩大", "上涨"];
+pub(super) const DOWN: &[&str] = &["下降", "减少", "降低", "降至", "减至", "下滑", "回落", "缩减"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, pair) in claims.all.windows(2).enumerate() {
         let (a, b) = (&pair[0], &pair[1]);
-        compared(doc, &claims.all, i, sink);
         if a.sentence != b.sentence || a.class() != b.class() || a.class().is_empty() || a.class() == "年" {
             continue;
         }
@@ -35,70 +32,6 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         } else if let Some(change) = claims.all.get(i + 2) {
             by_how_much(doc, a, b, change, sink);
         }
-    }
-}
-
-/// "共210人，较上年末的135人增加75人，增长55.56%".
-fn compared(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
-    let Some([now, then, change, ..]) = all.get(i..) else { return };
-    let sound = ![now, then, change].iter().any(|c| c.number.vague);
-    let points = now.number.percent && change.class() == "点";
-    let same = sound
-        && now.sentence == change.sentence
-        && now.class() == then.class()
-        && (points || then.class() == change.class() && !now.number.percent);
-    let against = ["较", "比", "与"].iter().any(|w| doc.slice(&then.left).starts_with(w));
-    let left = doc.slice(&change.left);
-    let (up, down) = (UP.iter().any(|w| left.ends_with(w)), DOWN.iter().any(|w| left.ends_with(w)));
-    if !same || !against || up == down || change.left.start > then.number.span.end + 6 {
-        return;
-    }
-    sink.tried();
-    let right = if up { now.number.value - then.number.value } else { then.number.value - now.number.value };
-    if right != change.number.value {
-        let message = format!(
-            "{}与{}相差{}，文中为“{}”",
-            show(now.number.value),
-            show(then.number.value),
-            show(right),
-            doc.slice(&change.wide())
-        );
-        sink.add(
-            RULE,
-            Severity::Error,
-            message,
-            (show(change.number.value), show(right)),
-            &[change.wide(), now.wide(), then.wide()],
-        );
-    }
-    let Some(percent) =
-        all.get(i + 3).filter(|c| c.number.percent && c.sentence == now.sentence && !c.number.vague)
-    else {
-        return;
-    };
-    let grows = UP
-        .iter()
-        .chain(DOWN)
-        .chain(&["增幅", "增幅为", "降幅", "增长率为"])
-        .any(|w| doc.slice(&percent.left).ends_with(w));
-    let Some(share) = percent_of((now.number.value - then.number.value).abs(), then.number.value) else {
-        return;
-    };
-    if grows && !prints_as(share, percent.number.value, percent.number.decimals) {
-        let message = format!(
-            "由{}到{}，变化{}，文中为“{}”",
-            show(then.number.value),
-            show(now.number.value),
-            show_percent(share),
-            doc.slice(&percent.wide())
-        );
-        sink.add(
-            RULE,
-            Severity::Error,
-            message,
-            (format!("{}%", show(percent.number.value)), show_percent(share)),
-            &[percent.wide(), now.wide(), then.wide()],
-        );
     }
 }
 
@@ -133,5 +66,4 @@ fn by_how_much(doc: &Doc, a: &Claim, b: &Claim, change: &Claim, sink: &mut Sink<
             format!("由{}到{}，相差{right}，文中为“{}”", show(x), show(y), doc.slice(&change.wide()));
         sink.add(RULE, Severity::Error, message, (show(c), right), &[change.wide(), a.wide(), b.wide()]);
     }
-    let _ = Decimal::ZERO;
 }

@@ -19,6 +19,8 @@ pub(super) struct CellClaim {
     pub(super) value: Decimal,
     pub(super) decimals: u32,
     pub(super) span: Range<usize>,
+    /// What the other cells of a place's row say.
+    pub(super) row: Vec<Decimal>,
 }
 
 /// The claims of all tables whose columns say target or actual.
@@ -54,6 +56,8 @@ pub(super) struct Row {
     pub(super) unit: String,
     pub(super) total: bool,
     pub(super) subtotal: bool,
+    /// Holds the means of the rows above.
+    pub(super) mean: bool,
     pub(super) cells: Vec<Option<Value>>,
     /// Cells that hold words where a number could stand.
     pub(super) words: Vec<bool>,
@@ -66,6 +70,23 @@ pub(super) struct Grid {
     /// The text scores once, with no weights: a table's 得分 total is the score.
     one_score: bool,
 }
+
+const VAGUE: &[&str] = &[
+    "数值",
+    "结果",
+    "数据",
+    "数量",
+    "内容",
+    "本期",
+    "完成",
+    "实际",
+    "指标量",
+    "完成量",
+    "目标",
+    "得分",
+    "分值",
+    "数字",
+];
 
 impl Grid {
     pub(super) fn read(doc: &Doc, claims: &Claims, table: &Table) -> Self {
@@ -82,6 +103,22 @@ impl Grid {
             .collect();
         let one_score = !doc.text.contains("权重") && !doc.text.contains("占比");
         Self { headers, rows, columns, one_score }
+    }
+
+    /// A list in words as a table: names, what each column counts, and the values.
+    pub(super) fn of_list(names: &[String], metrics: &[String], values: Vec<Vec<Value>>) -> Self {
+        let columns = metrics.len() + 1;
+        let rows = names.iter().zip(values).map(|(name, row)| Row {
+            label: name.clone(),
+            unit: String::new(),
+            total: false,
+            subtotal: false,
+            mean: false,
+            cells: std::iter::once(None).chain(row.into_iter().map(Some)).collect(),
+            words: vec![false; columns],
+        });
+        let headers = std::iter::once(String::new()).chain(metrics.iter().cloned()).collect();
+        Self { headers, rows: rows.collect(), columns, one_score: false }
     }
 
     pub(super) fn header(&self, column: usize) -> &str {
@@ -127,7 +164,7 @@ impl Grid {
         let label = if by_place && people {
             "兜底对象".to_owned()
         } else {
-            canonical(if by_place { header } else { &row.label })
+            canonical(before_bracket(if by_place { header } else { &row.label }))
         };
         let stated = if people { if header == "户数" { "户" } else { "人" } } else { "" };
         let label = if by_place { label.trim_end_matches('户').to_owned() } else { label };
@@ -136,22 +173,6 @@ impl Grid {
                 .into_iter()
                 .find(|c| !c.is_empty())
                 .unwrap_or_default();
-        const VAGUE: &[&str] = &[
-            "数值",
-            "结果",
-            "数据",
-            "数量",
-            "内容",
-            "本期",
-            "完成",
-            "实际",
-            "指标量",
-            "完成量",
-            "目标",
-            "得分",
-            "分值",
-            "数字",
-        ];
         let vague = by_place && VAGUE.contains(&label.as_str()) && !(label == "得分" && self.one_score);
         (label.chars().count() >= 2 && !vague).then(|| CellClaim {
             label,
@@ -162,8 +183,18 @@ impl Grid {
             value: value.value,
             decimals: value.decimals,
             span: value.span.clone(),
+            row: if by_place || unit_of_place(&row.label) {
+                row.cells.iter().flatten().map(|v| v.value).collect()
+            } else {
+                Vec::new()
+            },
         })
     }
+}
+
+/// A row named after a place or a station: its columns are different quantities.
+fn unit_of_place(label: &str) -> bool {
+    ["街", "街道", "镇", "乡", "站", "点", "中心", "区", "村", "县"].iter().any(|w| label.ends_with(w))
 }
 
 pub(super) fn is_target(header: &str) -> bool {
@@ -185,6 +216,10 @@ pub(super) fn unit_class(unit: &str) -> &'static str {
     crate::checks::text::unit::unit_at(unit).map_or("", |u| u.class)
 }
 
+fn before_bracket(words: &str) -> &str {
+    words.find('（').filter(|i| *i > 0).map_or(words, |i| &words[..i])
+}
+
 /// "入户探访（户次）".
 pub(super) fn bracket_class(words: &str) -> &'static str {
     words.find('（').map_or("", |i| unit_class(&words[i + 3..]))
@@ -204,6 +239,34 @@ pub(super) fn value_of(doc: &Doc, claims: &Claims, cell: &Range<usize>) -> Optio
     })
 }
 
+/// First cells of rows that add up the rows above.
+const TOTAL_ROWS: &[&str] = &[
+    "合计",
+    "总计",
+    "共计",
+    "总数",
+    "全站合计",
+    "全站",
+    "合 计",
+    "总分",
+    "总得分",
+    "全区",
+    "全县",
+    "全市",
+    "全镇",
+    "全街",
+    "总和",
+    "全区合计",
+    "全市合计",
+    "各站合计",
+    "合计/总计",
+    "汇总",
+];
+
+/// First cells of rows that hold the means of the rows above.
+const MEAN_ROWS: &[&str] =
+    &["平均", "平均分", "平均值", "均值", "均分", "全区平均", "平均得分", "各站平均", "站均", "平均数"];
+
 pub(super) fn row_of(
     doc: &Doc,
     spans: &[Range<usize>],
@@ -214,13 +277,15 @@ pub(super) fn row_of(
     let first = values.iter().skip(1).position(Option::is_some).map_or(values.len(), |p| p + 1);
     let mut label = String::new();
     let mut unit = String::new();
+    let mut named = false;
     for c in 0..first.min(spans.len()) {
         let words = doc.slice(&spans[c]);
         let header = headers.get(c).map_or("", String::as_str);
         if header.contains("单位") && header.chars().count() <= 4 || unit_class(words) == words && c > 0 {
             words.clone_into(&mut unit);
-        } else if values[c].is_none() && !words.is_empty() && !header.contains("序号") {
+        } else if values[c].is_none() && !words.is_empty() && !header.contains("序号") && !named {
             words.clone_into(&mut label);
+            named = ["名称", "站点", "社区", "乡镇", "街道"].iter().any(|w| header.contains(w));
         }
     }
     let is = |w: &[&str]| spans.iter().take(first).any(|s| w.contains(&doc.slice(s)));
@@ -242,12 +307,5 @@ pub(super) fn row_of(
         })
         .collect();
     let subtotal = is(&["小计"]) || label.ends_with("小计");
-    Row {
-        label,
-        unit,
-        total: is(&["合计", "总计", "共计", "总数", "全站合计", "全站", "合 计"]),
-        subtotal,
-        cells,
-        words,
-    }
+    Row { label, unit, total: is(TOTAL_ROWS), subtotal, mean: is(MEAN_ROWS), cells, words }
 }

@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod averages;
+mod balance;
 mod bands;
 mod completion;
 mod report_dates;
@@ -9,17 +10,31 @@ mod periods;
 mod grid;
 mod family;
 mod computed;
+mod graded;
+mod told;
 mod closed;
+mod columns;
 mod counts;
 mod dates;
+mod difference;
+mod named_values;
 mod direction;
+mod extremes;
+mod listing;
+mod paired;
+mod opposites;
 mod parts;
 mod phrases;
 mod places;
 mod rates;
+mod shares;
+mod ratio;
 mod repeats;
+mod row_names;
 mod samples;
+mod satisfaction;
 mod scores;
+mod sums;
 mod tables;
 mod territory;
 mod units;
@@ -53,8 +68,16 @@ pub(super) const ALL: &[Relation] = &[
     scores::check,
     samples::check,
     averages::check,
+    balance::check,
     arithmetic::check,
     direction::check,
+    difference::check,
+    extremes::check,
+    listing::check,
+    ratio::check,
+    paired::check,
+    sums::check,
+    row_names::check,
     units::check,
     phrases::check,
 ];

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::closed::{closed_by_total, in_brackets, is_total};
-use super::family::{opposite, partition};
+use super::closed::{closed_by_total, first_items, in_brackets, is_total};
+use super::family::{family, opposite, partition};
+use super::opposites::{opposites, pairs, series, split};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -18,6 +19,7 @@ const PART: &str = "part-over-whole";
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in &doc.blocks {
         let mut before: Option<Range<usize>> = None;
+        let mut last: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
             if let Some(before) = before.replace(sentence.clone())
@@ -25,8 +27,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                     .into_iter()
                     .find(|w| doc.slice(&sentence).starts_with(w))
             {
-                continued(doc, claims.within(&before), here, word, sink);
+                continued(doc, claims, claims.within(&before), here, word, sink);
             }
+            first_items(doc, last.as_ref().map_or(&[], |b| claims.within(b)), here, sink);
+            last = Some(sentence.clone());
             if here.len() < 2 {
                 continue;
             }
@@ -34,6 +38,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             in_brackets(doc, here, sink);
             closed_by_total(doc, here, sink);
             opposites(doc, here, sink);
+            series(doc, here, sink);
+            split(doc, here, sink);
+            pairs(doc, claims, block.body, here, sink);
         }
     }
 }
@@ -64,11 +71,22 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
                 .take_while(|c| c.number.span.start < until && !is_total(doc, c))
                 .filter(|c| {
                     c.class() == class
+                        && !c.is_mean(doc)
+                        && one_noun(doc, whole, c)
                         && c.depth == depth
                         && c.exact()
-                        && !c.other_period
+                        && (!c.other_period || doc.slice(&c.left).contains("结转"))
                         && c.target == whole.target
                 })
+                .collect();
+            if parts.is_empty() {
+                continue;
+            }
+            let own = parts.iter().filter(|p| p.segment == parts[0].segment).count();
+            let parts: Vec<&Claim> = parts
+                .iter()
+                .copied()
+                .filter(|p| (own < 3 || p.segment == parts[0].segment) && near_word(doc, at, word, p))
                 .collect();
             odd_unit(doc, whole, &here[split..], depth, sink);
             if word == "其中" || parts.len() >= 2 {
@@ -78,8 +96,22 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
     }
 }
 
+/// 分别为142天、138天…；12所中: what follows behind ； does not belong to the list, unless the word is 其中.
+fn near_word(doc: &Doc, at: usize, word: &str, part: &Claim) -> bool {
+    word == "其中" || !doc.slice(&(at..part.number.span.start.max(at))).contains('；') || word == "："
+}
+
+/// 3个片区 and 4个社区 are counted with one word and are two kinds of things.
+fn one_noun(doc: &Doc, a: &Claim, b: &Claim) -> bool {
+    let noun = |c: &Claim| doc.slice(&c.right).trim_end_matches('中').to_owned();
+    let (x, y) = (noun(a), noun(b));
+    let kinds = ["社区", "片区", "街道", "村", "服务点", "社工点", "小组", "个案", "项目", "学校"];
+    let kind = |n: &str| kinds.iter().find(|k| n.starts_with(**k)).copied();
+    !matches!((kind(&x), kind(&y)), (Some(p), Some(q)) if p != q)
+}
+
 /// "…实际建档851户。其中一级62户…": the whole is the last count of the sentence before.
-fn continued(doc: &Doc, before: &[Claim], here: &[Claim], word: &str, sink: &mut Sink<'_>) {
+fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word: &str, sink: &mut Sink<'_>) {
     let Some(first) = here.first() else { return };
     let class = first.class();
     let parts: Vec<&Claim> = here
@@ -92,8 +124,10 @@ fn continued(doc: &Doc, before: &[Claim], here: &[Claim], word: &str, sink: &mut
         })
         .filter(|c| c.class() == class && c.depth == first.depth && c.exact())
         .collect();
+    let names: Vec<String> = parts.iter().map(|p| p.label.replace("其中", "")).collect();
+    let files = class == "人" && parts.len() >= 3 && family(&names);
     let whole = before.iter().rev().find(|c| {
-        c.class() == class
+        (c.class() == class || files && c.class() == "份")
             && c.exact()
             && c.depth == first.depth
             && !c.target
@@ -102,7 +136,10 @@ fn continued(doc: &Doc, before: &[Claim], here: &[Claim], word: &str, sink: &mut
     if let Some(whole) = whole.filter(|_| !class.is_empty() && !parts.is_empty()) {
         let several = before.iter().filter(|c| c.class() == class && c.exact() && !c.target).count() > 1;
         let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
-        let other = several && before.iter().any(|c| c.class() == class && c.number.value == sum);
+        let known = claims.values.binary_search(&sum).is_ok();
+        let larger = parts.iter().any(|p| p.number.value > whole.number.value);
+        let other = several
+            && (larger || known || before.iter().any(|c| c.class() == class && c.number.value == sum));
         if !other && (parts.len() > 1 || !several) {
             judge(doc, whole, &parts, word, sink);
         }
@@ -142,37 +179,13 @@ fn words_at<'a>(doc: &Doc, span: &Range<usize>, words: &[&'a str]) -> Vec<(usize
     out
 }
 
-/// X and 非X with their total named before, as in 实到135…持证实到98.5…非持证实到36.5.
-fn opposites(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    for negative in here {
-        let Some(positive_label) = negative.label.strip_prefix('非') else { continue };
-        let Some(positive) =
-            here.iter().find(|c| c.label == positive_label && c.class() == negative.class() && c.exact())
-        else {
-            continue;
-        };
-        let common = |c: &Claim| {
-            !c.label.is_empty() && c.label.len() < positive_label.len() && positive_label.ends_with(&*c.label)
-        };
-        let whole = here.iter().find(|c| {
-            common(c)
-                && c.class() == negative.class()
-                && c.exact()
-                && c.number.span.start < positive.number.span.start
-        });
-        let led = doc.slice(&(positive.sentence.start..positive.number.span.start)).contains("其中");
-        if let Some(whole) = whole.filter(|_| !led && negative.exact()) {
-            compare(doc, whole, &[positive, negative], Severity::Error, sink);
-        }
-    }
-}
-
 pub(super) fn judge(doc: &Doc, whole: &Claim, parts: &[&Claim], word: &str, sink: &mut Sink<'_>) {
     if parts.is_empty() || whole.class() == "分" || whole.target && !parts[0].target {
         return;
     }
     let places = parts.iter().filter(|p| p.place.is_some()).count();
-    if places * 2 > parts.len() {
+    let each = parts.iter().any(|p| doc.slice(&p.left).contains(['各', '每']));
+    if places * 2 > parts.len() || each {
         return;
     }
     if let Some(part) = parts.iter().find(|p| p.number.value > whole.number.value) {
@@ -181,7 +194,8 @@ pub(super) fn judge(doc: &Doc, whole: &Claim, parts: &[&Claim], word: &str, sink
     if parts.len() < 2 {
         return sink.tried();
     }
-    let parts = up_to_opposite(parts);
+    let every: Decimal = parts.iter().map(|p| p.number.value).sum();
+    let parts = if every == whole.number.value { parts } else { up_to_opposite(parts) };
     let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
     if all_there(doc, parts, word) {
         return compare(doc, whole, parts, Severity::Error, sink);
@@ -238,7 +252,12 @@ fn all_there(doc: &Doc, parts: &[&Claim], word: &str) -> bool {
     if money {
         return true;
     }
-    ["分别为", "分别是", "来源为", "来源于", "构成为"].contains(&word) || partition(&names)
+    let other = parts.last().is_some_and(|p| ["另有", "其余", "另"].contains(&doc.slice(&p.left)));
+    let rest = other
+        || names.last().is_some_and(|n| {
+            ["其他", "其它", "其余"].iter().any(|w| n.starts_with(w) || parts.len() == 2 && n.contains(w))
+        });
+    rest || ["分别为", "分别是", "来源为", "来源于", "构成为"].contains(&word) || partition(&names)
 }
 
 fn over(doc: &Doc, whole: &Claim, part: &Claim, sink: &mut Sink<'_>) {

@@ -57,7 +57,9 @@ impl Period {
             "履约",
         ];
         let other = ["上一", "上期", "上个", "评估周期", "评估期", "前一", "首期", "下一"];
-        words.iter().any(|w| self.about.contains(w)) && !other.iter().any(|w| self.about.contains(w))
+        self.start.whole
+            && words.iter().any(|w| self.about.contains(w))
+            && !other.iter().any(|w| self.about.contains(w))
     }
 }
 
@@ -106,7 +108,8 @@ pub(super) fn sentence_of(doc: &Doc, block: &Block, at: usize) -> Range<usize> {
 pub(super) fn ordered(doc: &Doc, period: &Period, sink: &mut Sink<'_>) {
     let (Some(start), Some(end)) = (period.start.first(), period.end.last()) else { return };
     sink.tried();
-    if end < start {
+    let turns = !period.end.whole && period.end.month < period.start.month;
+    if end < start && !turns {
         let message = format!(
             "起止日期颠倒：{}早于{}（“{}”）",
             period.end.text(),
@@ -126,47 +129,12 @@ pub(super) fn said_length(
     sink: &mut Sink<'_>,
 ) {
     let Some((start, end)) = period.days().filter(|(s, e)| s <= e) else { return };
-    let around = doc.slice(&period.sentence);
     let (months, left) = months_between(start, end);
-    let lasts = |n: Decimal, unit: &str, start: NaiveDate, end: NaiveDate| -> bool {
-        let (months, left) = months_between(start, end);
-        let days = Decimal::from((end - start).num_days());
-        match unit {
-            "年" => n * Decimal::from(12) == Decimal::from(months) && (left == 0 || left == 1),
-            "月" => {
-                n == Decimal::from(months) && left <= 1
-                    || n == Decimal::from(months + 1) && left >= 27
-                    || n.fract() == Decimal::new(5, 1)
-                        && (n.trunc() == Decimal::from(months))
-                        && (8..=22).contains(&left)
-            }
-            "天" => n == days || n == days + Decimal::ONE,
-            _ => true,
-        }
-    };
     let of = |n, unit: &str| {
         lasts(n, unit, start, end)
             || others.iter().filter_map(|p| p.days()).any(|(s, e)| s <= e && lasts(n, unit, s, e))
     };
-    let mut said: Vec<(Decimal, &str, Range<usize>)> = claims
-        .within(&period.sentence)
-        .iter()
-        .filter(|c| matches!(c.class(), "年" | "月" | "天") && !c.number.vague)
-        .filter(|c| {
-            says_length(doc.slice(&(c.left.start..c.number.span.start)))
-                || c.depth > 0 && doc.slice(&c.left).is_empty()
-        })
-        .map(|c| (c.number.value, c.class(), c.wide()))
-        .collect();
-    for (words, months) in
-        [("为期半年", 6), ("共半年", 6), ("期限半年", 6), ("为期一年半", 18), ("期限为半年", 6)]
-    {
-        if let Some(i) = around.find(words) {
-            let at = period.sentence.start + i;
-            said.retain(|s| !(at..at + words.len()).contains(&s.2.start));
-            said.push((Decimal::from(months), "月", at..at + words.len()));
-        }
-    }
+    let said = lengths(doc, claims, period);
     for (n, unit, span) in said {
         let far = doc
             .slice(&(period.span().end.min(span.start)..span.start.max(period.span().end)))
@@ -189,6 +157,49 @@ pub(super) fn said_length(
         let stated = doc.slice(&span).to_owned();
         sink.add(LENGTH, Severity::Error, message, (stated, long), &[span, period.span()]);
     }
+}
+
+/// Whether a period has a length of so many years, months or days.
+fn lasts(n: Decimal, unit: &str, start: NaiveDate, end: NaiveDate) -> bool {
+    let (months, left) = months_between(start, end);
+    let days = Decimal::from((end - start).num_days());
+    match unit {
+        "年" => n * Decimal::from(12) == Decimal::from(months) && (left == 0 || left == 1),
+        "月" => {
+            n == Decimal::from(months) && left <= 1
+                || n == Decimal::from(months + 1) && left >= 27
+                || n.fract() == Decimal::new(5, 1)
+                    && (n.trunc() == Decimal::from(months))
+                    && (8..=22).contains(&left)
+        }
+        "天" => n == days || n == days + Decimal::ONE,
+        _ => true,
+    }
+}
+
+/// The lengths that the sentence of a period says: 为期一年, 共12个月, 为期半年.
+fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'static str, Range<usize>)> {
+    let around = doc.slice(&period.sentence);
+    let mut said: Vec<(Decimal, &'static str, Range<usize>)> = claims
+        .within(&period.sentence)
+        .iter()
+        .filter(|c| matches!(c.class(), "年" | "月" | "天") && !c.number.vague)
+        .filter(|c| {
+            says_length(doc.slice(&(c.left.start..c.number.span.start)))
+                || c.depth > 0 && doc.slice(&c.left).is_empty()
+        })
+        .map(|c| (c.number.value, c.class(), c.wide()))
+        .collect();
+    for (words, months) in
+        [("为期半年", 6), ("共半年", 6), ("期限半年", 6), ("为期一年半", 18), ("期限为半年", 6)]
+    {
+        if let Some(i) = around.find(words) {
+            let at = period.sentence.start + i;
+            said.retain(|s| !(at..at + words.len()).contains(&s.2.start));
+            said.push((Decimal::from(months), "月", at..at + words.len()));
+        }
+    }
+    said
 }
 
 pub(super) fn says_length(words: &str) -> bool {

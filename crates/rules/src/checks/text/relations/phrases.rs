@@ -1,10 +1,10 @@
 //! Phrases: set phrases of the field with a wrong, missing or doubled character, doubled signs, placeholders left over.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::checks::text::by_char::ByChar;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -118,6 +118,8 @@ const PHRASES: &[&str] = &[
     "满意度调查",
     "评估专家",
     "中期评估",
+    "终期评估",
+    "期末评估",
     "末期评估",
     "评估等级",
     "街道办事处",
@@ -148,23 +150,17 @@ const PHRASES: &[&str] = &[
 ];
 
 /// The phrases by their first and by their second character.
-type ByStart = HashMap<char, Vec<(usize, Vec<char>)>>;
+type ByStart = ByChar<(usize, Vec<char>)>;
 
 static BY_START: LazyLock<ByStart> = LazyLock::new(|| {
-    let mut out = ByStart::new();
-    for phrase in PHRASES {
-        let chars: Vec<char> = phrase.chars().collect();
-        for (at, c) in chars.iter().take(2).enumerate().filter(|_| chars.len() >= 4) {
-            out.entry(*c).or_default().push((at, chars.clone()));
-        }
-    }
-    out
+    let phrases = PHRASES.iter().map(|p| p.chars().collect::<Vec<char>>()).filter(|p| p.len() >= 4);
+    ByStart::new(phrases.flat_map(|p| [0, 1].map(|at| (p[at], (at, p.clone())))))
 });
 
 fn set_phrases(words: &str, base: usize, sink: &mut Sink<'_>) {
     let chars: Vec<(usize, char)> = words.char_indices().collect();
     for i in 0..chars.len() {
-        for (at, wanted) in BY_START.get(&chars[i].1).into_iter().flatten() {
+        for (at, wanted) in BY_START.get(chars[i].1) {
             let Some(start) = i.checked_sub(*at) else { continue };
             if *at == 1 && chars[start].1 == wanted[0] {
                 continue;
@@ -206,7 +202,7 @@ fn slip_of(chars: &[(usize, char)], start: usize, wanted: &[char]) -> Option<usi
 
 /// Pairs of sound or shape that both make sense: 末期/中期 are not slips, 和/与, 他/她.
 fn meant(a: char, b: char) -> bool {
-    ["和与及合", "末未", "他她它", "的地得", "做作", "帐账", "是事", "有又", "一以"]
+    ["中终末期首初", "和与及合", "末未", "他她它", "的地得", "做作", "帐账", "是事", "有又", "一以"]
         .iter()
         .any(|s| s.contains(a) && s.contains(b) && !(a == '未' || b == '未'))
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::shares::unnamed;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -15,15 +16,31 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if !percent.number.percent || percent.number.vague {
             continue;
         }
+        let run = claims.all.get(i + 1).is_some_and(|next| {
+            let gap = doc.slice(&(percent.number.span.end..next.number.span.start));
+            next.number.percent && matches!(gap, "、" | "和" | "及" | "与" | "至" | "到" | "-")
+        });
+        if run || after_percent(doc, &claims.all, i) {
+            continue;
+        }
         let found = share_of_named(doc, &claims.all, i)
+            .or_else(|| of_target(doc, &claims.all, i))
             .or_else(|| fraction(doc, &claims.all, i))
             .or_else(|| due_and_made(doc, &claims.all, i))
             .or_else(|| share_of_total(doc, &claims.all, i))
-            .or_else(|| share_of_label(doc, &claims.all, i));
+            .or_else(|| share_of_label(doc, &claims.all, i))
+            .or_else(|| unnamed(doc, claims, i));
         if let Some((part, whole)) = found {
             compare(doc, part, whole, percent, sink);
         }
     }
+}
+
+/// The second of two percents in a row: their counts stand in a row too.
+fn after_percent(doc: &Doc, all: &[Claim], i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).map(|j| &all[j]) else { return false };
+    let gap = doc.slice(&(before.number.span.end..all[i].number.span.start));
+    before.number.percent && matches!(gap, "、" | "和" | "及" | "与" | "至" | "到" | "-")
 }
 
 fn compare(doc: &Doc, part: &Claim, whole: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
@@ -71,6 +88,25 @@ fn share_of_named<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     })?;
     let gap = doc.slice(&(part.number.span.end..whole.number.span.start));
     (!gap.contains('；')).then_some((part, whole))
+}
+
+/// "接案11个…；完成全年指标20个的55%": of the target said, some count of its unit in the paragraph, else the first.
+fn of_target<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
+    let percent = &all[i];
+    let target = all.get(i.checked_sub(1)?)?;
+    let words = doc.slice(&target.left);
+    let beside = doc.slice(&(target.number.span.end..percent.number.span.start)) == "的";
+    let said = words.contains("完成") && ["指标", "任务", "目标", "计划"].iter().any(|w| words.contains(w));
+    if !(beside && said) || target.number.vague {
+        return None;
+    }
+    let before = all[..i - 1].iter().rev().take(30).take_while(|c| c.block == percent.block);
+    let counts: Vec<&Claim> =
+        before.filter(|c| c.class() == target.class() && c.exact() && !c.target && !c.is_mean(doc)).collect();
+    let fits = |c: &&&Claim| {
+        is_share(percent.number.value, percent.number.decimals, c.number.value, target.number.value)
+    };
+    counts.iter().find(fits).or(counts.last()).map(|c| (*c, target))
 }
 
 /// "48/50（96%）" and "96%（48/50）".
@@ -150,7 +186,10 @@ fn share_of_label<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let percent = &all[i];
     let left = doc.slice(&percent.left);
     let after = all.get(i + 1).filter(|c| {
-        matches!(doc.slice(&(percent.number.span.end..c.number.span.start)), "，即" | "，为" | "，共" | "（")
+        matches!(
+            doc.slice(&(percent.number.span.end..c.number.span.start)),
+            "，即" | "，为" | "，共" | "，计" | "，约" | "（"
+        )
     });
     let part = after
         .or_else(|| all.get(i.checked_sub(1)?))
@@ -223,7 +262,7 @@ const RATES: &[Rate] = &[
     },
     Rate {
         names: &["回收率", "有效率", "应答率", "成功率", "回应率", "接通率"],
-        part: &["回收", "有效", "成功", "应答", "接通", "完成"],
+        part: &["回收", "收回", "有效", "成功", "应答", "接通", "完成"],
         whole: &["发放", "派发", "抽取", "拨打", "发出", "样本"],
     },
     Rate {
@@ -291,7 +330,8 @@ fn share_of_total<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     }
     let words = doc.slice(&(percent.sentence.start..part.number.span.start));
     let of = percent.sentence.start + words.rfind("其中")?;
-    let whole = all[..i].iter().rev().take(40).find(|c| c.number.span.end <= of && c.exact())?;
+    let whole =
+        all[..i].iter().rev().take(40).find(|c| c.number.span.end <= of && c.exact() && !c.is_mean(doc))?;
     let fits = whole.sentence == percent.sentence && whole.class() == part.class();
     fits.then_some((part, whole))
 }

@@ -1,13 +1,13 @@
 //! Repeats: one quantity, of one scope and one period, stated twice with different values, in the body, in tables and
 //! in annexes. Labels must be the same after evening out; one unknown word keeps two claims apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::grid::{CellClaim, cell_claims};
-use crate::checks::text::claim::Claims;
+use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
@@ -21,43 +21,23 @@ struct Stated {
     span: Range<usize>,
     /// Says that it is the whole: 共, 累计, a table, a list with completion rates.
     firm: bool,
+    /// What the other cells of its row say.
+    row: Vec<Decimal>,
+    /// Words before the list in which it is an item.
+    lead: Option<String>,
 }
 
 type Key = (String, String, Option<String>, Option<String>, bool);
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut groups: BTreeMap<Key, Vec<Stated>> = BTreeMap::new();
-    for claim in &claims.all {
-        let vague = claim.number.vague && !claim.number.percent;
-        if vague
-            || claim.other_period
-            || doc.blocks[claim.block].kind == Kind::Cell
-            || claim.label.chars().count() < 2
-        {
-            continue;
-        }
-        let words = doc.slice(&claim.left);
-        let each = ["每", "各", "某", "任", "另", "又", "再"]
-            .iter()
-            .any(|w| words.starts_with(w) || words.ends_with(w));
-        let rate = claim.label.ends_with('率') || claim.label.ends_with("满意度");
-        if each || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
-            continue;
-        }
-        let own = [&claim.area, &claim.place]
-            .into_iter()
-            .flatten()
-            .fold(claim.label.clone(), |l, n| l.replace(n.as_str(), ""));
-        let full = claim.label == "得分"
-            && (claim.number.value == Decimal::ONE_HUNDRED || claim.number.value == Decimal::ONE_THOUSAND);
-        let digits = ["小数", "四舍五入", "保留"].iter().any(|w| claim.label.contains(w))
-            || words.ends_with('到') && claim.number.unit.is_some_and(|u| u.word == "位");
-        if digits || own.replace("片区", "").chars().count() < 2 || full {
-            continue;
-        }
-        let firm = firm_words(doc.slice(&(claim.segment.start..claim.number.span.end)));
+    for claim in claims.all.iter().filter(|c| is_quantity(doc, claims, c)) {
+        let around = doc.slice(&(claim.left.start..claim.right.end));
+        let stock = !around.contains('新')
+            && ["登记", "注册", "在册"].iter().any(|w| around.contains(w))
+            && claim.class() == "人";
         let key = (
-            claim.label.clone(),
+            if stock { format!("{}累计", claim.label) } else { claim.label.clone() },
             claim.class().into(),
             claim.area.clone(),
             claim.place.clone(),
@@ -67,11 +47,21 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             value: claim.number.value,
             decimals: claim.number.decimals,
             span: claim.wide(),
-            firm,
+            firm: firm_words(doc.slice(&(claim.segment.start..claim.number.span.end))),
+            row: Vec::new(),
+            lead: if claim.number.percent { own_base(claims, claim) } else { lead_of(doc, claims, claim) },
         });
     }
+    cells(doc, claims, &mut groups);
+    for (key, group) in &groups {
+        judge(doc, key, group, sink);
+    }
+}
+
+/// The cells of tables, under the unit of the text where the table does not say one.
+fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
     for cell in cell_claims(doc, claims) {
-        let CellClaim { label, mut class, area, place, target, value, decimals, span } = cell;
+        let CellClaim { label, mut class, area, place, target, value, decimals, span, row } = cell;
         if class.is_empty() {
             let low = (label.clone(), String::new(), None, None, false);
             let mut same = groups
@@ -83,90 +73,206 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 _ => continue,
             }
         }
-        groups.entry((label, class, area, place, target)).or_default().push(Stated {
-            value,
-            decimals,
-            span,
-            firm: true,
-        });
+        let stated = Stated { value, decimals, span, firm: true, row, lead: None };
+        groups.entry((label, class, area, place, target)).or_default().push(stated);
     }
-    for (key, group) in &groups {
-        judge(doc, key, group, sink);
+}
+
+/// Whether a claim states how much there is of something, so that another statement of it must agree.
+fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
+    if claim.number.vague
+        || is_change(doc.slice(&claim.left))
+        || several(doc, claim)
+        || claim.class() == "分" && is_full_mark(doc, claim)
+        || claim.other_period
+        || doc.blocks[claim.block].kind == Kind::Cell
+        || claim.label.chars().count() < 2
+    {
+        return false;
     }
+    let words = doc.slice(&claim.left);
+    let clause = doc.slice(&(claim.segment.start..claim.left.start));
+    let clause = clause.rfind(['，', '：', '（']).map_or(clause, |i| &clause[i..]);
+    let each =
+        ["每", "各", "某", "任", "另", "又", "再"].iter().any(|w| words.starts_with(w) || words.ends_with(w))
+            || clause.contains(['每', '均'])
+            || qualified(doc, claims, claim);
+    let rate = claim.label.ends_with('率') || claim.label.ends_with("满意度");
+    if each || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
+        return false;
+    }
+    let own = [&claim.area, &claim.place]
+        .into_iter()
+        .flatten()
+        .fold(claim.label.clone(), |l, n| l.replace(n.as_str(), ""));
+    let full = claim.label == "得分"
+        && (claim.number.value == Decimal::ONE_HUNDRED || claim.number.value == Decimal::ONE_THOUSAND);
+    let digits = ["小数", "四舍五入", "保留"].iter().any(|w| claim.label.contains(w))
+        || words.ends_with('到') && claim.number.unit.is_some_and(|u| u.word == "位");
+    !digits && own.replace("片区", "").chars().count() >= 2 && !full
+}
+
+/// "考核总分100分：基础管理20分": what a part can score, not what it scored.
+fn is_full_mark(doc: &Doc, claim: &Claim) -> bool {
+    let words = doc.slice(&(claim.sentence.start..claim.number.span.start));
+    ["满分", "总分100", "总分1000", "分值", "总分为100", "百分制", "各占"].iter().any(|w| words.contains(w))
+}
+
+/// "24小时内办结198件": a number right before the words narrows what is counted.
+fn qualified(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
+    let at = claims.all.partition_point(|c| c.number.span.start < claim.number.span.start);
+    let before = at.checked_sub(1).map(|i| &claims.all[i]);
+    let of_which = doc.text[..claim.left.start].ends_with("其中");
+    let mean = claim.is_mean(doc) && before.is_some_and(|b| b.number.span.end == claim.left.start);
+    mean || before.is_some_and(|b| {
+        b.number.span.end == claim.left.start
+            && matches!(b.class(), "小时" | "年" | "月" | "天" | "岁" | "分钟" | "周")
+    }) || of_which
+}
+
+/// A rate whose sentence gives people of its own: another sentence may speak of other people.
+fn own_base(claims: &Claims, claim: &Claim) -> Option<String> {
+    let people =
+        claims.within(&claim.sentence).iter().any(|c| matches!(c.class(), "人" | "份" | "户") && c.exact());
+    people.then(|| claim.sentence.start.to_string())
+}
+
+/// An item of a list of like counts whose words are nothing but its name: what the list counts stands before the list.
+fn lead_of(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
+    let here = claims.within(&claim.segment);
+    let at = here.iter().position(|c| c.span() == claim.span())?;
+    let joined = |a: &Claim, b: &Claim| {
+        let gap = doc.slice(&(a.number.span.end..b.left.start.max(a.number.span.end)));
+        a.class() == b.class() && a.depth == b.depth && matches!(gap, "、" | "，")
+    };
+    let first = (1..=at).rev().take_while(|i| joined(&here[i - 1], &here[*i])).last().map_or(at, |i| i - 1);
+    let last =
+        (at..here.len() - 1).take_while(|i| joined(&here[*i], &here[i + 1])).last().map_or(at, |i| i + 1);
+    let name = doc.slice(&claim.right).is_empty() && doc.slice(&claim.left).chars().count() <= 4;
+    (last > first && name).then(|| {
+        let lead = doc.slice(&(claim.segment.start..here[first].left.start));
+        lead.chars().rev().filter(|c| c.is_alphabetic()).take(4).collect()
+    })
+}
+
+/// "社区戒毒、社区康复人员合计117名": the number counts more than the words next to it.
+fn several(doc: &Doc, claim: &Claim) -> bool {
+    let before = doc.slice(&(claim.segment.start..claim.left.start));
+    let item = before.strip_suffix('、').and_then(|b| b.rsplit(['，', '、', '；', '：', '（']).next());
+    item.is_some_and(|i| !i.is_empty() && !i.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// 提高2.35分, 相差3名, 高于平均5分: how much, not how many.
+fn is_change(words: &str) -> bool {
+    const CHANGES: &[&str] = &[
+        "提高",
+        "增加",
+        "增长",
+        "上升",
+        "提升",
+        "减少",
+        "下降",
+        "降低",
+        "相差",
+        "超出",
+        "超过",
+        "超额完成",
+        "高出",
+        "低于",
+        "高于",
+        "多于",
+        "少于",
+        "不足",
+        "高",
+        "低",
+        "多",
+        "少",
+        "比",
+        "差",
+        "领先",
+        "落后",
+        "距",
+        "补足",
+        "缺口",
+        "增幅",
+        "降幅",
+    ];
+    CHANGES.iter().any(|w| words.ends_with(w))
 }
 
 fn firm_words(words: &str) -> bool {
     ["共", "累计", "总", "截至", "目前", "现有", "下辖", "辖"].iter().any(|w| words.contains(w))
 }
 
+const GENERAL: &[&str] = &[
+    "服务",
+    "活动",
+    "居民",
+    "社区",
+    "服务对象",
+    "群众",
+    "人员",
+    "参与",
+    "参加",
+    "社区居民",
+    "长者",
+    "老人",
+    "老年人",
+    "儿童",
+    "青少年",
+    "家庭",
+    "受益",
+    "惠及",
+    "走访",
+    "讲座",
+    "节",
+    "培训",
+    "资金",
+    "物资",
+    "服务居民",
+    "志愿者参与",
+    "主体",
+    "单位",
+    "部门",
+    "建议",
+    "问题",
+    "专家",
+    "党员",
+    "计划",
+    "项目",
+    "制度",
+    "案例",
+    "会议",
+    "宣传",
+    "政策宣传",
+    "参与者",
+    "组员",
+    "成员",
+    "困难家庭",
+    "受访对象",
+    "受访者",
+    "对象",
+    "支持",
+    "探访",
+    "服务人次",
+    "社区活动",
+    "主题活动",
+    "节日活动",
+    "志愿服务",
+    "名",
+    "村",
+    "街道",
+    "义诊",
+    "慰问",
+    "走访慰问",
+    "满意",
+    "得分",
+    "小计",
+    "残疾人",
+];
+
 /// Labels that name no quantity by themselves.
 pub(super) fn too_general(label: &str) -> bool {
-    const GENERAL: &[&str] = &[
-        "服务",
-        "活动",
-        "居民",
-        "社区",
-        "服务对象",
-        "群众",
-        "人员",
-        "参与",
-        "参加",
-        "社区居民",
-        "长者",
-        "老人",
-        "老年人",
-        "儿童",
-        "青少年",
-        "家庭",
-        "受益",
-        "惠及",
-        "走访",
-        "讲座",
-        "节",
-        "培训",
-        "资金",
-        "物资",
-        "服务居民",
-        "志愿者参与",
-        "主体",
-        "单位",
-        "部门",
-        "建议",
-        "问题",
-        "专家",
-        "党员",
-        "计划",
-        "项目",
-        "制度",
-        "案例",
-        "会议",
-        "宣传",
-        "政策宣传",
-        "参与者",
-        "组员",
-        "成员",
-        "困难家庭",
-        "受访对象",
-        "受访者",
-        "对象",
-        "支持",
-        "探访",
-        "服务人次",
-        "社区活动",
-        "主题活动",
-        "节日活动",
-        "志愿服务",
-        "名",
-        "村",
-        "街道",
-        "义诊",
-        "慰问",
-        "走访慰问",
-        "满意",
-        "得分",
-        "小计",
-        "残疾人",
-    ];
     GENERAL.contains(&label) || label.chars().count() < 2
 }
 
@@ -180,6 +286,9 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
     let agrees = |a: &Stated, b: &Stated| {
         let decimals = a.decimals.min(b.decimals);
         a.value == b.value
+            || a.lead.is_some() && b.lead.is_some() && a.lead != b.lead
+            || a.row.contains(&b.value)
+            || b.row.contains(&a.value)
             || a.decimals != b.decimals
                 && a.value
                     .round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
@@ -189,6 +298,10 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
                     )
     };
     if group.iter().all(|s| agrees(s, group[0])) {
+        return;
+    }
+    let based: BTreeSet<Decimal> = group.iter().filter(|s| s.lead.is_some()).map(|s| s.value).collect();
+    if key.1 == "%" && based.len() >= 2 && group.iter().all(|s| based.contains(&s.value)) {
         return;
     }
     let mut by_value: BTreeMap<Decimal, Vec<&Stated>> = BTreeMap::new();

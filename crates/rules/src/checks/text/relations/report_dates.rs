@@ -11,7 +11,23 @@ use crate::checks::text::date::Date;
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 
+/// Words of a cover before the day of the evaluation.
+const COVER: &[&str] = &[
+    "评估日期",
+    "评估时间",
+    "实地评估时间",
+    "实地评估日期",
+    "现场评估时间",
+    "现场评估日期",
+    "现场评估",
+    "实地评估",
+];
+/// Words before the day on which the report was signed or given out.
+const SIGNED: &[&str] =
+    &["报告日期", "出具日期", "报告出具日期", "报告完成日期", "编制日期", "报告时间", "发布日期", "印发日期"];
+
 /// What the text says about its own dates.
+#[derive(Default)]
 pub(super) struct Facts {
     /// Printed on the cover: 评估日期.
     pub(super) evaluated: Option<(Date, Option<Date>)>,
@@ -20,41 +36,59 @@ pub(super) struct Facts {
     pub(super) contract: Option<(NaiveDate, NaiveDate)>,
     pub(super) cut_off: Vec<Date>,
     pub(super) signed: Option<Date>,
+    /// Last day of the evaluation or survey, where it is told as a period.
+    pub(super) worked: Option<NaiveDate>,
 }
 
 impl Facts {
     pub(super) fn read(doc: &Doc, claims: &Claims, periods: &[Period]) -> Self {
-        let mut facts =
-            Self { evaluated: None, told: Vec::new(), contract: None, cut_off: Vec::new(), signed: None };
-        facts.contract = periods.iter().find(|p| p.is_contract()).and_then(Period::days);
+        let contract = periods.iter().find(|p| p.is_contract()).and_then(Period::days);
+        let mut facts = Self { contract, ..Self::default() };
         for (i, date) in claims.dates.iter().enumerate() {
             let block = &doc.blocks[doc.block_of(date.span.start)];
             let mut before = doc.slice(&(block.body..date.span.start.max(block.body)));
             if block.kind == Kind::Cell && before.is_empty() {
                 before = doc.slice(&doc.blocks[doc.block_of(block.span.start.saturating_sub(2))].span);
             }
-            let cover =
-                ["评估日期", "评估时间", "实地评估时间", "实地评估日期", "现场评估时间", "现场评估日期"];
-            if facts.evaluated.is_none()
-                && cover.iter().any(|w| before.trim_end_matches(['：', '为']).ends_with(w))
-            {
-                let until = periods.iter().find(|p| p.start.span == date.span).map(|p| p.end.clone());
-                facts.evaluated = Some((date.clone(), until));
-            } else if ["截至", "截止", "截止到", "截止至", "截至到"].iter().any(|w| before.ends_with(w))
-            {
-                let after: String = doc.text[date.span.end..].chars().take(8).collect();
-                if !after.contains("登记") && !after.contains("录入") {
-                    facts.cut_off.push(date.clone());
-                }
-            } else if held(doc, block, date) {
-                facts.told.push(date.clone());
-            }
+            let label = before.trim_end_matches(['：', '为', '于']);
+            facts.told_by(doc, block, date, (before, label), periods);
             let alone = doc.slice(&(block.body..block.span.end)).len() == date.span.len();
-            if i + 1 == claims.dates.len() && alone && date.day.is_some() {
+            let last = i + 1 == claims.dates.len() && alone;
+            if date.day.is_some() && (last || SIGNED.iter().any(|w| label.ends_with(w))) {
                 facts.signed = Some(date.clone());
             }
         }
+        facts.worked = periods.iter().filter(|p| is_work(doc, p)).filter_map(|p| p.end.last()).max();
         facts
+    }
+
+    /// What the words before a date make of it: the evaluation, a cut-off, an evaluation told in a sentence.
+    fn told_by(
+        &mut self,
+        doc: &Doc,
+        block: &Block,
+        date: &Date,
+        (before, label): (&str, &str),
+        periods: &[Period],
+    ) {
+        if self.evaluated.is_none()
+            && COVER.iter().any(|w| before.trim_end_matches(['：', '为']).ends_with(w))
+        {
+            let until = periods.iter().find(|p| p.start.span == date.span).map(|p| p.end.clone());
+            self.evaluated = Some((date.clone(), until));
+        } else if ["截至", "截止", "截止到", "截止至", "截至到"].iter().any(|w| before.ends_with(w))
+        {
+            let after: String = doc.text[date.span.end..].chars().take(8).collect();
+            if !after.contains("登记") && !after.contains("录入") {
+                self.cut_off.push(date.clone());
+            }
+        } else if held(doc, block, date) {
+            self.told.push(date.clone());
+        }
+        if ["截止日期", "截止时间", "数据截止", "资料截止"].iter().any(|w| label.ends_with(w))
+        {
+            self.cut_off.push(date.clone());
+        }
     }
 
     pub(super) fn last_day(&self) -> Option<NaiveDate> {
@@ -63,13 +97,42 @@ impl Facts {
     }
 }
 
+/// "于11月4日至11月22日，对8个社工站开展评估": the evaluation itself or its survey, and no plan.
+fn is_work(doc: &Doc, period: &Period) -> bool {
+    if ["监测时段", "统计时段", "统计区间", "统计期", "数据区间"].iter().any(|w| period.about.contains(w))
+    {
+        return true;
+    }
+    let words = doc.slice(&period.sentence);
+    let after = doc.slice(&(period.span().end..period.sentence.end.max(period.span().end)));
+    let acts = ["开展", "进行", "实施", "访问", "走访", "调查", "执行"].iter().any(|w| words.contains(w));
+    let what = ["评估", "调查", "访问", "测评"].iter().any(|w| after.contains(w));
+    let plan = [
+        "整改",
+        "计划",
+        "拟",
+        "将于",
+        "下一",
+        "服务期",
+        "周期",
+        "合同",
+        "协议",
+        "项目期",
+        "统计",
+        "数据",
+        "期间",
+    ];
+    let dated = period.start.whole || period.about.ends_with('于');
+    period.exact() && dated && acts && what && !plan.iter().any(|w| words.contains(w))
+}
+
 /// "2025年3月25日，…组织5位评估专家…展开了中期评估工作".
 pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
     let sentence = sentence_of(doc, block, date.span.start);
     let before = doc.slice(&(sentence.start..date.span.start));
     let after = doc.slice(&(date.span.end..sentence.end.max(date.span.end)));
     let opens = before.chars().count() <= 1
-        || before.ends_with('于') && before.chars().count() <= 30
+        || before.ends_with('于') && before.chars().count() <= 60
         || before.ends_with('在') && before.chars().count() <= 20;
     let acts =
         ["开展", "展开", "进行", "实施", "组织", "进驻", "前往", "赴"].iter().any(|w| after.contains(w));
@@ -89,6 +152,12 @@ pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
     ]
     .iter()
     .any(|w| after.contains(w));
+    let came = ["进驻", "到站", "实地", "现场"].iter().any(|w| after.contains(w))
+        && before.contains("评估")
+        && before.ends_with('于');
+    if came && date.day.is_some() && !after.starts_with(['至', '-', '到']) {
+        return true;
+    }
     let range = after.starts_with(['至', '-', '到']);
     date.day.is_some()
         && opens
@@ -123,7 +192,7 @@ pub(super) fn evaluation(doc: &Doc, facts: &Facts, sink: &mut Sink<'_>) {
             }
         }
     }
-    if let (Some(signed), Some(day)) = (&facts.signed, facts.last_day()) {
+    if let (Some(signed), Some(day)) = (&facts.signed, facts.last_day().max(facts.worked)) {
         sink.tried();
         if signed.first().is_some_and(|s| s < day) {
             let message = format!(

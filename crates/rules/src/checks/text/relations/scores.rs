@@ -14,9 +14,11 @@ const FULL: &str = "part-over-whole";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let weights = party_weights(doc, claims);
+    let orders = super::columns::weights(doc, claims);
     for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind != Kind::Cell) {
         let span = block.body..block.span.end;
         full_marks(doc, claims.within(&span), sink);
+        bracketed_marks(doc, claims.within(&span), sink);
         listed_total(doc, claims, index, sink);
         let mut before: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
@@ -27,7 +29,137 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 .map_or(sentence.start, |b| b.start);
             let both = from..sentence.end;
             total(doc, &both, claims.within(&both), &weights, sink);
+            by_order(doc, claims, &sentence, &orders, sink);
+            with_weights(doc, claims.within(&sentence), sink);
+            mean_of_list(doc, claims.within(&sentence), sink);
         }
+    }
+}
+
+/// 服务管理（25分）得22.5分，专业服务（45分）得38.6分…: the marks in brackets make the full mark.
+fn bracketed_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    let marks: Vec<&Claim> = here
+        .windows(2)
+        .filter(|w| {
+            let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
+            w[0].class() == "分"
+                && w[1].class() == "分"
+                && w[0].depth > w[1].depth
+                && matches!(gap, "）得" | "）" | "），得" | "）得分")
+        })
+        .map(|w| &w[0])
+        .collect();
+    let sum: Decimal = marks.iter().map(|m| m.number.value).sum();
+    if marks.len() < 3 {
+        return;
+    }
+    sink.tried();
+    let apart = (sum - Decimal::ONE_HUNDRED).abs();
+    if apart > Decimal::ZERO && apart <= Decimal::from(20) {
+        let values: Vec<Decimal> = marks.iter().map(|m| m.number.value).collect();
+        let message = format!("各部分分值{}，不等于100", show_sum(&values));
+        let spans: Vec<_> = marks.iter().map(|m| m.wide()).collect();
+        sink.add("weights", Severity::Error, message, (show(sum), "100".into()), &spans);
+    }
+}
+
+/// "服务对象90.25分，用人单位86.30分，督导86.50分，按权重计算总体得分为88.69分": weights in the order in which the text gave
+/// them.
+fn by_order(
+    doc: &Doc,
+    claims: &Claims,
+    sentence: &Range<usize>,
+    orders: &[Vec<Decimal>],
+    sink: &mut Sink<'_>,
+) {
+    let words = doc.slice(sentence);
+    if !["按权重", "加权", "权重计算", "权重折算"].iter().any(|w| words.contains(w)) || words.contains('×')
+    {
+        return;
+    }
+    let scores: Vec<&Claim> = claims
+        .within(sentence)
+        .iter()
+        .filter(|c| c.class() == "分" && c.exact() && !c.other_period)
+        .collect();
+    let Some((total, parts)) = scores.split_last() else { return };
+    let mut fitting = orders.iter().filter(|o| o.len() == parts.len() && parts.len() >= 2);
+    let (Some(order), None) = (fitting.next(), fitting.next()) else { return };
+    let products = parts.iter().zip(order).map(|(p, w)| p.number.value.checked_mul(*w));
+    let Some(sum) = products.sum::<Option<Decimal>>() else { return };
+    let right = sum / Decimal::ONE_HUNDRED;
+    sink.tried();
+    if crate::checks::text::math::prints_as(right, total.number.value, total.number.decimals) {
+        return;
+    }
+    let message =
+        format!("各部分按权重合计为{}，文中为{}", show(right.round_dp(2)), show(total.number.value));
+    let spans: Vec<_> = std::iter::once(total.wide()).chain(parts.iter().map(|p| p.wide())).collect();
+    sink.add(PARTS, Severity::Error, message, (show(total.number.value), show(right.round_dp(2))), &spans);
+}
+
+/// 第三方88.4分（权重55%），街道90分（20%）…，综合得分88.42分.
+fn with_weights(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    let pairs: Vec<(&Claim, &Claim)> = here
+        .windows(2)
+        .filter(|w| w[0].class() == "分" && w[0].exact() && w[1].number.percent && w[1].depth > w[0].depth)
+        .filter(|w| doc.slice(&(w[0].number.span.end..w[1].number.span.start)).chars().count() <= 6)
+        .map(|w| (&w[0], &w[1]))
+        .collect();
+    let all: Decimal = pairs.iter().map(|p| p.1.number.value).sum();
+    let Some(total) = here.iter().rfind(|c| c.class() == "分" && c.exact() && !c.other_period) else {
+        return;
+    };
+    let own = pairs.iter().any(|p| p.0.span() == total.span());
+    if pairs.len() < 2
+        || all != Decimal::ONE_HUNDRED
+        || own
+        || !TOTALS.iter().any(|w| doc.slice(&total.left).ends_with(w))
+    {
+        return;
+    }
+    let Some(sum) =
+        pairs.iter().map(|(s, w)| s.number.value.checked_mul(w.number.value)).sum::<Option<Decimal>>()
+    else {
+        return;
+    };
+    let right = sum / Decimal::ONE_HUNDRED;
+    sink.tried();
+    if !crate::checks::text::math::prints_as(right, total.number.value, total.number.decimals) {
+        let message =
+            format!("各方得分按权重合计为{}，文中为{}", show(right.round_dp(2)), show(total.number.value));
+        let spans: Vec<_> = std::iter::once(total.wide()).chain(pairs.iter().map(|p| p.0.wide())).collect();
+        sink.add(
+            PARTS,
+            Severity::Error,
+            message,
+            (show(total.number.value), show(right.round_dp(2))),
+            &spans,
+        );
+    }
+}
+
+/// 甲92.5分，乙90.0分，丙88.5分，平均90.33分.
+fn mean_of_list(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    let Some(at) = here.iter().position(|c| {
+        c.class() == "分"
+            && c.exact()
+            && ["平均", "平均分", "平均得分", "均分", "平均为"].contains(&doc.slice(&c.left))
+    }) else {
+        return;
+    };
+    let list: Vec<&Claim> = here[..at].iter().rev().take_while(|c| c.class() == "分" && c.exact()).collect();
+    if list.len() < 3 || list.iter().any(|c| doc.slice(&c.left).is_empty()) {
+        return;
+    }
+    let mean = &here[at];
+    let exact = list.iter().map(|c| c.number.value).sum::<Decimal>() / Decimal::from(list.len());
+    sink.tried();
+    if !crate::checks::text::math::prints_as(exact, mean.number.value, mean.number.decimals) {
+        let right = exact.round_dp(mean.number.decimals.max(2));
+        let message =
+            format!("{}个得分的平均数为{}，文中为{}", list.len(), show(right), show(mean.number.value));
+        sink.add("average", Severity::Error, message, (show(mean.number.value), show(right)), &[mean.wide()]);
     }
 }
 
@@ -167,6 +299,18 @@ fn total(
         None if (plain - stated).abs() * Decimal::TWO < plain.max(stated) => (plain, show_sum(&values)),
         None => return,
     };
+    if fits_total(whole, &values, plain, right) {
+        return;
+    }
+    let message =
+        format!("{shown}，文中“{}”，相差{}", doc.slice(&whole.wide()), show((right - stated).abs()));
+    let spans: Vec<_> = std::iter::once(whole.wide()).chain(parts.iter().map(|p| p.wide())).collect();
+    sink.add(PARTS, Severity::Error, message, (show(stated), show(right)), &spans);
+}
+
+/// Whether a printed total can stand for the sum, weighted or plain.
+fn fits_total(whole: &Claim, values: &[Decimal], plain: Decimal, right: Decimal) -> bool {
+    let stated = whole.number.value;
     let decimals = whole.number.decimals.max(right.scale().min(whole.number.decimals));
     let rounds = [
         rust_decimal::RoundingStrategy::MidpointAwayFromZero,
@@ -174,20 +318,13 @@ fn total(
         rust_decimal::RoundingStrategy::MidpointNearestEven,
     ];
     let slack = if values.iter().any(|v| v.scale() > 0) && right == plain {
-        Decimal::new(parts.len() as i64, whole.number.decimals) / Decimal::TWO
+        Decimal::new(values.len() as i64, whole.number.decimals) / Decimal::TWO
     } else {
         Decimal::ZERO
     };
     let exact_parts = values.iter().all(|v| v.scale() <= whole.number.decimals) && right == plain;
-    if rounds.iter().any(|r| right.round_dp_with_strategy(decimals, *r) == stated)
+    rounds.iter().any(|r| right.round_dp_with_strategy(decimals, *r) == stated)
         || !exact_parts && (right - stated).abs() <= slack
-    {
-        return;
-    }
-    let message =
-        format!("{shown}，文中“{}”，相差{}", doc.slice(&whole.wide()), show((right - stated).abs()));
-    let spans: Vec<_> = std::iter::once(whole.wide()).chain(parts.iter().map(|p| p.wide())).collect();
-    sink.add(PARTS, Severity::Error, message, (show(stated), show(right)), &spans);
 }
 
 /// Items each in a block of its own (（1）…得21.5分；), then 合计得分 in the block after them.

@@ -3,8 +3,11 @@
 
 use rust_decimal::Decimal;
 
+use super::columns;
 use super::computed::computed;
+use super::graded;
 use super::grid::{Grid, Row, Value, is_actual, is_target};
+use super::told;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -16,21 +19,40 @@ const PERCENT: &str = "table-percent";
 const MAX_COLUMNS: usize = 14;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let (mut grades, mut complete, mut grids) = (Vec::new(), Vec::new(), Vec::new());
+    let weights = columns::weights(doc, claims);
+    let bands = if doc.tables.is_empty() { Vec::new() } else { super::bands::bands(doc) };
     for table in &doc.tables {
         let grid = Grid::read(doc, claims, table);
         if grid.rows.is_empty() || grid.columns > MAX_COLUMNS {
             continue;
         }
-        column_totals(doc, &grid, sink);
+        column_totals(&grid, sink);
         let percents = completion_columns(&grid);
         for &(target, actual, percent) in &percents {
             completion(doc, &grid, target, actual, percent, sink);
         }
-        computed(doc, &grid, sink);
+        computed(&grid, &weights, sink);
+        let taken: Vec<usize> = percents.iter().map(|p| p.2).collect();
+        columns::shares(&grid, &taken, claims, sink);
+        columns::row_shares(&grid, &taken, sink);
+        columns::means(&grid, sink);
+        columns::ranks(doc, claims, table, &grid, sink);
+        grades.extend(graded::grades(doc, table, &grid, &bands, sink));
+        complete.extend(percents.first().filter(|p| is_target(grid.header(p.0))).map(|p| (grids.len(), p.2)));
+        grids.push(grid);
     }
+    if let [only] = grades.as_slice() {
+        graded::grade_counts(doc, claims, only, sink);
+        graded::grade_rates(doc, claims, only, sink);
+    }
+    if let [(grid, percent)] = complete.as_slice() {
+        told::told_counts(doc, claims, &grids[*grid], *percent, sink);
+    }
+    told::told_means(doc, claims, &super::listing::grids(doc, claims), sink);
 }
 
-fn column_totals(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
+fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
     let mut wrong = Vec::new();
     let mut right = 0;
     for column in 1..grid.columns {
@@ -49,7 +71,8 @@ fn column_totals(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
             } else {
                 grid.rows[..last].iter().rposition(|r| r.total).map_or(0, |p| p + 1)
             };
-            let above: Vec<&Row> = grid.rows[from..last].iter().filter(|r| !r.subtotal && !r.total).collect();
+            let above: Vec<&Row> =
+                grid.rows[from..last].iter().filter(|r| !r.subtotal && !r.total && !r.mean).collect();
             if above.len() < 2 || above.iter().any(|r| r.words[column]) {
                 continue;
             }
@@ -78,19 +101,21 @@ fn column_totals(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
     let grouped = grid.rows.iter().any(|r| r.subtotal);
     wrong.retain(|w| !grid.header(w.0).is_empty() || right > 0 && !grouped);
     for (column, total, parts, sum) in wrong {
-        let values: Vec<Decimal> = parts.iter().map(|p| p.value).collect();
-        let message = format!(
-            "表格“{}”一列：{}，合计为{}，相差{}",
-            grid.header(column),
-            show_sum(&values),
-            show(total.value),
-            show((sum - total.value).abs()),
-        );
-        let spans: Vec<_> =
-            std::iter::once(total.span.clone()).chain(parts.iter().map(|p| p.span.clone())).collect();
-        let _ = doc;
-        sink.add(TOTAL, Severity::Error, message, (show(total.value), show(sum)), &spans);
+        wrong_total(grid.header(column), &total, &parts, sum, sink);
     }
+}
+
+fn wrong_total(header: &str, total: &Value, parts: &[&Value], sum: Decimal, sink: &mut Sink<'_>) {
+    let values: Vec<Decimal> = parts.iter().map(|p| p.value).collect();
+    let message = format!(
+        "表格“{header}”一列：{}，合计为{}，相差{}",
+        show_sum(&values),
+        show(total.value),
+        show((sum - total.value).abs()),
+    );
+    let spans: Vec<_> =
+        std::iter::once(total.span.clone()).chain(parts.iter().map(|p| p.span.clone())).collect();
+    sink.add(TOTAL, Severity::Error, message, (show(total.value), show(sum)), &spans);
 }
 
 /// (target, actual, percent) columns, by their headers or because most rows fit.

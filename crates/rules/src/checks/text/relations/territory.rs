@@ -67,6 +67,9 @@ fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let mut groups: BTreeMap<(String, &str), Vec<&Claim>> = BTreeMap::new();
         for claim in here.iter().filter(|c| c.place.is_some() && c.exact() && !c.other_period) {
             let class = if claim.class().is_empty() { usual_class(here) } else { claim.class() };
+            if matches!(class, "分" | "%" | "岁" | "年" | "点") {
+                continue;
+            }
             groups.entry((bare(claim), class)).or_default().push(claim);
         }
         for ((label, class), group) in groups {

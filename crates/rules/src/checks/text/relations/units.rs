@@ -106,28 +106,59 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
     said
 }
 
+const PEOPLE: &[&str] = &[
+    "社工",
+    "志愿者",
+    "评估专家",
+    "党员",
+    "义工",
+    "社会工作者",
+    "志愿者骨干",
+    "工作人员",
+    "助理社工师",
+    "中级社工师",
+    "社会工作师",
+    "社工师",
+    "行政人员",
+    "辅助人员",
+    "专家",
+    "督导老师",
+    "服务对象",
+];
+
+const NOT: &[&str] = &["户", "份", "节", "支", "篇", "元", "场", "%", "分", "封", "面", "栋", "套", "台"];
+
+const COUNTED: &[&str] = &[
+    "社工",
+    "志愿者",
+    "专家",
+    "党员",
+    "个案",
+    "小组",
+    "探访",
+    "电访",
+    "走访",
+    "服务对象",
+    "建档",
+    "骨干",
+    "社工师",
+    "人员",
+    "工作师",
+    "户数",
+    "人数",
+    "接案",
+    "结案",
+    "访问",
+    "队伍",
+];
+
+const NUMBERED: &[&str] = &[
+    "分", "率", "号", "码", "比", "权重", "系数", "指数", "版", "页", "电话", "序", "热线", "拨打", "标准",
+    "附件", "图", "表", "双百", "邮编", "值", "级",
+];
+
 /// "持证社工15份": people take 名, 人, 位.
 fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
-    const PEOPLE: &[&str] = &[
-        "社工",
-        "志愿者",
-        "评估专家",
-        "党员",
-        "义工",
-        "社会工作者",
-        "志愿者骨干",
-        "工作人员",
-        "助理社工师",
-        "中级社工师",
-        "社会工作师",
-        "社工师",
-        "行政人员",
-        "辅助人员",
-        "专家",
-        "督导老师",
-        "服务对象",
-    ];
-    const NOT: &[&str] = &["户", "份", "节", "支", "篇", "元", "场", "%", "分", "封", "面", "栋", "套", "台"];
     let left = doc.slice(&claim.left);
     let right = doc.slice(&claim.right);
     let direct = PEOPLE.iter().any(|p| left.ends_with(p))
@@ -135,38 +166,15 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     let follows = PEOPLE.contains(&right);
     let odd = NOT.contains(&claim.class()) && !(left.contains("服务对象") || right.contains("服务对象"))
         || claim.class() == "份" && direct && left.ends_with("服务对象");
-    const COUNTED: &[&str] = &[
-        "社工",
-        "志愿者",
-        "专家",
-        "党员",
-        "个案",
-        "小组",
-        "探访",
-        "电访",
-        "走访",
-        "服务对象",
-        "建档",
-        "骨干",
-        "社工师",
-        "人员",
-        "工作师",
-        "户数",
-        "人数",
-        "接案",
-        "结案",
-        "访问",
-        "队伍",
-    ];
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
+    let listed = doc.text[claim.number.span.end..]
+        .strip_prefix('、')
+        .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
     let bare = claim.number.unit.is_none()
+        && !listed
         && !claim.number.percent
         && !claim.number.chinese
         && claim.number.decimals == 0;
-    const NUMBERED: &[&str] = &[
-        "分", "率", "号", "码", "比", "权重", "系数", "指数", "版", "页", "电话", "序", "热线", "拨打",
-        "标准", "附件", "图", "表", "双百", "邮编", "值", "级",
-    ];
     let year = claim.number.value >= rust_decimal::Decimal::from(1900)
         && claim.number.value <= rust_decimal::Decimal::from(2100);
     let named = NUMBERED.iter().any(|w| left.contains(w)) || year;

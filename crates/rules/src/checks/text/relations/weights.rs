@@ -32,6 +32,7 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
     let about = here.iter().filter(|c| c.class() == "分").count() >= 3
         || [
             "权重",
+            "加权",
             "总分",
             "评分",
             "评估分",
@@ -51,7 +52,7 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
         return;
     }
     let percents: Vec<&Claim> = here.iter().filter(|c| c.number.percent && !c.number.vague).collect();
-    let marked = ["占", "权重", "占比", "比重", "比例"].iter().any(|w| words.contains(w));
+    let marked = ["占", "权重", "占比", "比重", "比例", "加权"].iter().any(|w| words.contains(w));
     let bracketed = percents.iter().all(|c| c.depth > 0 && doc.text[c.number.span.end..].starts_with('）'));
     let scored = here.iter().filter(|c| c.class() == "分").count() >= percents.len();
     let marked = marked || bracketed && scored;
@@ -97,6 +98,7 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
     let Some(at) = here.iter().position(|c| {
         let left = doc.slice(&c.left);
         c.class() == "分"
+            && (c.number.value % Decimal::TEN).is_zero()
             && c.exact()
             && (["满分", "总分", "满分为", "总分为", "总分值", "总分值为", "满分共", "分值共"]
                 .iter()

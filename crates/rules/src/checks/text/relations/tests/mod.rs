@@ -2,9 +2,11 @@
 //! means silence. Texts that hold stand beside texts that do not.
 
 mod dates;
+mod derived;
 mod lists;
 mod numbers;
 mod scores;
+mod stations;
 mod tables;
 
 use crate::checks::text::{Text, check};

@@ -1,0 +1,344 @@
+//! Differences: A比B多67人, 两者相差7.46个百分点, 较上年的91.50%提高2.54个百分点. The numbers compared stand in the
+//! sentence, in its paragraph, or in the rows of a table that carry the names compared.
+
+use rust_decimal::Decimal;
+
+use super::direction::{DOWN, UP};
+use super::named_values::Named;
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{percent_of, prints_as, show, show_percent};
+
+pub(super) const RULE: &str = "difference";
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let mut named = Named::new(doc, claims);
+    for (i, change) in claims.all.iter().enumerate() {
+        if change.number.percent && !change.number.vague && doc.blocks[change.block].kind != Kind::Cell {
+            grew(doc, &claims.all, i, sink);
+            continue;
+        }
+        let usable = doc.blocks[change.block].kind != Kind::Cell
+            && change.exact()
+            && !change.class().is_empty()
+            && !change.target;
+        if !usable {
+            continue;
+        }
+        let before = doc.slice(&(change.sentence.start..change.number.span.start));
+        let clause = before.rfind(['，', '；', '。', '（']).map_or(before, |at| &before[at + 3..]);
+        let left = doc.slice(&change.left);
+        if ["超额完成", "超额", "超额完成了"].iter().any(|w| left.ends_with(w)) {
+            surplus(doc, claims, i, sink);
+        } else if let Some(way) = way(left) {
+            if !then_and_now(doc, claims, i, way, sink) && !before_after(doc, &claims.all, i, sink) {
+                named.compared(change, clause, way, sink);
+            }
+        } else if ["尚差", "还差", "尚缺", "还缺"].iter().any(|w| left.ends_with(w)) {
+            named.short(change, sink);
+        } else if ["相差", "差距为", "差距", "极差", "极差为", "差值为", "相差了"]
+            .iter()
+            .any(|w| left.ends_with(w))
+        {
+            apart(doc, &claims.all, i, clause, &mut named, sink);
+        }
+    }
+}
+
+/// Up, down, or neither.
+fn way(left: &str) -> Option<bool> {
+    let ends = |list: &[&str]| list.iter().any(|w| left.ends_with(w) || left.ends_with(&format!("{w}了")));
+    let more = ["多", "高", "高出", "多出", "净增", "净增加"];
+    let less = ["少", "低", "净减少"];
+    if left.ends_with(['至', '到']) {
+        return None;
+    }
+    let (up, down) = (ends(UP) || ends(&more), ends(DOWN) || ends(&less));
+    (up != down).then_some(up)
+}
+
+pub(super) fn comparable(change: &Claim, c: &Claim) -> bool {
+    if change.class() == "点" { c.number.percent } else { c.class() == change.class() && !c.number.percent }
+}
+
+/// 94.04%，比2023年的91.50%提高2.54个百分点: the earlier value stands behind 比 or 较, the present one before it.
+fn then_and_now(doc: &Doc, claims: &Claims, i: usize, up: bool, sink: &mut Sink<'_>) -> bool {
+    let all = &claims.all;
+    let change = &all[i];
+    let from = change.sentence.start;
+    let words = doc.slice(&(from..change.number.span.start));
+    let Some(at) = ["较", "比", "由", "从"].iter().filter_map(|w| words.rfind(w)).max() else {
+        return false;
+    };
+    let at = from
+        + if words[..at].ends_with('相') {
+            words[..at].rfind(['与', '同', '和']).unwrap_or(at)
+        } else {
+            at
+        };
+    let inside =
+        all[..i].iter().rev().take(4).filter(|c| c.number.span.start > at && c.sentence == change.sentence);
+    let then: Vec<&Claim> = inside.filter(|c| comparable(change, c)).collect();
+    let [then] = then.as_slice() else { return !then.is_empty() };
+    let rest = doc.slice(&(then.number.span.end..change.number.span.start));
+    if rest.chars().count() > 10 || rest.contains('、') || then.number.vague {
+        return true;
+    }
+    let near: Vec<&Claim> = all[i.saturating_sub(20)..i]
+        .iter()
+        .filter(|c| {
+            c.block == change.block && c.number.span.end <= at && comparable(change, c) && !c.number.vague
+        })
+        .collect();
+    let (t, d) = (then.number.value, change.number.value);
+    let right = if up { t.checked_add(d) } else { t.checked_sub(d) };
+    sink.tried();
+    let after =
+        all[i + 1..].iter().take(2).filter(|c| c.sentence == change.sentence && comparable(change, c));
+    growth(doc, change, then, all.get(i + 1), sink);
+    if near.iter().copied().chain(after).any(|c| Some(c.number.value) == right) {
+        return true;
+    }
+    let subject = doc.slice(&(from..at));
+    let subject = subject.rfind(['，', '；', '。', '（', '、']).map_or(subject, |j| &subject[j + 3..]);
+    let shared = |c: &&&Claim| shares_words(subject, doc, c);
+    let now = near.iter().rev().find(|c| c.sentence == change.sentence && (shared(c) || subject.is_empty()));
+    let Some(now) = now.or_else(|| near.iter().rev().find(shared)) else {
+        nowhere(doc, claims, i, then, right, sink);
+        return true;
+    };
+    let apart = if up { now.number.value - t } else { t - now.number.value };
+    let message = format!(
+        "{}与{}相差{}，文中为“{}”",
+        show(now.number.value),
+        show(t),
+        show(apart),
+        doc.slice(&change.wide())
+    );
+    let said = (show(d), show(apart));
+    sink.add(RULE, Severity::Error, message, said, &[change.wide(), now.wide(), then.wide()]);
+    true
+}
+
+/// Nothing near by says the present value, and what it must be is printed nowhere around.
+fn nowhere(doc: &Doc, claims: &Claims, i: usize, then: &Claim, right: Option<Decimal>, sink: &mut Sink<'_>) {
+    let change = &claims.all[i];
+    let around = &claims.all[i.saturating_sub(200)..(i + 200).min(claims.all.len())];
+    let printed = around.iter().any(|c| Some(c.number.value) == right);
+    let Some(right) = right.filter(|_| !printed && change.class() != "人次") else { return };
+    let message = format!(
+        "{}与{}得{}，文中没有这个数（“{}”）",
+        show(then.number.value),
+        show(change.number.value),
+        show(right),
+        doc.slice(&change.wide())
+    );
+    let said = (show(change.number.value), String::new());
+    sink.add(RULE, Severity::Warning, message, said, &[change.wide(), then.wide()]);
+}
+
+/// Two words in a row that a subject and a claim share.
+fn shares_words(subject: &str, doc: &Doc, c: &Claim) -> bool {
+    let label: Vec<char> = doc.slice(&(c.left.start..c.right.end)).chars().collect();
+    let words: Vec<char> = subject.chars().collect();
+    words.is_empty() || words.windows(2).any(|w| label.windows(2).any(|l| l == w))
+}
+
+/// 改造前为15.0%，改造后降至9.4%，降低5.6个百分点: the two values right before the change.
+fn before_after(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool {
+    let change = &all[i];
+    let before: Vec<&Claim> = all[..i]
+        .iter()
+        .rev()
+        .take(4)
+        .filter(|c| c.segment == change.segment && comparable(change, c) && !c.number.vague)
+        .collect();
+    let [b, a, ..] = before.as_slice() else { return false };
+    let between = doc.slice(&(a.number.span.end..b.number.span.start));
+    let moved = [
+        "降至",
+        "升至",
+        "增至",
+        "减至",
+        "提高到",
+        "提高至",
+        "下降到",
+        "下降至",
+        "增加到",
+        "增加至",
+        "上升到",
+        "上升至",
+    ];
+    if !moved.iter().any(|w| between.ends_with(w)) {
+        return false;
+    }
+    sink.tried();
+    let right = (a.number.value - b.number.value).abs();
+    if right != change.number.value {
+        let message = format!(
+            "由{}到{}，相差{}，文中为“{}”",
+            show(a.number.value),
+            show(b.number.value),
+            show(right),
+            doc.slice(&change.wide())
+        );
+        let said = (show(change.number.value), show(right));
+        sink.add(RULE, Severity::Error, message, said, &[change.wide(), a.wide(), b.wide()]);
+    }
+    growth(doc, change, a, all.get(i + 1), sink);
+    true
+}
+
+/// 累计1386人，较期初的1122人增长23.53%; 86台，比上年度增加14台，增幅19.44%.
+fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
+    let percent = &all[i];
+    let left = doc.slice(&percent.left);
+    let words = [
+        "增长",
+        "增幅",
+        "增幅为",
+        "增幅达",
+        "增加",
+        "上升",
+        "下降",
+        "减少",
+        "降幅",
+        "降幅为",
+        "同比增长",
+        "环比增长",
+    ];
+    if !words.iter().any(|w| left == *w || left.ends_with(w)) || i < 2 {
+        return;
+    }
+    let (a, b) = (&all[i - 2], &all[i - 1]);
+    let usable = [a, b].iter().all(|c| c.sentence == percent.sentence && c.exact()) && a.class() == b.class();
+    let between = doc.slice(&(a.number.span.end..b.number.span.start));
+    let against = ["较", "比"].iter().any(|w| between.contains(w)) && !between.contains(['；', '、']);
+    let gap = doc.slice(&(b.number.span.end..percent.number.span.start)).chars().count() <= 8;
+    if !usable || !against || !gap || a.class().is_empty() {
+        return;
+    }
+    let (now, second) = (a.number.value, b.number.value);
+    let changed = way(doc.slice(&b.left));
+    let (then, apart) = match changed {
+        Some(true) => (now - second, second),
+        Some(false) => (now + second, second),
+        None => (second, (now - second).abs()),
+    };
+    let Some(share) = percent_of(apart, then) else { return };
+    sink.tried();
+    if !prints_as(share, percent.number.value, percent.number.decimals) {
+        let message = format!(
+            "{}÷{}={}，文中为“{}”",
+            show(apart),
+            show(then),
+            show_percent(share),
+            doc.slice(&percent.wide())
+        );
+        let said = (format!("{}%", show(percent.number.value)), show_percent(share));
+        sink.add(RULE, Severity::Error, message, said, &[percent.wide(), a.wide(), b.wide()]);
+    }
+}
+
+/// 较296名增加16名，增幅5.4%.
+fn growth(doc: &Doc, change: &Claim, then: &Claim, next: Option<&Claim>, sink: &mut Sink<'_>) {
+    let grows = [
+        "增幅",
+        "增幅为",
+        "增幅达",
+        "降幅",
+        "降幅为",
+        "增长",
+        "下降",
+        "增长率为",
+        "同比增长",
+        "同比下降",
+        "环比增长",
+        "减少",
+    ];
+    let Some(percent) = next.filter(|c| {
+        c.number.percent
+            && !c.number.vague
+            && c.sentence == change.sentence
+            && grows.contains(&doc.slice(&c.left))
+    }) else {
+        return;
+    };
+    let Some(share) = percent_of(change.number.value, then.number.value).filter(|_| change.class() != "点")
+    else {
+        return;
+    };
+    sink.tried();
+    if !prints_as(share, percent.number.value, percent.number.decimals) {
+        let message = format!(
+            "{}÷{}={}，文中为“{}”",
+            show(change.number.value),
+            show(then.number.value),
+            show_percent(share),
+            doc.slice(&percent.wide())
+        );
+        let said = (format!("{}%", show(percent.number.value)), show_percent(share));
+        sink.add(RULE, Severity::Error, message, said, &[percent.wide(), change.wide(), then.wide()]);
+    }
+}
+
+/// 累计648户次，超额完成48户次: actual less the surplus is the target, which the text prints.
+fn surplus(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
+    let all = &claims.all;
+    let change = &all[i];
+    let before = all[..i].iter().rev().take(3);
+    let Some(actual) =
+        before.filter(|c| c.sentence == change.sentence).find(|c| comparable(change, c) && c.exact())
+    else {
+        return;
+    };
+    let Some(target) = actual.number.value.checked_sub(change.number.value) else { return };
+    sink.tried();
+    if target <= Decimal::ZERO || claims.values.binary_search(&target).is_ok() {
+        return;
+    }
+    let message = format!(
+        "{}-{}={}，文中没有这样的指标量（“{}”）",
+        show(actual.number.value),
+        show(change.number.value),
+        show(target),
+        doc.slice(&change.wide())
+    );
+    let said = (show(change.number.value), "与指标量相符".into());
+    sink.add(RULE, Severity::Warning, message, said, &[change.wide(), actual.wide()]);
+}
+
+/// 相差 and 极差: of the two values before it in the sentence, or of two names.
+fn apart(doc: &Doc, all: &[Claim], i: usize, clause: &str, named: &mut Named<'_>, sink: &mut Sink<'_>) {
+    let change = &all[i];
+    let before: Vec<&Claim> = all[..i]
+        .iter()
+        .rev()
+        .take(6)
+        .filter(|c| c.sentence == change.sentence && comparable(change, c) && !c.number.vague)
+        .collect();
+    if let Some((x, y)) = clause.split_once('与').or_else(|| clause.split_once('和'))
+        && named.judge(change, x, y.trim_end_matches("相差"), None, sink)
+    {
+        return;
+    }
+    if before.is_empty() {
+        return named.two_rows(change, sink);
+    }
+    if let [b, a] = before.as_slice() {
+        sink.tried();
+        let right = (a.number.value - b.number.value).abs();
+        if right != change.number.value {
+            let message = format!(
+                "{}与{}相差{}，文中为“{}”",
+                show(a.number.value),
+                show(b.number.value),
+                show(right),
+                doc.slice(&change.wide())
+            );
+            let said = (show(change.number.value), show(right));
+            sink.add(RULE, Severity::Error, message, said, &[change.wide(), a.wide(), b.wide()]);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Extremes: what a sentence calls highest or lowest against the column of the table that says so.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::grid::{Grid, Row, bracket_class, unit_class};
+use super::listing::grids;
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::show;
+
+const RULE: &str = "table-extreme";
+/// Most tables in which one name is looked for.
+const MOST_GRIDS: usize = 12;
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let grids: Vec<Grid> = grids(doc, claims).into_iter().filter(|g| g.rows.len() >= 3).collect();
+    if grids.is_empty() {
+        return;
+    }
+    let index = Index::new(&grids);
+    for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
+        if !doc.slice(&block.span).contains('最') {
+            continue;
+        }
+        for sentence in doc.sentences(block) {
+            let mut header = String::new();
+            for clause in doc.pieces(sentence, &['，', '；', '（', '）', '：', '、']) {
+                one_clause(doc, claims, &index, clause, &mut header, sink);
+            }
+        }
+    }
+    for claim in claims.all.iter().filter(|c| doc.blocks[c.block].kind == Kind::Paragraph && c.exact()) {
+        cell_told(doc, claim, &index, sink);
+    }
+}
+
+/// "平新站个案量仅10个" against the cell of that row and column.
+fn cell_told(doc: &Doc, claim: &Claim, index: &Index<'_>, sink: &mut Sink<'_>) {
+    let words = doc.slice(&claim.left);
+    let other = claim.other_period || claim.target || claim.class().is_empty() || words.chars().count() < 4;
+    let change = ["比", "较", "均", "每", "多", "少", "高", "低", "新增", "增加", "减少", "差", "人均"]
+        .iter()
+        .any(|w| words.contains(w));
+    if other || change {
+        return;
+    }
+    let mut found: Option<(&Grid, usize, &Row)> = None;
+    for grid in index.grids_of(words) {
+        let Some((column, row)) = named(grid, words, "") else { continue };
+        if found.is_some() {
+            return;
+        }
+        found = Some((grid, column, row));
+    }
+    let Some((grid, column, row)) = found else { return };
+    let Some(cell) = &row.cells[column] else { return };
+    let class = [cell.class, bracket_class(grid.header(column)), unit_class(&row.unit)]
+        .into_iter()
+        .find(|c| !c.is_empty());
+    if class != Some(claim.class())
+        || grid.headers.iter().filter(|h| h.contains(bare(grid.header(column)))).count() > 1
+    {
+        return;
+    }
+    sink.tried();
+    let value = claim.number.value;
+    if row.cells.iter().flatten().any(|c| c.value == value) {
+        return;
+    }
+    let message = format!(
+        "“{}”：表格“{}”一行“{}”为{}",
+        doc.slice(&claim.wide()),
+        row.label,
+        grid.header(column),
+        show(cell.value)
+    );
+    sink.add(
+        "repeated",
+        Severity::Error,
+        message,
+        (show(value), show(cell.value)),
+        &[claim.wide(), cell.span.clone()],
+    );
+}
+
+fn one_clause(
+    doc: &Doc,
+    claims: &Claims,
+    index: &Index<'_>,
+    clause: std::ops::Range<usize>,
+    header: &mut String,
+    sink: &mut Sink<'_>,
+) {
+    const HIGH: &[&str] = &["最高", "最多"];
+    const LOW: &[&str] = &["最低", "最少"];
+    let words = doc.slice(&clause);
+    let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
+    let (high, low) = (has(HIGH), has(LOW));
+    if high == low || words.contains("之一") {
+        return;
+    }
+    for grid in index.grids_of(words) {
+        let Some((column, row)) = named(grid, words, header) else { continue };
+        header.clone_from(&grid.headers[column]);
+        sink.tried();
+        let Some(cell) = &row.cells[column] else { continue };
+        let values = grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean);
+        let values = values.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value);
+        let Some(right) = (if high { values.max() } else { values.min() }) else { continue };
+        let stated = claims.all.get(claims.all.partition_point(|c| c.number.span.start < clause.end));
+        let stated =
+            stated.filter(|c| doc.slice(&(clause.end..c.number.span.start)) == "（").map(|c| c.number.value);
+        let word = if high { "最高" } else { "最低" };
+        if cell.value != right {
+            let message = format!(
+                "“{words}”：表格“{}”一列{word}为{}，“{}”是{}",
+                grid.header(column),
+                show(right),
+                row.label,
+                show(cell.value)
+            );
+            let said = (show(cell.value), show(right));
+            sink.add(RULE, Severity::Error, message, said, &[clause.clone(), cell.span.clone()]);
+        } else if let Some(value) = stated.filter(|v| *v != right && near(*v, right)) {
+            let message = format!("“{words}”后写{}，表中为{}", show(value), show(right));
+            sink.add(
+                RULE,
+                Severity::Error,
+                message,
+                (show(value), show(right)),
+                &[clause.clone(), cell.span.clone()],
+            );
+        }
+        return;
+    }
+}
+
+/// Which grids have a row whose label begins with two given characters.
+struct Index<'a> {
+    grids: &'a [Grid],
+    by_start: HashMap<(char, char), Vec<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(grids: &'a [Grid]) -> Self {
+        let mut by_start: HashMap<(char, char), Vec<usize>> = HashMap::new();
+        for (i, grid) in grids.iter().enumerate() {
+            for row in &grid.rows {
+                let mut chars = row.label.chars();
+                if let (Some(a), Some(b)) = (chars.next(), chars.next()) {
+                    let list = by_start.entry((a, b)).or_default();
+                    if list.last() != Some(&i) && list.len() < MOST_GRIDS {
+                        list.push(i);
+                    }
+                }
+            }
+        }
+        Self { grids, by_start }
+    }
+
+    /// The grids with a row that the words may name, in the order of the text.
+    fn grids_of(&self, words: &str) -> impl Iterator<Item = &'a Grid> {
+        let chars: Vec<char> = words.chars().take(60).collect();
+        let mut found: Vec<usize> =
+            chars.windows(2).filter_map(|w| self.by_start.get(&(w[0], w[1]))).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().take(MOST_GRIDS).map(|i| &self.grids[i])
+    }
+}
+
+/// A stated value that could be meant for the cell: of its size.
+fn near(stated: Decimal, cell: Decimal) -> bool {
+    stated < cell * Decimal::TWO && cell < stated * Decimal::TWO
+}
+
+/// The one column and the one row that the words name; the column may be that of the clause before.
+fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Row)> {
+    let mut rows = grid
+        .rows
+        .iter()
+        .filter(|r| !r.total && !r.mean && r.label.chars().count() >= 2 && words.contains(r.label.as_str()));
+    let row = rows.next()?;
+    if rows.next().is_some() {
+        return None;
+    }
+    if grid.columns == 2 && bare(grid.header(1)).chars().count() < 2 {
+        let rest = words.replace(row.label.as_str(), "");
+        let rest = rest.chars().filter(|c| !"最高低多少的是为".contains(*c)).count();
+        return (rest <= 1).then_some((1, row));
+    }
+    // 面积最小的是胥江益站: only what stands before 最 is what is compared.
+    let compared = &words[..words.find('最').unwrap_or(words.len())];
+    let fits = |h: &str| {
+        let said = |h: &str| h.chars().count() >= 2 && compared.contains(h);
+        said(h) || said(bare(h))
+    };
+    let all: Vec<usize> =
+        (1..grid.columns).filter(|c| row.cells[*c].is_some() && fits(grid.header(*c))).collect();
+    let inside = |c: usize| {
+        all.iter().any(|o| {
+            *o != c
+                && grid.header(*o).len() > grid.header(c).len()
+                && grid.header(*o).contains(grid.header(c))
+        })
+    };
+    let longest = all.iter().map(|c| grid.header(*c).len()).max();
+    let whole = |c: &usize| words.contains(grid.header(*c)) && Some(grid.header(*c).len()) == longest;
+    let mut columns = all.iter().copied().filter(|c| !inside(*c) && (all.len() == 1 || whole(c)));
+    let column = match (columns.next(), columns.next()) {
+        (Some(one), None) => one,
+        (None, _) if before.is_empty() && words.contains("得分") => {
+            let score = |c: &usize| {
+                let h = bare(grid.header(*c));
+                row.cells[*c].is_some()
+                    && (h.ends_with("得分") || h == "总分")
+                    && !h.contains("加权")
+                    && !h.contains('上')
+            };
+            let mut scores = (1..grid.columns).filter(score);
+            scores.next().filter(|_| scores.next().is_none())?
+        }
+        (None, _) => (1..grid.columns).find(|c| !before.is_empty() && grid.header(*c) == before)?,
+        _ => return None,
+    };
+    Some((column, row))
+}
+
+fn bare(header: &str) -> &str {
+    header.find('（').map_or(header, |i| &header[..i])
+}

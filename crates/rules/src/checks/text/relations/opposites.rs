@@ -1,0 +1,201 @@
+//! Parts that need no 其中 to be all: X and 非X, the four quarters, what stands behind N个…中, 男 and 女, 已结案 and 在跟进.
+
+use rust_decimal::Decimal;
+
+use super::family::family;
+use super::parts::compare;
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::{Severity, Sink};
+
+/// X and 非X with their total named before, as in 实到135…持证实到98.5…非持证实到36.5.
+pub(super) fn opposites(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    for negative in here {
+        let Some(positive_label) = negative.label.strip_prefix('非') else { continue };
+        let Some(positive) =
+            here.iter().find(|c| c.label == positive_label && c.class() == negative.class() && c.exact())
+        else {
+            continue;
+        };
+        let common = |c: &Claim| {
+            !c.label.is_empty() && c.label.len() < positive_label.len() && positive_label.ends_with(&*c.label)
+        };
+        let whole = here.iter().find(|c| {
+            common(c)
+                && c.class() == negative.class()
+                && c.exact()
+                && c.number.span.start < positive.number.span.start
+        });
+        let led = doc.slice(&(positive.sentence.start..positive.number.span.start)).contains("其中");
+        if let Some(whole) = whole.filter(|_| !led && negative.exact()) {
+            compare(doc, whole, &[positive, negative], Severity::Error, sink);
+        }
+    }
+}
+
+/// 全年41场，第一季度9场，第二季度12场，第三季度11场，第四季度9场: a whole series behind its total.
+pub(super) fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    const SERIES: &[&[&str]] = &[
+        &["第一季度", "第二季度", "第三季度", "第四季度"],
+        &["一季度", "二季度", "三季度", "四季度"],
+        &["上半年", "下半年"],
+    ];
+    for names in SERIES {
+        let part = |(n, name): (usize, &&str)| {
+            let found = here.iter().filter(|c| {
+                let left = doc.slice(&c.left);
+                c.exact() && (left.starts_with(name) || n == 0 && left.ends_with(name))
+            });
+            let list: Vec<&Claim> = found.collect();
+            if let [one] = list.as_slice() { Some(*one) } else { None }
+        };
+        let Some(parts) = names.iter().enumerate().map(part).collect::<Option<Vec<&Claim>>>() else {
+            continue;
+        };
+        let class = parts[0].class();
+        let ordered = parts.windows(2).all(|w| w[0].number.span.start < w[1].number.span.start);
+        if !ordered || class.is_empty() || parts.iter().any(|p| p.class() != class) {
+            continue;
+        }
+        let before = here.iter().rev().find(|c| {
+            c.number.span.start < parts[0].number.span.start && c.class() == class && c.exact() && !c.target
+        });
+        let last = parts[parts.len() - 1];
+        let behind = here.iter().find(|c| {
+            c.number.span.start > last.number.span.start
+                && c.class() == class
+                && c.exact()
+                && doc.slice(&c.left).starts_with("全年")
+        });
+        if let Some(whole) = behind.or(before) {
+            compare(doc, whole, &parts, Severity::Error, sink);
+        }
+    }
+}
+
+/// 6项指标中，5项达标、1项未达标; 117名人员中，已就业96名，未就业21名: two opposite parts of what is named with 中.
+pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    for (i, whole) in here.iter().enumerate() {
+        let among = doc.text[whole.right.end..].starts_with('中') || doc.slice(&whole.right).ends_with('中');
+        if !among || !whole.exact() || whole.class().is_empty() {
+            continue;
+        }
+        let parts: Vec<&Claim> = here[i + 1..]
+            .iter()
+            .take_while(|c| !doc.slice(&(whole.number.span.end..c.number.span.start)).contains("其中"))
+            .filter(|c| c.class() == whole.class() && c.exact() && c.depth == whole.depth)
+            .collect();
+        by_segment(doc, whole, &parts, sink);
+        let names: Vec<String> = parts.iter().map(|p| p.label.clone()).collect();
+        if parts.len() >= 3 && family(&names) {
+            compare(doc, whole, &parts, Severity::Error, sink);
+        }
+        let [a, b] = parts.as_slice() else { continue };
+        let near = |c: &Claim| {
+            let end = doc.text[c.number.span.end..]
+                .char_indices()
+                .nth(8)
+                .map_or(c.sentence.end, |(i, _)| c.number.span.end + i);
+            let words = doc.slice(&(c.left.start..end.min(c.sentence.end).max(c.left.start)));
+            let cut = words
+                .char_indices()
+                .skip(1)
+                .find(|(_, c)| matches!(c, '、' | '，' | '；'))
+                .map_or(words.len(), |x| x.0);
+            words[..cut].to_owned()
+        };
+        let (first, second) = (near(a), near(b));
+        let negative = |w: &str| ["未", "不", "低于", "没有", "非"].iter().any(|n| w.contains(n));
+        let alike = [
+            "达标",
+            "就业",
+            "合格",
+            "完成",
+            "达到",
+            "满意",
+            "参加",
+            "接听",
+            "达成",
+            "时间进度",
+            "持证",
+            "建档",
+        ]
+        .iter()
+        .any(|w| {
+            first.contains(w) && (second.contains(w) || second.contains("低于") || second.contains("未"))
+        });
+        let sexes = doc.slice(&a.left).starts_with('男') && doc.slice(&b.left).starts_with('女');
+        if sexes || alike && negative(&first) != negative(&second) {
+            compare(doc, whole, &[a, b], Severity::Error, sink);
+        }
+    }
+}
+
+/// 12人中，本科10人，大专2人；30岁以下8人，30岁以上4人: each part of the sentence divides the whole, but for one.
+fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
+    let mut groups: Vec<Vec<&Claim>> = Vec::new();
+    for part in parts {
+        match groups.last_mut() {
+            Some(group) if group[0].segment == part.segment => group.push(part),
+            _ => groups.push(vec![part]),
+        }
+    }
+    groups.retain(|g| g.len() >= 2);
+    let sum = |g: &Vec<&Claim>| g.iter().map(|p| p.number.value).sum::<Decimal>();
+    let fits = groups.iter().filter(|g| sum(g) == whole.number.value).count();
+    if fits == 0 || fits + 1 < groups.len() {
+        return;
+    }
+    for group in groups.iter().filter(|g| sum(g) != whole.number.value) {
+        compare(doc, whole, group, Severity::Error, sink);
+    }
+}
+
+/// 男性7名，女性19名; 结案38个…仍在服务14个: two opposites whose total stands before them in the paragraph.
+pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], sink: &mut Sink<'_>) {
+    const PAIRS: &[(&[&str], &[&str])] = &[
+        (&["男性", "男"], &["女性", "女"]),
+        (&["已结案", "结案"], &["仍在服务", "在跟进", "跟进中", "未结案", "尚有", "仍在跟进"]),
+        (&["已"], &["尚有", "仍有", "未", "尚未"]),
+    ];
+    for pair in here.windows(2).chain(here.windows(3)) {
+        let (Some(a), Some(b)) = (pair.first(), pair.last()) else { continue };
+        let middle = pair.len() == 3 && !pair[1].number.percent;
+        if middle
+            || a.class() != b.class()
+            || a.class().is_empty()
+            || !a.exact()
+            || !b.exact()
+            || a.depth != b.depth
+        {
+            continue;
+        }
+        let opens = |words: &[&str], c: &Claim| {
+            words.iter().any(|w| doc.slice(&c.left).starts_with(w) || doc.slice(&c.left).ends_with(w))
+        };
+        if !PAIRS.iter().any(|(x, y)| opens(x, a) && opens(y, b)) {
+            continue;
+        }
+        sink.tried();
+        let sum = a.number.value + b.number.value;
+        if claims.values.binary_search(&sum).is_ok() {
+            continue;
+        }
+        let before = claims.within(&(start..a.number.span.start));
+        let larger = |c: &&Claim| {
+            c.class() == a.class()
+                && c.exact()
+                && !c.target
+                && !c.other_period
+                && c.number.value > a.number.value.max(b.number.value)
+        };
+        let marked = |c: &&Claim| {
+            let left = doc.slice(&c.left);
+            ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有"].iter().any(|w| left.contains(w))
+        };
+        let whole = before.iter().rev().take(10).filter(larger).find(marked);
+        if let Some(whole) = whole {
+            compare(doc, whole, &[a, b], Severity::Error, sink);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Shares in a row behind counts in a row: 大学生60名，社区24名，企业12名，分别占62.5%、25%、12.5%. The whole is the sum of the
+//! counts or a number printed near by; the base that most pairs fit decides.
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{is_share, one_digit_apart, percent_of, show, show_percent, wholes};
+
+const RULE: &str = "rate";
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let all = &claims.all;
+    let mut at = 0;
+    while at < all.len() {
+        let run = run_of(doc, all, at);
+        if run >= 2 {
+            pairs(doc, all, at, run, sink);
+        }
+        at += run.max(1);
+    }
+    for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
+        for sentence in doc.sentences(block) {
+            beside(doc, claims, claims.within(&sentence), sink);
+        }
+    }
+}
+
+/// 23名（13.9%），84名（50.9%），41名（24.8%）: where all pairs but one have one base, the one is a slip of a digit.
+fn beside(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
+    let pairs: Vec<(&Claim, &Claim)> = here
+        .windows(2)
+        .filter(|w| {
+            let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
+            let short = gap.chars().count() <= 10 && !gap.contains(['、', '；']);
+            let share =
+                gap.contains('占') || matches!(gap.trim_start_matches(doc.slice(&w[0].right)), "（" | "，");
+            w[0].exact()
+                && !w[0].class().is_empty()
+                && w[1].number.percent
+                && !w[1].number.vague
+                && short
+                && share
+        })
+        .map(|w| (&w[0], &w[1]))
+        .take(12)
+        .collect();
+    if pairs.len() < 3 || pairs.iter().any(|p| p.0.class() != pairs[0].0.class()) {
+        return;
+    }
+    let is_of = |(a, p): &(&Claim, &Claim), base: Decimal| {
+        is_share(p.number.value, p.number.decimals, a.number.value, base)
+    };
+    let mut bases: Vec<Decimal> = vec![pairs.iter().map(|p| p.0.number.value).sum()];
+    for (a, p) in pairs.iter().take(3) {
+        let Some((low, high)) = wholes(a.number.value, p.number.value, p.number.decimals, Decimal::ONE)
+        else {
+            continue;
+        };
+        let from = claims.values.partition_point(|v| *v < low);
+        bases.extend(claims.values[from..].iter().take_while(|v| **v <= high).take(6));
+    }
+    let count = |base: Decimal| pairs.iter().filter(|p| is_of(p, base)).count();
+    let Some(base) = bases.into_iter().max_by_key(|b| count(*b)).filter(|b| count(*b) + 1 == pairs.len())
+    else {
+        return;
+    };
+    for (a, p) in pairs.iter().filter(|p| !is_of(p, base)) {
+        let Some(right) = percent_of(a.number.value, base) else { continue };
+        let rounded = right
+            .round_dp_with_strategy(p.number.decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        let part = (p.number.value * base / Decimal::ONE_HUNDRED).round();
+        sink.tried();
+        if !one_digit_apart(p.number.value, rounded) && !one_digit_apart(a.number.value, part) {
+            continue;
+        }
+        let message = format!(
+            "{}÷{}={}，文中为{}%（{}）",
+            show(a.number.value),
+            show(base),
+            show_percent(right),
+            show(p.number.value),
+            doc.slice(&a.wide())
+        );
+        let said = (format!("{}%", show(p.number.value)), show_percent(right));
+        sink.add(RULE, Severity::Error, message, said, &[p.span(), a.wide()]);
+    }
+}
+
+/// How many percents stand in a row from here, parted by 、 or 和.
+fn run_of(doc: &Doc, all: &[Claim], at: usize) -> usize {
+    let mut end = at;
+    while let Some(c) = all.get(end).filter(|c| c.number.percent && !c.number.vague) {
+        let joined = end == at
+            || matches!(
+                doc.slice(&(all[end - 1].number.span.end..c.number.span.start)),
+                "、" | "和" | "及" | "与" | "、和" | "以及"
+            );
+        if !joined {
+            break;
+        }
+        end += 1;
+    }
+    end - at
+}
+
+fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
+    let percents = &all[at..at + run];
+    let first = &percents[0];
+    let left = doc.slice(&first.left);
+    let share =
+        left.contains('占') || (left.contains("分别") || left.contains("依次")) && left.contains('比');
+    if !share || left.contains("完成") {
+        return;
+    }
+    let before: Vec<&Claim> =
+        all[..at].iter().rev().take(run + 6).filter(|c| c.sentence == first.sentence && c.exact()).collect();
+    let Some(class) = before.first().map(|c| c.class()) else { return };
+    let mut counts: Vec<&Claim> = before.iter().copied().filter(|c| c.class() == class).take(run).collect();
+    if counts.len() != run || class.is_empty() {
+        return;
+    }
+    counts.reverse();
+    let sum: Decimal = counts.iter().map(|c| c.number.value).sum();
+    let others =
+        all[at.saturating_sub(run + 8)..at].iter().filter(|c| c.class() == class && c.block == first.block);
+    let bases = std::iter::once(sum).chain(others.map(|c| c.number.value));
+    let fits = |base: Decimal| {
+        let pairs = counts.iter().zip(percents);
+        pairs.filter(|(c, p)| is_share(p.number.value, p.number.decimals, c.number.value, base)).count()
+    };
+    let Some(base) = bases.max_by_key(|b| fits(*b)).filter(|b| fits(*b) + 1 >= run && fits(*b) > 0) else {
+        return;
+    };
+    for (count, percent) in counts.iter().zip(percents) {
+        sink.tried();
+        let (a, p) = (count.number.value, percent.number.value);
+        let Some(right) = percent_of(a, base).filter(|_| !is_share(p, percent.number.decimals, a, base))
+        else {
+            continue;
+        };
+        let message = format!(
+            "{}÷{}={}，文中为{}%（{}）",
+            show(a),
+            show(base),
+            show_percent(right),
+            show(p),
+            doc.slice(&count.wide())
+        );
+        let said = (format!("{}%", show(p)), show_percent(right));
+        sink.add(RULE, Severity::Error, message, said, &[percent.span(), count.wide()]);
+    }
+}
