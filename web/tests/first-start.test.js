@@ -1,0 +1,102 @@
+// From an empty folder to the first household file: two administrators, a station, a manager, all in the browser.
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { code, confirm, enter } from '../accounts.js'
+import { launch, phone } from '../browser.js'
+
+const secret = 'a sentence of one’s own 7'
+let browser, server, dir
+
+before(async () => { browser = await launch() })
+after(async () => {
+  await browser.close()
+  server?.kill()
+  if (dir) rmSync(dir, { recursive: true, force: true })
+})
+
+/** Serves an empty folder; what it printed once it is open. */
+function serve() {
+  dir = mkdtempSync(join(tmpdir(), 'kapok-first-'))
+  server = spawn(process.env.KAPOK_BIN ?? '../target/debug/kapok', ['serve', '--dir', dir, '--listen', '127.0.0.1:0'])
+  return new Promise((resolve, reject) => {
+    let printed = ''
+    const take = (chunk) => {
+      printed += chunk
+      if (/网站已打开/.test(printed) && (printed.match(/\/invitation\/[0-9a-f]+/g) ?? []).length === 2) resolve(printed)
+    }
+    server.stdout.on('data', take)
+    server.stderr.on('data', take)
+    server.on('exit', () => reject(new Error(printed)))
+    setTimeout(() => reject(new Error(`not open: ${printed}`)), 30_000)
+  })
+}
+
+/** Uses an invitation and signs in; sets up the second factor where it is asked for. */
+async function begin(site, way, name) {
+  const page = await (await browser.newContext({ viewport: phone, locale: 'zh-CN' })).newPage()
+  await page.goto(site + way)
+  for (const label of ['新密码', '再填一遍']) await page.getByLabel(label).fill(secret)
+  await page.getByRole('button').click()
+  await page.waitForURL(/sign-in$/)
+  await enter(page, name, secret)
+  if (page.url().includes('/sign-in/second')) {
+    const key = (await page.locator('.facts .id').innerText()).replaceAll(/\s/g, '')
+    await confirm(page, code(key))
+    await page.getByRole('link', { name: /继续/ }).click()
+    await page.waitForLoadState()
+  }
+  return page
+}
+
+async function send(page, fields, button = '保存') {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
+  await page.getByRole('button', { name: button }).click()
+  await page.waitForLoadState()
+}
+
+test('first start to first household file', async () => {
+  const printed = await serve()
+  const site = printed.match(/http:\/\/127\.0\.0\.1:\d+/)[0]
+  const [first, other] = printed.match(/\/invitation\/[0-9a-f]+/g)
+  const admin = await begin(site, first, 'admin')
+  await admin.goto(`${site}/areas/new`)
+  await send(admin, { 名称: '示例街社工服务站', 代码: 'shilijie', 区: '示例区', 镇街: '示例街', 地址: '示例路一号', 从哪天开始运营: '2024-01-01' })
+  assert.match(await admin.locator('main').innerText(), /示例街社工服务站/)
+  await admin.goto(`${site}/areas/shilijie/new/community`)
+  for (const [label, value] of [[/^名称|社区名/, '示例东'], [/^代码/, 'dong']]) await admin.getByLabel(label).first().fill(value)
+  const position = admin.getByLabel(/次序|位次|排在/)
+  if (await position.count()) await position.first().fill('1')
+  await send(admin, {})
+  assert.match(await admin.locator('main').innerText(), /示例东/)
+  await admin.goto(`${site}/access/new`)
+  await send(admin, { 登录名: 'zhang', 姓名: '示例站长' })
+  await admin.waitForURL(/\/access\/[0-9a-f-]{36}$/)
+  const account = new URL(admin.url()).pathname
+  await admin.getByRole('button', { name: '给新的登录链接' }).click()
+  await admin.waitForLoadState()
+  const way = (await admin.locator('section .id').innerText()).trim().replace(/^https?:\/\/[^/]+/, '')
+
+  const security = await begin(site, other, 'security')
+  await security.goto(`${site}${account}/grant`)
+  await security.getByLabel('角色').selectOption({ label: '站长' })
+  await security.getByLabel('范围').selectOption({ label: '示例街社工服务站' })
+  await send(security, {})
+  assert.match(await security.locator('main').innerText(), /站长[^]*示例街社工服务站/)
+
+  const manager = await begin(site, way, 'zhang')
+  assert.match(manager.url(), /\/clients$/)
+  assert.match(await manager.locator('main').innerText(), /这里还没有档案/)
+  await manager.goto(`${site}/clients/new`)
+  await manager.getByLabel('社区', { exact: true }).selectOption({ label: '示例东' })
+  await manager.getByLabel('户在人在', { exact: true }).check()
+  await manager.getByLabel('三级', { exact: true }).check()
+  await send(manager, {
+    档案号: '示例东-0001', 街巷和楼号: '示例路 2 号', 门牌: '101 房', 姓名: '示例甲', 身份证号: '11010519491231002X', 依据: '家人照料',
+  })
+  await manager.waitForURL(/\/clients\/[0-9a-f-]{36}$/)
+  assert.match(await manager.locator('h1').innerText(), /示例甲 户/)
+})
