@@ -81,8 +81,7 @@ pub(super) fn claims_of(
         if at >= whole.start && read_to < whole.start {
             scope.area.clone_from(&of_block);
         }
-        let nth = segments.partition_point(|s| s.end <= at);
-        let segment = segments.get(nth).cloned().unwrap_or(whole.clone());
+        let segment = segments[segments.partition_point(|s| s.end <= at)..].first().unwrap_or(&whole).clone();
         depth = deeper(depth, doc.slice(&(read_to..at)));
         let (left, right) = words_around(doc, here, numbers, taken, i);
         scope.read(doc, read_to.max(whole.start)..at, &of_block, places);
@@ -92,9 +91,7 @@ pub(super) fn claims_of(
         let mut local = scope.place_of(doc, &left, places);
         plan_list = in_plan(doc, &left, all.last().filter(|c| c.segment == segment), plan_list);
         let target = target || plan_list;
-        if role_only(&label) {
-            label = topic_before(doc, &segment, at, all);
-        }
+        label = settled(doc, label, &segment, at, all);
         if let Some(before) = all.last().filter(|c| c.segment == segment) {
             carry_over(doc, before, &left, number, depth, (&mut label, &mut local));
         }
@@ -155,6 +152,10 @@ fn words_around(
     let date_start = taken.get(next_date).map_or(here.span.end, |t| t.start);
     let left = left_of(doc, before.max(date_end), span.start, numbers, i);
     (left, right_of(doc, span.end, after.min(date_start)))
+}
+
+fn settled(doc: &Doc, label: String, segment: &Range<usize>, at: usize, all: &[Claim]) -> String {
+    if role_only(&label) { topic_before(doc, segment, at, all) } else { label }
 }
 
 /// What is counted where the words at the number only say planned or done: before a colon, or at the number before.

@@ -3,6 +3,8 @@
 mod arithmetic;
 mod averages;
 mod balance;
+mod each;
+mod band_words;
 mod bands;
 mod completion;
 mod report_dates;

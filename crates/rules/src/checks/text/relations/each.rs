@@ -1,0 +1,69 @@
+//! What an average is taken over, read from its words: 平均每节, 人均, 站均, 每名访员, 月均.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// What an average is taken over: the class of the count, and its noun where one is said.
+pub(super) struct Over {
+    pub(super) class: &'static str,
+    pub(super) noun: String,
+    /// Says 均: the number is a mean and not what each one must have.
+    pub(super) mean: bool,
+}
+
+static EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?:(?P<n3>[\p{Han}]{2,6})平均|(?P<m>平均)?每(?P<u>个|名|位|场|次|节|站|户|月|年|天|日|周|人|支|篇|家|例|份|期|处|批|件)?(?P<n>[\p{Han}]{0,8}?)(?P<m2>平均)?",
+        r"|(?P<n2>[\p{Han}]{0,6}?)(?P<u2>人|户|场|站|月|年|日|次|节|点|周|篇|例|期|处|批|件)均(?:[\p{Han}]{0,4}))",
+        r"(?:约|为|达|开展|服务|参与|访问|探访|面谈|完成|举办|受益|时长|支出|经费|投入|得|成本|参加|办理)*(?:约|为|达|是)?$",
+    ))
+    .ok()
+});
+
+pub(super) fn over(words: &str) -> Option<Over> {
+    if ["至少", "不少于", "不低于", "不超过", "最多", "最少"].iter().any(|w| words.contains(w))
+    {
+        return None;
+    }
+    let found = EACH.as_ref()?.captures(words)?;
+    if let Some(noun) = found.name("n3") {
+        return Some(Over { class: "个", noun: noun.as_str().to_owned(), mean: true });
+    }
+    let unit = found.name("u").or(found.name("u2")).map_or("", |m| m.as_str());
+    let mut noun = found.name("n").or(found.name("n2")).map_or("", |m| m.as_str()).to_owned();
+    let class = match unit {
+        "站" | "点" => "站",
+        "场" | "次" => "次",
+        "名" | "位" | "人" => "人",
+        "天" | "日" => "天",
+        "个" | "例" => "个",
+        "月" => "月",
+        "年" => "年",
+        "周" => "周",
+        "户" => "户",
+        "节" => "节",
+        "支" => "支",
+        "篇" => "篇",
+        "家" => "家",
+        "份" => "份",
+        "期" => "期",
+        "处" => "处",
+        "批" => "批",
+        "件" => "件",
+        _ if noun.starts_with("社区") || noun.starts_with("片区") => "个",
+        _ => return None,
+    };
+    if unit == "个" && noun.starts_with('月') {
+        return Some(Over { class: "月", noun: String::new(), mean: found.name("m").is_some() });
+    }
+    for empty in ["平均", "本", "全年", "累计", "共", "即", "计", "其中", "约", "服务", "开展"]
+    {
+        noun = noun.replace(empty, "");
+    }
+    let mean = found.name("m").or(found.name("m2")).or(found.name("u2")).is_some();
+    Some(Over { class, noun, mean })
+}
+
+pub(super) static MONTHS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(\d{1,2})月?[-至到](\d{1,2})月").ok());
