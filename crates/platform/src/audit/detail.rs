@@ -12,9 +12,29 @@ const LONGEST: usize = 120;
 
 /// Kinds of record that tell of things and places. Records of all other kinds tell of people.
 const THINGS: &[&str] = &[
-    "station", "area", "community", "service_point", "contract", "contract_category", "regulation", "activity",
-    "group", "programme", "partner", "community_fund", "fund_drive", "publicity_post", "media_report", "recognition",
-    "brochure_round", "indicator_target", "round", "past_figure", "rectification", "attendance_due", "volunteer_team",
+    "station",
+    "area",
+    "community",
+    "service_point",
+    "contract",
+    "contract_category",
+    "regulation",
+    "activity",
+    "group",
+    "programme",
+    "partner",
+    "community_fund",
+    "fund_drive",
+    "publicity_post",
+    "media_report",
+    "recognition",
+    "brochure_round",
+    "indicator_target",
+    "round",
+    "past_figure",
+    "rectification",
+    "attendance_due",
+    "volunteer_team",
 ];
 /// Fields that are personal in whatever record they stand.
 const PERSONAL: &[&str] =

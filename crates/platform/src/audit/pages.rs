@@ -123,14 +123,19 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn of(entry: AuditEntry, names: &BTreeMap<Id, String>, stations: &BTreeMap<Id, String>) -> Self {
+    pub(super) fn of(
+        entry: AuditEntry,
+        names: &BTreeMap<Id, String>,
+        stations: &BTreeMap<Id, String>,
+    ) -> Self {
         let line = entry.line;
         let who = match line.actor.as_str() {
             "console" => "命令行".to_owned(),
             "visitor" => "未登录".to_owned(),
             id => id.parse().ok().and_then(|id| names.get(&id)).cloned().unwrap_or(line.actor),
         };
-        let chain = if entry.chain == WHOLE { "全库".to_owned() } else { of_station(entry.chain, stations) };
+        let chain =
+            if entry.chain == WHOLE { "全库".to_owned() } else { of_station(entry.chain, stations) };
         Self {
             when: line.at.minute(),
             who,
@@ -169,8 +174,7 @@ impl VerifiedPage {
         faults: &[AuditFault],
         stations: &BTreeMap<Id, String>,
     ) -> Self {
-        let name =
-            |chain: Id| if chain == WHOLE { "全库".to_owned() } else { of_station(chain, stations) };
+        let name = |chain: Id| if chain == WHOLE { "全库".to_owned() } else { of_station(chain, stations) };
         let said = |fault: &AuditFault| fault.to_string().replace(fault.chain.as_str(), &name(fault.chain));
         Self {
             frame,

@@ -51,8 +51,11 @@ fn on_both(test: impl Fn(&db::Database, &Desk, &Desk)) {
             let mut first = all[0].clone();
             first.name = "东<一>甲".into();
             permit::<Correct<Areas>>(&Asker::Console, id(1, 0))?.correct(tx, &first)?;
-            permit::<Withdraw<Areas>>(&Asker::Console, id(1, 0))?
-                .withdraw::<Community>(tx, all[1].id, "与东一合并")
+            permit::<Withdraw<Areas>>(&Asker::Console, id(1, 0))?.withdraw::<Community>(
+                tx,
+                all[1].id,
+                "与东一合并",
+            )
         };
         database.write(&Actor::Console, change).unwrap();
         let all = Desk::of(database, signed_in(database, "shenji", &[everywhere(Role::AuditAdmin)]));
@@ -150,7 +153,8 @@ fn an_administrator_of_one_station_sees_that_chain_only() {
 fn what_was_altered_behind_our_back_is_found() {
     on_both(|database, all, one| {
         let altered = database.write(&Actor::Console, |tx| {
-            let sql = format!("UPDATE audit_log SET reason = 'x' WHERE station_id = '{}' AND seq = 2", id(2, 0));
+            let sql =
+                format!("UPDATE audit_log SET reason = 'x' WHERE station_id = '{}' AND seq = 2", id(2, 0));
             Ok::<_, db::DbError>(tx.conn().batch_execute(&sql)?)
         });
         altered.unwrap();
@@ -163,11 +167,12 @@ fn what_was_altered_behind_our_back_is_found() {
 
 #[test]
 fn what_is_personal_is_masked() {
-    let check = |kind: &str, field: &str, before: serde_json::Value, after: serde_json::Value, shown: &str| {
-        let detail = json!({ field: [before, after] });
-        let one = changed(kind, &detail).remove(0);
-        assert_eq!(format!("{} → {}", one.before, one.after), shown, "{kind}.{field}");
-    };
+    let check =
+        |kind: &str, field: &str, before: serde_json::Value, after: serde_json::Value, shown: &str| {
+            let detail = json!({ field: [before, after] });
+            let one = changed(kind, &detail).remove(0);
+            assert_eq!(format!("{} → {}", one.before, one.after), shown, "{kind}.{field}");
+        };
     check("person", "name", json!("示例甲"), json!("样本乙"), "••• → •••");
     check("person", "name", json!("abc"), json!(null), "••• → 空");
     check("person", "phone", json!("…"), json!(null), "••• → 空");
@@ -183,7 +188,10 @@ fn what_is_personal_is_masked() {
     check("community", "region_code", json!(null), json!("440105001001"), "空 → 440105001001");
     check("station", "pseudonym_key", json!("…"), json!("…"), "••• → •••");
     check("user", "name", json!(null), json!("zhang.san"), "空 → zhang.san");
-    assert_eq!(changed("activity", &json!({"summary": [null, "字".repeat(200)]}))[0].after.chars().count(), 121);
+    assert_eq!(
+        changed("activity", &json!({"summary": [null, "字".repeat(200)]}))[0].after.chars().count(),
+        121
+    );
     assert!(changed("activity", &json!("x")).is_empty());
 }
 

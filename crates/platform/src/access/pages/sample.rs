@@ -58,7 +58,14 @@ fn frame(title: &str) -> Frame {
 impl SetUpPage {
     fn sample(wrong: Option<&Problem>) -> Self {
         let address = "otpauth://totp/Kapok:yang.ben?secret=JBSWY3DPEHPK3PXP&issuer=Kapok";
-        Self::new(frame("设置第二道验证"), "/sign-in/second", "JBSWY3DPEHPK3PXP", address, "/a?b=\"c\"", wrong)
+        Self::new(
+            frame("设置第二道验证"),
+            "/sign-in/second",
+            "JBSWY3DPEHPK3PXP",
+            address,
+            "/a?b=\"c\"",
+            wrong,
+        )
     }
 }
 

@@ -7,8 +7,8 @@ use axum::routing::{get, post};
 use web::form::Wrong;
 use web::{Fault, Form, Link, Page, render};
 
-use super::super::pages::{AccountPage, CodesPage};
 use super::super::accounts::{self, Refused};
+use super::super::pages::{AccountPage, CodesPage};
 use super::super::sign_in::{self, Door};
 use super::super::{SignedIn, logins, second, store};
 use crate::shell::{App, Field, FormPage, Group, Kind, Needs, Route};
@@ -79,7 +79,9 @@ async fn set_password(app: App, Extension(door): Extension<Door>, form: Form) ->
         .work(move |app| {
             let user = match sign_in::same_person(&app.site().database, &me, &now, &door) {
                 Ok(user) => user,
-                Err(Refused::Problem(problem)) => return Ok(Some(super::sign_in::wrong_field("now", &problem))),
+                Err(Refused::Problem(problem)) => {
+                    return Ok(Some(super::sign_in::wrong_field("now", &problem)));
+                }
                 Err(Refused::Db(error)) => return Err(error.into()),
             };
             match accounts::kept(&new, &again, &user.name) {

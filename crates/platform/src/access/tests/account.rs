@@ -19,8 +19,7 @@ fn one_sees_ones_logins_and_ends_them_one_by_one() {
     on_both(|world| {
         world.person("jia", None, &[]);
         world.person("yi", None, &[]);
-        let (here, there, third) =
-            (world.signed_in("jia"), world.signed_in("jia"), world.signed_in("jia"));
+        let (here, there, third) = (world.signed_in("jia"), world.signed_in("jia"), world.signed_in("jia"));
         let stranger = world.signed_in("yi");
         let page = here.get("/account").body;
         assert!(page.contains("3 处") && page.matches("这里").count() == 1, "{page}");
@@ -45,8 +44,7 @@ fn a_new_password_ends_every_other_login() {
         world.person("jia", None, &[]);
         let (here, there) = (world.signed_in("jia"), world.signed_in("jia"));
         let change = |now: &str, new: &str, again: &str, part: &str| {
-            let answer =
-                here.form("/account/password", &[("now", now), ("password", new), ("again", again)]);
+            let answer = here.form("/account/password", &[("now", now), ("password", new), ("again", again)]);
             assert!(answer.status == 422 && answer.body.contains(part), "{}", answer.body);
             assert!(!answer.body.contains(NEW), "no password stands in a page");
         };
@@ -122,7 +120,10 @@ fn a_form_sent_twice_writes_once() {
         assert_eq!(make(&number, "bing"), first, "a number is used up, whatever is sent with it");
         assert_eq!(make(&key(), "yi"), "422", "a new form is a new wish");
         assert_eq!(make("0123456789abcdef-wrong-once", ""), "422");
-        assert!(make("0123456789abcdef-wrong-once", "ding").starts_with("/access/"), "what was refused may come again");
+        assert!(
+            make("0123456789abcdef-wrong-once", "ding").starts_with("/access/"),
+            "what was refused may come again"
+        );
         let (number, together) = (key(), std::sync::Barrier::new(3));
         let cookie = browser.client.cookie().unwrap();
         let one = || {

@@ -23,7 +23,10 @@ fn the_manual_says_what_the_table_of_verbs_says() {
         std::fs::write(&path, &printed).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == printed, "docs/manual/roles.md is not what the table says: run this test with UPDATE_DOCS=1");
+    assert!(
+        kept == printed,
+        "docs/manual/roles.md is not what the table says: run this test with UPDATE_DOCS=1"
+    );
 }
 
 fn printed() -> String {
@@ -39,11 +42,8 @@ fn printed() -> String {
     table(&mut text, "看记录", &parts(|part| part.read));
     table(&mut text, "录入和更正记录", &parts(|part| part.record));
     table(&mut text, "作废记录（写明理由，历史仍可查）", &parts(|part| part.withdraw));
-    let own: Vec<(String, &[Role])> = OWN
-        .iter()
-        .filter(|own| own.name != NOBODY)
-        .map(|own| (own.label.to_owned(), own.roles))
-        .collect();
+    let own: Vec<(String, &[Role])> =
+        OWN.iter().filter(|own| own.name != NOBODY).map(|own| (own.label.to_owned(), own.roles)).collect();
     table(&mut text, "其他", &own);
     let nobody = OWN.iter().filter(|own| own.roles.is_empty());
     text.push_str("\n## 谁也没有的权限\n\n");
@@ -55,7 +55,8 @@ fn printed() -> String {
 
 fn table(text: &mut String, heading: &str, rows: &[(String, &[Role])]) {
     let roles: Vec<&str> = Role::ALL.iter().map(|role| role.label()).collect();
-    let _ = write!(text, "\n## {heading}\n\n| | {} |\n|---|{}\n", roles.join(" | "), ":-:|".repeat(roles.len()));
+    let _ =
+        write!(text, "\n## {heading}\n\n| | {} |\n|---|{}\n", roles.join(" | "), ":-:|".repeat(roles.len()));
     for (label, allowed) in rows {
         let marks: Vec<&str> =
             Role::ALL.iter().map(|role| if allowed.contains(role) { "●" } else { "" }).collect();

@@ -60,7 +60,8 @@ impl Ground<'_> {
     }
 
     fn who(&self, role: Role) -> Who {
-        let (user, cookie) = signed_in_as(self.database, "asker", &[in_station(role, Side::Inside.station())]);
+        let (user, cookie) =
+            signed_in_as(self.database, "asker", &[in_station(role, Side::Inside.station())]);
         Who { cookie, user }
     }
 
@@ -181,7 +182,9 @@ fn kept(mark: char, side: Side, path: &str, answer: &Answer) -> Result<(), Strin
         // Recovery codes are for those who have a second factor set up; the accounts of this test do.
         ('o', Side::Outside) if path.contains("{login}") => status == 404,
         ('o', Side::Outside) => answered,
-        ('+', Side::Outside) => [403, 404].contains(&status) || [200, 422].contains(&status) && !path.contains('{'),
+        ('+', Side::Outside) => {
+            [403, 404].contains(&status) || [200, 422].contains(&status) && !path.contains('{')
+        }
         ('.', _) => [200, 303, 404, 422].contains(&status),
         _ => return Err(format!("there is no mark “{mark}”")),
     };
@@ -246,7 +249,8 @@ fn every_route_answers_every_role_as_the_matrix_says() {
                     let token = form_token(ground.database, &who.cookie);
                     let answer = ask(&ground, &route, side, &who, Some(&token));
                     asked += 1;
-                    let mut say = |what: String| wrong.push(format!("{} {} {role:?} {side:?} {what}", name.0, name.1));
+                    let mut say =
+                        |what: String| wrong.push(format!("{} {} {role:?} {side:?} {what}", name.0, name.1));
                     if let Err(what) = kept(*mark, side, route.path, &answer) {
                         say(what.chars().take(900).collect());
                     }
@@ -256,7 +260,8 @@ fn every_route_answers_every_role_as_the_matrix_says() {
                     if side == Side::Inside && route.method == Method::POST && "+*o".contains(*mark) {
                         let who = ground.who(*role);
                         let answer = ask(&ground, &route, side, &who, None);
-                        if answer.status != 403 || !answer.body.contains("不是从您现在登录的页面提交的") {
+                        if answer.status != 403 || !answer.body.contains("不是从您现在登录的页面提交的")
+                        {
                             say(format!("without a token answered {}", answer.status));
                         }
                     }
@@ -272,7 +277,11 @@ fn every_route_answers_every_role_as_the_matrix_says() {
 fn a_grant_reaches_as_far_as_it_says() {
     on_both(|world| {
         let ground = ground(world);
-        let check = |reach: Reach, district: Option<&str>, street: Option<&str>, place: Option<Id>, expected: [u16; 2]| {
+        let check = |reach: Reach,
+                     district: Option<&str>,
+                     street: Option<&str>,
+                     place: Option<Id>,
+                     expected: [u16; 2]| {
             let (station, place) = (place.map(|_| Side::Inside.station()), place);
             let grant = NewGrant {
                 reach,
@@ -288,7 +297,11 @@ fn a_grant_reaches_as_far_as_it_says() {
                 let path = format!("/indicators?station={}", side.code());
                 ground.client(side, &who).get(&path).status.as_u16()
             };
-            assert_eq!([status(Side::Inside), status(Side::Outside)], expected, "{reach:?} {district:?} {street:?}");
+            assert_eq!(
+                [status(Side::Inside), status(Side::Outside)],
+                expected,
+                "{reach:?} {district:?} {street:?}"
+            );
         };
         let inside = Side::Inside.station();
         check(Reach::City, None, None, None, [200, 200]);

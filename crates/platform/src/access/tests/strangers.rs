@@ -56,9 +56,15 @@ fn without_signing_in_every_address_says_only_that() {
         paths.extend(ODD.iter().map(|path| (*path).to_owned()));
         let browser = world.browser();
         for path in &paths {
-            for method in
-                [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS]
-            {
+            for method in [
+                Method::GET,
+                Method::HEAD,
+                Method::POST,
+                Method::PUT,
+                Method::PATCH,
+                Method::DELETE,
+                Method::OPTIONS,
+            ] {
                 turned_away(&browser.client.ask(method.clone(), path, &[]), &method, path);
             }
             let json = browser.client.ask(Method::GET, path, &[("accept", "application/json")]);
@@ -96,7 +102,9 @@ fn without_signing_in_no_body_is_read() {
 #[test]
 fn a_cookie_that_nobody_was_given_is_no_cookie() {
     on_both(|world| {
-        for cookie in ["kapok_login=", "kapok_login=0", "kapok_login=a; kapok_login=b", "kapok_login=%00", "x=y", ""] {
+        for cookie in
+            ["kapok_login=", "kapok_login=0", "kapok_login=a; kapok_login=b", "kapok_login=%00", "x=y", ""]
+        {
             let client = world.browser().client.with_cookie(cookie);
             turned_away(&client.get("/account"), &Method::GET, cookie);
         }

@@ -119,7 +119,10 @@ fn an_administrator_of_one_station_reaches_no_further() {
         let roles = [in_station(Role::SystemAdmin, one), in_station(Role::SecurityAdmin, one)];
         let (_, browser) = admin(world, "zhangli", &roles);
         let list = browser.get("/access").body;
-        assert!(list.contains("示例here") && list.contains("示例above") && !list.contains("示例there"), "{list}");
+        assert!(
+            list.contains("示例here") && list.contains("示例above") && !list.contains("示例there"),
+            "{list}"
+        );
         let status = |path: &str, fields: &[(&str, &str)]| browser.form(path, fields).status.as_u16();
         assert_eq!(browser.led(&format!("/access/{there}")), "404");
         for (act, inside) in [("close", 303), ("open", 303), ("invite", 200)] {
@@ -143,11 +146,18 @@ fn an_administrator_of_one_station_reaches_no_further() {
         ] {
             assert_eq!(give(here, &place), 403, "{place}");
         }
-        assert_eq!(give(here, &format!("area:{one}:{}", station::id(2, 1))), 422, "another's area as one's own");
+        assert_eq!(
+            give(here, &format!("area:{one}:{}", station::id(2, 1))),
+            422,
+            "another's area as one's own"
+        );
         let ended = ends(&browser.get(&format!("/access/{above}")).body);
         let statuses: Vec<u16> = ended.iter().map(|path| status(path, &[])).collect();
         assert!(statuses.contains(&303) && statuses.contains(&403), "{statuses:?}");
         let choices = browser.get(&format!("/access/{here}/grant")).body;
-        assert!(choices.contains("zhanyi") && !choices.contains("zhaner") && !choices.contains("全市"), "{choices}");
+        assert!(
+            choices.contains("zhanyi") && !choices.contains("zhaner") && !choices.contains("全市"),
+            "{choices}"
+        );
     });
 }

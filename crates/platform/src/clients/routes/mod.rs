@@ -15,6 +15,8 @@ use db::Tx;
 use web::form::Wrong;
 use web::{Fault, Form, Link, Page, render};
 
+pub(super) use list::unkept;
+
 use super::find;
 use super::store::Household;
 use crate::access::{Scope, new_id};
@@ -37,7 +39,8 @@ fn routes() -> Vec<Route> {
         (Needs::Verb("clients.record"), Needs::Verb("clients.correct"), Needs::Verb("clients.withdraw"));
     let (unmask, approve, merging) =
         (Needs::Verb("clients.unmask"), Needs::Verb("clients.approve"), Needs::Verb("clients.merge"));
-    vec![
+    let mut routes = super::roster::routes();
+    routes.extend([
         Route::get("/clients", READ, get(list::show)),
         Route::get("/clients/new", record, get(household::new_form)),
         Route::post("/clients/new", record, post(household::create)),
@@ -70,11 +73,12 @@ fn routes() -> Vec<Route> {
         Route::post("/clients/{household}/needs/{need}/met", correct, post(more::met)),
         Route::get("/clients/{household}/risk", record, get(more::risk_form)),
         Route::post("/clients/{household}/risk", record, post(more::risk)),
-    ]
+    ]);
+    routes
 }
 
 /// A number for a form, so that sending it twice writes once.
-fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
+pub(super) fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
     Ok(new_id(tx.at())?.to_string())
 }
 

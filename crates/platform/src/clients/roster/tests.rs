@@ -1,0 +1,1 @@
+//! Reconciling through the router, on both databases.
