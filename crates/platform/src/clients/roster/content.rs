@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 /// Characters of a cell that are repeated.
 const FOUND: usize = 60;
+/// The most signs that a name, a number or an address of a row may have.
+const LONGEST: usize = 200;
 /// So many digits in a row may be somebody's number, and are not shown whole.
 const NUMBER: usize = 7;
 
@@ -65,8 +67,20 @@ struct KeptRow {
 }
 
 impl Content {
-    /// What is kept of a roster as it was read.
-    pub(super) fn of(roster: &Roster) -> Self {
+    /// What is kept of a roster as it was read. A row with a text that nobody would write by hand is not used.
+    pub(super) fn of(mut roster: Roster) -> Self {
+        for faulty in &mut roster.faulty {
+            shortened(&mut faulty.row);
+        }
+        for mut row in std::mem::take(&mut roster.rows) {
+            match shortened(&mut row) {
+                None => roster.rows.push(row),
+                Some(heading) => {
+                    let problem = too_long(&row, heading);
+                    roster.faulty.push(Faulty { row, problems: vec![problem] });
+                }
+            }
+        }
         Self {
             rows: roster.rows.iter().map(KeptRow::of).collect(),
             faulty: roster.faulty.iter().map(|faulty| KeptRow::of(&faulty.row)).collect(),
@@ -107,6 +121,42 @@ impl Content {
     /// How many rows can be used, and how many cannot until they are mended.
     pub(super) fn counts(&self) -> (usize, usize) {
         (self.rows.len(), self.faulty.len())
+    }
+}
+
+/// Cuts the texts of a row that are too long, and says which was.
+fn shortened(row: &mut Row) -> Option<&'static str> {
+    let mut which = None;
+    let Row { name, platform_id, file_number, household_number, community, address, .. } = row;
+    let texts = [
+        ("姓名", Some(name)),
+        ("平台编号", platform_id.as_mut()),
+        ("档案号", file_number.as_mut()),
+        ("家户编号", household_number.as_mut()),
+        ("社区", community.as_mut()),
+        ("地址", address.as_mut()),
+    ];
+    for (heading, text) in texts {
+        let Some(text) = text else { continue };
+        if let Some((end, _)) = text.char_indices().nth(LONGEST) {
+            text.truncate(end);
+            which = Some(heading);
+        }
+    }
+    which
+}
+
+fn too_long(row: &Row, heading: &str) -> CellProblem {
+    CellProblem {
+        at: row.at.clone(),
+        column: String::new(),
+        heading: heading.to_owned(),
+        found: row.name.clone(),
+        problem: Problem::new(
+            "cell_too_long",
+            format!("{heading}超过 {LONGEST} 字，这一行没有用"),
+            "请核对是不是粘贴错了，改好后重新导入",
+        ),
     }
 }
 

@@ -138,7 +138,7 @@ async fn take(
 fn prepare(app: &App, upload: &Upload) -> Result<(String, String, Content), Problem> {
     let roster = read(&upload.content, &upload.name, &app.site().library.codes, app.site().today)?;
     let hash = Sha256::digest(&upload.content).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((upload.name.chars().take(NAME).collect(), hash, Content::of(&roster)))
+    Ok((upload.name.chars().take(NAME).collect(), hash, Content::of(roster)))
 }
 
 /// The station that a form names, where all of it may be reconciled.
