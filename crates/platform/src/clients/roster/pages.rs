@@ -24,7 +24,7 @@ const LISTED: usize = 100;
 pub(super) struct IndexPage {
     pub(super) frame: Frame,
     pub(super) key: String,
-    /// The stations to choose from, with ids.
+    /// The stations to choose from, with their codes.
     pub(super) stations: Vec<(String, String)>,
     pub(super) chosen: String,
     pub(super) wrong: Option<String>,
@@ -112,6 +112,8 @@ impl PlaceShown {
 pub(super) struct ImportPage {
     pub(super) frame: Frame,
     pub(super) import: Import,
+    /// The way back to the list of its station.
+    pub(super) list: String,
     pub(super) made_at: String,
     pub(super) key: String,
     pub(super) applied: i64,

@@ -58,14 +58,13 @@ fn index(
     wrong: Option<String>,
 ) -> Result<IndexPage, Trouble> {
     let now = tx.at();
-    let all = areas::all_stations(tx, now)?.into_iter().filter(|one| app.scope().whole(one.id));
-    let stations: Vec<(String, String)> = all.map(|one| (one.id.to_string(), one.name)).collect();
+    let mut all = areas::all_stations(tx, now)?;
+    all.retain(|one| app.scope().whole(one.id));
     let chosen = match station {
-        Some(id) => stations.iter().find(|(known, _)| known == id).ok_or_else(unknown_station)?,
-        None => stations.first().ok_or_else(part_of_a_station)?,
+        Some(code) => all.iter().find(|one| one.code == code).ok_or_else(unknown_station)?,
+        None => all.first().ok_or_else(part_of_a_station)?,
     };
-    let id: Id = chosen.0.parse().map_err(|_| unknown_station())?;
-    let imports = store::imports(tx, id)?;
+    let imports = store::imports(tx, chosen.id)?;
     let by = |import: &Import| import.made_by.parse::<Id>().ok();
     let names = display_names(tx, imports.iter().filter_map(by))?;
     let mut rows = Vec::new();
@@ -85,9 +84,9 @@ fn index(
     Ok(IndexPage {
         frame: app.frame("clients", "名册对账", None),
         key: key(tx)?,
-        chosen: chosen.0.clone(),
+        chosen: chosen.code.clone(),
         coverage: latest.map(|import| counted(tx, app, import)).transpose()?,
-        stations,
+        stations: all.iter().map(|one| (one.code.clone(), one.name.clone())).collect(),
         wrong,
         imports: rows,
     })
@@ -143,10 +142,10 @@ fn prepare(app: &App, upload: &Upload) -> Result<(String, String, Content), Prob
 
 /// The station that a form names, where all of it may be reconciled.
 fn station(tx: &mut Tx<'_>, app: &App, form: &Form) -> Result<Id, Trouble> {
-    let id: Id = form.text("station").parse().map_err(|_| unknown_station())?;
     let now = tx.at();
-    let known = areas::all_stations(tx, now)?.iter().any(|one| one.id == id);
-    if known && app.scope().whole(id) { Ok(id) } else { Err(unknown_station().into()) }
+    let all = areas::all_stations(tx, now)?;
+    let one = all.iter().find(|one| one.code == form.text("station") && app.scope().whole(one.id));
+    Ok(one.ok_or_else(unknown_station)?.id)
 }
 
 /// Keeps what was read, with the differences as they are told now.

@@ -73,7 +73,7 @@ pub(super) struct Import {
 }
 
 /// A record that applying a difference wrote.
-#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = roster_changes)]
 pub(super) struct Change {
     pub(super) id: Id,
@@ -166,7 +166,25 @@ pub(super) fn set_state(tx: &mut Tx<'_>, import: &Import, to: State) -> DbResult
 /// What the database says.
 pub(super) fn insert_changes(tx: &mut Tx<'_>, changes: &[Change]) -> DbResult<()> {
     for chunk in changes.chunks(ROWS_A_STATEMENT) {
-        let insert = diesel::insert_into(roster_changes::table).values(chunk);
+        // Column by column: a struct's missing values would be defaults, which SQLite enters row by row.
+        let values: Vec<_> = chunk
+            .iter()
+            .map(|one| {
+                (
+                    roster_changes::id.eq(one.id),
+                    roster_changes::import_id.eq(one.import_id),
+                    roster_changes::made_at.eq(one.made_at),
+                    roster_changes::difference.eq(&one.difference),
+                    roster_changes::sentence.eq(&one.sentence),
+                    roster_changes::kind.eq(&one.kind),
+                    roster_changes::record_id.eq(one.record_id),
+                    roster_changes::version_before.eq(one.version_before),
+                    roster_changes::version_after.eq(one.version_after),
+                    roster_changes::undone.eq(one.undone),
+                )
+            })
+            .collect();
+        let insert = diesel::insert_into(roster_changes::table).values(values);
         match tx.conn() {
             AnyConnection::Sqlite(conn) => insert.execute(conn)?,
             AnyConnection::Postgres(conn) => insert.execute(conn)?,

@@ -76,8 +76,8 @@ fn form_data(fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Vec<u8> {
 
 /// Sends a file for the first station.
 fn send(who: &Somebody, key: &str, name: &str, content: &[u8]) -> Answer {
-    let (key, station) = (format!("{key:0>20}"), id(1));
-    let fields = [("_token", who.token.as_str()), ("_key", key.as_str()), ("station", station.as_str())];
+    let key = format!("{key:0>20}");
+    let fields = [("_token", who.token.as_str()), ("_key", key.as_str()), ("station", "one")];
     raw(who, form_data(&fields, Some((name, content))))
 }
 

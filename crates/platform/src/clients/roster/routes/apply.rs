@@ -9,7 +9,7 @@ use axum::response::IntoResponse as _;
 use db::{Event, Tx};
 use rules::roster::Difference;
 use web::form::Wrong;
-use web::{Fault, Form, Page, render};
+use web::{Form, Page, render};
 
 use super::super::super::file::Later;
 use super::super::super::policy::Reconcile;
@@ -36,7 +36,7 @@ fn apply_now(tx: &mut Tx<'_>, app: &App, id: &str, form: &Form) -> Result<String
     let import = store::import(tx, &app.scope(), id)?;
     permit::<Reconcile>(app.asker(), import.station_id)?;
     if import.state == State::Undone {
-        return Err(undone().into());
+        return Err(closed().into());
     }
     let mut seen = Seen::load(tx, app, &import)?;
     let chosen: BTreeSet<String> = chosen(&seen, form)?.into_iter().map(|one| one.key.clone()).collect();
@@ -123,7 +123,7 @@ pub(super) async fn undo(
             let import = store::import(tx, &app.scope(), &to)?;
             permit::<Reconcile>(app.asker(), import.station_id)?;
             if import.state != State::Applied {
-                return Err(undone().into());
+                return Err(closed().into());
             }
             let (back, left) = undoing::undo(tx, app.asker(), later, &import, app.site().today)?;
             settle(tx, &import, State::Undone, format!("撤销名册对账：恢复 {back} 条记录，保留 {left} 条"))?;
@@ -136,7 +136,7 @@ pub(super) async fn undo(
 /// Notes what has become of an import, with an audit line.
 fn settle(tx: &mut Tx<'_>, import: &Import, state: State, reason: String) -> Result<(), Trouble> {
     if !store::set_state(tx, import, state)? {
-        return Err(undone().into());
+        return Err(closed().into());
     }
     let event =
         Event { verb: "clients.roster", kind: "roster_import", reason: Some(reason), ..Event::default() };
@@ -177,7 +177,7 @@ fn nothing() -> Vec<Wrong> {
     wrong("d", ["没有选：先勾选要应用的行，再点“应用勾选的”".to_owned()])
 }
 
-fn undone() -> Fault {
-    let what = "这次名册导入没有可以这样办的内容：还没有应用，或已经撤销";
-    Fault::new(StatusCode::CONFLICT, "roster_undone", what, "要再对账，请重新导入名册")
+fn closed() -> Vec<Wrong> {
+    let what = "这次名册导入没有可以这样办的内容：还没有应用，或已经撤销。要再对账，请重新导入名册";
+    wrong("state", [what.to_owned()])
 }

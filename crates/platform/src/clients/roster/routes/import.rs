@@ -40,7 +40,7 @@ pub(super) fn page(
 ) -> Result<ImportPage, Trouble> {
     let import = store::import(tx, &app.scope(), id)?;
     if import.state == State::Undone {
-        return undone(tx, app, import);
+        return Ok(ImportPage { wrong, ..undone(tx, app, import)? });
     }
     let seen = Seen::load(tx, app, &import)?;
     let target = target(&import, narrowed);
@@ -69,7 +69,10 @@ fn target(import: &Import, narrowed: &Narrowed) -> Target {
 fn bare(tx: &mut Tx<'_>, app: &App, import: Import, content: &Content) -> Result<ImportPage, Trouble> {
     let ((problems, more_problems), (remarks, more_remarks)) =
         (few(&content.problems), few(&content.remarks));
+    let now = tx.at();
+    let station = crate::areas::station(tx, import.station_id, now)?;
     Ok(ImportPage {
+        list: Target::new(&["clients", "roster"]).with("station", station.code).href(),
         frame: app.frame("clients", &import.file_name, None),
         made_at: import.made_at.minute(),
         key: key(tx)?,

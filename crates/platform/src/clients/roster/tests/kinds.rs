@@ -59,7 +59,7 @@ fn every_kind_is_applied_leaves_no_difference_and_is_undone() {
         assert!(undone.contains("已撤销") && !undone.contains("保留没动的"), "{undone}");
         assert!(!who.good("/clients?q=样本新").contains("样本新 户"), "found no longer");
         let again = who.post(&format!("{second}/undo"), "again", &[]);
-        assert_eq!(again.status, StatusCode::CONFLICT);
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "there is nothing to undo twice");
         let lines = fresh.database.read(|tx| tx.audit_lines(id(1))).unwrap();
         assert_eq!(lines.1, None, "the chain holds");
         for verb in ["clients.record", "clients.correct", "clients.withdraw", "clients.roster"] {

@@ -55,8 +55,7 @@ fn a_file_that_is_no_roster_is_told_so() {
     check("c.xlsx", b"<html><table></table></html>", "请");
     check("d.csv", b"", "请");
     let key = format!("{:0>20}", "e");
-    let station = id(1);
-    let fields = [("_token", who.token.as_str()), ("_key", &*key), ("station", station.as_str())];
+    let fields = [("_token", who.token.as_str()), ("_key", &*key), ("station", "one")];
     let none = raw(&who, form_data(&fields, None));
     assert!(none.status == StatusCode::UNPROCESSABLE_ENTITY && none.body.contains("没有选文件"));
     let foreign = raw(&who, form_data(&fields[1..], Some(("x.csv", &roster([line(1, &[])])))));
