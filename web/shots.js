@@ -14,7 +14,11 @@ const pages = {
   reports: `/reports?${basis}`,
   report: '/reports/changgang-2024-mid',
   missing: '/figures/phone_visit',
+  'sign-in': '/sign-in',
+  account: '/account',
+  users: '/access',
 }
+const as = { 'sign-in': null, users: 'system_admin' }
 
 mkdirSync(folder, { recursive: true })
 const browser = await launch()
@@ -22,7 +26,7 @@ for (const [name, path] of Object.entries(pages)) {
   for (const viewport of [wide, phone]) {
     for (const colorScheme of ['light', 'dark']) {
       if (colorScheme === 'dark' && name !== 'indicators' && name !== 'figure') continue
-      const { context, page } = await open(browser, path, { viewport, colorScheme })
+      const { context, page } = await open(browser, path, { viewport, colorScheme, as: as[name] })
       const dark = colorScheme === 'dark' ? '-dark' : ''
       await page.screenshot({ path: join(folder, `${name}${dark}-${viewport.width}.png`), fullPage: name !== 'report' })
       await context.close()

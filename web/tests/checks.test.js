@@ -116,6 +116,6 @@ test('a page elsewhere cannot send a file', async () => {
   await page.locator('input').setInputFiles(wrong)
   const [answer] = await Promise.all([page.waitForNavigation(), page.locator('button').click()])
   assert.equal(answer.status(), 403)
-  assert.match(await page.locator('h1').innerText(), /不是从本站的页面提交的/)
+  assert.match(await page.locator('h1').innerText(), /不是从本站的页面来的/)
   await context.close()
 })

@@ -94,9 +94,9 @@ for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
         await page.waitForURL(/as_of=2024-09-30/)
         assert.match(await page.locator('.meta').first().innerText(), /数据截至 2024-09-30/)
         const menu = viewport === wide ? '主导航' : '底部导航'
-        await page.getByRole('navigation', { name: menu }).getByRole('link').nth(1).click()
+        await page.getByRole('navigation', { name: menu }).getByRole('link', { name: /^数字/ }).click()
         await page.waitForURL(/\/figures\?/)
-        await page.getByRole('navigation', { name: menu }).getByRole('link').nth(2).click()
+        await page.getByRole('navigation', { name: menu }).getByRole('link', { name: /报告$/ }).click()
         await page.waitForURL(/\/reports/)
         await page.getByRole('link', { name: '中期评估', exact: true }).click()
         await page.waitForURL(/changgang-2024-mid/)

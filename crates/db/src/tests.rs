@@ -75,7 +75,8 @@ fn a_list_shows_what_is_within() {
             let read = |tx: &mut crate::Tx<'_>| {
                 Ok::<_, DbError>(Note::visible(NOON, &within).order(notes::id).load::<Note>(tx.conn())?)
             };
-            let mut texts: Vec<String> = database.read(read).unwrap().into_iter().map(|row| row.text).collect();
+            let mut texts: Vec<String> =
+                database.read(read).unwrap().into_iter().map(|row| row.text).collect();
             texts.sort();
             assert_eq!(texts, expected, "{within:?}");
         };
@@ -83,7 +84,10 @@ fn a_list_shows_what_is_within() {
         check(none(), &[]);
         check(crate::Within { everything: true, ..none() }, &["area", "community", "one", "two"]);
         check(crate::Within { stations: vec![id(9)], ..none() }, &["one"]);
-        check(crate::Within { areas: vec![id(80)], communities: vec![id(81)], ..none() }, &["area", "community"]);
+        check(
+            crate::Within { areas: vec![id(80)], communities: vec![id(81)], ..none() },
+            &["area", "community"],
+        );
     });
 }
 

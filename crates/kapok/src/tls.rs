@@ -77,12 +77,18 @@ pub fn ready(tls: &Tls, dir: &Path, names: &[String], now: Moment) -> Result<Rea
     }
 }
 
-/// The names that a certificate made here bears: this machine's, and those given.
+/// The names that a certificate made here bears: this machine's, and those given; addresses in their usual form, as
+/// they are read from a certificate.
 fn wanted(names: &[String]) -> BTreeSet<String> {
-    let machine = gethostname::gethostname().to_string_lossy().to_lowercase();
-    let usual = ["localhost".to_owned(), "127.0.0.1".to_owned()];
-    let all = usual.into_iter().chain([machine]).chain(names.iter().map(|name| name.to_lowercase()));
-    all.filter(|name| !name.is_empty()).collect()
+    let machine = gethostname::gethostname().to_string_lossy().into_owned();
+    let usual = ["localhost".to_owned(), "127.0.0.1".to_owned(), machine];
+    let all =
+        usual.into_iter().chain(names.iter().cloned()).filter(|name| !name.is_empty() && name.is_ascii());
+    all.map(|name| match name.parse::<IpAddr>() {
+        Ok(address) => address.to_string(),
+        Err(_) => name.to_lowercase(),
+    })
+    .collect()
 }
 
 /// Makes a key and a certificate for it. The key comes first: without a certificate it is no use, and the pair is

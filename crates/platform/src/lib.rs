@@ -95,6 +95,7 @@ pub const PARTS: &[shell::Part] = &[
     figures::PART,
     reports::PART,
     checks::PART,
+    areas::PART,
     access::PARTS[0],
     access::PARTS[1],
     audit::PART,

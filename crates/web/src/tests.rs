@@ -7,7 +7,9 @@ use axum::{Router, http};
 use rust_decimal::Decimal;
 
 use crate::testing::{Client, faults_of};
-use crate::{Asset, Assets, Fault, Hosts, Limits, Link, Page, Paging, Query, Target, Workers, number, protect};
+use crate::{
+    Asset, Assets, Fault, Hosts, Limits, Link, Page, Paging, Query, Target, Workers, number, protect,
+};
 
 #[test]
 fn numbers_are_grouped() {

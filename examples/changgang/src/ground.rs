@@ -186,6 +186,8 @@ fn community(
         position: position(n),
         // The first six places are 海珠区; the rest is invented.
         region_code: Some(format!("440105999{:03}", n + 1)),
+        latitude_e6: None,
+        longitude_e6: None,
     });
     book.communities.add(since, community);
     ground.places.push(place);

@@ -96,7 +96,11 @@ pub fn make_and(
     let (book, station) = written(database.keys(), rules)?;
     progress("正在写入数据库");
     database.write(&Actor::Console, |tx| {
+        let began = tx.at();
         book.write(tx, station)?;
+        // The records keep the moments of their days; what is done with them from here on is done now.
+        tx.set_at(began);
+        platform::clients::index_station(tx, station)?;
         also(tx)
     })
 }

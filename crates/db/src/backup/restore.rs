@@ -77,7 +77,15 @@ pub(super) fn in_file<T>(path: &Path, work: impl FnOnce(&mut AnyConnection) -> D
     let mut conn = connect(&Place::File(file.path().to_path_buf()))?;
     // The file is nobody's before it is whole: no log beside it, no waiting for the disk before the end.
     conn.batch_execute("PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF;")?;
-    let done = conn.transaction(work)?;
+    // A full disk ends SQLite's transaction by itself; what ending it once more says must not hide why.
+    let mut why = None;
+    let done = conn.transaction(|conn| {
+        work(conn).map_err(|error| {
+            why = Some(error);
+            diesel::result::Error::RollbackTransaction
+        })
+    });
+    let done = done.map_err(|ending| why.take().unwrap_or_else(|| ending.into()))?;
     drop(conn);
     files::keep(file, path).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => not_empty().at(path.display().to_string()),

@@ -169,7 +169,10 @@ fn every_row_comes_back_on_either_database() {
         let found = database.read(|tx| tx.search("household", &Word::parse("示例"), None, 9)).unwrap();
         assert_eq!(found, [number(1)]);
         // Sealed values open, and the last moment there is has kept its last microsecond.
-        let known = Household::known(Moment::from_micros(NOON.micros() + 1));
+        let known = Household::visible(
+            Moment::from_micros(NOON.micros() + 1),
+            &crate::Within { everything: true, ..crate::Within::default() },
+        );
         let known: Vec<Household> = database.read(|tx| Ok::<_, DbError>(known.load(tx.conn())?)).unwrap();
         assert_eq!(known.len(), 2099);
         assert_eq!(known[0].door.open(database.keys(), "households.door", &known[0].id).unwrap(), "1201 房");

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story whose step fails has failed")]
 
 mod accounts;
+mod backup;
 mod commands;
 mod demo;
 mod paper;

@@ -78,6 +78,34 @@ fn fingerprint(cert: &Path) -> String {
 }
 
 #[test]
+fn a_certificate_that_is_nearly_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().to_str().unwrap();
+    let (cert, key) = (folder.path().join("tls/cert.pem"), folder.path().join("tls/key.pem"));
+    std::fs::create_dir(folder.path().join("tls")).unwrap();
+    let machine = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap();
+    let names = format!("subjectAltName=DNS:localhost,IP:127.0.0.1,DNS:{}", machine.trim().to_lowercase());
+    let make = |days: &str| {
+        let mut openssl = Command::new("openssl");
+        openssl.args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]);
+        openssl.args(["-subj", "/CN=Kapok", "-days", days, "-addext", &names]);
+        assert!(openssl.arg("-out").arg(&cert).arg("-keyout").arg(&key).output().unwrap().status.success());
+        std::fs::read(&cert).unwrap()
+    };
+    let files = format!("{},{}", cert.display(), key.display());
+    let check = |days: &str, kept: bool| {
+        let before = make(days);
+        let own = Server::start(dir, &["--tls", &files]);
+        assert_eq!(!own.said.contains("请尽快更换"), kept, "{days} days: {}", own.said);
+        drop(own);
+        drop(Server::start(dir, &["--tls", "self"]));
+        assert_eq!(std::fs::read(&cert).unwrap() == before, kept, "{days} days");
+    };
+    check("29", false);
+    check("32", true);
+}
+
+#[test]
 fn certificates_that_do_not_serve() {
     let folder = tempfile::tempdir().unwrap();
     let dir = folder.path().to_str().unwrap();

@@ -5,7 +5,8 @@ use diesel::prelude::*;
 use kernel::{Id, Moment, Problem};
 
 use super::store::{
-    Area, Community, Station, areas as areas_table, communities as communities_table, stations,
+    Area, Community, ServicePoint, Station, areas as areas_table, communities as communities_table,
+    service_points as points_table, stations,
 };
 
 /// The station of this id.
@@ -51,6 +52,15 @@ pub fn all_stations(tx: &mut Tx<'_>, known_at: Moment) -> DbResult<Vec<Station>>
 pub fn areas(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec<Area>> {
     let areas = Area::known(known_at).filter(areas_table::station_id.eq(station));
     Ok(areas.order((areas_table::position, areas_table::code)).load(tx.conn())?)
+}
+
+/// A station's service points, also those given up, in the order they were opened.
+///
+/// # Errors
+/// What the database says.
+pub fn service_points(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec<ServicePoint>> {
+    let points = ServicePoint::known(known_at).filter(points_table::station_id.eq(station));
+    Ok(points.order((points_table::opened_on, points_table::id)).load(tx.conn())?)
 }
 
 /// A community, where there is one of this id.

@@ -3,13 +3,20 @@
 
 mod fields;
 mod find;
+mod forms;
 mod ground;
+mod pages;
 mod policy;
+mod position;
+mod routes;
 mod store;
+#[cfg(test)]
+mod tests;
 
-pub use find::{all_stations, areas, communities, community, station, station_by_code};
+pub use find::{all_stations, areas, communities, community, service_points, station, station_by_code};
 pub use ground::GROUND;
 pub use policy::Areas;
+pub use routes::PART;
 pub use store::{Area, Community, ServicePoint, Station};
 
 use crate::Slice;

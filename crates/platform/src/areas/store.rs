@@ -46,6 +46,10 @@ db::record! {
         pub position: i32 [Integer],
         /// The official 12-digit code, where known.
         pub region_code: Option<String> [Nullable<Text>],
+        /// Where it lies, in millionths of a degree north (GCJ-02).
+        pub latitude_e6: Option<i32> [Nullable<Integer>],
+        /// Where it lies, in millionths of a degree east (GCJ-02).
+        pub longitude_e6: Option<i32> [Nullable<Integer>],
     }
 }
 

@@ -48,6 +48,8 @@ pub(super) fn ground(fresh: &Fresh) {
                 name: name.into(),
                 position: i32::from(n),
                 region_code: None,
+                latitude_e6: None,
+                longitude_e6: None,
             };
             areas.append(tx, &[community(1, "示例东"), community(2, "示例西")])
         };
@@ -479,4 +481,38 @@ fn without_the_token_nothing_is_written() {
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert!(who.good("/clients").contains("0 户"));
     });
+}
+
+/// The list and a file ask the database as often for many as for few: fixed numbers, so that one more is noticed.
+#[test]
+fn pages_ask_a_fixed_number_of_times() {
+    use crate::shell::tests::count::statements;
+    let asked = |households: usize, file: bool| {
+        statements(
+            || db::testing::sqlite(NOW),
+            |fresh, begin| {
+                ground(fresh);
+                let who = manager(fresh, 1);
+                let community = id(11);
+                let mut last = String::new();
+                for n in 0..households {
+                    let number = format!("示例东-{n:04}");
+                    last = made(&who, community, &number, &id_number(n));
+                }
+                begin();
+                who.good(if file { &last } else { "/clients" });
+            },
+        )
+    };
+    for file in [false, true] {
+        let (few, many) = (asked(1, file), asked(12, file));
+        assert_eq!(few, many, "a file: {file}");
+        assert!((5..=30).contains(&few), "a file: {file}: {few} statements");
+    }
+}
+
+/// A valid identity number of a region of its own for each `n`.
+fn id_number(n: usize) -> String {
+    let first = format!("440105{}1231{:03}", 1930 + n, 2 * n);
+    format!("{first}{}", rules::identity::check_digit(&first).unwrap())
 }

@@ -122,6 +122,8 @@ fn fill(database: &Database) {
             name: code.into(),
             position: 1,
             region_code: None,
+            latitude_e6: None,
+            longitude_e6: None,
         };
         areas.append(tx, &[community(40 + 10, 40, "w1"), community(30 + 10 + 100, 30, "unused")])?;
         Ok::<_, DbError>(())

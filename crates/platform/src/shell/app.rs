@@ -196,7 +196,7 @@ impl App {
     #[must_use]
     pub fn frame(&self, current: &str, title: &str, standing: Option<Standing>) -> Frame {
         let query = standing.as_ref().map_or_else(String::new, |standing| format!("?{}", standing.query()));
-        let allowed = self.inner.parts.iter().filter(|part| part.needs.met(&self.asker));
+        let allowed = self.inner.parts.iter().filter(|part| part.in_menu() && part.needs.met(&self.asker));
         let menu = allowed.map(|part| MenuItem::of(part).standing(current, &query)).collect();
         let user = self.asker.user();
         Frame {
@@ -210,6 +210,7 @@ impl App {
             notice: self.site().sample_notice.clone(),
             user: user.map(|user| user.display_name.clone()),
             token: user.map_or_else(String::new, |user| user.token.clone()),
+            task: false,
             finds: Needs::Verb("clients.read").met(&self.asker),
         }
     }

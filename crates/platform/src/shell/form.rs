@@ -161,7 +161,7 @@ impl FormPage {
         let file =
             groups.iter().flat_map(|group| &group.fields).any(|field| matches!(field.kind, Kind::File));
         Self {
-            frame,
+            frame: Frame { task: frame.user.is_some(), ..frame },
             crumbs: Vec::new(),
             intro: String::new(),
             action: action.into(),

@@ -28,6 +28,8 @@ pub struct Frame {
     pub user: Option<String>,
     /// The token of forms.
     pub token: String,
+    /// Whether it is a form whose buttons own the bottom of a phone.
+    pub task: bool,
     /// Whether there is a search box for households.
     pub finds: bool,
 }
@@ -128,6 +130,7 @@ impl Frame {
             notice: Some("示例数据：人物全部虚构".to_owned()),
             user: Some("示例甲".to_owned()),
             token: "0123".to_owned(),
+            task: false,
             finds: true,
         }
     }

@@ -1,6 +1,6 @@
 //! Requests through the router, on both databases.
 
-mod count;
+pub(crate) mod count;
 pub(crate) mod station;
 
 use db::testing::{Fresh, each, sqlite};

@@ -48,8 +48,12 @@ pub fn town_of(listed: &Listed, street: &str, known: &[Known]) -> Result<String,
     let is_street = |region: &&Region| region.code.level() == Level::Town && region.name == street;
     let mut named: Vec<&str> =
         listed.regions.iter().filter(is_street).map(|region| region.code.town()).collect();
-    let mut towns: Vec<&str> =
-        listed.regions.iter().filter(|one| one.code.level() >= Level::Town).map(|one| one.code.town()).collect();
+    let mut towns: Vec<&str> = listed
+        .regions
+        .iter()
+        .filter(|one| one.code.level() >= Level::Town)
+        .map(|one| one.code.town())
+        .collect();
     towns.dedup();
     named.dedup();
     match (codes.as_slice(), named.as_slice(), towns.as_slice()) {

@@ -73,7 +73,8 @@ pub fn parse(text: &str) -> Listed {
 }
 
 fn take(listed: &mut Listed, seen: &mut BTreeMap<String, usize>, row: usize, code: &str, name: &str) {
-    let (code, name) = (code.trim(), name.trim());
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (code, name) = (code.trim(), name.as_str());
     if code.is_empty() && name.is_empty() || is_heading(code, name) {
         return;
     }

@@ -89,9 +89,8 @@ fn a_workbook_with_a_merged_heading_and_codes_as_numbers_is_read() {
     sheet.write(2, 1, "区划代码（12位）").unwrap();
     sheet.write(2, 2, "名 称").unwrap();
     sheet.merge_range(1, 3, 2, 3, "城乡分类代码", &format).unwrap();
-    for (row, (code, name)) in [(440_199_001_000_f64, "示例街道"), (440_199_001_001_f64, "东一社区居委会")]
-        .into_iter()
-        .enumerate()
+    for (row, (code, name)) in
+        [(440_199_001_000_f64, "示例街道"), (440_199_001_001_f64, "东一社区居委会")].into_iter().enumerate()
     {
         let row = u32::try_from(row).unwrap() + 3;
         sheet.write(row, 0, row - 2).unwrap();

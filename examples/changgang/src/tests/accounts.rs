@@ -8,7 +8,7 @@ use crate::accounts;
 
 #[test]
 fn each_role_has_one_account_that_can_be_used() {
-    let accounts = sample().database.read(|tx| accounts::accounts(tx)).unwrap();
+    let accounts = sample().database.read(accounts::accounts).unwrap();
     let names: Vec<&str> = accounts.iter().map(|account| account.name).collect();
     assert_eq!(names, Role::ALL.iter().map(|role| role.as_str()).collect::<Vec<_>>());
     for account in &accounts {

@@ -37,7 +37,7 @@ fn an_account_is_opened_invited_closed_and_opened_again() {
         assert!(browser.get(&path).body.contains("没有角色的账号登录后什么也看不到"));
         let page = browser.form(&format!("{path}/invite"), &[]);
         assert_eq!(page.header("cache-control"), "no-store");
-        let way = between(&page.body, "<p class=\"id\">", "</p>").to_owned();
+        let way = between(&page.body, "<p class=\"id link\">", "</p>").to_owned();
         let theirs = world.browser();
         let set = theirs.post(&way, &[("password", "榕树下有 7 张石凳"), ("again", "榕树下有 7 张石凳")]);
         assert_eq!(led(&set), "/sign-in");

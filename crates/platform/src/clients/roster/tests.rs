@@ -31,7 +31,7 @@ fn number(order: usize) -> String {
 fn line(n: usize, change: &[(usize, &str)]) -> String {
     let mut cells = [
         format!("示例{n}"),
-        number(n),
+        number(n % 1000),
         format!("P{n:05}"),
         format!("CG-{n:05}"),
         format!("H{n:05}"),

@@ -1,5 +1,6 @@
 //! The pages of household files. Each file parses, asks for a permit, stores, renders.
 
+mod common;
 mod household;
 mod list;
 mod merge;
@@ -8,19 +9,13 @@ mod one;
 mod person;
 mod plan;
 
-use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
-use db::Tx;
-use web::form::Wrong;
-use web::{Fault, Form, Link, Page, render};
 
+pub(super) use common::key;
 pub(super) use list::unkept;
 
-use super::find;
-use super::store::Household;
-use crate::access::{Scope, new_id};
-use crate::shell::{App, FormPage, Needs, Part, Route, Submitted, Trouble};
+use self::common::{after, again, communities, community, crumbs, household};
+use crate::shell::{Needs, Part, Route};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
@@ -75,71 +70,4 @@ fn routes() -> Vec<Route> {
         Route::post("/clients/{household}/risk", record, post(more::risk)),
     ]);
     routes
-}
-
-/// A number for a form, so that sending it twice writes once.
-pub(super) fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
-    Ok(new_id(tx.at())?.to_string())
-}
-
-/// The household of an address, where this page's verb holds for it.
-fn household(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<(i32, Household), Trouble> {
-    Ok(find::household(tx, &app.scope(), id)?)
-}
-
-/// The way to a household's page.
-fn crumbs(household: &Household) -> [Link; 2] {
-    [
-        Link::new("/clients", "家户档案"),
-        Link::new(format!("/clients/{}", household.id), household.file_number.clone()),
-    ]
-}
-
-/// Where a form leads: on, or to itself with what is wrong.
-async fn after<F>(submitted: Submitted, form: &Form, page: F) -> Page
-where
-    F: Future<Output = Result<FormPage, Fault>>,
-{
-    match submitted {
-        Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => again(page.await?, form, wrong),
-    }
-}
-
-fn again(page: FormPage, form: &Form, wrong: Vec<Wrong>) -> Page {
-    let page = render(&page.again(form, wrong))?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-}
-
-/// The communities to choose from: those of the stations that somebody may write in.
-fn communities(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(String, String)>, Trouble> {
-    let now = tx.at();
-    let mut offered = Vec::new();
-    let stations = crate::areas::all_stations(tx, now)?;
-    let several = stations.iter().filter(|station| scope.reaches(station.id)).count() > 1;
-    for station in stations.iter().filter(|station| scope.reaches(station.id)) {
-        for one in crate::areas::communities(tx, station.id, now)? {
-            if scope.covers(crate::access::Place::of(&one)) || scope.covers(place_in(&one)) {
-                let name = if several { format!("{} {}", station.name, one.name) } else { one.name.clone() };
-                offered.push((one.id.to_string(), name));
-            }
-        }
-    }
-    Ok(offered)
-}
-
-/// Where a record in a community belongs.
-fn place_in(community: &crate::areas::Community) -> crate::access::Place {
-    crate::access::Place {
-        station: community.station_id,
-        area: community.area_id,
-        community: Some(community.id),
-    }
-}
-
-/// The community of this id, where somebody may write in it.
-fn community(tx: &mut Tx<'_>, scope: &Scope, id: kernel::Id) -> Result<crate::areas::Community, Trouble> {
-    let now = tx.at();
-    let found = crate::areas::community(tx, id, now)?.filter(|one| scope.covers(place_in(one)));
-    found.ok_or_else(|| vec![Wrong { field: "community".into(), what: "选社区".into() }].into())
 }

@@ -2,36 +2,53 @@
 
 use std::sync::Mutex;
 
-use db::testing::sqlite;
+use db::testing::{Fresh, sqlite};
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 
-use super::station::{NOW, client, fill, id};
+use super::station::{NOW, client, fill};
 
-/// The statements of the one station that this test asks about; other tests run beside it.
-static ASKED: Mutex<usize> = Mutex::new(0);
-const STATION: u32 = 4711;
+/// The database that is watched, and how many statements it was sent; other tests run beside it on others.
+static WATCHED: Mutex<(String, usize)> = Mutex::new((String::new(), 0));
+/// One test at a time watches.
+static TURN: Mutex<()> = Mutex::new(());
 
 fn counter() -> Option<Box<dyn Instrumentation>> {
-    let station = id(STATION, 0).to_string();
-    Some(Box::new(move |event: InstrumentationEvent<'_>| {
-        if let InstrumentationEvent::StartQuery { query, .. } = event
-            && query.to_string().contains(&station)
-        {
-            *ASKED.lock().unwrap() += 1;
+    let mut place = String::new();
+    Some(Box::new(move |event: InstrumentationEvent<'_>| match event {
+        InstrumentationEvent::StartEstablishConnection { url, .. } => url.clone_into(&mut place),
+        InstrumentationEvent::StartQuery { .. } => {
+            let mut watched = WATCHED.lock().unwrap();
+            if watched.0 == place {
+                watched.1 += 1;
+            }
         }
+        _ => {}
     }))
+}
+
+/// How many statements a piece of work sends to a database that was made by `made`.
+pub(crate) fn statements(made: impl FnOnce() -> Fresh, work: impl FnOnce(&Fresh, &dyn Fn())) -> usize {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    set_default_instrumentation(counter).unwrap();
+    let fresh = made();
+    let db::Place::File(path) = &fresh.place else { panic!("a file is watched") };
+    let path = path.display().to_string();
+    work(&fresh, &|| *WATCHED.lock().unwrap() = (path.clone(), 0));
+    WATCHED.lock().unwrap().1
 }
 
 #[test]
 fn a_page_asks_as_often_for_many_records_as_for_few() {
-    set_default_instrumentation(counter).unwrap();
     let asked = |activities: u32, path: &str| {
-        let fresh = sqlite(NOW);
-        fill(&fresh.database, STATION, "zhan", activities);
-        let client = client(&fresh.database);
-        *ASKED.lock().unwrap() = 0;
-        assert!(client.get(path).status.is_success(), "{path}");
-        *ASKED.lock().unwrap()
+        statements(
+            || sqlite(NOW),
+            |fresh, begin| {
+                fill(&fresh.database, 4711, "zhan", activities);
+                let client = client(&fresh.database);
+                begin();
+                assert!(client.get(path).status.is_success(), "{path}");
+            },
+        )
     };
     for path in ["/indicators", "/figures", "/figures/large_activities", "/reports", "/reports/zhan-mid"] {
         let (few, many) = (asked(3, path), asked(90, path));

@@ -82,6 +82,8 @@ fn ground(tx: &mut Tx<'_>, number: u32) -> Result<(), DbError> {
         name: name.into(),
         position: i32::try_from(n).unwrap(),
         region_code: None,
+        latitude_e6: None,
+        longitude_e6: None,
     };
     let communities = [
         community(11, 1, "dongyi", "东一"),

@@ -168,7 +168,7 @@ fn files_due_and_made_count_each_household_once() {
             ["示例东社区 2 0 0% 3 0 0%", "示例西社区 1 0 0% 1 0 0%", "合计 3 0 0% 4 0 0%"],
             "{body}"
         );
-        let drill = format!("{page}?kind=new&amp;community={}", id(11));
+        let drill = format!("{page}?kind=new&#38;community={}", id(11));
         assert!(body.contains(&drill), "{drill} in {body}");
         let there = who.good(&format!("{page}?kind=new&community={}", id(11)));
         assert_eq!(keys(&there, "new").len(), 3, "the three of that community");

@@ -11,27 +11,35 @@ fn a_file_that_changed_meanwhile_is_shown_with_both_values() {
         let who = manager(fresh, 1);
         let first = import(&who, "1", [line(1, &[]), line(3, &[])]);
         applied(&who, &first, "new");
-        let page = import(&who, "2", [line(1, &[(8, "一级")]), line(3, &[(8, "一级")])]);
+        let page = import(&who, "2", [line(1, &[(10, "户在人不在")]), line(3, &[(10, "户在人不在")])]);
         let body = who.good(&page);
-        let (old, all) = (keys(&body, "level_changed"), seen(&body, "level_changed"));
+        let (old, all) = (keys(&body, "conflict"), seen(&body, "conflict"));
         assert_eq!(old.len(), 2);
         let file = format!("/clients/{}", persons(fresh, "示例1")[0].household_id);
-        let level = [("level", "three"), ("level_from", "2024-12-31"), ("level_reason", "复评")];
-        assert_eq!(who.post(&format!("{file}/level"), "level", &level).status, StatusCode::SEE_OTHER);
+        let east = id(11);
+        let edit = [
+            ("file_number", "CG-00001"),
+            ("opened_on", "2024-12-31"),
+            ("community", east.as_str()),
+            ("building", "示例路1号"),
+            ("residence", "resident_only"),
+            ("version", "1"),
+        ];
+        assert_eq!(who.post(&format!("{file}/edit"), "edit", &edit).status, StatusCode::SEE_OTHER);
         let before = standing(fresh);
-        let chosen = [("kind", "level_changed"), ("d", &*old[0]), ("d", &*old[1])];
+        let chosen = [("kind", "conflict"), ("d", &*old[0]), ("d", &*old[1])];
         let answer = who.post(&format!("{page}/apply"), "apply", &chosen);
         assert_eq!(answer.status, StatusCode::CONFLICT, "{}", answer.body);
         for part in [
-            "原来：示例1（示例东社区）服务等级：档案为二级，名册为一级",
-            "现在：示例1（示例东社区）服务等级：档案为三级，名册为一级",
+            "原来：示例1（示例东社区）人户情况：档案为户在人在，名册为户在人不在",
+            "现在：示例1（示例东社区）人户情况：档案为户不在人在，名册为户在人不在",
         ] {
             assert!(answer.body.contains(part), "{part} in {}", answer.body);
         }
-        let whole = [("kind", "level_changed"), ("all", "1"), ("seen", &*all)];
+        let whole = [("kind", "conflict"), ("all", "1"), ("seen", &*all)];
         assert_eq!(who.post(&format!("{page}/apply"), "all", &whole).status, StatusCode::CONFLICT);
         assert_eq!(standing(fresh), before, "nothing was written");
-        applied(&who, &page, "level_changed");
+        applied(&who, &page, "conflict");
         assert!(who.good(&page).contains("没有不同"));
     });
 }

@@ -1,0 +1,27 @@
+//! The stations that somebody may see, with their areas, communities and service points.
+
+use web::{Page, render};
+
+use super::super::find;
+use super::super::pages::{ListPage, StationPart};
+use super::all_of;
+use crate::shell::App;
+
+pub(super) async fn show(app: App) -> Page {
+    let page = app.read(move |tx, app| {
+        let (now, scope) = (tx.at(), app.scope());
+        let (record, withdraw) = (app.asker().scope("areas.record"), app.asker().scope("areas.withdraw"));
+        let mut parts = Vec::new();
+        for station in find::all_stations(tx, now)?.into_iter().filter(|one| scope.reaches(one.id)) {
+            let all = all_of(tx, &station)?;
+            parts.push(StationPart::of(
+                &station,
+                &all,
+                record.reaches(station.id),
+                withdraw.reaches(station.id),
+            ));
+        }
+        Ok(ListPage { frame: app.frame("areas", "片区与社区", None), stations: parts })
+    });
+    render(&page.await?)
+}

@@ -1,0 +1,82 @@
+//! The pages of areas. Each file parses, asks for a permit, stores, renders.
+
+mod edit;
+mod import;
+mod list;
+
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use axum::routing::{MethodRouter, get, post};
+use db::Tx;
+use web::form::Wrong;
+use web::{Fault, Form, Link, Page, render};
+
+use super::find;
+use super::forms::All;
+use super::store::Station;
+use crate::access::new_id;
+use crate::shell::{App, FormPage, Needs, Part, Route, Trouble};
+
+/// What this slice brings to the site.
+pub const PART: Part = Part {
+    name: "areas",
+    label: "片区与社区",
+    tab: "片区",
+    icon: "M3 6l5-2 4 2 5-2v10l-5 2-4-2-5 2zM8 4v10M12 6v10",
+    needs: READ,
+    routes,
+};
+
+const READ: Needs = Needs::Verb("areas.read");
+
+fn routes() -> Vec<Route> {
+    let (record, correct, withdraw) =
+        (Needs::Verb("areas.record"), Needs::Verb("areas.correct"), Needs::Verb("areas.withdraw"));
+    // The upload counts what it reads itself, so that it can say what is too large.
+    let preview: MethodRouter<App> = post(import::preview).layer(DefaultBodyLimit::disable());
+    vec![
+        Route::get("/areas", READ, get(list::show)),
+        Route::get("/areas/{station}/new/{kind}", record, get(edit::new_form)),
+        Route::post("/areas/{station}/new/{kind}", record, post(edit::create)),
+        Route::get("/areas/{station}/import", record, get(import::form)),
+        Route::ask("/areas/{station}/import", record, preview),
+        Route::post("/areas/{station}/import/apply", record, post(import::apply)),
+        Route::get("/areas/{station}/{kind}/{id}", correct, get(edit::edit_form)),
+        Route::post("/areas/{station}/{kind}/{id}", correct, post(edit::edit)),
+        Route::get("/areas/{station}/{kind}/{id}/withdraw", withdraw, get(edit::withdraw_form)),
+        Route::post("/areas/{station}/{kind}/{id}/withdraw", withdraw, post(edit::withdraw)),
+    ]
+}
+
+/// The station of a code, where this page's verb reaches it; one that it does not reach is not there.
+fn station(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Station, Trouble> {
+    let (now, scope) = (tx.at(), app.scope());
+    let mut all = find::all_stations(tx, now)?.into_iter();
+    all.find(|one| one.code == code && scope.reaches(one.id)).ok_or_else(|| {
+        let what = format!("没有代码为“{}”的社工站", code.chars().take(40).collect::<String>());
+        let fault = Fault::not_found("unknown_station", what, "请从“片区与社区”里选");
+        fault.near([Link::new("/areas", PART.label)]).into()
+    })
+}
+
+/// All that a station has.
+fn all_of(tx: &mut Tx<'_>, station: &Station) -> Result<All, Trouble> {
+    let now = tx.at();
+    Ok(All {
+        areas: find::areas(tx, station.id, now)?,
+        communities: find::communities(tx, station.id, now)?,
+        points: find::service_points(tx, station.id, now)?,
+    })
+}
+
+/// A number for a form, so that sending it twice writes once.
+fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
+    Ok(new_id(tx.at())?.to_string())
+}
+
+/// The form once more, with what was sent and what is wrong.
+fn again(page: FormPage, form: &Form, wrong: Vec<Wrong>) -> Page {
+    let page = render(&page.again(form, wrong))?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}

@@ -1,0 +1,83 @@
+//! What the pages of household files share: the household of an address, the way to it, where a form leads.
+
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
+use db::Tx;
+use web::form::Wrong;
+use web::{Fault, Form, Link, Page, render};
+
+use super::super::find;
+use super::super::store::Household;
+use crate::access::{Scope, new_id};
+use crate::shell::{App, FormPage, Submitted, Trouble};
+
+/// A number for a form, so that sending it twice writes once.
+pub(in super::super) fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
+    Ok(new_id(tx.at())?.to_string())
+}
+
+/// The household of an address, where this page's verb holds for it.
+pub(super) fn household(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<(i32, Household), Trouble> {
+    Ok(find::household(tx, &app.scope(), id)?)
+}
+
+/// The way to a household's page.
+pub(super) fn crumbs(household: &Household) -> [Link; 2] {
+    [
+        Link::new("/clients", "家户档案"),
+        Link::new(format!("/clients/{}", household.id), household.file_number.clone()),
+    ]
+}
+
+/// Where a form leads: on, or to itself with what is wrong.
+pub(super) async fn after<F>(submitted: Submitted, form: &Form, page: F) -> Page
+where
+    F: Future<Output = Result<FormPage, Fault>>,
+{
+    match submitted {
+        Submitted::Done(answer) => Ok(answer),
+        Submitted::Wrong(wrong) => again(page.await?, form, wrong),
+    }
+}
+
+pub(super) fn again(page: FormPage, form: &Form, wrong: Vec<Wrong>) -> Page {
+    let page = render(&page.again(form, wrong))?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// The communities to choose from: those of the stations that somebody may write in.
+pub(super) fn communities(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(String, String)>, Trouble> {
+    let now = tx.at();
+    let mut offered = Vec::new();
+    let stations = crate::areas::all_stations(tx, now)?;
+    let several = stations.iter().filter(|station| scope.reaches(station.id)).count() > 1;
+    for station in stations.iter().filter(|station| scope.reaches(station.id)) {
+        for one in crate::areas::communities(tx, station.id, now)? {
+            if scope.covers(crate::access::Place::of(&one)) || scope.covers(place_in(&one)) {
+                let name = if several { format!("{} {}", station.name, one.name) } else { one.name.clone() };
+                offered.push((one.id.to_string(), name));
+            }
+        }
+    }
+    Ok(offered)
+}
+
+/// Where a record in a community belongs.
+pub(super) fn place_in(community: &crate::areas::Community) -> crate::access::Place {
+    crate::access::Place {
+        station: community.station_id,
+        area: community.area_id,
+        community: Some(community.id),
+    }
+}
+
+/// The community of this id, where somebody may write in it.
+pub(super) fn community(
+    tx: &mut Tx<'_>,
+    scope: &Scope,
+    id: kernel::Id,
+) -> Result<crate::areas::Community, Trouble> {
+    let now = tx.at();
+    let found = crate::areas::community(tx, id, now)?.filter(|one| scope.covers(place_in(one)));
+    found.ok_or_else(|| vec![Wrong { field: "community".into(), what: "选社区".into() }].into())
+}
