@@ -443,13 +443,10 @@ fn every_route_answers_every_role_as_the_matrix_says() {
                     let before = ground.written_outside();
                     let answer = request.send();
                     asked += 1;
-<<<<<<< HEAD
-=======
                     if route.writes && side == Side::Inside && *mark == '+' {
                         // What was written may have been its end.
                         ground.households.borrow_mut().remove(side.code());
                     }
->>>>>>> main
                     let mut say =
                         |what: String| wrong.push(format!("{} {} {role:?} {side:?} {what}", name.0, name.1));
                     if let Err(what) = kept(*mark, side, route.path, &answer) {
@@ -460,11 +457,7 @@ fn every_route_answers_every_role_as_the_matrix_says() {
                     }
                     if side == Side::Inside && route.method == Method::POST && "+*o".contains(*mark) {
                         let who = ground.who(*role);
-<<<<<<< HEAD
-                        let answer = ask(&ground, &route, side, &who, None);
-=======
                         let answer = Request::of(&ground, &route, side, &who, None).send();
->>>>>>> main
                         if answer.status != 403 || !answer.body.contains("不是从您现在登录的页面提交的")
                         {
                             say(format!("without a token answered {}", answer.status));
