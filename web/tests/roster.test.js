@@ -78,7 +78,7 @@ for (const [width, viewport, from] of [['1280', wide, 601], ['390', phone, 701]]
         await page.waitForURL(address)
         await page.goto(`${address}?kind=new`)
         assert.equal(await rows.count(), 2)
-        assert.match(await rows.first().innerText(), /新增成员/, 'the second joins the household of the first')
+        assert.match(await rows.filter({ hasText: '样本对账乙' }).innerText(), /新增成员/, 'the second joins the household of the first')
         await page.getByRole('button', { name: /全部应用 2 条/ }).click()
         await page.waitForURL(address)
         const found = (name) => page.goto(new URL(`/clients?q=${encodeURIComponent(name)}`, address).href)
