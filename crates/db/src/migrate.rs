@@ -60,6 +60,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0023_access"),
     migration!("0024_clients_files"),
     migration!("0025_areas_map"),
+    migration!("0026_clients_roster"),
 ];
 
 #[derive(QueryableByName)]

@@ -8,7 +8,8 @@ use diesel::prelude::*;
 use kernel::{Id, Moment, Problem};
 
 use super::store::{
-    Household, LevelPeriod, Person, PersonCategory, households, person_categories, persons, service_levels,
+    Household, LevelPeriod, Person, PersonCategory, RosterEntry, households, person_categories, persons,
+    service_levels,
 };
 use crate::access::{Place, Scope};
 
@@ -123,6 +124,25 @@ pub(super) fn by_number(tx: &mut Tx<'_>, station: Id, number: &str) -> DbResult<
         .filter(households::station_id.eq(station))
         .filter(households::file_number.eq(number));
     Ok(same.first(tx.conn()).optional()?)
+}
+
+/// The household that a record of a kind belongs to, and what the record is called.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn household_of(tx: &mut Tx<'_>, kind: &str, id: Id) -> DbResult<Option<(Id, &'static str)>> {
+    Ok(match kind {
+        Household::KIND => Some((id, "户情况")),
+        Person::KIND => Person::last(tx.conn(), id)?.map(|(_, row)| (row.household_id, "成员")),
+        LevelPeriod::KIND => LevelPeriod::last(tx.conn(), id)?.map(|(_, row)| (row.household_id, "服务等级")),
+        PersonCategory::KIND => {
+            PersonCategory::last(tx.conn(), id)?.map(|(_, row)| (row.household_id, "对象类别"))
+        }
+        RosterEntry::KIND => {
+            RosterEntry::last(tx.conn(), id)?.and_then(|(_, row)| Some((row.household_id?, "应建档名册")))
+        }
+        _ => None,
+    })
 }
 
 /// The persons of households, heads first.

@@ -12,6 +12,7 @@ mod model;
 mod pages;
 mod personal;
 mod policy;
+mod roster;
 mod routes;
 mod search;
 mod store;

@@ -26,6 +26,7 @@ pub(super) struct ListPage {
     /// More was found than is looked at.
     pub(super) cut: bool,
     pub(super) may_add: bool,
+    pub(super) may_reconcile: bool,
     pub(super) target: Target,
 }
 

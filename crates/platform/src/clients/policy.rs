@@ -18,4 +18,6 @@ crate::verbs! {
     pub Approve = "clients.approve";
     /// To make one file of two.
     pub Merge = "clients.merge";
+    /// To import the official roster, apply its differences and undo them.
+    pub Reconcile = "clients.roster";
 }

@@ -97,6 +97,17 @@ pub(super) fn index_household(tx: &mut Tx<'_>, household: &Household) -> DbResul
     tx.index_many(KIND, &entries)
 }
 
+/// Makes these persons of a station findable as they now are: after a roster was applied.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn index_these(tx: &mut Tx<'_>, station: Id, persons: &[(&Person, &Household)]) -> DbResult<()> {
+    let community = community_names(tx, station)?;
+    let entries: Vec<Entry> =
+        persons.iter().map(|(person, household)| entry(person, household, &community)).collect();
+    tx.index_many(KIND, &entries)
+}
+
 /// Makes a person findable no longer.
 ///
 /// # Errors

@@ -45,7 +45,8 @@ pub struct Keys<'k> {
 }
 
 /// A community's name without what one list writes and another does not: 示例东社区居委会 and 示例东 are one.
-pub(super) fn community_key(name: &str) -> String {
+#[must_use]
+pub fn community_key(name: &str) -> String {
     let mut name = plain(name);
     for ending in ["居民委员会", "村民委员会", "居委会", "村委会", "居委", "社区"] {
         if let Some(shorter) = name.strip_suffix(ending).filter(|shorter| !shorter.is_empty()) {

@@ -22,7 +22,7 @@ mod tests;
 pub use coverage::{CommunityCoverage, Coverage, coverage};
 pub use dates::date;
 pub use difference::{Difference, Field, Kind, MatchedBy};
-pub use facts::{FilePerson, Keys};
+pub use facts::{FilePerson, Keys, community_key};
 pub use read::read;
 pub use reconcile::reconcile;
 pub use row::{CellProblem, Faulty, Roster, Row, RowRef, State};

@@ -102,6 +102,7 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("household") => ground.household(side).id,
             Some("person") => ground.household(side).person,
             Some("need") => ground.household(side).need,
+            Some("import") => ground.import(side),
             Some(other) => panic!(
                 "{path} has a parameter {{{other}}} that this test does not know: say in `filled` of {} what stands \
                  in it for a station inside and for one outside",
@@ -155,6 +156,24 @@ impl Ground<'_> {
             self.households.borrow_mut().insert(side.code(), made.clone());
             made
         })
+    }
+
+    /// An import of a roster of a side, sent through its page; the id as it stands in addresses.
+    fn import(&self, side: Side) -> String {
+        let (user, cookie) =
+            signed_in_as(self.database, "maker", &[in_station(Role::StationManager, side.station())]);
+        let who = Who { user, cookie };
+        let token = form_token(self.database, &who.cookie);
+        let request = Request {
+            client: self.client(side, &who),
+            method: Method::POST,
+            path: "/clients/roster".to_owned(),
+            sent: vec![("station", side.code().to_owned()), ("_key", key()), ("_token", token)],
+            file: file("/clients/roster"),
+        };
+        let answer = request.send();
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        answer.header("location").rsplit('/').next().unwrap().to_owned()
     }
 
     fn make_household(&self, side: Side) -> Household {
@@ -292,6 +311,7 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side) -> Vec<(&'static str, Str
 fn file(path: &str) -> Option<(&'static str, &'static [u8])> {
     match path {
         "/checks" => Some(("a.txt", "示例街建档 10 户。".as_bytes())),
+        "/clients/roster" => Some(("a.csv", "姓名,社区\n示例甲,示例东\n".as_bytes())),
         "/areas/{station}/import" => Some(("a.csv", "区划代码,名称\n440199001001,东一\n".as_bytes())),
         _ => None,
     }

@@ -12,7 +12,7 @@ use crate::access::{Scope, new_id};
 use crate::shell::{App, FormPage, Submitted, Trouble};
 
 /// A number for a form, so that sending it twice writes once.
-pub(super) fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
+pub(in super::super) fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
     Ok(new_id(tx.at())?.to_string())
 }
 

@@ -76,6 +76,7 @@ pub(super) async fn show(app: App, query: Query) -> Page {
         let frame = app.frame("clients", "家户档案", None);
         let chosen = community.map(|id| id.to_string()).unwrap_or_default();
         let may_add = app.asker().may("clients.record");
+        let may_reconcile = app.asker().may("clients.roster");
         Ok(ListPage {
             frame,
             asked: asked.unwrap_or_default(),
@@ -86,6 +87,7 @@ pub(super) async fn show(app: App, query: Query) -> Page {
             paging,
             cut,
             may_add,
+            may_reconcile,
             target,
         })
     });
@@ -93,7 +95,7 @@ pub(super) async fn show(app: App, query: Query) -> Page {
 }
 
 /// No browser keeps a page with people on it.
-pub(super) fn unkept(page: Page) -> Page {
+pub(in super::super) fn unkept(page: Page) -> Page {
     let mut page = page?;
     let never = axum::http::HeaderValue::from_static("no-store");
     page.headers_mut().insert(axum::http::header::CACHE_CONTROL, never);

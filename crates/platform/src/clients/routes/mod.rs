@@ -11,7 +11,10 @@ mod plan;
 
 use axum::routing::{get, post};
 
-use self::common::{after, again, communities, community, crumbs, household, key};
+pub(super) use common::key;
+pub(super) use list::unkept;
+
+use self::common::{after, again, communities, community, crumbs, household};
 use crate::shell::{Needs, Part, Route};
 
 /// What this slice brings to the site.
@@ -31,7 +34,8 @@ fn routes() -> Vec<Route> {
         (Needs::Verb("clients.record"), Needs::Verb("clients.correct"), Needs::Verb("clients.withdraw"));
     let (unmask, approve, merging) =
         (Needs::Verb("clients.unmask"), Needs::Verb("clients.approve"), Needs::Verb("clients.merge"));
-    vec![
+    let mut routes = super::roster::routes();
+    routes.extend([
         Route::get("/clients", READ, get(list::show)),
         Route::get("/clients/new", record, get(household::new_form)),
         Route::post("/clients/new", record, post(household::create)),
@@ -64,5 +68,6 @@ fn routes() -> Vec<Route> {
         Route::post("/clients/{household}/needs/{need}/met", correct, post(more::met)),
         Route::get("/clients/{household}/risk", record, get(more::risk_form)),
         Route::post("/clients/{household}/risk", record, post(more::risk)),
-    ]
+    ]);
+    routes
 }
