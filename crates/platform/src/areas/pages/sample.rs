@@ -69,7 +69,8 @@ fn every_page_renders_from_a_sample() {
         change(("改名", "t-info"), "西一 → 新西", true),
         change(("名单里没有", "t-warn"), "旧村", false),
     ];
-    let list = |stations| ListPage { frame: Frame::sample("areas", "片区与社区"), stations, may_add: true };
+    let list =
+        |stations| ListPage { frame: Frame::sample("areas", "片区与社区"), stations, may_add: true };
     let pages = [
         ("list", list(vec![station("shili", true), station("lingzhan", false)]).render()),
         ("list_empty", list(vec![]).render()),
