@@ -21,7 +21,8 @@ use crate::book::Book;
 use crate::calendar::{END, START, day};
 
 /// Sealed values and keyed hashes: every database has a key of its own.
-const SEALED: [&str; 6] = ["pseudonym_key", "door", "id_number", "phone", "id_number_hash", "phone_tail_hash"];
+const SEALED: [&str; 6] =
+    ["pseudonym_key", "door", "id_number", "phone", "id_number_hash", "phone_tail_hash"];
 
 fn clock() -> Clock {
     Clock::Fixed(Moment::at(day(2025, 5, 6), NaiveTime::MIN))
