@@ -1,4 +1,6 @@
 // The browser that tests and pictures use, and what every page is held to: no error, no request elsewhere.
+import assert from 'node:assert/strict'
+import AxeBuilder from '@axe-core/playwright'
 import { chromium } from 'playwright-core'
 import { state } from './accounts.js'
 
@@ -28,4 +30,32 @@ export async function open(browser, path, { as = 'station_manager', ...options }
   })
   const answer = await page.goto(site + path)
   return { context, page, troubles, answer }
+}
+
+/** Runs on a page and closes it; whatever the page caused fails the test, save what `expected` allows. */
+export async function onPage(browser, path, options, work, expected = []) {
+  const opened = await open(browser, path, options)
+  try {
+    await work(opened.page, opened.answer)
+    assert.deepEqual(opened.troubles.filter((text) => !expected.some((part) => text.includes(part))), [], path)
+  } finally {
+    await opened.context.close()
+  }
+}
+
+/** What axe is asked for: WCAG 2.2 AA, and good practice. */
+export const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Nothing for axe to find, and nothing beside the window. */
+export async function sound(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
+  assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]), [], page.url())
+  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
+  assert.ok(inner <= outer, `${page.url()}: ${inner} in ${outer}`)
+}
+
+/** An invented identity number (GB 11643): 17 digits and the check digit that follows from them. */
+export function idNumber(first) {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  return first + '10X98765432'[weights.reduce((sum, weight, at) => sum + weight * Number(first[at]), 0) % 11]
 }

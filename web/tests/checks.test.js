@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
-import { launch, open, phone, site, wide } from '../browser.js'
+import { launch, onPage, open, phone, site, tags, wide } from '../browser.js'
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const file = (name, words) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(words) })
 const filler = Array.from({ length: 40 }, (_, n) => `第${n + 1}段：站点持续开展社区服务，居民反映良好。`)
 const wrong = file('示例报告.txt', [
@@ -19,16 +18,7 @@ let browser
 before(async () => { browser = await launch() })
 after(async () => { await browser.close() })
 
-/** Runs on the page of checks and closes it; whatever the page caused fails the test, save what `expected` allows. */
-async function visit(options, work, expected = []) {
-  const opened = await open(browser, '/checks', options)
-  try {
-    await work(opened.page)
-    assert.deepEqual(opened.troubles.filter((text) => !expected.some((part) => text.includes(part))), [])
-  } finally {
-    await opened.context.close()
-  }
-}
+const visit = (options, work, expected) => onPage(browser, '/checks', options, work, expected)
 
 async function send(page, sent) {
   await page.getByLabel('报告文件').setInputFiles(sent)

@@ -3,20 +3,12 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
-import AxeBuilder from '@axe-core/playwright'
-import { launch, open, phone, wide } from '../browser.js'
+import { idNumber, launch, onPage, open, phone, sound, wide } from '../browser.js'
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const book = readFileSync(new URL('./fixtures/roster.xlsx', import.meta.url))
 const xlsx = { name: '示例名册.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: book }
 
-/** An invented identity number with its check digit. */
-function number(order) {
-  const first = `44010519480308${String(order).padStart(3, '0')}`
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-  const rest = [...first].reduce((sum, digit, at) => sum + digit * weights[at], 0) % 11
-  return first + '10X98765432'[rest]
-}
+const number = (order) => idNumber(`44010519480308${String(order).padStart(3, '0')}`)
 
 /** A roster of two invented people of one household and one more, in a community of the station. */
 function roster(community, from) {
@@ -29,29 +21,12 @@ let browser
 before(async () => { browser = await launch() })
 after(async () => { await browser.close() })
 
-/** Runs on the page of rosters and closes it; whatever the page caused fails the test, save what `expected` allows. */
-async function visit(options, work, expected = []) {
-  const opened = await open(browser, '/clients/roster', options)
-  try {
-    await work(opened.page)
-    assert.deepEqual(opened.troubles.filter((text) => !expected.some((part) => text.includes(part))), [])
-  } finally {
-    await opened.context.close()
-  }
-}
+const visit = (options, work, expected) => onPage(browser, '/clients/roster', options, work, expected)
 
 async function send(page, sent) {
   await page.getByLabel('名册文件').setInputFiles(sent)
   await page.getByRole('button', { name: '读取' }).click()
   await page.waitForLoadState()
-}
-
-/** Nothing for axe to find, and nothing beside the window. */
-async function sound(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]), [], page.url())
-  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
-  assert.ok(inner <= outer, `${page.url()}: ${inner} in ${outer}`)
 }
 
 for (const [width, viewport, from] of [['1280', wide, 601], ['390', phone, 701]]) {

@@ -1,35 +1,16 @@
 // The way in and out, one's own account, and the accounts of all, in a real browser.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import AxeBuilder from '@axe-core/playwright'
 import { code, codeOf, confirm, enter } from '../accounts.js'
-import { launch, open, phone, site, wide } from '../browser.js'
+import { launch, onPage, open, phone, site, sound, wide } from '../browser.js'
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 const deep = '/figures/phone_visits?station=changgang&as_of=2024-12-31'
 
 let browser
 before(async () => { browser = await launch() })
 after(async () => { await browser.close() })
 
-/** Runs on a page and closes it; whatever the page caused fails the test, save what `expected` allows. */
-async function visit(path, options, work, expected = []) {
-  const opened = await open(browser, path, options)
-  try {
-    await work(opened.page, opened.answer)
-    assert.deepEqual(opened.troubles.filter((text) => !expected.some((part) => text.includes(part))), [], path)
-  } finally {
-    await opened.context.close()
-  }
-}
-
-/** Nothing for axe to find, and nothing beside the window. */
-async function sound(page) {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]), [], page.url())
-  const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
-  assert.ok(inner <= outer, `${page.url()}: ${inner} in ${outer}`)
-}
+const visit = (...asked) => onPage(browser, ...asked)
 
 for (const [width, viewport, judge] of [['1280', wide, 'evaluator'], ['390', phone, 'expert']]) {
   describe(`at ${width}`, () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import AxeBuilder from '@axe-core/playwright'
-import { launch, open, phone, wide } from '../browser.js'
+import { launch, onPage, phone, tags, wide } from '../browser.js'
 
 const board = '/indicators?station=changgang&as_of=2024-12-31'
 const pages = {
@@ -16,23 +16,12 @@ const pages = {
   missing: '/figures/phone_visit',
 }
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 let browser
 before(async () => { browser = await launch() })
 after(async () => { await browser.close() })
 
-/** Runs on a page and closes it; whatever the page caused fails the test, save what `expected` allows. */
-async function visit(path, options, work, expected = []) {
-  const opened = await open(browser, path, options)
-  try {
-    await work(opened.page, opened.answer)
-    const troubles = opened.troubles.filter((text) => !expected.some((part) => text.includes(part)))
-    assert.deepEqual(troubles, [], path)
-  } finally {
-    await opened.context.close()
-  }
-}
+const visit = (...asked) => onPage(browser, ...asked)
 
 const rows = (page) => page.locator('table.ind tbody tr:not(.grp)')
 

@@ -112,6 +112,14 @@ impl<'f> Reading<'f> {
         Self { form, wrong: Vec::new() }
     }
 
+    /// Ends: what was read, or all that was wrong.
+    ///
+    /// # Errors
+    /// A field was wrong.
+    pub fn done<T>(self, read: Option<T>) -> Result<T, Vec<Wrong>> {
+        read.filter(|_| self.wrong.is_empty()).ok_or(self.wrong)
+    }
+
     /// Notes that a field is wrong.
     pub fn wrong(&mut self, field: &str, what: impl Into<String>) {
         self.wrong.push(Wrong { field: field.to_owned(), what: what.into() });

@@ -176,7 +176,7 @@ pub(super) fn read(what: What, form: &Form, all: &All, station: Id, id: Id) -> R
         What::Community => community(&mut reading, form, all, station, id).map(Row::Community),
         What::ServicePoint => service_point(&mut reading, form, all, station, id).map(Row::ServicePoint),
     };
-    row.filter(|_| reading.wrong.is_empty()).ok_or(reading.wrong)
+    reading.done(row)
 }
 
 fn area(reading: &mut Reading<'_>, form: &Form, all: &All, station: Id, id: Id) -> Option<Area> {

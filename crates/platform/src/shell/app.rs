@@ -12,7 +12,7 @@ use axum::routing::{MethodRouter, get};
 use axum::{Extension, Router};
 use db::Tx;
 use web::form::KEY;
-use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Workers};
+use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
 
 use super::frame::{Frame, MenuItem, Standing, fault_page};
 use super::route::{Needs, Part, Route};
@@ -70,6 +70,19 @@ pub enum Submitted {
     Done(Response),
     /// Fields are wrong; nothing was written.
     Wrong(Vec<web::form::Wrong>),
+}
+
+impl Submitted {
+    /// Leads on; where no form can show what is wrong, that becomes a fault.
+    ///
+    /// # Errors
+    /// Fields were wrong.
+    pub fn led(self) -> Page {
+        match self {
+            Self::Done(answer) => Ok(answer),
+            Self::Wrong(wrong) => Err(Trouble::Wrong(wrong).into()),
+        }
+    }
 }
 
 impl App {

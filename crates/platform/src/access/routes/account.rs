@@ -52,7 +52,7 @@ async fn end_login(app: App, Path(login): Path<String>, form: Form) -> Page {
             Ok("/account".to_owned())
         })
         .await?;
-    done(ended)
+    ended.led()
 }
 
 async fn password_form(app: App) -> Page {
@@ -126,12 +126,4 @@ pub(super) fn codes_page(app: &App, codes: Vec<String>, next: &str) -> Page {
         render(&CodesPage { frame: app.frame("account", "恢复码", None), codes, next: next.to_owned() })?;
     page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(page)
-}
-
-/// Leads on; wrong fields become a fault, since there is no form to show them in.
-pub(super) fn done(submitted: crate::shell::Submitted) -> Page {
-    match submitted {
-        crate::shell::Submitted::Done(answer) => Ok(answer),
-        crate::shell::Submitted::Wrong(wrong) => Err(crate::shell::Trouble::Wrong(wrong).into()),
-    }
 }

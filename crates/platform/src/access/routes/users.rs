@@ -13,7 +13,6 @@ use web::{Fault, Form, Link, Page, Query, render};
 use super::super::pages::{GrantLine, InvitedPage, UserLine, UserPage, UsersPage};
 use super::super::store::{self, Grant, User};
 use super::super::{NewGrant, Reach, Role, StationPlace, accounts, logins, sign_in};
-use super::account::done;
 use super::sign_in::key;
 use crate::shell::{App, Field, FormPage, Group, Needs, Route, Submitted, Trouble};
 
@@ -185,7 +184,7 @@ async fn reset_second(app: App, Path(id): Path<String>, form: Form) -> Page {
             Ok(format!("/access/{id}"))
         })
         .await?;
-    done(submitted)
+    submitted.led()
 }
 
 async fn close(app: App, Path(id): Path<String>, form: Form) -> Page {
@@ -213,7 +212,7 @@ async fn switch(app: App, id: String, form: Form, closed: bool) -> Page {
             Ok(format!("/access/{id}"))
         })
         .await?;
-    done(submitted)
+    submitted.led()
 }
 
 async fn grant_form(app: App, Path(id): Path<String>, query: Query) -> Page {
@@ -387,5 +386,5 @@ async fn end_grant(app: App, Path((id, grant)): Path<(String, String)>, form: Fo
             Ok(format!("/access/{id}"))
         })
         .await?;
-    done(submitted)
+    submitted.led()
 }

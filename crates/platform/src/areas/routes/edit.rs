@@ -161,9 +161,7 @@ pub(super) async fn withdraw(app: App, Path(path): Path<(String, String, String)
             if let Some(what) = all.still_used(&row) {
                 reading.wrong.push(Wrong { field: "reason".into(), what: what.into() });
             }
-            let (Some(reason), true) = (reason, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let reason = reading.done(reason)?;
             let permit = permit::<Withdraw<Areas>>(app.asker(), station.id)?;
             match row {
                 Row::Area(row) => permit.withdraw::<Area>(tx, row.id, &reason)?,

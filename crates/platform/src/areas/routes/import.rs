@@ -16,7 +16,7 @@ use super::super::policy::Areas;
 use super::super::store::{Community, Station};
 use super::{PART, again, all_of, key, station};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, Field, FormPage, Group, Kind, Submitted, Trouble};
+use crate::shell::{App, Field, FormPage, Group, Kind, Trouble};
 
 /// Why a community is withdrawn that the list no longer has.
 const GONE: &str = "官方区划名单里已经没有";
@@ -120,10 +120,7 @@ pub(super) async fn apply(app: App, Path(code): Path<String>, form: Form) -> Pag
             Ok("/areas".to_owned())
         })
         .await?;
-    match submitted {
-        Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => Err(Trouble::Wrong(wrong).into()),
-    }
+    submitted.led()
 }
 
 fn write(

@@ -26,7 +26,7 @@ use super::pages::{CoverageShown, ImportRow, IndexPage};
 use super::store::{self, Import, State};
 use crate::access::{display_names, new_id, permit};
 use crate::areas;
-use crate::shell::{App, Needs, Route, Submitted, Trouble};
+use crate::shell::{App, Needs, Route, Trouble};
 
 const RECONCILE: Needs = Needs::Verb("clients.roster");
 /// Signs of a file's name that are kept.
@@ -127,10 +127,7 @@ async fn take(
             keep(tx, app, station, (name, hash), content)
         })
         .await?;
-    match submitted {
-        Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => Err(Trouble::Wrong(wrong).into()),
-    }
+    submitted.led()
 }
 
 /// Reads a file: long work, for a worker thread. Its name, its hash and what is kept of it.

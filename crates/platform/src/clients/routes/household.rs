@@ -89,9 +89,7 @@ fn open(tx: &mut Tx<'_>, app: &App, form: &Form) -> Result<Id, Trouble> {
     let new = HouseholdForm::read(&mut reading, codes, today, true);
     let level = LevelForm::read(&mut reading);
     let head = person::Read::of(form, &mut reading, app, true, true);
-    let (Some(new), Some(level), Some(head), true) = (new, level, head, reading.wrong.is_empty()) else {
-        return Err(reading.wrong.into());
-    };
+    let ((new, level), head) = reading.done(new.zip(level).zip(head))?;
     let place = community(tx, &app.scope(), new.community)?;
     unused_number(tx, place.station_id, &new.file_number, None)?;
     let id = new_id(tx.at())?;
@@ -189,7 +187,7 @@ pub(super) async fn edit(
             let (_, row) = household(tx, app, &to)?;
             let mut reading = Reading::of(form);
             let new = HouseholdForm::read(&mut reading, &app.site().library.codes, app.site().today, false);
-            let (Some(new), true) = (new, reading.wrong.is_empty()) else { return Err(reading.wrong.into()) };
+            let new = reading.done(new)?;
             let place = community(tx, &app.scope(), new.community)?;
             if place.station_id != row.station_id {
                 let what = "这里只能换成同一社工站的社区：转到别的社工站，请在名册对账里办";
@@ -292,9 +290,7 @@ pub(super) async fn close(app: App, Path(id): Path<String>, form: Form) -> Page 
             let (_, row) = household(tx, app, &to)?;
             let mut reading = Reading::of(form);
             let read = forms::read_closing(&mut reading, &app.site().library.codes, row.opened_on);
-            let (Some((day, reason)), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let (day, reason) = reading.done(read)?;
             close_all(tx, app, row, day, &reason)?;
             Ok(format!("/clients/{to}"))
         })
@@ -334,9 +330,8 @@ pub(super) async fn withdraw(app: App, Path(id): Path<String>, form: Form) -> Pa
         .submit(&form, move |tx, app, form| {
             let (_, row) = household(tx, app, &id)?;
             let mut reading = Reading::of(form);
-            let Some(reason) = reading.text("reason", "作废的理由", 200) else {
-                return Err(reading.wrong.into());
-            };
+            let reason = reading.text("reason", "作废的理由", 200);
+            let reason = reading.done(reason)?;
             let withdraw = permit::<Withdraw<Clients>>(app.asker(), row.station_id)?;
             let file = super::super::file::File::load(tx, row)?;
             for person in &file.persons {
@@ -347,8 +342,5 @@ pub(super) async fn withdraw(app: App, Path(id): Path<String>, form: Form) -> Pa
             Ok("/clients".to_owned())
         })
         .await?;
-    match submitted {
-        Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => Err(Trouble::Wrong(wrong).into()),
-    }
+    submitted.led()
 }

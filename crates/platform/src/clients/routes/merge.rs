@@ -85,9 +85,8 @@ pub(super) async fn merge(app: App, Path(id): Path<String>, form: Form) -> Page 
                 return Ok(seen.href());
             }
             let mut reading = Reading::of(form);
-            let Some(reason) = reading.text("reason", "为什么合并", 200) else {
-                return Err(reading.wrong.into());
-            };
+            let reason = reading.text("reason", "为什么合并", 200);
+            let reason = reading.done(reason)?;
             merging::merge(tx, app.asker(), &row, &file, &reason)?;
             Ok(format!("/clients/{to}"))
         })

@@ -16,7 +16,7 @@ use super::household::period;
 use super::person::{Belongs, agreed};
 use super::{after, crumbs, household, key};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, FormPage, Group, Submitted, Trouble};
+use crate::shell::{App, FormPage, Group, Trouble};
 
 /// A form about a household, with these fields.
 async fn page(
@@ -76,9 +76,7 @@ pub(super) async fn level(app: App, Path(id): Path<String>, form: Form) -> Page 
                 let what = format!("起始日期要在现在的等级（{} 起）之后", last.from_on);
                 reading.wrong("level_from", what);
             }
-            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let read = reading.done(read)?;
             if let Some(last) = last {
                 let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
                 correct.correct(tx, &LevelPeriod { to_on: Some(read.from_on), ..last })?;
@@ -106,9 +104,7 @@ pub(super) async fn contact(app: App, Path(id): Path<String>, form: Form) -> Pag
             let (_, row) = household(tx, app, &to)?;
             let mut reading = Reading::of(form);
             let read = ContactForm::read(form, &mut reading);
-            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let read = reading.done(read)?;
             let (id, belongs) = (new_id(tx.at())?, Belongs::to(&row));
             let contact = Contact {
                 id,
@@ -146,9 +142,7 @@ pub(super) async fn need(app: App, Path(id): Path<String>, form: Form) -> Page {
             let (_, row) = household(tx, app, &to)?;
             let mut reading = Reading::of(form);
             let read = NeedForm::read(&mut reading);
-            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let read = reading.done(read)?;
             let belongs = Belongs::to(&row);
             let need = Need {
                 id: new_id(tx.at())?,
@@ -187,10 +181,7 @@ pub(super) async fn met(app: App, Path((id, need)): Path<(String, String)>, form
             Ok(format!("/clients/{id}"))
         })
         .await?;
-    match submitted {
-        Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => Err(Trouble::Wrong(wrong).into()),
-    }
+    submitted.led()
 }
 
 async fn risk_page(app: &App, id: String) -> Result<FormPage, Fault> {
@@ -211,9 +202,7 @@ pub(super) async fn risk(app: App, Path(id): Path<String>, form: Form) -> Page {
             let (_, row) = household(tx, app, &to)?;
             let mut reading = Reading::of(form);
             let read = RiskForm::read(form, &mut reading);
-            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let read = reading.done(read)?;
             let belongs = Belongs::to(&row);
             let risk = RiskAssessment {
                 id: new_id(tx.at())?,
@@ -260,9 +249,7 @@ pub(super) async fn consent(app: App, Path((id, person)): Path<(String, String)>
             let mut reading = Reading::of(form);
             let child = forms::age(one.born_on, app.site().today) < 14;
             let read = ConsentForm::read(&mut reading, child);
-            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let read = reading.done(read)?;
             let consent = agreed(tx, &row, one.id, read)?;
             permit::<Enter<Clients>>(app.asker(), row.station_id)?.append(tx, &[consent])?;
             Ok(format!("/clients/{to}"))

@@ -13,7 +13,7 @@ use super::super::unmask;
 use super::list::unkept;
 use super::{household, key};
 use crate::access::{self, permit};
-use crate::shell::{App, Submitted};
+use crate::shell::App;
 
 pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Extension<Later>) -> Page {
     let page = app.read(move |tx, app| {
@@ -62,8 +62,5 @@ pub(super) async fn unmask(app: App, Path(id): Path<String>, form: Form) -> Page
             Ok(format!("/clients/{id}"))
         })
         .await?;
-    match submitted {
-        Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => Err(crate::shell::Trouble::Wrong(wrong).into()),
-    }
+    submitted.led()
 }

@@ -222,9 +222,7 @@ pub(super) async fn create(app: App, Path(id): Path<String>, form: Form) -> Page
             let (_, row) = household(tx, app, &to)?;
             let mut reading = Reading::of(form);
             let read = Read::of(form, &mut reading, app, true, true);
-            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let read = reading.done(read)?;
             read.enter(tx, app, &row)?;
             search::index_household(tx, &row)?;
             Ok(format!("/clients/{to}"))
@@ -276,9 +274,7 @@ pub(super) async fn edit(app: App, Path((id, person)): Path<(String, String)>, f
             let mut reading = Reading::of(form);
             let read =
                 PersonForm::read(form, &mut reading, &app.site().library.codes, app.site().today, false);
-            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let read = reading.done(read)?;
             no_other(tx, app, &read, &row, Some(one.id))?;
             let corrected = corrected(tx, &one, read)?;
             let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
@@ -365,7 +361,7 @@ pub(super) async fn categories(app: App, Path((id, person)): Path<(String, Strin
                 Some(one.born_on),
                 day.unwrap_or(app.site().today),
             );
-            let (Some(day), true) = (day, reading.wrong.is_empty()) else { return Err(reading.wrong.into()) };
+            let day = reading.done(day)?;
             let held_now = current(tx, &row, one.id, day)?;
             let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
             for ended in held_now.iter().filter(|category| !wanted.contains(&category.category)) {

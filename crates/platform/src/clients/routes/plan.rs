@@ -17,7 +17,7 @@ use super::household::workers;
 use super::person::Belongs;
 use super::{after, crumbs, household, key};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, Field, FormPage, Submitted, Trouble};
+use crate::shell::{App, Field, FormPage, Trouble};
 
 /// The latest plan of a person.
 fn latest(tx: &mut Tx<'_>, person: Id) -> Result<Option<PersonalPlan>, Trouble> {
@@ -70,9 +70,7 @@ pub(super) async fn write(
             let (_, one) = find::person(tx, row.id, &whom)?;
             let mut reading = Reading::of(form);
             let read = PlanForm::read(&mut reading);
-            let (Some(read), true) = (read, reading.wrong.is_empty()) else {
-                return Err(reading.wrong.into());
-            };
+            let read = reading.done(read)?;
             let last = latest(tx, one.id)?;
             let same =
                 last.filter(|plan| form.text("which") == "same" && form.text("plan") == plan.id.as_str());
@@ -147,8 +145,5 @@ pub(super) async fn approve(app: App, Path((id, person)): Path<(String, String)>
             Ok(format!("/clients/{id}"))
         })
         .await?;
-    match submitted {
-        Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => Err(Trouble::Wrong(wrong).into()),
-    }
+    submitted.led()
 }
