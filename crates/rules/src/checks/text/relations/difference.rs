@@ -173,19 +173,8 @@ fn before_after(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool
     if !moved.iter().any(|w| between.ends_with(w)) {
         return false;
     }
-    sink.tried();
-    let right = (a.number.value - b.number.value).abs();
-    if right != change.number.value {
-        let message = format!(
-            "由{}到{}，相差{}，文中为“{}”",
-            show(a.number.value),
-            show(b.number.value),
-            show(right),
-            doc.slice(&change.wide())
-        );
-        let said = (show(change.number.value), show(right));
-        sink.add(RULE, Severity::Error, message, said, &[change.wide(), a.wide(), b.wide()]);
-    }
+    let lead = format!("由{}到{}，", show(a.number.value), show(b.number.value));
+    held(doc, change, (a, b), &lead, sink);
     growth(doc, change, a, all.get(i + 1), sink);
     true
 }
@@ -327,18 +316,18 @@ fn apart(doc: &Doc, all: &[Claim], i: usize, clause: &str, named: &mut Named<'_>
         return named.two_rows(change, sink);
     }
     if let [b, a] = before.as_slice() {
-        sink.tried();
-        let right = (a.number.value - b.number.value).abs();
-        if right != change.number.value {
-            let message = format!(
-                "{}与{}相差{}，文中为“{}”",
-                show(a.number.value),
-                show(b.number.value),
-                show(right),
-                doc.slice(&change.wide())
-            );
-            let said = (show(change.number.value), show(right));
-            sink.add(RULE, Severity::Error, message, said, &[change.wide(), a.wide(), b.wide()]);
-        }
+        let lead = format!("{}与{}", show(a.number.value), show(b.number.value));
+        held(doc, change, (a, b), &lead, sink);
+    }
+}
+
+/// Holds a difference to its two values.
+fn held(doc: &Doc, change: &Claim, (a, b): (&Claim, &Claim), lead: &str, sink: &mut Sink<'_>) {
+    sink.tried();
+    let right = (a.number.value - b.number.value).abs();
+    if right != change.number.value {
+        let message = format!("{lead}相差{}，文中为“{}”", show(right), doc.slice(&change.wide()));
+        let said = (show(change.number.value), show(right));
+        sink.add(RULE, Severity::Error, message, said, &[change.wide(), a.wide(), b.wide()]);
     }
 }
