@@ -10,7 +10,7 @@ use kernel::{Id, Moment};
 use super::find;
 use super::store::{
     Consent, Contact, Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RiskAssessment,
-    client_contacts, client_needs, consents, personal_plans, risk_assessments,
+    client_contacts, consents, personal_plans, risk_assessments,
 };
 use crate::areas;
 
@@ -89,10 +89,7 @@ impl File {
                 .filter(client_contacts::household_id.eq(id))
                 .order(client_contacts::id)
                 .load(tx.conn())?,
-            needs: Need::known(at)
-                .filter(client_needs::household_id.eq(id))
-                .order((client_needs::found_on.desc(), client_needs::id))
-                .load(tx.conn())?,
+            needs: find::needs_of(tx, id)?,
             risks: RiskAssessment::known(at)
                 .filter(risk_assessments::household_id.eq(id))
                 .order((risk_assessments::assessed_on.desc(), risk_assessments::id))

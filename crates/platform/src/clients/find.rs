@@ -8,8 +8,8 @@ use diesel::prelude::*;
 use kernel::{Id, Moment, Problem};
 
 use super::store::{
-    Household, LevelPeriod, Person, PersonCategory, RosterEntry, households, person_categories, persons,
-    service_levels,
+    Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RosterEntry, client_needs,
+    households, person_categories, personal_plans, persons, service_levels,
 };
 use crate::access::{Place, Scope};
 
@@ -188,6 +188,27 @@ pub(super) fn categories_of(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<PersonC
 pub(super) fn levels_of(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<LevelPeriod>> {
     let all = LevelPeriod::known(tx.at()).filter(service_levels::household_id.eq_any(ids.to_vec()));
     Ok(all.order((service_levels::from_on, service_levels::id)).load(tx.conn())?)
+}
+
+/// The needs of a household, the latest found first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn needs_of(tx: &mut Tx<'_>, household: Id) -> DbResult<Vec<Need>> {
+    let all = Need::known(tx.at()).filter(client_needs::household_id.eq(household));
+    Ok(all.order((client_needs::found_on.desc(), client_needs::id)).load(tx.conn())?)
+}
+
+/// The latest plan of a person.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn latest_plan(tx: &mut Tx<'_>, person: Id) -> DbResult<Option<PersonalPlan>> {
+    let plans = PersonalPlan::known(tx.at()).filter(personal_plans::person_id.eq(person));
+    Ok(plans
+        .order((personal_plans::made_on.desc(), personal_plans::id.desc()))
+        .first(tx.conn())
+        .optional()?)
 }
 
 /// Persons of an identity number, anywhere.

@@ -2,7 +2,6 @@
 
 use axum::extract::Path;
 use db::Tx;
-use diesel::prelude::*;
 use kernel::Id;
 use web::form::{Reading, Wrong};
 use web::{Fault, Form, Page, render};
@@ -11,7 +10,7 @@ use super::super::find;
 use super::super::forms::{self, ConsentForm, ContactForm, LevelForm, NeedForm, RiskForm};
 use super::super::personal::{CONTACT_NAME, CONTACT_PHONE, seal};
 use super::super::policy::Clients;
-use super::super::store::{Contact, Household, LevelPeriod, Need, RiskAssessment, client_needs};
+use super::super::store::{Contact, Household, LevelPeriod, Need, RiskAssessment};
 use super::household::period;
 use super::person::{Belongs, agreed};
 use super::{after, crumbs, household, key};
@@ -169,9 +168,9 @@ pub(super) async fn met(app: App, Path((id, need)): Path<(String, String)>, form
     let submitted = app
         .submit(&form, move |tx, app, _| {
             let (_, row) = household(tx, app, &id)?;
-            let all = Need::known(tx.at()).filter(client_needs::household_id.eq(row.id));
-            let all: Vec<Need> = all.load(tx.conn())?;
-            let found = all.into_iter().find(|one| one.id.as_str() == need && one.met_on.is_none());
+            let found = find::needs_of(tx, row.id)?
+                .into_iter()
+                .find(|one| one.id.as_str() == need && one.met_on.is_none());
             let found = found.ok_or_else(|| {
                 Fault::not_found("unknown_need", "没有这项需求，或它已经解决", "请回到档案看现在的需求")
             })?;

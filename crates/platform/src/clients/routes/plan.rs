@@ -3,7 +3,6 @@
 use axum::Extension;
 use axum::extract::Path;
 use db::Tx;
-use diesel::prelude::*;
 use kernel::Id;
 use web::form::Reading;
 use web::{Fault, Form, Page, render};
@@ -12,21 +11,12 @@ use super::super::file::Later;
 use super::super::find;
 use super::super::forms::{self, PlanForm};
 use super::super::policy::{Approve, Clients};
-use super::super::store::{Household, PersonalPlan, personal_plans};
+use super::super::store::{Household, PersonalPlan};
 use super::household::workers;
 use super::person::Belongs;
 use super::{after, crumbs, household, key};
 use crate::access::{Correct, Enter, new_id, permit};
 use crate::shell::{App, Field, FormPage, Trouble};
-
-/// The latest plan of a person.
-fn latest(tx: &mut Tx<'_>, person: Id) -> Result<Option<PersonalPlan>, Trouble> {
-    let plans = PersonalPlan::known(tx.at()).filter(personal_plans::person_id.eq(person));
-    Ok(plans
-        .order((personal_plans::made_on.desc(), personal_plans::id.desc()))
-        .first(tx.conn())
-        .optional()?)
-}
 
 pub(super) async fn form(
     app: App,
@@ -40,7 +30,7 @@ async fn page(app: &App, id: String, person: String, later: Later) -> Result<For
     app.read(move |tx, app| {
         let (_, row) = household(tx, app, &id)?;
         let (_, one) = find::person(tx, row.id, &person)?;
-        let now = latest(tx, one.id)?;
+        let now = find::latest_plan(tx, one.id)?;
         let workers = workers(tx, app, later, Some(row.station_id))?;
         let mut groups = forms::plan_fields(workers, app.site().today, now.as_ref());
         if let Some(plan) = &now {
@@ -71,7 +61,7 @@ pub(super) async fn write(
             let mut reading = Reading::of(form);
             let read = PlanForm::read(&mut reading);
             let read = reading.done(read)?;
-            let last = latest(tx, one.id)?;
+            let last = find::latest_plan(tx, one.id)?;
             let same =
                 last.filter(|plan| form.text("which") == "same" && form.text("plan") == plan.id.as_str());
             let plan = written(tx, app, &row, one.id, read, same.as_ref().map(|plan| plan.id))?;
@@ -124,7 +114,7 @@ pub(super) async fn approve(app: App, Path((id, person)): Path<(String, String)>
         .submit(&form, move |tx, app, form| {
             let (_, row) = household(tx, app, &id)?;
             let (_, one) = find::person(tx, row.id, &person)?;
-            let plan = latest(tx, one.id)?.filter(|plan| form.text("plan") == plan.id.as_str());
+            let plan = find::latest_plan(tx, one.id)?.filter(|plan| form.text("plan") == plan.id.as_str());
             let plan = plan.ok_or_else(|| {
                 Fault::not_found(
                     "unknown_plan",
