@@ -2,10 +2,13 @@
 //! beside each and all of it at the top.
 
 use askama::Template;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use web::form::{KEY, TOKEN, Wrong};
-use web::{Form, Link};
+use web::{Fault, Form, Link, Page, render};
 
 use super::Frame;
+use crate::access::new_secret;
 
 /// A page with a form.
 #[derive(Debug, Clone, Template)]
@@ -31,6 +34,14 @@ pub struct FormPage {
     pub wrong: Vec<Wrong>,
     /// Whether it sends a file.
     pub file: bool,
+}
+
+/// A number for a form, so that sending it twice writes once.
+///
+/// # Errors
+/// The system gives no chance.
+pub fn form_key() -> Result<String, Fault> {
+    new_secret().map(|secret| secret[..32].to_owned()).map_err(Fault::internal)
 }
 
 /// Fields under one heading.
@@ -182,6 +193,15 @@ impl FormPage {
             self.cancel.clone_from(&last.href);
         }
         self
+    }
+
+    /// The form once more, with what was sent and what is wrong: 422.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn refused(self, sent: &Form, wrong: Vec<Wrong>) -> Page {
+        let page = render(&self.again(sent, wrong))?;
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     }
 
     /// The same with what was sent in its fields, and what is wrong with it.

@@ -12,7 +12,7 @@ pub(crate) mod tests;
 mod trouble;
 
 pub use app::{App, Submitted, assemble};
-pub use form::{Field, FormPage, Group, Kind};
+pub use form::{Field, FormPage, Group, Kind, form_key};
 pub use frame::{Frame, Standing};
 pub use route::{Needs, Part, Route};
 pub use site::Site;

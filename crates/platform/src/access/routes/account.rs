@@ -11,7 +11,7 @@ use super::super::accounts::{self, Refused};
 use super::super::pages::{AccountPage, CodesPage};
 use super::super::sign_in::{self, Door};
 use super::super::{SignedIn, logins, second, store};
-use crate::shell::{App, Field, FormPage, Group, Kind, Needs, Route};
+use crate::shell::{App, Field, FormPage, Group, Kind, Needs, Route, form_key};
 
 pub(super) fn routes() -> Vec<Route> {
     let own = Needs::SignedIn;
@@ -35,7 +35,7 @@ async fn show(app: App) -> Page {
         let grants = store::grants_of(tx, me.user)?;
         let open = logins::logins_of(tx, me.user)?.into_iter().filter(|login| login.holds(tx.at())).collect();
         let frame = app.frame("account", "我的账号", None);
-        Ok(AccountPage::of(frame, &user, &grants, open, &me.login, super::sign_in::key()?))
+        Ok(AccountPage::of(frame, &user, &grants, open, &me.login, form_key()?))
     });
     render(&page.await?)
 }
@@ -66,8 +66,7 @@ fn password_page(app: &App) -> Result<FormPage, Fault> {
         Field::new("again", "再填一遍", Kind::Password("new-password")),
     ];
     let frame = app.frame("account", "改密码", None);
-    let page =
-        FormPage::new(frame, "/account/password", super::sign_in::key()?, vec![Group::new("", fields)]);
+    let page = FormPage::new(frame, "/account/password", form_key()?, vec![Group::new("", fields)]);
     Ok(page.from([Link::new("/account", "我的账号")]))
 }
 
@@ -95,10 +94,7 @@ async fn set_password(app: App, Extension(door): Extension<Door>, form: Form) ->
         .await?;
     match wrong {
         None => Ok(Redirect::to("/account").into_response()),
-        Some(wrong) => {
-            let page = render(&password_page(&app)?.again(&form, vec![wrong]))?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
+        Some(wrong) => password_page(&app)?.refused(&form, vec![wrong]),
     }
 }
 

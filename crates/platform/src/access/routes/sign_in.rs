@@ -13,7 +13,7 @@ use super::super::gate::{self, SECOND_PAGE, cookie};
 use super::super::logins::{self, Login};
 use super::super::pages::SetUpPage;
 use super::super::sign_in::{self, Door, Entered};
-use super::super::{chance, second, store};
+use super::super::{second, store};
 use crate::shell::{App, Field, FormPage, Group, Kind, Needs, Route, Trouble};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -250,8 +250,7 @@ async fn leave(app: App, _: Form) -> Page {
 }
 
 fn refused(page: FormPage, form: &Form, field: &str, problem: &Problem) -> Page {
-    let page = render(&page.again(form, vec![wrong_field(field, problem)]))?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    page.refused(form, vec![wrong_field(field, problem)])
 }
 
 pub(super) fn wrong_field(field: &str, problem: &Problem) -> Wrong {
@@ -279,9 +278,4 @@ fn local(next: &str) -> String {
     let plain = next.bytes().all(|sign| sign.is_ascii_graphic() && sign != b'\\');
     let ours = plain && next.starts_with('/') && !next.starts_with("//");
     if ours { next.to_owned() } else { "/".to_owned() }
-}
-
-/// A number for a form, so that sending it twice writes once.
-pub(super) fn key() -> Result<String, Fault> {
-    chance::token().map(|token| token[..32].to_owned()).map_err(Fault::internal)
 }

@@ -2,7 +2,6 @@
 
 use axum::extract::Path;
 use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
 use chrono::NaiveDate;
 use db::Tx;
@@ -13,8 +12,7 @@ use web::{Fault, Form, Link, Page, Query, render};
 use super::super::pages::{GrantLine, InvitedPage, UserLine, UserPage, UsersPage};
 use super::super::store::{self, Grant, User};
 use super::super::{NewGrant, Reach, Role, StationPlace, accounts, logins, sign_in};
-use super::sign_in::key;
-use crate::shell::{App, Field, FormPage, Group, Needs, Route, Submitted, Trouble};
+use crate::shell::{App, Field, FormPage, Group, Needs, Route, Submitted, Trouble, form_key};
 
 pub(super) fn routes() -> Vec<Route> {
     let (read, users, grants) =
@@ -94,7 +92,7 @@ fn new_page(app: &App) -> Result<FormPage, Fault> {
     let page = FormPage::new(
         app.frame("access", "开账号", None),
         "/access/new",
-        key()?,
+        form_key()?,
         vec![Group::new("", fields)],
     );
     Ok(page.from([Link::new("/access", "账号与角色")]))
@@ -119,10 +117,7 @@ async fn create(app: App, form: Form) -> Page {
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => {
-            let page = render(&new_page(&app)?.again(&form, wrong))?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
+        Submitted::Wrong(wrong) => new_page(&app)?.refused(&form, wrong),
     }
 }
 
@@ -146,7 +141,7 @@ async fn show(app: App, Path(id): Path<String>) -> Page {
         }
         let (may_users, may_grants) = (app.asker().may("access.users"), app.asker().may("access.grants"));
         let frame = app.frame("access", &user.display_name, None);
-        Ok(UserPage::of(frame, &user, lines, key()?, may_users, may_grants, tx.at()))
+        Ok(UserPage::of(frame, &user, lines, form_key()?, may_users, may_grants, tx.at()))
     });
     render(&page.await?)
 }
@@ -256,7 +251,8 @@ async fn grant_page(app: &App, id: String, station: Option<String>) -> Result<Fo
             Field::date("to_on", "到哪天为止").hint("这一天起不再有效；不填就一直有效"),
         ];
         let frame = app.frame("access", "授予角色", None);
-        let page = FormPage::new(frame, format!("/access/{id}/grant"), key()?, vec![Group::new("", fields)]);
+        let page =
+            FormPage::new(frame, format!("/access/{id}/grant"), form_key()?, vec![Group::new("", fields)]);
         Ok(page.from([
             Link::new("/access", "账号与角色"),
             Link::new(format!("/access/{id}"), user.display_name),
@@ -289,10 +285,7 @@ async fn give(app: App, Path(id): Path<String>, form: Form) -> Page {
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => {
-            let page = render(&grant_page(&app, id, None).await?.again(&form, wrong))?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
-        }
+        Submitted::Wrong(wrong) => grant_page(&app, id, None).await?.refused(&form, wrong),
     }
 }
 

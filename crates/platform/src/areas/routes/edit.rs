@@ -8,9 +8,9 @@ use web::{Fault, Form, Link, Page, render};
 use super::super::forms::{self, All, Row, What};
 use super::super::policy::Areas;
 use super::super::store::{Area, Community, ServicePoint, Station};
-use super::{PART, again, all_of, key, station};
+use super::{PART, all_of, station};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, Field, FormPage, Group, Submitted, Trouble};
+use crate::shell::{App, Field, FormPage, Group, Submitted, Trouble, form_key};
 
 /// Where a form stands: the station, what it has, which kind, and which one where it is about one.
 struct Stand {
@@ -57,7 +57,7 @@ async fn new_page(app: &App, code: String, kind: String) -> Result<FormPage, Fau
         let page = FormPage::new(
             app.frame("areas", &title, None),
             format!("/areas/{code}/new/{kind}"),
-            key(tx)?,
+            form_key()?,
             groups,
         );
         Ok(page.from([Link::new("/areas", PART.label)]))
@@ -81,7 +81,7 @@ pub(super) async fn create(app: App, Path((code, kind)): Path<(String, String)>,
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => again(new_page(&app, code, kind).await?, &form, wrong),
+        Submitted::Wrong(wrong) => new_page(&app, code, kind).await?.refused(&form, wrong),
     }
 }
 
@@ -97,7 +97,7 @@ async fn edit_page(app: &App, (code, kind, id): (String, String, String)) -> Res
         let mut groups = forms::fields(what, &all, row.as_ref());
         groups[0].fields.push(Field::hidden("version", version.to_string()));
         let action = format!("/areas/{code}/{kind}/{id}");
-        let page = FormPage::new(app.frame("areas", &title, None), action, key(tx)?, groups);
+        let page = FormPage::new(app.frame("areas", &title, None), action, form_key()?, groups);
         Ok(page.from([Link::new("/areas", PART.label)]))
     })
     .await
@@ -123,7 +123,7 @@ pub(super) async fn edit(app: App, Path(path): Path<(String, String, String)>, f
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => again(edit_page(&app, path).await?, &form, wrong),
+        Submitted::Wrong(wrong) => edit_page(&app, path).await?.refused(&form, wrong),
     }
 }
 
@@ -139,7 +139,7 @@ async fn withdraw_page(app: &App, (code, kind, id): (String, String, String)) ->
         let title = format!("作废{} {name}", what.label());
         let action = format!("/areas/{code}/{kind}/{id}/withdraw");
         let groups = vec![Group::new("", fields)];
-        let mut page = FormPage::new(app.frame("areas", &title, None), action, key(tx)?, groups)
+        let mut page = FormPage::new(app.frame("areas", &title, None), action, form_key()?, groups)
             .from([Link::new("/areas", PART.label)]);
         page.intro = "作废后不再计数，也选不到；历史和已经写在它名下的记录都保留".to_owned();
         page.submit = "作废";
@@ -173,6 +173,6 @@ pub(super) async fn withdraw(app: App, Path(path): Path<(String, String, String)
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => again(withdraw_page(&app, path).await?, &form, wrong),
+        Submitted::Wrong(wrong) => withdraw_page(&app, path).await?.refused(&form, wrong),
     }
 }

@@ -14,9 +14,9 @@ use super::super::forms::{All, What};
 use super::super::pages::{ImportPage, change_key};
 use super::super::policy::Areas;
 use super::super::store::{Community, Station};
-use super::{PART, again, all_of, key, station};
+use super::{PART, all_of, station};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, Field, FormPage, Group, Kind, Trouble};
+use crate::shell::{App, Field, FormPage, Group, Kind, Trouble, form_key};
 
 /// Why a community is withdrawn that the list no longer has.
 const GONE: &str = "官方区划名单里已经没有";
@@ -33,7 +33,7 @@ async fn upload_page(app: &App, code: String) -> Result<FormPage, Fault> {
         let fields = [Field::new(FILE, "区划名单", Kind::File).hint(hint)];
         let frame = app.frame("areas", "导入区划名单", None);
         let action = format!("/areas/{code}/import");
-        let mut page = FormPage::new(frame, action, key(tx)?, vec![Group::new("", fields)])
+        let mut page = FormPage::new(frame, action, form_key()?, vec![Group::new("", fields)])
             .from([Link::new("/areas", PART.label)]);
         page.intro = "先看有哪些不同，勾选后才写入".to_owned();
         page.submit = "对比";
@@ -53,7 +53,7 @@ pub(super) async fn preview(
     fields.hold_to(Some(&csrf))?;
     let wrong = |what: String| vec![Wrong { field: FILE.into(), what }];
     let Some(upload) = upload else {
-        return again(upload_page(&app, code).await?, &fields, wrong("先选一个文件".into()));
+        return upload_page(&app, code).await?.refused(&fields, wrong("先选一个文件".into()));
     };
     let of = code.clone();
     let shown = app.read(move |tx, app| {
@@ -65,7 +65,7 @@ pub(super) async fn preview(
         };
         Ok(compared(&listed, &station, &all).map(|(town, changes)| {
             let frame = app.frame("areas", "对比区划名单", None);
-            let number = key(tx).unwrap_or_default();
+            let number = form_key().unwrap_or_default();
             ImportPage::of(frame, &station, &upload.name, &listed, &text_of(&listed, &town), &changes, number)
         }))
     });
@@ -75,7 +75,7 @@ pub(super) async fn preview(
             page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
             Ok(page)
         }
-        Err(problem) => again(upload_page(&app, code).await?, &fields, wrong(problem.to_string())),
+        Err(problem) => upload_page(&app, code).await?.refused(&fields, wrong(problem.to_string())),
     }
 }
 

@@ -6,18 +6,14 @@ mod list;
 mod station;
 
 use axum::extract::DefaultBodyLimit;
-use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
 use axum::routing::{MethodRouter, get, post};
 use db::Tx;
-use web::form::Wrong;
-use web::{Fault, Form, Link, Page, render};
+use web::{Fault, Link};
 
 use super::find;
 use super::forms::All;
 use super::store::Station;
-use crate::access::new_id;
-use crate::shell::{App, FormPage, Needs, Part, Route, Trouble};
+use crate::shell::{App, Needs, Part, Route, Trouble};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
@@ -72,15 +68,4 @@ fn all_of(tx: &mut Tx<'_>, station: &Station) -> Result<All, Trouble> {
         communities: find::communities(tx, station.id, now)?,
         points: find::service_points(tx, station.id, now)?,
     })
-}
-
-/// A number for a form, so that sending it twice writes once.
-fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
-    Ok(new_id(tx.at())?.to_string())
-}
-
-/// The form once more, with what was sent and what is wrong.
-fn again(page: FormPage, form: &Form, wrong: Vec<Wrong>) -> Page {
-    let page = render(&page.again(form, wrong))?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }

@@ -9,34 +9,30 @@ use web::{Fault, Form, Link, Page, render};
 use super::super::find;
 use super::super::policy::Areas;
 use super::super::store::Station;
-use super::{PART, again, key};
+use super::PART;
 use crate::access::{Enter, Scope, new_id, new_secret, permit};
-use crate::shell::{App, Field, FormPage, Group, Submitted, Trouble};
+use crate::shell::{App, Field, FormPage, Group, Submitted, Trouble, form_key};
 
 /// The column that seals the key of a station's pseudonyms.
 const PSEUDONYM_KEY: &str = "stations.pseudonym_key";
 
 pub(super) async fn form(app: App) -> Page {
-    render(&page(&app).await?)
+    render(&page(&app)?)
 }
 
-async fn page(app: &App) -> Result<FormPage, Fault> {
+fn page(app: &App) -> Result<FormPage, Fault> {
     whole(app)?;
-    app.read(move |tx, app| {
-        let fields = [
-            Field::text("name", "名称").hint("例如：示例街社工服务站"),
-            Field::text("code", "代码")
-                .hint("小写英文字母和数字，用在地址和命令里，定了不再改，例如 shilijie"),
-            Field::text("district", "区").hint("例如：海珠区；同一个区要写得一样"),
-            Field::text("street", "镇街").hint("例如：示例街"),
-            Field::text("address", "地址"),
-            Field::date("operated_since", "从哪天开始运营"),
-        ];
-        let frame = app.frame("areas", "加社工站", None);
-        let page = FormPage::new(frame, "/areas/new", key(tx)?, vec![Group::new("", fields)]);
-        Ok(page.from([Link::new("/areas", PART.label)]))
-    })
-    .await
+    let fields = [
+        Field::text("name", "名称").hint("例如：示例街社工服务站"),
+        Field::text("code", "代码").hint("小写英文字母和数字，用在地址和命令里，定了不再改，例如 shilijie"),
+        Field::text("district", "区").hint("例如：海珠区；同一个区要写得一样"),
+        Field::text("street", "镇街").hint("例如：示例街"),
+        Field::text("address", "地址"),
+        Field::date("operated_since", "从哪天开始运营"),
+    ];
+    let frame = app.frame("areas", "加社工站", None);
+    let page = FormPage::new(frame, "/areas/new", form_key()?, vec![Group::new("", fields)]);
+    Ok(page.from([Link::new("/areas", PART.label)]))
 }
 
 /// Only whoever reaches everything: a new station is in nobody's scope yet.
@@ -54,7 +50,7 @@ pub(super) async fn create(app: App, form: Form) -> Page {
         app.submit(&form, |tx, app, form| enter(tx, app, form).map(|()| "/areas".to_owned())).await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => again(page(&app).await?, &form, wrong),
+        Submitted::Wrong(wrong) => page(&app)?.refused(&form, wrong),
     }
 }
 

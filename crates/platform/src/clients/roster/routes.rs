@@ -19,14 +19,14 @@ use web::upload::{self, Upload};
 use web::{Fault, Form, Page, Query, render};
 
 use super::super::policy::Reconcile;
-use super::super::routes::{key, unkept};
+use super::super::routes::unkept;
 use super::book::{Book, with_keys};
 use super::content::Content;
 use super::pages::{CoverageShown, ImportRow, IndexPage};
 use super::store::{self, Import, State};
 use crate::access::{display_names, new_id, permit};
 use crate::areas;
-use crate::shell::{App, Needs, Route, Trouble};
+use crate::shell::{App, Needs, Route, Trouble, form_key};
 
 const RECONCILE: Needs = Needs::Verb("clients.roster");
 /// Signs of a file's name that are kept.
@@ -83,7 +83,7 @@ fn index(
     let latest = imports.iter().find(|import| import.state != State::Undone);
     Ok(IndexPage {
         frame: app.frame("clients", "名册对账", None),
-        key: key(tx)?,
+        key: form_key()?,
         chosen: chosen.code.clone(),
         coverage: latest.map(|import| counted(tx, app, import)).transpose()?,
         stations: all.iter().map(|one| (one.code.clone(), one.name.clone())).collect(),

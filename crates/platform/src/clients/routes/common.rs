@@ -1,20 +1,13 @@
 //! What the pages of household files share: the household of an address, the way to it, where a form leads.
 
-use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
 use db::Tx;
 use web::form::Wrong;
-use web::{Fault, Form, Link, Page, render};
+use web::{Fault, Form, Link, Page};
 
 use super::super::find;
 use super::super::store::Household;
-use crate::access::{Scope, new_id};
+use crate::access::Scope;
 use crate::shell::{App, FormPage, Submitted, Trouble};
-
-/// A number for a form, so that sending it twice writes once.
-pub(in super::super) fn key(tx: &Tx<'_>) -> Result<String, Trouble> {
-    Ok(new_id(tx.at())?.to_string())
-}
 
 /// The household of an address, where this page's verb holds for it.
 pub(super) fn household(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<(i32, Household), Trouble> {
@@ -36,13 +29,8 @@ where
 {
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => again(page.await?, form, wrong),
+        Submitted::Wrong(wrong) => page.await?.refused(form, wrong),
     }
-}
-
-pub(super) fn again(page: FormPage, form: &Form, wrong: Vec<Wrong>) -> Page {
-    let page = render(&page.again(form, wrong))?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// The communities to choose from: those of the stations that somebody may write in.

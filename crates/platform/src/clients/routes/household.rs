@@ -15,9 +15,9 @@ use super::super::policy::Clients;
 use super::super::store::{Household, LevelPeriod};
 use super::super::{find, search};
 use super::person::{self, Belongs};
-use super::{after, communities, community, crumbs, household, key};
+use super::{after, communities, community, crumbs, household};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, FormPage, Submitted, Trouble};
+use crate::shell::{App, FormPage, Submitted, Trouble, form_key};
 
 pub(super) async fn new_form(app: App, Extension(later): Extension<Later>) -> Page {
     render(&new_page(&app, later).await?)
@@ -37,7 +37,8 @@ async fn new_page(app: &App, later: Later) -> Result<FormPage, Fault> {
         groups.extend(forms::level_fields(today, ""));
         groups.extend(forms::consent_fields(today));
         let frame = app.frame("clients", "建一户档案", None);
-        Ok(FormPage::new(frame, "/clients/new", key(tx)?, groups).from([Link::new("/clients", "家户档案")]))
+        Ok(FormPage::new(frame, "/clients/new", form_key()?, groups)
+            .from([Link::new("/clients", "家户档案")]))
     })
     .await
 }
@@ -76,7 +77,7 @@ pub(super) async fn create(app: App, Extension(later): Extension<Later>, form: F
         Submitted::Wrong(wrong) if wrong.iter().any(|wrong| wrong.field == "another") => {
             let mut page = new_page(&app, later).await?;
             person::ask_whether_another(&mut page);
-            super::again(page, &form, wrong)
+            page.refused(&form, wrong)
         }
         submitted => after(submitted, &form, new_page(&app, later)).await,
     }
@@ -170,7 +171,7 @@ async fn edit_page(app: &App, id: String, later: Later) -> Result<FormPage, Faul
         let mut groups = forms::household_fields(&app.site().library.codes, communities, workers, &now);
         groups[0].fields.push(crate::shell::Field::hidden("version", version.to_string()));
         let frame = app.frame("clients", "改户情况", None);
-        Ok(FormPage::new(frame, format!("/clients/{id}/edit"), key(tx)?, groups).from(crumbs(&row)))
+        Ok(FormPage::new(frame, format!("/clients/{id}/edit"), form_key()?, groups).from(crumbs(&row)))
     })
     .await
 }
@@ -274,7 +275,7 @@ async fn close_page(app: &App, id: String) -> Result<FormPage, Fault> {
         let groups = forms::closing(&app.site().library.codes, app.site().today);
         let frame = app.frame("clients", "销档", None);
         let mut page =
-            FormPage::new(frame, format!("/clients/{id}/close"), key(tx)?, groups).from(crumbs(&row));
+            FormPage::new(frame, format!("/clients/{id}/close"), form_key()?, groups).from(crumbs(&row));
         page.intro = "销档后不再安排探访，档案和历史都保留".to_owned();
         page.submit = "销档";
         Ok(page)

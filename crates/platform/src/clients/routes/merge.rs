@@ -7,8 +7,8 @@ use web::{Fault, Form, Page, Query, render};
 
 use super::super::file::File;
 use super::super::{find, merge as merging};
-use super::{after, crumbs, household, key};
-use crate::shell::{App, Field, FormPage, Group, Trouble};
+use super::{after, crumbs, household};
+use crate::shell::{App, Field, FormPage, Group, Trouble, form_key};
 
 pub(super) async fn form(app: App, Path(id): Path<String>, query: Query) -> Page {
     let other = query.text("other").unwrap_or_default().to_owned();
@@ -44,7 +44,7 @@ async fn page(app: &App, id: String, other: String) -> Result<FormPage, Fault> {
         let frame = app.frame("clients", "合并档案", None);
         let groups = vec![Group::new("", fields)];
         let mut page =
-            FormPage::new(frame, format!("/clients/{id}/merge"), key(tx)?, groups).from(crumbs(&row));
+            FormPage::new(frame, format!("/clients/{id}/merge"), form_key()?, groups).from(crumbs(&row));
         page.intro = intro;
         page.submit = if found.is_some() { "合并" } else { "先看看会移什么" };
         Ok(page)

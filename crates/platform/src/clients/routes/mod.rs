@@ -11,10 +11,9 @@ mod plan;
 
 use axum::routing::{get, post};
 
-pub(super) use common::key;
 pub(super) use list::unkept;
 
-use self::common::{after, again, communities, community, crumbs, household};
+use self::common::{after, communities, community, crumbs, household};
 use crate::shell::{Needs, Part, Route};
 
 /// What this slice brings to the site.

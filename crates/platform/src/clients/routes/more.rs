@@ -13,9 +13,9 @@ use super::super::policy::Clients;
 use super::super::store::{Contact, Household, LevelPeriod, Need, RiskAssessment};
 use super::household::period;
 use super::person::{Belongs, agreed};
-use super::{after, crumbs, household, key};
+use super::{after, crumbs, household};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, FormPage, Group, Trouble};
+use crate::shell::{App, FormPage, Group, Trouble, form_key};
 
 /// A form about a household, with these fields.
 async fn page(
@@ -28,7 +28,7 @@ async fn page(
         let (_, row) = household(tx, app, &id)?;
         let groups = groups(tx, app, &row)?;
         let frame = app.frame("clients", title, None);
-        Ok(FormPage::new(frame, format!("/clients/{id}/{end}"), key(tx)?, groups).from(crumbs(&row)))
+        Ok(FormPage::new(frame, format!("/clients/{id}/{end}"), form_key()?, groups).from(crumbs(&row)))
     })
     .await
 }
@@ -230,7 +230,8 @@ async fn consent_page(app: &App, id: String, person: String) -> Result<FormPage,
         let (_, one) = find::person(tx, row.id, &person)?;
         let frame = app.frame("clients", &format!("{} 的同意书", one.name), None);
         let action = format!("/clients/{id}/persons/{person}/consent");
-        Ok(FormPage::new(frame, action, key(tx)?, forms::consent_fields(app.site().today)).from(crumbs(&row)))
+        Ok(FormPage::new(frame, action, form_key()?, forms::consent_fields(app.site().today))
+            .from(crumbs(&row)))
     })
     .await
 }

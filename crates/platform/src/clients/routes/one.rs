@@ -10,10 +10,10 @@ use super::super::file::{File, Later};
 use super::super::pages::{FilePage, Rights};
 use super::super::policy::Unmask;
 use super::super::unmask;
+use super::household;
 use super::list::unkept;
-use super::{household, key};
 use crate::access::{self, permit};
-use crate::shell::App;
+use crate::shell::{App, form_key};
 
 pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Extension<Later>) -> Page {
     let page = app.read(move |tx, app| {
@@ -33,7 +33,7 @@ pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Ext
         let rights = Rights::of(app.asker(), place);
         let frame = app.frame("clients", &file.title(), None);
         let view =
-            super::super::pages::View { whole, today, workers, seen, names, rights, key: key(tx)?, me };
+            super::super::pages::View { whole, today, workers, seen, names, rights, key: form_key()?, me };
         Ok(FilePage::of(frame, tx.keys(), &file, &app.site().library.codes, &timeline, &view)?)
     });
     unkept(render(&page.await?))

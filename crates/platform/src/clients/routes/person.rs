@@ -15,9 +15,9 @@ use super::super::policy::Clients;
 use super::super::store::{Consent, Household, Person, PersonCategory};
 use super::super::{find, search};
 use super::household::version;
-use super::{after, crumbs, household, key};
+use super::{after, crumbs, household};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, Field, FormPage, Group, Kind, Submitted, Trouble};
+use crate::shell::{App, Field, FormPage, Group, Kind, Submitted, Trouble, form_key};
 
 /// The age from which a person agrees for themselves.
 const OWN_CONSENT: u32 = 14;
@@ -210,7 +210,7 @@ async fn new_page(app: &App, id: String) -> Result<FormPage, Fault> {
         groups.push(Group::new("类别", [forms::category_field(codes, "")]));
         groups.extend(forms::consent_fields(today));
         let frame = app.frame("clients", "加成员", None);
-        Ok(FormPage::new(frame, format!("/clients/{id}/persons/new"), key(tx)?, groups).from(crumbs(&row)))
+        Ok(FormPage::new(frame, format!("/clients/{id}/persons/new"), form_key()?, groups).from(crumbs(&row)))
     })
     .await
 }
@@ -232,7 +232,7 @@ pub(super) async fn create(app: App, Path(id): Path<String>, form: Form) -> Page
         Submitted::Wrong(wrong) if wrong.iter().any(|wrong| wrong.field == "another") => {
             let mut page = new_page(&app, id).await?;
             ask_whether_another(&mut page);
-            super::again(page, &form, wrong)
+            page.refused(&form, wrong)
         }
         submitted => after(submitted, &form, new_page(&app, id)).await,
     }
@@ -260,7 +260,7 @@ async fn edit_page(app: &App, id: String, person: String) -> Result<FormPage, Fa
         groups[0].fields.push(Field::hidden("version", version.to_string()));
         let frame = app.frame("clients", &format!("改 {} 的资料", one.name), None);
         let action = format!("/clients/{id}/persons/{person}");
-        Ok(FormPage::new(frame, action, key(tx)?, groups).from(crumbs(&row)))
+        Ok(FormPage::new(frame, action, form_key()?, groups).from(crumbs(&row)))
     })
     .await
 }
@@ -328,7 +328,7 @@ async fn categories_page(app: &App, id: String, person: String) -> Result<FormPa
         let groups = vec![Group::new("对象类别", [forms::category_field(codes, &held.join(",")), day])];
         let frame = app.frame("clients", &format!("{} 的对象类别", one.name), None);
         let action = format!("/clients/{id}/persons/{person}/categories");
-        Ok(FormPage::new(frame, action, key(tx)?, groups).from(crumbs(&row)))
+        Ok(FormPage::new(frame, action, form_key()?, groups).from(crumbs(&row)))
     })
     .await
 }

@@ -14,9 +14,9 @@ use super::super::policy::{Approve, Clients};
 use super::super::store::{Household, PersonalPlan};
 use super::household::workers;
 use super::person::Belongs;
-use super::{after, crumbs, household, key};
+use super::{after, crumbs, household};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, Field, FormPage, Trouble};
+use crate::shell::{App, Field, FormPage, Trouble, form_key};
 
 pub(super) async fn form(
     app: App,
@@ -39,8 +39,9 @@ async fn page(app: &App, id: String, person: String, later: Later) -> Result<For
             groups[0].fields.push(Field::hidden("plan", plan.id.to_string()));
         }
         let frame = app.frame("clients", &format!("一人一案：{}", one.name), None);
-        let mut page = FormPage::new(frame, format!("/clients/{id}/persons/{person}/plan"), key(tx)?, groups)
-            .from(crumbs(&row));
+        let mut page =
+            FormPage::new(frame, format!("/clients/{id}/persons/{person}/plan"), form_key()?, groups)
+                .from(crumbs(&row));
         page.intro = "改过的计划要由另一个人重新审批".to_owned();
         Ok(page)
     })

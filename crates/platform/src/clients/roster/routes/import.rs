@@ -8,13 +8,13 @@ use kernel::Id;
 use rules::roster::Difference;
 use web::{Page, Paging, Query, Target, render};
 
-use super::super::super::routes::{key, unkept};
+use super::super::super::routes::unkept;
 use super::super::super::{file, find};
 use super::super::content::Content;
 use super::super::pages::{DifferenceShown, GroupShown, ImportPage, KindShown, PAGE, counted, few};
 use super::super::store::{self, Import, State};
 use super::seen::{Narrowed, Seen, fingerprint, rows};
-use crate::shell::{App, Trouble};
+use crate::shell::{App, Trouble, form_key};
 
 pub(super) async fn show(app: App, Path(id): Path<String>, query: Query) -> Page {
     let number = query.page()?;
@@ -75,7 +75,7 @@ fn bare(tx: &mut Tx<'_>, app: &App, import: Import, content: &Content) -> Result
         list: Target::new(&["clients", "roster"]).with("station", station.code).href(),
         frame: app.frame("clients", &import.file_name, None),
         made_at: import.made_at.minute(),
-        key: key(tx)?,
+        key: form_key()?,
         applied: store::applied(tx, import.id)?,
         problems,
         more_problems,
