@@ -54,11 +54,11 @@ fn another_process_in_another_zone_writes_the_same_bytes() {
 
 #[test]
 fn run_again_it_changes_nothing() {
-    let before = (files(sample()), files(&sample().join("report")));
+    let before = (files(&sample()), files(&sample().join("report")));
     let again = run(&["demo", "--dir", dir()]);
     assert_eq!(again.code, 0, "{}", again.err);
     assert!(again.out.contains("414.29%"));
-    let after = (files(sample()), files(&sample().join("report")));
+    let after = (files(&sample()), files(&sample().join("report")));
     assert!(before == after, "a second run changed something");
 }
 
@@ -77,7 +77,7 @@ fn the_same_on_postgresql() {
     assert_eq!(figure(&at), figure(&["--dir", dir()]));
     for name in ["records.jsonl", "manifest.json", "report.html"] {
         let read = |folder: &Path| std::fs::read(folder.join("report").join(name)).unwrap();
-        assert!(read(folder.path()) == read(sample()), "{name} differs between the databases");
+        assert!(read(folder.path()) == read(&sample()), "{name} differs between the databases");
     }
     let manifest = format!("{path}/report/manifest.json");
     assert_eq!(run(&[&["verify", manifest.as_str()], &at[..]].concat()).code, 0);

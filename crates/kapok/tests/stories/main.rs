@@ -56,8 +56,9 @@ fn finished(output: std::io::Result<Output>) -> Run {
     Run { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
 }
 
-/// The sample in an SQLite folder, made once; stories that change it work on a copy.
-fn sample() -> &'static Path {
+/// Where the sample is, made once: `demo`, which stories read together, and `untouched`,
+/// which no process has open, so that SQLite's side files do not come and go while it is copied.
+fn samples() -> &'static Path {
     static SAMPLE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
     let (_, path) = SAMPLE.get_or_init(|| {
         let folder = TempDir::new().unwrap();
@@ -65,20 +66,27 @@ fn sample() -> &'static Path {
         let made = run(&["demo", "--dir", path.to_str().unwrap()]);
         assert_eq!(made.code, 0, "{}", made.err);
         assert!(made.out.contains("414.29%") && made.out.contains("report.pdf"), "{}", made.out);
+        let path = folder.path().to_owned();
+        copy_tree(&path.join("demo"), &path.join("untouched"));
         (folder, path)
     });
     path
 }
 
+fn sample() -> PathBuf {
+    samples().join("demo")
+}
+
 fn dir() -> &'static str {
-    sample().to_str().unwrap()
+    static DIR: OnceLock<String> = OnceLock::new();
+    DIR.get_or_init(|| sample().to_str().unwrap().to_owned())
 }
 
 /// A copy of the sample that a story may change.
 fn copy() -> (TempDir, String) {
     let folder = TempDir::new().unwrap();
     let to = folder.path().join("copy");
-    copy_tree(sample(), &to);
+    copy_tree(&samples().join("untouched"), &to);
     let path = to.to_str().unwrap().to_owned();
     (folder, path)
 }
