@@ -11,6 +11,7 @@ mod error;
 mod files;
 mod keyring;
 mod keys;
+pub mod list;
 mod migrate;
 mod record;
 pub mod search;
@@ -27,7 +28,7 @@ pub use database::{AnyBackend, AnyConnection, Database, Place};
 pub use error::{DbError, DbResult};
 pub use keyring::{rotate, rotate_file};
 pub use keys::Keys;
-pub use record::{FOREVER, Record, Stamp, Within};
+pub use record::{Base, FOREVER, Record, Stamp, Within};
 pub use sealed::{SealError, Sealed};
 pub use tx::Tx;
 

@@ -29,6 +29,21 @@ pub struct Stamp {
     pub voided: bool,
 }
 
+/// What every record has beside its declared fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Base {
+    /// Who it is, through all its versions.
+    pub id: Id,
+    /// The station it belongs to.
+    pub station_id: Id,
+    /// The area, where one applies.
+    pub area_id: Option<Id>,
+    /// The community, where one applies.
+    pub community_id: Option<Id>,
+    /// The worker who did it or answers for it.
+    pub worker_id: Option<Id>,
+}
+
 /// Which records somebody may see: all of them, or those of some stations, areas and communities.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Within {
@@ -59,6 +74,25 @@ pub trait Record: Clone + serde::Serialize {
     fn area_id(&self) -> Option<Id>;
     /// The community, where one applies.
     fn community_id(&self) -> Option<Id>;
+    /// The worker who did it or answers for it.
+    fn worker_id(&self) -> Option<Id>;
+    /// The declared fields that hold something, as plain text.
+    fn plain(&self) -> Vec<(&'static str, String)>;
+    /// From plain text, field by field.
+    ///
+    /// # Errors
+    /// The field whose text is not one of its type's.
+    fn of_plain(base: Base, field: &dyn Fn(&'static str) -> Option<String>) -> Result<Self, &'static str>;
+    /// Of these records, what was known at a moment.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn known_among(conn: &mut AnyConnection, at: Moment, ids: &[Id]) -> QueryResult<Vec<Self>>;
+    /// Every version of a record, the first one first, with its stamp.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn versions(conn: &mut AnyConnection, id: Id) -> QueryResult<Vec<(Stamp, Self)>>;
     /// Writes versions, in as few statements as the database allows.
     ///
     /// # Errors
@@ -180,6 +214,59 @@ macro_rules! record {
 
             fn community_id(&self) -> Option<kernel::Id> {
                 self.community_id
+            }
+
+            fn worker_id(&self) -> Option<kernel::Id> {
+                self.worker_id
+            }
+
+            fn plain(&self) -> Vec<(&'static str, String)> {
+                [$((stringify!($field), kernel::Plain::plain(&self.$field)),)*]
+                    .into_iter()
+                    .filter_map(|(field, text)| Some((field, text?)))
+                    .collect()
+            }
+
+            fn of_plain(
+                base: $crate::Base,
+                field: &dyn Fn(&'static str) -> Option<String>,
+            ) -> Result<Self, &'static str> {
+                let $crate::Base { id, station_id, area_id, community_id, worker_id } = base;
+                Ok(Self {
+                    id,
+                    station_id,
+                    area_id,
+                    community_id,
+                    worker_id,
+                    $($field: kernel::Plain::of_plain(field(stringify!($field)).as_deref())
+                        .ok_or(stringify!($field))?,)*
+                })
+            }
+
+            fn known_among(
+                conn: &mut $crate::AnyConnection,
+                at: kernel::Moment,
+                ids: &[kernel::Id],
+            ) -> diesel::QueryResult<Vec<Self>> {
+                use diesel::prelude::*;
+                let mut found = Vec::with_capacity(ids.len());
+                for chunk in ids.chunks($crate::sql::ROWS_A_STATEMENT) {
+                    found.extend(Self::known(at).filter($table::id.eq_any(chunk.to_vec())).load::<Self>(conn)?);
+                }
+                Ok(found)
+            }
+
+            fn versions(
+                conn: &mut $crate::AnyConnection,
+                id: kernel::Id,
+            ) -> diesel::QueryResult<Vec<($crate::Stamp, Self)>> {
+                use diesel::prelude::*;
+                let rows: Vec<(i32, kernel::Moment, bool, Self)> = $table::table
+                    .filter($table::id.eq(id))
+                    .order($table::version)
+                    .select(($table::version, $table::known_from, $table::voided, Self::as_select()))
+                    .load(conn)?;
+                Ok(rows.into_iter().map(|(version, from, voided, row)| ($crate::Stamp { version, from, voided }, row)).collect())
             }
 
             fn insert(conn: &mut $crate::AnyConnection, rows: &[($crate::Stamp, &Self)]) -> diesel::QueryResult<()> {

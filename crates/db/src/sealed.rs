@@ -99,6 +99,17 @@ impl<T> std::fmt::Debug for Sealed<T> {
     }
 }
 
+/// In plain text a sealed value stands as its sealed bytes; clear text is not one of its texts.
+impl<T> kernel::Plain for Sealed<T> {
+    fn plain(&self) -> Option<String> {
+        Some(crate::keys::encode(&self.bytes))
+    }
+
+    fn of_plain(text: Option<&str>) -> Option<Self> {
+        Self::parse(text?)
+    }
+}
+
 /// In audit lines and digests a sealed value stands as its sealed bytes, never in clear.
 impl<T> serde::Serialize for Sealed<T> {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

@@ -9,6 +9,7 @@ mod id;
 mod money;
 mod percent;
 mod period;
+mod plain;
 mod problem;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ pub use id::{Id, IdError};
 pub use money::Fen;
 pub use percent::{half_up, number, percent, ratio, trimmed};
 pub use period::{Period, full_years};
+pub use plain::Plain;
 pub use problem::Problem;
 
 #[doc(hidden)]

@@ -59,6 +59,16 @@ macro_rules! words {
             }
         }
 
+        impl $crate::Plain for $name {
+            fn plain(&self) -> Option<String> {
+                Some(self.as_str().to_owned())
+            }
+
+            fn of_plain(text: Option<&str>) -> Option<Self> {
+                text?.parse().ok()
+            }
+        }
+
         /// In files and audit lines a word stands in its stored form.
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {

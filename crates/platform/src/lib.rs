@@ -6,6 +6,7 @@ pub mod access;
 pub mod audit;
 pub mod library;
 mod on_files;
+pub mod sheets;
 pub mod shell;
 
 pub mod areas;
@@ -40,6 +41,8 @@ mod testing;
 #[cfg(test)]
 mod tidy;
 
+use std::sync::LazyLock;
+
 use rules::counting::{Catalogue, Kind};
 pub use shell::Site;
 
@@ -52,6 +55,8 @@ pub struct Slice {
     pub label: &'static str,
     /// The kinds of record that counting rules may count.
     pub kinds: &'static [Kind],
+    /// How its records are listed, entered and exchanged.
+    pub sheets: &'static [sheets::Sheet],
     /// Withdraws a record of one of its kinds; false when the kind is not its own.
     pub withdraw: Withdraw,
 }
@@ -89,9 +94,29 @@ pub fn catalogue() -> Catalogue {
     Catalogue::new(SLICES.iter().flat_map(|slice| slice.kinds))
 }
 
+/// Every sheet, in the order of the slices.
+pub const SHEETS: sheets::Sheets = sheets::Sheets(|| {
+    static ALL: LazyLock<Vec<&'static sheets::Sheet>> =
+        LazyLock::new(|| SLICES.iter().flat_map(|slice| slice.sheets).collect());
+    &ALL
+});
+
 /// The parts of the site, in the order of its menu.
 pub const PARTS: &[shell::Part] = &[
     clients::PART,
+    visits::PART,
+    casework::PART,
+    groups::PART,
+    activities::PART,
+    hotline::PART,
+    aid::PART,
+    volunteers::PART,
+    partners::PART,
+    publicity::PART,
+    programmes::PART,
+    staff::PART,
+    regulations::PART,
+    contracts::PART,
     indicators::PART,
     figures::PART,
     reports::PART,
@@ -107,6 +132,7 @@ pub fn router(site: Site) -> axum::Router {
     shell::assemble(site, areas::GROUND, PARTS)
         .layer(axum::Extension(reports::LATER))
         .layer(axum::Extension(on_files::ON_FILES))
+        .layer(axum::Extension(SHEETS))
 }
 
 /// Every route of the site.

@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use crate::Page;
+
 /// No script at all, styles and pictures from here alone, nothing embedded anywhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -25,6 +27,16 @@ pub(crate) fn add(headers: &mut HeaderMap) {
     for (name, value) in fixed {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
+}
+
+/// A page that no browser keeps: one with people on it.
+///
+/// # Errors
+/// Those of the page.
+pub fn unkept(page: Page) -> Page {
+    let mut page = page?;
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(page)
 }
 
 /// The headers of a file to keep rather than to show: inside it our rules for pages need not hold, so no browser

@@ -26,7 +26,7 @@ pub use assets::{Asset, Assets};
 pub use fault::{Fault, Link, Page, render};
 pub use form::Form;
 pub use guard::{Hosts, Limits, protect, take_at_most};
-pub use headers::{CONTENT_SECURITY_POLICY, download};
+pub use headers::{CONTENT_SECURITY_POLICY, download, unkept};
 pub use paging::Paging;
 pub use query::{Query, Target};
 pub use workers::Workers;

@@ -4,6 +4,8 @@ use db::Record;
 
 /// A part of the platform whose records one may be allowed to write. Made by [`part!`](crate::part).
 pub trait Part {
+    /// Its name: `visits`.
+    const NAME: &'static str;
     /// The verb for seeing its records: `visits.read`.
     const READ: &'static str;
     /// The verb for entering new records: `visits.record`.
@@ -64,6 +66,7 @@ macro_rules! part {
         pub struct $part;
 
         impl $crate::access::Part for $part {
+            const NAME: &'static str = $name;
             const READ: &'static str = concat!($name, ".read");
             const RECORD: &'static str = concat!($name, ".record");
             const CORRECT: &'static str = concat!($name, ".correct");

@@ -4,6 +4,7 @@
 mod fields;
 mod model;
 mod policy;
+mod sheets;
 mod store;
 
 pub use model::{ActivitySize, ActivityStatus, CountBasis};
@@ -13,5 +14,12 @@ pub use store::Activity;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "activities", label: "社区活动", kinds: fields::KINDS, withdraw: Activities::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "activities",
+    label: "社区活动",
+    kinds: fields::KINDS,
+    withdraw: Activities::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!("activities", "社区活动", "活动", "M4 5h12v11.500H4zM4 8.500h12M7 3v3.500M13 3v3.500");

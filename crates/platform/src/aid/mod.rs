@@ -5,6 +5,7 @@ mod fields;
 mod model;
 mod on_file;
 mod policy;
+mod sheets;
 mod store;
 
 pub use model::{AdaptationKind, AidKind};
@@ -15,5 +16,17 @@ pub use store::{AidGiven, HomeAdaptation};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "aid", label: "援助", kinds: fields::KINDS, withdraw: Aid::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "aid",
+    label: "援助",
+    kinds: fields::KINDS,
+    withdraw: Aid::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!(
+    "aid",
+    "资源与改造",
+    "资源",
+    "M3.500 7.500 10 4l6.500 3.500v6L10 17l-6.500-3.500zM3.500 7.500 10 11l6.500-3.500M10 11v6"
+);

@@ -9,6 +9,7 @@ mod pages;
 mod policy;
 mod position;
 mod routes;
+mod sheets;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -22,5 +23,10 @@ pub use store::{Area, Community, ServicePoint, Station};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "areas", label: "片区与社区", kinds: fields::KINDS, withdraw: Areas::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "areas",
+    label: "片区与社区",
+    kinds: fields::KINDS,
+    withdraw: Areas::withdraw,
+    sheets: sheets::SHEETS,
+};

@@ -5,6 +5,7 @@ mod fields;
 mod model;
 mod on_file;
 mod policy;
+mod sheets;
 mod store;
 
 pub use model::Outcome;
@@ -15,5 +16,12 @@ pub use store::{Case, CaseClosure, CaseSession};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "casework", label: "个案", kinds: fields::KINDS, withdraw: Casework::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "casework",
+    label: "个案",
+    kinds: fields::KINDS,
+    withdraw: Casework::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!("casework", "个案", "个案", "M4 4h12v12H4zM7 8h6M7 12h4");

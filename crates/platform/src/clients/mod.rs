@@ -15,6 +15,7 @@ mod policy;
 mod roster;
 mod routes;
 mod search;
+mod sheets;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -34,5 +35,10 @@ pub use store::{
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "clients", label: "服务对象", kinds: fields::KINDS, withdraw: Clients::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "clients",
+    label: "服务对象",
+    kinds: fields::KINDS,
+    withdraw: Clients::withdraw,
+    sheets: sheets::SHEETS,
+};

@@ -4,6 +4,7 @@
 mod fields;
 mod find;
 mod policy;
+mod sheets;
 mod store;
 
 pub use find::{contract, in_force};
@@ -13,5 +14,12 @@ pub use store::{Contract, ContractCategory};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "contracts", label: "服务协议", kinds: fields::KINDS, withdraw: Contracts::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "contracts",
+    label: "服务协议",
+    kinds: fields::KINDS,
+    withdraw: Contracts::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!("contracts", "服务协议", "协议", "M5 2.5h10v15H5zM8 6.500h4M8 10h4M8 13.500h2");

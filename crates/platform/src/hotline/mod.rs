@@ -4,6 +4,7 @@
 mod fields;
 mod model;
 mod policy;
+mod sheets;
 mod store;
 
 pub use model::Direction;
@@ -13,5 +14,17 @@ pub use store::{Call, Ticket};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "hotline", label: "红棉守护热线", kinds: fields::KINDS, withdraw: Hotline::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "hotline",
+    label: "红棉守护热线",
+    kinds: fields::KINDS,
+    withdraw: Hotline::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!(
+    "hotline",
+    "热线",
+    "热线",
+    "M6 3.500 8 7.500 6.500 9.500c1 2 2.500 3.500 4.500 4.500l2-1.500 3.500 2c-.5 2-2 2.500-3.500 2C8.500 15.500 4.500 11.500 3.500 7c-.5-1.500.5-3 2.500-3.500z"
+);

@@ -4,6 +4,7 @@
 mod fields;
 mod model;
 mod policy;
+mod sheets;
 mod store;
 
 pub use model::Tier;
@@ -18,4 +19,12 @@ pub const SLICE: Slice = Slice {
     label: "公益合伙人与社区基金",
     kinds: fields::KINDS,
     withdraw: Partners::withdraw,
+    sheets: sheets::SHEETS,
 };
+
+crate::sheets_part!(
+    "partners",
+    "慈善资源",
+    "慈善",
+    "M10 16.500S3 12.500 3 7.500a3.500 3.500 0 0 1 7-1 3.500 3.500 0 0 1 7 1c0 5-7 9-7 9z"
+);

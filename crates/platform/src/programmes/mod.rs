@@ -3,6 +3,7 @@
 
 mod fields;
 mod policy;
+mod sheets;
 mod store;
 
 pub use policy::Programmes;
@@ -11,5 +12,12 @@ pub use store::Programme;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "programmes", label: "服务项目", kinds: fields::KINDS, withdraw: Programmes::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "programmes",
+    label: "服务项目",
+    kinds: fields::KINDS,
+    withdraw: Programmes::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!("programmes", "服务项目", "项目", "M3 5h14M3 10h14M3 15h9");

@@ -4,6 +4,7 @@
 mod fields;
 mod model;
 mod policy;
+mod sheets;
 mod store;
 
 pub use model::{MediaLevel, RecognitionKind};
@@ -13,5 +14,17 @@ pub use store::{BrochureRound, MediaReport, Post, Recognition};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "publicity", label: "宣传", kinds: fields::KINDS, withdraw: Publicity::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "publicity",
+    label: "宣传",
+    kinds: fields::KINDS,
+    withdraw: Publicity::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!(
+    "publicity",
+    "宣传",
+    "宣传",
+    "M4 8v4h2.500l6.500 3.500v-11L6.500 8zM15.500 8a3 3 0 0 1 0 4"
+);

@@ -3,6 +3,7 @@
 
 mod fields;
 mod policy;
+mod sheets;
 mod store;
 
 pub use policy::Regulations;
@@ -11,7 +12,12 @@ pub use store::Regulation;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice {
-        name: "regulations", label: "管理制度", kinds: fields::KINDS, withdraw: Regulations::withdraw
-    };
+pub const SLICE: Slice = Slice {
+    name: "regulations",
+    label: "管理制度",
+    kinds: fields::KINDS,
+    withdraw: Regulations::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!("regulations", "管理制度", "制度", "M4 3.500h9l3 3v10H4zM7 9h6M7 12.500h6");

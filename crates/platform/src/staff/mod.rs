@@ -5,6 +5,7 @@ mod fields;
 mod find;
 mod model;
 mod policy;
+mod sheets;
 mod store;
 
 pub use find::workers_of;
@@ -15,5 +16,17 @@ pub use store::{Attendance, AttendanceDue, Post, Supervision, Training, Worker, 
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "staff", label: "人员", kinds: fields::KINDS, withdraw: Staff::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "staff",
+    label: "人员",
+    kinds: fields::KINDS,
+    withdraw: Staff::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!(
+    "staff",
+    "社工与考勤",
+    "社工",
+    "M10 9.500a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 16.500c.5-3.500 3-5 6-5s5.500 1.500 6 5z"
+);

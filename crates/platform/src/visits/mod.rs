@@ -4,6 +4,7 @@
 mod fields;
 mod model;
 mod policy;
+mod sheets;
 mod on_file;
 mod store;
 
@@ -15,5 +16,17 @@ pub use store::Visit;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "visits", label: "探访", kinds: fields::KINDS, withdraw: Visits::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "visits",
+    label: "探访",
+    kinds: fields::KINDS,
+    withdraw: Visits::withdraw,
+    sheets: sheets::SHEETS,
+};
+
+crate::sheets_part!(
+    "visits",
+    "探访",
+    "探访",
+    "M3 9.500 10 3.500l7 6M5 8.500v8h10v-8M8.500 16.500v-4.500h3v4.500"
+);

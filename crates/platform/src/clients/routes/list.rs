@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kernel::Id;
+pub(in super::super) use web::unkept;
 use web::{Page, Paging, Query, Target, render};
 
 use super::super::file::holds;
@@ -92,12 +93,4 @@ pub(super) async fn show(app: App, query: Query) -> Page {
         })
     });
     unkept(render(&page.await?))
-}
-
-/// No browser keeps a page with people on it.
-pub(in super::super) fn unkept(page: Page) -> Page {
-    let mut page = page?;
-    let never = axum::http::HeaderValue::from_static("no-store");
-    page.headers_mut().insert(axum::http::header::CACHE_CONTROL, never);
-    Ok(page)
 }

@@ -1,0 +1,53 @@
+//! One way of listing, showing, entering, correcting, withdrawing and exchanging records, for every kind that says
+//! what its columns are: a [`Sheet`].
+//!
+//! Not here: which kinds there are and what their columns mean; each slice says so in its `sheets.rs`.
+
+mod column;
+mod entry;
+mod names;
+mod ops;
+mod pages;
+mod routes;
+mod sheet;
+#[cfg(test)]
+mod tests;
+mod values;
+
+pub use column::{Column, Holds};
+pub use names::Names;
+pub use ops::Ops;
+pub use routes::routes;
+pub use sheet::{Placed, Row, Sheet, Sheets, Whose};
+
+/// Declares the part of the site that a slice has for its sheets: `PART`.
+#[macro_export]
+macro_rules! sheets_part {
+    ($name:literal, $label:literal, $tab:literal, $icon:literal) => {
+        /// What this slice brings to the site.
+        pub const PART: $crate::shell::Part = $crate::shell::Part {
+            name: $name,
+            label: $label,
+            tab: $tab,
+            icon: $icon,
+            needs: $crate::shell::Needs::Verb(concat!($name, ".read")),
+            routes: || {
+                $crate::sheets::routes(&$crate::sheets::Addresses {
+                    slice: $name,
+                    list: concat!("/", $name),
+                    sheet: concat!("/", $name, "/{sheet}"),
+                    new: concat!("/", $name, "/{sheet}/new"),
+                    one: concat!("/", $name, "/{sheet}/{id}"),
+                    edit: concat!("/", $name, "/{sheet}/{id}/edit"),
+                    withdraw: concat!("/", $name, "/{sheet}/{id}/withdraw"),
+                    read: $crate::shell::Needs::Verb(concat!($name, ".read")),
+                    record: $crate::shell::Needs::Verb(concat!($name, ".record")),
+                    correct: $crate::shell::Needs::Verb(concat!($name, ".correct")),
+                    void: $crate::shell::Needs::Verb(concat!($name, ".withdraw")),
+                })
+            },
+        };
+    };
+}
+
+pub use routes::Addresses;
