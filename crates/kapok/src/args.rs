@@ -11,8 +11,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use keeping::{
-    AuditArgs, AuditCommand, AuditVerify, BackupArgs, KeyArgs, KeyCommand, KeyRotate, RestoreArgs,
-    RoutesArgs, ScopeArg, ServeArgs, Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
+    AuditArgs, AuditCommand, AuditVerify, BackupArgs, ExportArgs, ImportArgs, KeyArgs, KeyCommand, KeyRotate,
+    RestoreArgs, RoutesArgs, ScopeArg, ServeArgs, Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
 };
 pub use reading::{By, CheckArgs, FigureArgs, IndicatorsArgs, Paper, ReportArgs, ResultArgs, VerifyArgs};
 
@@ -89,6 +89,14 @@ pub enum Command {
         after_help = "例子：\n  kapok restore 2025-04-10.kapok --dir restored --key /media/key/kapok.key"
     )]
     Restore(RestoreArgs),
+    /// 导出：一个社工站的全部记录，每种一个工作簿（含证件号和电话，请妥善保管）
+    #[command(after_help = "例子：\n  kapok export --dir data --station changgang --out folder")]
+    Export(ExportArgs),
+    /// 导入：把导出的文件夹写进另一个数据库，要么全部，要么什么也不写
+    #[command(
+        after_help = "例子：\n  kapok import folder --dir data\n  kapok import folder --database-url postgres://localhost/kapok --dir data"
+    )]
+    Import(ImportArgs),
     /// 密钥：更换
     Key(KeyArgs),
     /// 列出网站的全部地址：方法、路径、所需权限、是否写入

@@ -35,6 +35,7 @@ pub mod checks;
 pub mod evaluation;
 pub mod rectification;
 pub mod reports;
+pub mod transfer;
 
 #[cfg(test)]
 mod testing;
@@ -55,6 +56,8 @@ pub struct Slice {
     pub label: &'static str,
     /// The kinds of record that counting rules may count.
     pub kinds: &'static [Kind],
+    /// Reading and writing of every kind of record it owns.
+    pub records: &'static [sheets::Ops],
     /// How its records are listed, entered and exchanged.
     pub sheets: &'static [sheets::Sheet],
     /// Withdraws a record of one of its kinds; false when the kind is not its own.
@@ -86,6 +89,7 @@ pub const SLICES: &[Slice] = &[
     surveys::SLICE,
     evaluation::SLICE,
     rectification::SLICE,
+    transfer::SLICE,
 ];
 
 /// Everything that counting rules may count.
@@ -100,6 +104,13 @@ pub const SHEETS: sheets::Sheets = sheets::Sheets(|| {
         LazyLock::new(|| SLICES.iter().flat_map(|slice| slice.sheets).collect());
     &ALL
 });
+
+/// Every kind of record, in the order in which they refer to each other; and what else a whole station needs.
+pub const WHOLE: transfer::Whole = transfer::Whole {
+    records: || SLICES.iter().flat_map(|slice| slice.records).collect(),
+    look_up: clients::look_up,
+    index: |tx, station| clients::index_station(tx, station).map(drop),
+};
 
 /// The parts of the site, in the order of its menu.
 pub const PARTS: &[shell::Part] = &[
@@ -121,6 +132,7 @@ pub const PARTS: &[shell::Part] = &[
     figures::PART,
     reports::PART,
     checks::PART,
+    transfer::PART,
     areas::PART,
     access::PARTS[0],
     access::PARTS[1],

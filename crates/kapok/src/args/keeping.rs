@@ -185,6 +185,31 @@ pub struct BackupArgs {
     pub place: Where,
 }
 
+/// `kapok export`.
+#[derive(Args)]
+pub struct ExportArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 社工站代码
+    #[arg(long, value_name = "CODE")]
+    pub station: String,
+    /// 写到哪个文件夹；里面已有文件时不写
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+}
+
+/// `kapok import`.
+#[derive(Args)]
+pub struct ImportArgs {
+    /// 导出的文件夹
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+}
+
 /// `kapok restore`.
 #[derive(Args)]
 pub struct RestoreArgs {

@@ -11,5 +11,6 @@ pub mod report;
 pub mod result;
 pub mod routes;
 pub mod serve;
+pub mod transfer;
 pub mod user;
 pub mod verify;

@@ -74,6 +74,9 @@ macro_rules! part {
         }
 
         impl $part {
+            /// Reading and writing of each kind it owns, in the order in which they refer to each other.
+            pub const RECORDS: &'static [$crate::sheets::Ops] = &[$($crate::sheets::Ops::of::<$record>()),+];
+
             /// Withdraws a record of one of the kinds of this part; false when the kind is of another.
             ///
             /// # Errors

@@ -88,6 +88,12 @@ pub const OWN: &[OwnVerb] = &[
     OwnVerb { name: "figures.read", label: "看数字与它的记录", roles: READERS },
     OwnVerb { name: "reports.read", label: "看评估报告", roles: READERS },
     OwnVerb { name: "checks.text", label: "核验报告文字", roles: EVERYBODY },
+    OwnVerb { name: "transfer.read", label: "导出看得到的记录", roles: READERS },
+    OwnVerb {
+        name: "transfer.record",
+        label: "从表格导入有权登记的记录",
+        roles: &[Worker, AreaLead, StationManager, Operator],
+    },
     OwnVerb {
         name: "clients.unmask", label: "写明理由后看完整的证件号和电话", roles: STATION
     },

@@ -19,6 +19,7 @@ pub const SLICE: Slice = Slice {
     label: "社区活动",
     kinds: fields::KINDS,
     withdraw: Activities::withdraw,
+    records: Activities::RECORDS,
     sheets: sheets::SHEETS,
 };
 

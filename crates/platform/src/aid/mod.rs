@@ -21,6 +21,7 @@ pub const SLICE: Slice = Slice {
     label: "援助",
     kinds: fields::KINDS,
     withdraw: Aid::withdraw,
+    records: Aid::RECORDS,
     sheets: sheets::SHEETS,
 };
 

@@ -28,5 +28,6 @@ pub const SLICE: Slice = Slice {
     label: "片区与社区",
     kinds: fields::KINDS,
     withdraw: Areas::withdraw,
+    records: Areas::RECORDS,
     sheets: sheets::SHEETS,
 };

@@ -21,6 +21,7 @@ pub const SLICE: Slice = Slice {
     label: "个案",
     kinds: fields::KINDS,
     withdraw: Casework::withdraw,
+    records: Casework::RECORDS,
     sheets: sheets::SHEETS,
 };
 

@@ -18,12 +18,12 @@ mod search;
 mod sheets;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod unmask;
 
 pub use file::{Happening, Later};
 pub use model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
-pub use personal::{id_number_hash, phone_tail_hash};
+pub use personal::{id_number_hash, look_up, phone_tail_hash};
 pub use policy::Clients;
 pub use routes::PART;
 pub use search::index_station;
@@ -40,5 +40,6 @@ pub const SLICE: Slice = Slice {
     label: "服务对象",
     kinds: fields::KINDS,
     withdraw: Clients::withdraw,
+    records: Clients::RECORDS,
     sheets: sheets::SHEETS,
 };

@@ -29,6 +29,24 @@ pub fn phone_tail_hash(keys: &Keys, station: Id, number: &str) -> String {
     keys.lookup(&format!("persons.phone_tail:{station}"), tail)
 }
 
+/// The lookup hashes of a record whose sealed values are known in clear: what a database with another key needs anew.
+pub fn look_up(
+    keys: &Keys,
+    kind: &str,
+    station: Id,
+    clear: &dyn Fn(&str) -> String,
+) -> Vec<(&'static str, String)> {
+    if kind != <Person as db::Record>::KIND {
+        return Vec::new();
+    }
+    let mut hashes = vec![("id_number_hash", id_number_hash(keys, &clear("id_number")))];
+    let phone = clear("phone");
+    if !phone.is_empty() {
+        hashes.push(("phone_tail_hash", phone_tail_hash(keys, station, &phone)));
+    }
+    hashes
+}
+
 /// Seals a text for a column of a row.
 ///
 /// # Errors

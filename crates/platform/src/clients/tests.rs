@@ -13,14 +13,14 @@ use crate::library::Library;
 use crate::shell::Site;
 
 /// Time goes on between two requests: what the second writes is seen by the third.
-pub(super) const NOW: Clock = Clock::System;
+pub(crate) const NOW: Clock = Clock::System;
 
-pub(super) fn id(n: u8) -> Id {
+pub(crate) fn id(n: u8) -> Id {
     Id::derived(1, &[&[n]])
 }
 
 /// Two stations, each with an area and two communities.
-pub(super) fn ground(fresh: &Fresh) {
+pub(crate) fn ground(fresh: &Fresh) {
     for (station, code) in [(1, "one"), (2, "two")] {
         crate::testing::station(&fresh.database, id(station), code);
         let write = |tx: &mut db::Tx<'_>| {
@@ -58,12 +58,12 @@ pub(super) fn ground(fresh: &Fresh) {
 }
 
 /// Somebody at work in the site.
-pub(super) struct Somebody {
-    pub(super) client: Client,
-    pub(super) token: String,
+pub(crate) struct Somebody {
+    pub(crate) client: Client,
+    pub(crate) token: String,
 }
 
-pub(super) fn somebody(fresh: &Fresh, name: &str, grants: &[NewGrant]) -> Somebody {
+pub(crate) fn somebody(fresh: &Fresh, name: &str, grants: &[NewGrant]) -> Somebody {
     let cookie = signed_in(&fresh.database, name, grants);
     let token = form_token(&fresh.database, &cookie);
     let site = Site {
@@ -79,14 +79,14 @@ pub(super) fn somebody(fresh: &Fresh, name: &str, grants: &[NewGrant]) -> Somebo
 }
 
 impl Somebody {
-    pub(super) fn post(&self, path: &str, key: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn post(&self, path: &str, key: &str, fields: &[(&str, &str)]) -> Answer {
         let key = format!("{key:0>20}");
         let own = [("_token", self.token.as_str()), ("_key", key.as_str())];
         let fields: Vec<_> = own.into_iter().chain(fields.iter().copied()).collect();
         self.client.post(path, &fields)
     }
 
-    pub(super) fn good(&self, path: &str) -> String {
+    pub(crate) fn good(&self, path: &str) -> String {
         let answer = self.client.get(path);
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
         assert_eq!(faults_of(&answer.body), Vec::<String>::new(), "{path}");
@@ -94,7 +94,7 @@ impl Somebody {
     }
 }
 
-pub(super) fn manager(fresh: &Fresh, station: u8) -> Somebody {
+pub(crate) fn manager(fresh: &Fresh, station: u8) -> Somebody {
     somebody(fresh, "manager", &[in_station(Role::StationManager, id(station))])
 }
 
@@ -120,10 +120,10 @@ fn new_household<'a>(community: &'a str, number: &'a str, id_number: &'a str) ->
     ]
 }
 
-pub(super) const NUMBER: &str = "11010519491231002X";
+pub(crate) const NUMBER: &str = "11010519491231002X";
 
 /// Makes a household and gives the address of its file.
-pub(super) fn made(who: &Somebody, community: Id, number: &str, id_number: &str) -> String {
+pub(crate) fn made(who: &Somebody, community: Id, number: &str, id_number: &str) -> String {
     let answer = who.post("/clients/new", number, &new_household(community.as_str(), number, id_number));
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.header("location").to_owned()

@@ -24,5 +24,6 @@ pub const SLICE: Slice = Slice {
     label: "评估",
     kinds: fields::KINDS,
     withdraw: Evaluation::withdraw,
+    records: Evaluation::RECORDS,
     sheets: &[],
 };

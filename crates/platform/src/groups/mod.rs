@@ -21,6 +21,7 @@ pub const SLICE: Slice = Slice {
     label: "小组",
     kinds: fields::KINDS,
     withdraw: Groups::withdraw,
+    records: Groups::RECORDS,
     sheets: sheets::SHEETS,
 };
 

@@ -19,6 +19,7 @@ pub const SLICE: Slice = Slice {
     label: "红棉守护热线",
     kinds: fields::KINDS,
     withdraw: Hotline::withdraw,
+    records: Hotline::RECORDS,
     sheets: sheets::SHEETS,
 };
 

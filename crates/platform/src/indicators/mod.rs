@@ -21,5 +21,6 @@ pub const SLICE: Slice = Slice {
     label: "协议指标",
     kinds: fields::KINDS,
     withdraw: Indicators::withdraw,
+    records: Indicators::RECORDS,
     sheets: &[],
 };

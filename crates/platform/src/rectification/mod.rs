@@ -20,5 +20,6 @@ pub const SLICE: Slice = Slice {
     label: "整改",
     kinds: fields::KINDS,
     withdraw: Rectification::withdraw,
+    records: Rectification::RECORDS,
     sheets: &[],
 };

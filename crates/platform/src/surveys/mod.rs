@@ -18,5 +18,6 @@ pub const SLICE: Slice = Slice {
     label: "满意度调查",
     kinds: fields::KINDS,
     withdraw: Surveys::withdraw,
+    records: Surveys::RECORDS,
     sheets: &[],
 };

@@ -21,6 +21,7 @@ pub const SLICE: Slice = Slice {
     label: "探访",
     kinds: fields::KINDS,
     withdraw: Visits::withdraw,
+    records: Visits::RECORDS,
     sheets: sheets::SHEETS,
 };
 

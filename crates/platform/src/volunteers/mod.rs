@@ -17,6 +17,7 @@ pub const SLICE: Slice = Slice {
     label: "志愿者",
     kinds: fields::KINDS,
     withdraw: Volunteers::withdraw,
+    records: Volunteers::RECORDS,
     sheets: sheets::SHEETS,
 };
 
