@@ -97,7 +97,7 @@ fn other_word(unit: &Unit, text: &str) -> bool {
     let rest = &text[unit.word.len()..];
     let starts = |list: &[&str]| list.iter().any(|w| rest.starts_with(w));
     match unit.word {
-        "分" => starts(&["别", "类", "级", "层", "析", "组", "布", "散"]),
+        "分" => starts(&["别", "类", "级", "层", "析", "组", "布", "散"]) && !rest.starts_with("组成"),
         "人" => starts(&["均", "员", "民", "才", "户分离"]),
         "个" => starts(&["别", "性"]),
         "项" => rest.starts_with("目"),

@@ -33,7 +33,7 @@ pub(super) fn grades(
     let words = |r: usize, c: usize| spans[r].get(c).map_or("", |s| doc.slice(s));
     let rows: Vec<usize> = (0..spans.len()).filter(|r| !grid.rows[*r].total && !grid.rows[*r].mean).collect();
     let column = (1..grid.columns).find(|c| {
-        let graded = rows.iter().filter(|r| is_grade(words(**r, *c))).count();
+        let graded = rows.iter().filter(|r| is_grade(words(**r, *c), bands)).count();
         graded >= 2 && graded == rows.len()
     })?;
     let mut out = Graded { rows: rows.len(), ..Graded::default() };
@@ -65,7 +65,7 @@ pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &m
                 claims.within(&sentence).iter().filter(|c| c.exact() && matches!(c.class(), "个" | "家"));
             let told: Vec<(&Claim, &str, usize)> = here
                 .filter_map(|c| {
-                    let grade = grade_beside(doc, c)?;
+                    let grade = grade_beside(doc, c, graded)?;
                     Some((c, grade, *graded.counts.get(grade).unwrap_or(&0)))
                 })
                 .collect();
@@ -122,7 +122,7 @@ pub(super) fn grade_rates(doc: &Doc, claims: &Claims, graded: &Graded, sink: &mu
 }
 
 /// The grade whose number a claim gives: 优2个, “优”等次2个, 评为“优”的2个站点.
-fn grade_beside<'a>(doc: &'a Doc, claim: &Claim) -> Option<&'a str> {
+fn grade_beside<'a>(doc: &'a Doc, claim: &Claim, graded: &Graded) -> Option<&'a str> {
     let before = doc.slice(&(claim.sentence.start..claim.number.span.start));
     let words = before
         .trim_end_matches(['的', '有', '：', '为', '共'])
@@ -135,7 +135,7 @@ fn grade_beside<'a>(doc: &'a Doc, claim: &Claim) -> Option<&'a str> {
         .trim_start_matches("其中")
         .trim_start_matches("评为")
         .trim_start_matches("获");
-    is_grade(word).then_some(word)
+    (graded.counts.contains_key(word) || is_grade(word, &[])).then_some(word)
 }
 
 fn one_grade(

@@ -13,6 +13,12 @@ mod grid;
 mod family;
 mod computed;
 mod graded;
+mod grading;
+mod band_gap;
+mod told_bands;
+mod row_count;
+mod remainder;
+mod groups;
 mod told;
 mod closed;
 mod columns;
@@ -36,7 +42,9 @@ mod row_names;
 mod samples;
 mod satisfaction;
 mod scores;
+mod marks;
 mod sums;
+mod surveys;
 mod tables;
 mod territory;
 mod units;
@@ -68,6 +76,12 @@ pub(super) const ALL: &[Relation] = &[
     weights::check,
     bands::check,
     scores::check,
+    marks::check,
+    band_gap::check,
+    told_bands::check,
+    row_count::check,
+    remainder::check,
+    groups::check,
     samples::check,
     averages::check,
     balance::check,

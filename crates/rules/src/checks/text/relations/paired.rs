@@ -121,6 +121,9 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
     if counts.len() != run || class.is_empty() {
         return;
     }
+    if each_of_its_own(doc, &before, class, percents, sink) {
+        return;
+    }
     counts.reverse();
     let sum: Decimal = counts.iter().map(|c| c.number.value).sum();
     let others =
@@ -151,4 +154,43 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
         let said = (format!("{}%", show(p)), show_percent(right));
         sink.add(RULE, Severity::Error, message, said, &[percent.span(), count.wide()]);
     }
+}
+
+/// 前进乡3名中1名持证，石泉乡2名中1名持证，分别占33.3%和50%: each clause names a whole and its part. Whether it is so.
+fn each_of_its_own(
+    doc: &Doc,
+    before: &[&Claim],
+    class: &str,
+    percents: &[Claim],
+    sink: &mut Sink<'_>,
+) -> bool {
+    let mut counts: Vec<&Claim> = before.iter().copied().filter(|c| c.class() == class).collect();
+    counts.reverse();
+    let own = counts.len() == percents.len() * 2
+        && counts.chunks(2).all(|w| {
+            let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
+            !gap.contains(['，', '、', '；']) && gap.contains(['中', '有', '仅', '只'])
+        });
+    if !own {
+        return false;
+    }
+    for (pair, percent) in counts.chunks(2).zip(percents) {
+        let [whole, part] = pair else { continue };
+        let (a, b, p) = (part.number.value, whole.number.value, percent.number.value);
+        sink.tried();
+        let Some(right) = percent_of(a, b).filter(|_| !is_share(p, percent.number.decimals, a, b)) else {
+            continue;
+        };
+        let message = format!(
+            "{}÷{}={}，文中为{}%（{}）",
+            show(a),
+            show(b),
+            show_percent(right),
+            show(p),
+            doc.slice(&part.wide())
+        );
+        let said = (format!("{}%", show(p)), show_percent(right));
+        sink.add(RULE, Severity::Error, message, said, &[percent.span(), part.wide(), whole.wide()]);
+    }
+    true
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::grid::{CellClaim, cell_claims};
+use super::surveys::{SURVEY, Surveys};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -31,6 +32,7 @@ type Key = (String, String, Option<String>, Option<String>, bool);
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut groups: BTreeMap<Key, Vec<Stated>> = BTreeMap::new();
+    let surveys = Surveys::read(doc);
     for claim in claims.all.iter().filter(|c| is_quantity(doc, claims, c)) {
         let around = doc.slice(&(claim.left.start..claim.right.end));
         let stock = !around.contains('新')
@@ -49,7 +51,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             span: claim.wide(),
             firm: firm_words(doc.slice(&(claim.segment.start..claim.number.span.end))),
             row: Vec::new(),
-            lead: if claim.number.percent { own_base(claims, claim) } else { lead_of(doc, claims, claim) },
+            lead: if claim.number.percent {
+                own_base(claims, claim)
+            } else {
+                surveys.name_of(doc, claims, claim).or_else(|| lead_of(doc, claims, claim))
+            },
         });
     }
     cells(doc, claims, &mut groups);
@@ -301,7 +307,8 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
         return;
     }
     let based: BTreeSet<Decimal> = group.iter().filter(|s| s.lead.is_some()).map(|s| s.value).collect();
-    if key.1 == "%" && based.len() >= 2 && group.iter().all(|s| based.contains(&s.value)) {
+    let surveys = group.iter().all(|s| s.lead.as_ref().is_none_or(|l| l.starts_with(SURVEY)));
+    if (key.1 == "%" || surveys) && based.len() >= 2 && group.iter().all(|s| based.contains(&s.value)) {
         return;
     }
     let mut by_value: BTreeMap<Decimal, Vec<&Stated>> = BTreeMap::new();

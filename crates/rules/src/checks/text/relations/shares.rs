@@ -71,7 +71,7 @@ pub(super) fn unnamed<'a>(doc: &Doc, claims: &'a Claims, i: usize) -> Option<(&'
 fn called<'a>(doc: &Doc, claims: &'a Claims, percent: &Claim, part: &Claim) -> Option<&'a Claim> {
     let left = doc.slice(&percent.left);
     let name = left[left.find('占')?..].trim_start_matches('占').strip_suffix('的')?;
-    let name: Vec<char> = name.chars().filter(|c| !"全年总数量额的人次个共比".contains(*c)).collect();
+    let name: Vec<char> = name.chars().filter(|c| !"全部年总数量额的人次个共比".contains(*c)).collect();
     let shares = |c: &&Claim| {
         let words: Vec<char> = doc.slice(&(c.left.start..c.right.end)).chars().collect();
         name.windows(2).any(|n| words.windows(2).any(|w| w == n))
@@ -168,7 +168,9 @@ fn is_time(c: &Claim) -> bool {
 fn part_of<'a>(doc: &Doc, percent: &Claim, near: &[&'a Claim]) -> Option<(&'a Claim, bool)> {
     let left = doc.slice(&percent.left);
     let last = near.last().copied().filter(|c| c.sentence == percent.sentence)?;
-    let rest = ["未", "尚", "另", "其他", "其余", "缺"].iter().any(|w| doc.slice(&last.left).contains(w));
+    let rest = ["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额"]
+        .iter()
+        .any(|w| doc.slice(&last.left).contains(w));
     let gap = doc.slice(&(last.number.span.end..percent.left.start.max(last.number.span.end)));
     let close = gap.chars().count() <= 14 && !gap.contains(['；', '。', '%']);
     let degree = left.rfind("进度").or_else(|| left.rfind("满意度").map(|at| at + "满意".len()));

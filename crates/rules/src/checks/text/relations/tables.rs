@@ -89,6 +89,7 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
             };
             if (sum - total.value).abs() <= slack {
                 right += 1;
+            } else if is_mean(sum, parts.len(), total) {
             } else {
                 wrong.push((column, total.clone(), parts, sum));
             }
@@ -103,6 +104,11 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
     for (column, total, parts, sum) in wrong {
         wrong_total(grid.header(column), &total, &parts, sum, sink);
     }
+}
+
+/// The last row of a column of scores may hold their mean although the row is called 全市 or 合计.
+fn is_mean(sum: Decimal, rows: usize, total: &Value) -> bool {
+    rows >= 3 && prints_as(sum / Decimal::from(rows), total.value, total.decimals)
 }
 
 fn wrong_total(header: &str, total: &Value, parts: &[&Value], sum: Decimal, sink: &mut Sink<'_>) {
