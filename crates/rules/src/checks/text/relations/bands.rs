@@ -89,13 +89,22 @@ const OWN_GRADES: &[&str] = &[
     "一星",
 ];
 
+/// A级 and A, 五星级 and 五星: one grade.
+pub(super) fn bare_grade(word: &str) -> &str {
+    let letter = word.starts_with(|c: char| c.is_ascii_uppercase());
+    let end = if letter { word.trim_end_matches(['级', '等', '类', '档']) } else { word };
+    end.strip_suffix("星级").map_or(end, |w| &end[..w.len() + '星'.len_utf8()])
+}
+
 pub(super) fn grade_named(word: &str) -> Option<&'static str> {
     GRADES.iter().chain(OWN_GRADES).find(|g| **g == word).copied()
 }
 
 /// Whether some words are a grade and nothing else.
 pub(super) fn is_grade(words: &str, bands: &[Band]) -> bool {
-    GRADES.contains(&words) || ["A", "B", "C", "D"].contains(&words) || bands.iter().any(|b| b.grade == words)
+    GRADES.contains(&words)
+        || ["A", "B", "C", "D"].contains(&words)
+        || bands.iter().any(|b| bare_grade(b.grade) == bare_grade(words))
 }
 
 /// The grade that the bands give a score; the stated one where both its neighbours would do, `None` where it is not
@@ -104,11 +113,11 @@ pub(super) fn band_of<'a>(score: Decimal, stated: &'a str, bands: &[Band]) -> Op
 where
     'static: 'a,
 {
-    let named = bands.iter().find(|b| b.grade == stated)?;
-    if named.holds(score, stated) {
+    let named = bands.iter().find(|b| bare_grade(b.grade) == bare_grade(stated))?;
+    if named.holds(score, named.grade) {
         return Some(stated);
     }
-    bands.iter().filter(|b| b.holds(score, stated)).max_by_key(|b| b.low).map(|b| b.grade)
+    bands.iter().filter(|b| b.holds(score, named.grade)).max_by_key(|b| b.low).map(|b| b.grade)
 }
 
 impl Band {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::bands::{Band, band_of, is_grade};
+use super::bands::{Band, band_of, bare_grade, is_grade};
 use super::grid::{Grid, Value};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind, Table};
@@ -38,7 +38,7 @@ pub(super) fn grades(
     })?;
     let mut out = Graded { rows: rows.len(), ..Graded::default() };
     for &r in &rows {
-        *out.counts.entry(words(r, column).to_owned()).or_default() += 1;
+        *out.counts.entry(bare_grade(words(r, column)).to_owned()).or_default() += 1;
     }
     let score = (1..column).rev().find(|c| rows.iter().all(|r| grid.rows[*r].cells[*c].is_some()))?;
     if bands.len() >= 2 {
@@ -66,7 +66,7 @@ pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &m
             let told: Vec<(&Claim, &str, usize)> = here
                 .filter_map(|c| {
                     let grade = grade_beside(doc, c, graded)?;
-                    Some((c, grade, *graded.counts.get(grade).unwrap_or(&0)))
+                    Some((c, grade, *graded.counts.get(bare_grade(grade)).unwrap_or(&0)))
                 })
                 .collect();
             let stated: Decimal = told.iter().map(|t| t.0.number.value).sum();
@@ -135,7 +135,7 @@ fn grade_beside<'a>(doc: &'a Doc, claim: &Claim, graded: &Graded) -> Option<&'a 
         .trim_start_matches("其中")
         .trim_start_matches("评为")
         .trim_start_matches("获");
-    (graded.counts.contains_key(word) || is_grade(word, &[])).then_some(word)
+    (graded.counts.contains_key(bare_grade(word)) || is_grade(word, &[])).then_some(word)
 }
 
 fn one_grade(

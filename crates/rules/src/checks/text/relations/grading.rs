@@ -15,7 +15,7 @@ use crate::checks::text::math::show;
 const GRADE: &str = "grade-score";
 
 static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为|，获评|，属于?|，列为?|对应)“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）\n]|$)")).ok()
+    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为|，获评|，属于?|，列为?)“?|对应(?:的?等级)?(?:为|是)?“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）\n]|$)")).ok()
 });
 
 /// The score and the grade given in one block (or two next to each other).
@@ -49,7 +49,9 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
             }) {
                 continue;
             }
-            if let Some((score, at)) = score_near(doc, claims, index, span.start) {
+            let score = score_near(doc, claims, index, span.start)
+                .or_else(|| only_total(doc, claims, &doc.text[block.span.start..span.start]));
+            if let Some((score, at)) = score {
                 against_bands(score, &at, grade, &span, bands, sink);
             }
             given.push((grade, span));
@@ -81,6 +83,26 @@ fn before_period(doc: &Doc, at: usize) -> bool {
     ["上", "去年", "前", "自评", "单项", "考核", "机构等级", "往年", "此前"]
         .iter()
         .any(|w| clause.contains(w))
+}
+
+/// 总分对应四星, and the only total that the text gives stands far away.
+fn only_total(doc: &Doc, claims: &Claims, before: &str) -> Option<(Decimal, Range<usize>)> {
+    const TOTALS: &[&str] = &["总分", "综合得分", "最终得分", "总得分"];
+    let clause = before.rfind(['。', '；', '，']).map_or(before, |i| &before[i..]);
+    if !TOTALS.iter().any(|w| clause.contains(w)) {
+        return None;
+    }
+    let said = claims.all.iter().filter(|c| {
+        let left = doc.slice(&c.left).trim_end_matches(['为', '是', '：']);
+        c.class() == "分"
+            && c.exact()
+            && !c.other_period
+            && c.number.value != Decimal::ONE_HUNDRED
+            && TOTALS.iter().any(|w| left.ends_with(w))
+    });
+    let said: Vec<_> = said.take(9).collect();
+    let first = said.first()?;
+    said.iter().all(|c| c.number.value == first.number.value).then(|| (first.number.value, first.wide()))
 }
 
 /// The final score in the block of the grade or in one of its neighbours.

@@ -35,10 +35,12 @@ mod parts;
 mod phrases;
 mod places;
 mod rates;
+mod share_rows;
 mod shares;
 mod ratio;
 mod repeats;
 mod row_names;
+mod impossible;
 mod samples;
 mod satisfaction;
 mod scores;
@@ -65,6 +67,7 @@ pub(super) type Relation = fn(&Doc, &Claims, &mut Sink<'_>);
 pub(super) const ALL: &[Relation] = &[
     completion::check,
     rates::check,
+    share_rows::check,
     parts::check,
     territory::check,
     tables::check,
@@ -83,6 +86,7 @@ pub(super) const ALL: &[Relation] = &[
     remainder::check,
     groups::check,
     samples::check,
+    impossible::check,
     averages::check,
     balance::check,
     arithmetic::check,

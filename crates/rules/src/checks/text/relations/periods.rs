@@ -145,11 +145,12 @@ pub(super) fn said_length(
     };
     let said = lengths(doc, claims, period);
     for (n, unit, span) in said {
-        let far = doc
-            .slice(&(period.span().end.min(span.start)..span.start.max(period.span().end)))
-            .chars()
-            .count()
-            > 30;
+        let gap = if span.end <= period.span().start {
+            span.end..period.span().start
+        } else {
+            period.span().end.min(span.start)..span.start.max(period.span().end)
+        };
+        let far = doc.slice(&gap).chars().count() > 30;
         if far {
             continue;
         }

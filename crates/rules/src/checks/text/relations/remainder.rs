@@ -11,34 +11,13 @@ use crate::checks::text::math::{one_digit_apart, show};
 const RULE: &str = "balance";
 /// Claims looked back for the whole.
 const NEAR: usize = 16;
-const REST: &[&str] = &[
-    "其余",
-    "剩余",
-    "余下",
-    "尚余",
-    "其余的",
-    "尚有",
-    "还有",
-    "仍有",
-    "未走访的",
-    "未转办的",
-    "未完成的",
-    "未整改的",
-    "未落实的",
-    "未回复的",
-    "未拨",
-    "待拨",
-    "未办结的",
-    "未就业的",
-    "未建档的",
-    "尚未整改的",
-    "还剩",
-];
+const REST: &[&str] =
+    &["其余", "其余的", "剩余", "余下", "尚余", "尚有", "还有", "仍有", "还剩", "未拨", "待拨"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, rest) in claims.all.iter().enumerate() {
         let left = doc.slice(&rest.left);
-        let says = REST.iter().any(|w| left.ends_with(w)) || left.starts_with('未') && left.ends_with('的');
+        let says = REST.iter().any(|w| left.ends_with(w)) || left.contains('未') && left.ends_with('的');
         if !says || !rest.exact() || rest.class().is_empty() || doc.blocks[rest.block].kind == Kind::Cell {
             continue;
         }
@@ -54,27 +33,28 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 }
 
 fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
-    let Some((done, earlier)) = before.split_last() else { return };
-    let n = rest.number.value;
-    if done.sentence != rest.sentence || earlier.is_empty() {
-        return;
-    }
+    let Some(at) = done_at(doc, rest, before) else { return };
+    let (done, earlier, n) = (before[at], &before[..at], rest.number.value);
     sink.tried();
-    let sums = (0..before.len()).flat_map(|from| {
-        let mut sum = Decimal::ZERO;
-        before[from..].iter().map(move |c| {
+    let mut sum = Decimal::ZERO;
+    let sums: Vec<Decimal> = before[..=at]
+        .iter()
+        .rev()
+        .map(|c| {
             sum += c.number.value;
             sum
         })
-    });
-    let values: Vec<Decimal> = before.iter().map(|c| c.number.value).collect();
-    let explained = sums.into_iter().any(|s| values.iter().any(|v| *v - s == n || s - *v == n))
-        || values.iter().any(|v| *v == n);
+        .collect();
+    let explained = sums.iter().any(|s| earlier.iter().any(|w| w.number.value - s == n))
+        || before.iter().any(|c| c.sentence == rest.sentence && c.number.value == n)
+        || n >= Decimal::TEN && {
+            let here = || before.iter().filter(|c| c.sentence == rest.sentence);
+            here().any(|a| here().any(|b| a.number.value - b.number.value == n))
+        };
     let whole = earlier.iter().rev().find(|c| c.number.value > done.number.value);
     let Some(whole) = whole.filter(|_| !explained) else { return };
     let right = whole.number.value - done.number.value;
-    let near = one_digit_apart(right, n) || (right - n).abs() <= Decimal::TEN;
-    if !near {
+    if !(one_digit_apart(right, n) || (right - n).abs() <= Decimal::TEN) {
         return;
     }
     let message = format!(
@@ -86,4 +66,15 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
     );
     let spans = [rest.wide(), whole.wide(), done.wide()];
     sink.add(RULE, Severity::Error, message, (show(n), show(right)), &spans);
+}
+
+/// What is done already: for 未转办的 the count of 转办, else the count before it in the sentence.
+fn done_at(doc: &Doc, rest: &Claim, before: &[&Claim]) -> Option<usize> {
+    let left = doc.slice(&rest.left);
+    let last = before.len().checked_sub(1).filter(|i| *i > 0)?;
+    if let Some(stem) = left.rfind('未').and_then(|i| left[i + '未'.len_utf8()..].strip_suffix('的')) {
+        let does = |c: &&Claim| doc.slice(&c.left).contains(stem) && !doc.slice(&c.left).contains('未');
+        return before.iter().position(does).filter(|i| stem.chars().count() >= 2 && *i > 0);
+    }
+    (before[last].sentence == rest.sentence).then_some(last)
 }

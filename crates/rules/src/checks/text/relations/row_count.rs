@@ -92,7 +92,7 @@ fn by_places(doc: &Doc, counts: &[&Claim], rows: &[&Row], sink: &mut Sink<'_>) {
 
 /// The kind of place that a claim counts.
 fn counted(doc: &Doc, claim: &Claim) -> Option<usize> {
-    let noun = doc.slice(&claim.right);
+    let noun = doc.slice(&claim.right).trim_end_matches(['和', '及', '与', '以']);
     PLACES.iter().position(|(words, _)| words.contains(&noun))
 }
 

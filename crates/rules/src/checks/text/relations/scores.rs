@@ -146,7 +146,14 @@ fn mean_of_list(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }) else {
         return;
     };
-    let list: Vec<&Claim> = here[..at].iter().rev().take_while(|c| c.class() == "分" && c.exact()).collect();
+    let said = at.checked_sub(1).map(|i| &here[i]).filter(|c| matches!(c.class(), "项" | "个" | "名"));
+    let before = if said.is_some() { &here[..at - 1] } else { &here[..at] };
+    let most = said.and_then(|s| usize::try_from(s.number.value).ok()).unwrap_or(before.len());
+    let list: Vec<&Claim> =
+        before.iter().rev().take_while(|c| c.class() == "分" && c.exact()).take(most).collect();
+    if said.is_some_and(|s| s.number.value != Decimal::from(list.len())) {
+        return;
+    }
     if list.len() < 3 || list.iter().any(|c| doc.slice(&c.left).is_empty()) {
         return;
     }

@@ -33,8 +33,9 @@ pub(super) fn unnamed<'a>(doc: &Doc, claims: &'a Claims, i: usize) -> Option<(&'
         .collect();
     let (part, sure) = part_of(doc, percent, &near)?;
     if let Some(whole) = called(doc, claims, percent, part) {
-        let known =
-            explained_near(percent, part, &near, all.get(i + 1)) || explained_anywhere(claims, percent, part);
+        let named = is_named(doc, claims, percent, whole);
+        let known = explained_near(percent, part, &near, all.get(i + 1))
+            || !named && explained_anywhere(claims, percent, part);
         return (!known).then_some((part, whole));
     }
     let Some((whole, marked)) = whole_of(doc, percent, part, &near, all) else {
@@ -82,6 +83,18 @@ fn called<'a>(doc: &Doc, claims: &'a Claims, percent: &Claim, part: &Claim) -> O
         .iter()
         .filter(|c| c.class() == part.class() && c.exact() && c.number.value > part.number.value);
     kin.filter(|c| name.len() >= 2 && shares(c)).max_by_key(|c| c.number.value)
+}
+
+/// 占全部结余的40%: the text gives 结余 one value only, and by that very name.
+fn is_named(doc: &Doc, claims: &Claims, percent: &Claim, whole: &Claim) -> bool {
+    let left = doc.slice(&percent.left);
+    let name = left.rsplit('占').next().unwrap_or_default().trim_end_matches('的');
+    let name = name.trim_start_matches("全部").trim_start_matches("所有").trim_start_matches('总');
+    let says = |c: &&Claim| doc.slice(&c.left).trim_end_matches(['为', '共', '计']).ends_with(name);
+    let kin = claims.all.iter().filter(|c| c.class() == whole.class() && c.exact() && !c.target);
+    name.chars().count() >= 2
+        && says(&whole)
+        && kin.filter(says).all(|c| c.number.value <= whole.number.value)
 }
 
 /// One digit of the percent would make it the share of this whole.

@@ -127,6 +127,22 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
                 }
             }
         }
+        let lead = left[..left.rfind("平均").unwrap_or(0)].trim_end_matches('的');
+        for row in grids.iter().take(40).flat_map(|g| &g.rows).filter(|r| !r.label.is_empty()) {
+            let values: Vec<Decimal> = row
+                .cells
+                .iter()
+                .flatten()
+                .filter(|v| v.percent == c.number.percent)
+                .map(|v| v.value)
+                .collect();
+            let whole = rows_said(doc, claims, c).is_some_and(|n| n == Decimal::from(values.len()));
+            if values.len() >= 3 && whole && lead.ends_with(row.label.as_str()) {
+                let mean = values.iter().sum::<Decimal>() / Decimal::from(values.len());
+                fits |= prints_as(mean, c.number.value, c.number.decimals);
+                found.push(mean);
+            }
+        }
         sink.tried();
         let ([mean], false) = (found.as_slice(), fits) else { continue };
         let right = mean.round_dp(c.number.decimals.max(1));
