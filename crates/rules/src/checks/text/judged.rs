@@ -25,7 +25,7 @@ const JUDGED: &[Judged] = judged![
     "taizhou", "md"; "chancheng", "md"; "zhengzhou", "txt";
     "guangzhou", "md"; "school", "md"; "hefei", "txt";
     "kunming", "md"; "xiamen", "txt"; "dalian", "md"; "baoding", "txt";
-    "shixia", "md"; "anling", "md"; "qiongxi", "md";
+    "shixia", "md"; "anling", "md"; "qiongxi", "md"; "meiling", "txt"; "binhai", "md";
 ];
 
 /// Reports that only have to stay silent.

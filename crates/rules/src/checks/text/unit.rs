@@ -108,6 +108,7 @@ fn other_word(unit: &Unit, text: &str) -> bool {
         "层" => starts(&["级", "面"]),
         "部" => starts(&["门", "分"]),
         "期" => starts(&["间", "末"]),
+        "周" => starts(&["期", "边", "围", "密", "末"]),
         "面" => starts(&["向", "临"]),
         "组" => rest.starts_with("织"),
         "对" => starts(&["象", "于", "一"]),

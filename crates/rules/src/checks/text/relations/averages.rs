@@ -254,7 +254,8 @@ impl<'a> Average<'a> {
         let class = self.over.class;
         let site = class == "站"
             && matches!(c.class(), "个" | "家")
-            && self.doc.slice(&c.right).chars().take(7).any(|c| c == '站');
+            && self.doc.slice(&c.right).chars().take(7).any(|c| c == '站')
+            && !self.doc.text[..c.left.start].ends_with('、');
         let same =
             c.class() == class || site || class == "人" && c.class() == "人次" && self.over.noun.is_empty();
         same && c.exact()

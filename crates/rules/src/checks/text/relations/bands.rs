@@ -127,6 +127,12 @@ impl Band {
         named.max_by_key(|b| b.grade.len()).and_then(|b| Some((b.grade, b.low?)))
     }
 
+    /// The only grade whose band holds a score that lies on no limit.
+    pub(super) fn grade_of(score: Decimal, bands: &[Self]) -> Option<&'static str> {
+        let mut found = bands.iter().filter(|b| b.holds(score, ""));
+        found.next().filter(|_| found.next().is_none()).map(|b| b.grade)
+    }
+
     pub(super) fn holds(&self, score: Decimal, stated: &str) -> bool {
         self.low.is_none_or(|l| score > l || score == l && self.low_in)
             && self.high.is_none_or(|h| {

@@ -57,6 +57,28 @@ pub(super) fn grades(
     Some(out)
 }
 
+/// The grades that the bands give the rows of a table with one column of scores and none of grades.
+pub(super) fn by_bands(grid: &Grid, bands: &[Band]) -> Option<Graded> {
+    let score = |c: &usize| {
+        let header = grid.header(*c).split('（').next().unwrap_or_default();
+        ["得分", "总分", "评分", "综合得分", "总得分"].contains(&header)
+    };
+    let mut scores = (1..grid.columns).filter(score);
+    let column = scores.next().filter(|_| scores.next().is_none() && bands.len() >= 3)?;
+    let rows: Vec<_> = grid.rows.iter().filter(|r| !r.total && !r.mean && !r.subtotal).collect();
+    let place =
+        |l: &str| ["镇", "乡", "街道", "街", "站", "点", "村", "社区", "项目"].iter().any(|w| l.ends_with(w));
+    if rows.len() < 4 || !rows.iter().all(|r| place(&r.label)) {
+        return None;
+    }
+    let mut out = Graded { rows: rows.len(), ..Graded::default() };
+    for row in rows {
+        let grade = Band::grade_of(row.cells[column].as_ref()?.value, bands)?;
+        *out.counts.entry(bare_grade(grade).to_owned()).or_default() += 1;
+    }
+    Some(out)
+}
+
 /// "优2个、良4个、中2个" against the rows of the only table that grades its rows.
 pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {

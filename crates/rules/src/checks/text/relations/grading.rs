@@ -35,10 +35,10 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
         }
         if block.kind == Kind::Cell && index > 0 && found.is_empty() {
             let label = doc.slice(&doc.blocks[index - 1].span);
-            if let Some(grade) = GRADES
-                .iter()
-                .find(|g| **g == words)
-                .filter(|_| label.contains("等级") || label.contains("结果"))
+            let own = |g: &&str| GRADES.contains(g) || bands.iter().any(|b| b.grade == *g);
+            if let Some(grade) = grade_named(words)
+                .filter(own)
+                .filter(|_| label.contains("等级") || label.contains("结果") || label.contains("等次"))
             {
                 found.push((grade, block.span.clone()));
             }

@@ -159,7 +159,8 @@ impl Grid {
             .iter()
             .any(|w| header.contains(w));
         let target = is_target(header);
-        if other || !(by_place || target || is_actual(header)) {
+        let told = self.columns == 2 && matches!(header, "内容" | "信息" | "情况") && !value.class.is_empty();
+        if other || !(by_place || target || told || is_actual(header)) {
             return None;
         }
         let people = matches!(header, "户数" | "人数") && self.headers.iter().any(|h| h == "户数");

@@ -150,7 +150,8 @@ pub(super) fn said_length(
         } else {
             period.span().end.min(span.start)..span.start.max(period.span().end)
         };
-        let far = doc.slice(&gap).chars().count() > 30;
+        let plain = ["历时", "为期"].iter().any(|w| doc.slice(&span).starts_with(w));
+        let far = doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
         if far {
             continue;
         }

@@ -20,7 +20,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let gap = doc.slice(&(percent.number.span.end..next.number.span.start));
             next.number.percent && matches!(gap, "、" | "和" | "及" | "与" | "至" | "到" | "-")
         });
-        if run || after_percent(doc, &claims.all, i) {
+        if run || after_percent(doc, &claims.all, i) || of_degrees(doc, claims, percent) {
             continue;
         }
         let found = share_of_named(doc, &claims.all, i)
@@ -34,6 +34,16 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             compare(doc, part, whole, percent, sink);
         }
     }
+}
+
+/// 非常满意61名、满意24名…，满意率94.4%: of several degrees together, which `satisfaction` knows.
+fn of_degrees(doc: &Doc, claims: &Claims, percent: &Claim) -> bool {
+    let left = doc.slice(&percent.left);
+    let degrees = claims.within(&percent.sentence).iter().filter(|c| {
+        let words = doc.slice(&c.left).trim_end_matches(['的', '有']);
+        c.exact() && words.ends_with("满意") && !words.ends_with("不满意")
+    });
+    (left.contains("满意率") || left.contains("满意度")) && degrees.count() >= 2
 }
 
 /// The second of two percents in a row: their counts stand in a row too.

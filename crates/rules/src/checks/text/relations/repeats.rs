@@ -67,7 +67,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// The cells of tables, under the unit of the text where the table does not say one.
 fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
     for cell in cell_claims(doc, claims) {
-        let CellClaim { label, mut class, area, place, target, value, decimals, span, row } = cell;
+        let CellClaim { label, mut class, area, place, target, mut value, decimals, span, row } = cell;
         if class.is_empty() {
             let low = (label.clone(), String::new(), None, None, false);
             let mut same = groups
@@ -77,6 +77,9 @@ fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
             match (same.next(), same.next()) {
                 (Some((key, _)), None) => class.clone_from(&key.1),
                 _ => continue,
+            }
+            if class == "元" && doc.text.contains("单位：万元") {
+                value = value.checked_mul(Decimal::from(10_000)).unwrap_or(value);
             }
         }
         let stated = Stated { value, decimals, span, firm: true, row, lead: None };
@@ -169,7 +172,7 @@ fn several(doc: &Doc, claim: &Claim) -> bool {
 }
 
 /// 提高2.35分, 相差3名, 高于平均5分: how much, not how many.
-fn is_change(words: &str) -> bool {
+pub(super) fn is_change(words: &str) -> bool {
     const CHANGES: &[&str] = &[
         "提高",
         "增加",

@@ -66,6 +66,7 @@ const MISSED: &[&str] = &[
 
 const ANSWERED: &[&str] = &[
     "接通",
+    "入户访问",
     "成功访问",
     "有效样本",
     "有效访问",
@@ -245,15 +246,22 @@ fn answers(claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'_>) {
 
 /// 抽取40人，接通34人，无人接听6人: all in one sentence, whatever other surveys the report has.
 fn reached(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    let people: Vec<&Claim> =
-        here.iter().filter(|c| matches!(c.class(), "人" | "份" | "户" | "次") && c.exact()).collect();
-    let [drawn, got, missed] = people.as_slice() else { return };
-    let says = |c: &Claim, list: &[&str]| list.iter().any(|w| doc.slice(&c.left).contains(w));
-    let fits = says(drawn, &["抽取", "抽样", "拨打", "随机", "回访"])
-        && says(got, &["接通", "成功", "接受访问", "完成访问"])
-        && says(missed, MISSED)
-        && drawn.class() == got.class()
-        && got.class() == missed.class();
+    let only = |list: &[&str]| {
+        let says = |c: &&Claim| {
+            c.exact()
+                && matches!(c.class(), "人" | "份" | "户" | "次")
+                && list.iter().any(|w| doc.slice(&c.left).contains(w))
+        };
+        let mut found = here.iter().filter(says);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let drawn = only(&["抽取", "抽样", "拨打", "随机"]);
+    let got = only(&["接通", "成功", "接受访问", "完成访问", "入户访问"]);
+    let (Some(drawn), Some(got), Some(missed)) = (drawn, got, only(MISSED)) else { return };
+    let fits = drawn.class() == got.class()
+        && got.class() == missed.class()
+        && drawn.number.span.start < got.number.span.start
+        && got.number.span.start < missed.number.span.start;
     let sum = got.number.value + missed.number.value;
     if !fits {
         return;

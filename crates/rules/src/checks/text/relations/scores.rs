@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -154,7 +155,10 @@ fn mean_of_list(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     if said.is_some_and(|s| s.number.value != Decimal::from(list.len())) {
         return;
     }
-    if list.len() < 3 || list.iter().any(|c| doc.slice(&c.left).is_empty()) {
+    let led = list.last().is_some_and(|c| {
+        ["依次为", "分别为", "依次是", "分别是"].iter().any(|w| doc.slice(&c.left).ends_with(w))
+    });
+    if list.len() < 3 || !led && list.iter().any(|c| doc.slice(&c.left).is_empty()) {
         return;
     }
     let mean = &here[at];
@@ -274,6 +278,7 @@ fn total(
         .iter()
         .copied()
         .filter(|c| c.span() != whole.span() && c.depth == whole.depth && !is_total(c))
+        .filter(|c| !c.other_period && !is_change(doc.slice(&c.left)))
         .collect();
     if parts.len() < 2 {
         return;

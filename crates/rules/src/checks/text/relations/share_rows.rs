@@ -28,9 +28,6 @@ const ALL: &[&str] = &[
 ];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    if doc.tables.is_empty() {
-        return;
-    }
     let shares = claims.all.iter().enumerate().filter(|(_, c)| {
         c.number.percent
             && !c.number.vague
@@ -48,6 +45,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             }
         } else if let Some((subject, whole)) = left.trim_end_matches('的').split_once('占') {
             of_column(doc, percent, (subject, whole), tables, sink);
+            of_list(doc, claims, percent, (subject, whole), sink);
+            of_totals(doc, claims, i, (subject, whole), tables, sink);
         }
     }
 }
@@ -110,6 +109,69 @@ fn of_column(
     let [(part, whole)] = found.as_slice() else { return };
     sink.tried();
     say(doc, percent, (part.value, &part.span), whole, sink);
+}
+
+/// 档案类问题占全部问题的45.2%: an item of the block and the count of what it is an item of.
+fn of_list(doc: &Doc, claims: &Claims, percent: &Claim, (subject, whole): (&str, &str), sink: &mut Sink<'_>) {
+    let whole = whole.trim_start_matches("全部").trim_start_matches("所有").trim_start_matches('总');
+    let item = subject.trim_end_matches(whole);
+    if item.chars().count() < 2 || whole.chars().count() < 2 || item == subject {
+        return;
+    }
+    let here = claims.within(&doc.blocks[percent.block].span);
+    let only = |name: &str| {
+        let mut found = here.iter().filter(|c| {
+            c.exact() && !c.number.percent && doc.slice(&c.left).trim_start_matches("其中").ends_with(name)
+        });
+        found.next().filter(|_| found.next().is_none())
+    };
+    let (Some(a), Some(b)) = (only(item), only(whole)) else { return };
+    let p = percent.number.value;
+    sink.tried();
+    if a.class() != b.class() || a.number.value > b.number.value {
+        return;
+    }
+    let Some(right) = percent_of(a.number.value, b.number.value)
+        .filter(|_| !is_share(p, percent.number.decimals, a.number.value, b.number.value))
+    else {
+        return;
+    };
+    let message = format!(
+        "{}÷{}={}，文中为{}%（“{}”）",
+        show(a.number.value),
+        show(b.number.value),
+        show_percent(right),
+        show(p),
+        doc.slice(&percent.wide())
+    );
+    let said = (format!("{}%", show(p)), show_percent(right));
+    sink.add(RULE, Severity::Error, message, said, &[percent.wide(), a.wide(), b.wide()]);
+}
+
+/// 决算45万元，占预算的98.7%: the totals of two columns of one table.
+fn of_totals(
+    doc: &Doc,
+    claims: &Claims,
+    i: usize,
+    (subject, whole): (&str, &str),
+    tables: &[Grid],
+    sink: &mut Sink<'_>,
+) {
+    let percent = &claims.all[i];
+    let Some(part) = i.checked_sub(1).map(|j| &claims.all[j]).filter(|p| p.segment == percent.segment) else {
+        return;
+    };
+    let name = doc.slice(&part.left);
+    let bare = |grid: &Grid, c: usize| grid.header(c).split('（').next().unwrap_or_default().to_owned();
+    let mut found: Vec<(&Value, &Value)> = Vec::new();
+    for grid in tables.iter().filter(|_| subject.is_empty() && name.chars().count() >= 2) {
+        let column = |w: &str| (1..grid.columns).find(|c| bare(grid, *c) == w);
+        let (Some(a), Some(b)) = (column(name), column(whole)) else { continue };
+        found.extend(total_of(grid, a).zip(total_of(grid, b)));
+    }
+    let [(a, b)] = found.as_slice() else { return };
+    sink.tried();
+    say(doc, percent, (a.value, &a.span), b, sink);
 }
 
 fn say(

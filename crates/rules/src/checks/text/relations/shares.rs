@@ -38,7 +38,7 @@ pub(super) fn unnamed<'a>(doc: &Doc, claims: &'a Claims, i: usize) -> Option<(&'
             || !named && explained_anywhere(claims, percent, part);
         return (!known).then_some((part, whole));
     }
-    let Some((whole, marked)) = whole_of(doc, percent, part, &near, all) else {
+    let Some((whole, marked)) = whole_of(doc, percent, (part, sure), &near, all) else {
         let slip = frequent(doc, claims, percent, part).filter(|_| {
             !explained_near(percent, part, &near, all.get(i + 1))
                 && !explained_anywhere(claims, percent, part)
@@ -254,7 +254,7 @@ fn explained_anywhere(claims: &Claims, percent: &Claim, part: &Claim) -> bool {
 fn whole_of<'a>(
     doc: &Doc,
     percent: &Claim,
-    part: &Claim,
+    (part, sure): (&Claim, bool),
     near: &[&'a Claim],
     all: &[Claim],
 ) -> Option<(&'a Claim, bool)> {
@@ -272,7 +272,9 @@ fn whole_of<'a>(
     let list: Vec<&Claim> = near.iter().rev().filter(kin).copied().filter(|c| !shared(c)).collect();
     let here: Vec<&Claim> = list.iter().copied().filter(|c| c.sentence == part.sentence).collect();
     let marked = |c: &&&Claim| is_whole(doc, c);
-    if let Some(slip) = list.iter().find(|c| nearly(percent, part, c.number.value, false)) {
+    if let Some(slip) =
+        list.iter().find(|c| nearly(percent, part, c.number.value, sure && c.sentence == part.sentence))
+    {
         return Some((*slip, true));
     }
     let pick = |list: &[&'a Claim]| {

@@ -42,6 +42,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         complete.extend(percents.first().filter(|p| is_target(grid.header(p.0))).map(|p| (grids.len(), p.2)));
         grids.push(grid);
     }
+    if grades.is_empty() {
+        grades.extend(grids.iter().filter_map(|g| graded::by_bands(g, &bands)));
+    }
     if let [only] = grades.as_slice() {
         graded::grade_counts(doc, claims, only, sink);
         graded::grade_rates(doc, claims, only, sink);
