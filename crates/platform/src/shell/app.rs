@@ -16,7 +16,7 @@ use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
 
 use super::frame::{Frame, MenuItem, Standing, fault_page};
 use super::route::{Needs, Part, Route};
-use super::{Site, Trouble};
+use super::{Site, Trouble, meanwhile};
 use crate::access::{self, Asker, Ground, Scope};
 
 /// How many pages are made from the database at once: as many as the database has readers.
@@ -188,9 +188,8 @@ impl App {
             });
             match written {
                 Ok(location) => Ok(Submitted::Done(Redirect::to(&location).into_response())),
-                Err(Trouble::Wrong(wrong)) => Ok(Submitted::Wrong(wrong)),
                 Err(Trouble::Db(error)) if sent_meanwhile(&error) => app.earlier(&key, user),
-                Err(other) => Err(other),
+                Err(trouble) => meanwhile::told(&form, trouble).map(Submitted::Wrong),
             }
         });
         done.await

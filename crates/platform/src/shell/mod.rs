@@ -5,6 +5,7 @@
 mod app;
 mod form;
 mod frame;
+mod meanwhile;
 mod route;
 mod site;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod trouble;
 pub use app::{App, Submitted, assemble};
 pub use form::{Field, FormPage, Group, Kind, form_key};
 pub use frame::{Frame, Standing};
+pub use meanwhile::form_version;
 pub use route::{Needs, Part, Route};
 pub use site::Site;
 pub use trouble::Trouble;
