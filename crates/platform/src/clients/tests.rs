@@ -2,6 +2,7 @@
 //! somebody else did meanwhile, and with what may not be.
 
 mod meanwhile;
+mod told;
 
 use axum::http::{Method, StatusCode};
 use db::testing::{Fresh, each};

@@ -10,7 +10,7 @@ use super::super::policy::Areas;
 use super::super::store::{Area, Community, ServicePoint, Station};
 use super::{PART, all_of, station};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, Field, FormPage, Group, Submitted, Trouble, form_key, form_version};
+use crate::shell::{App, Field, FormPage, Group, Leads, Submitted, Trouble, form_key, form_version};
 
 /// Where a form stands: the station, what it has, which kind, and which one where it is about one.
 struct Stand {
@@ -168,7 +168,7 @@ pub(super) async fn withdraw(app: App, Path(path): Path<(String, String, String)
                 Row::Community(row) => permit.withdraw::<Community>(tx, row.id, &reason)?,
                 Row::ServicePoint(row) => permit.withdraw::<ServicePoint>(tx, row.id, &reason)?,
             }
-            Ok("/areas".to_owned())
+            Ok(Leads::saying("/areas", "已作废"))
         })
         .await?;
     match submitted {

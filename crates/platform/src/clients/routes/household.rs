@@ -17,7 +17,7 @@ use super::super::{find, search};
 use super::person::{self, Belongs};
 use super::{after, communities, community, crumbs, household};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, Field, FormPage, Trouble, form_key, form_version};
+use crate::shell::{App, Field, FormPage, Leads, Trouble, form_key, form_version};
 
 pub(super) async fn new_form(app: App, Extension(later): Extension<Later>) -> Page {
     render(&new_page(&app, later).await?)
@@ -70,7 +70,7 @@ pub(super) async fn create(app: App, Extension(later): Extension<Later>, form: F
     let submitted = app
         .submit(&form, |tx, app, form| {
             let id = open(tx, app, form)?;
-            Ok(format!("/clients/{id}"))
+            Ok(Leads::saying(format!("/clients/{id}"), "已建档"))
         })
         .await?;
     person::after_asking(submitted, &form, new_page(&app, later)).await
@@ -239,7 +239,7 @@ pub(super) async fn close(app: App, Path(id): Path<String>, form: Form) -> Page 
             let read = forms::read_closing(&mut reading, &app.site().library.codes, row.opened_on);
             let (day, reason) = reading.done(read)?;
             close_all(tx, app, row, day, &reason)?;
-            Ok(format!("/clients/{to}"))
+            Ok(Leads::saying(format!("/clients/{to}"), "已销档"))
         })
         .await?;
     after(submitted, &form, close_page(&app, id)).await
@@ -286,7 +286,7 @@ pub(super) async fn withdraw(app: App, Path(id): Path<String>, form: Form) -> Pa
                 search::forget(tx, person.id)?;
             }
             withdraw.withdraw::<Household>(tx, file.household.id, &reason)?;
-            Ok("/clients".to_owned())
+            Ok(Leads::saying("/clients", "档案已作废"))
         })
         .await?;
     submitted.led()
