@@ -2,6 +2,7 @@
 //! Not here: where the money came from (partners).
 
 mod fields;
+mod find;
 mod model;
 mod on_file;
 mod policy;

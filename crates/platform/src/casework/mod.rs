@@ -2,6 +2,7 @@
 //! Not here: group work.
 
 mod fields;
+mod find;
 mod model;
 mod on_file;
 mod policy;

@@ -1,6 +1,9 @@
 //! Household files through the router, on both databases: from the form to the page, within one's scope, with what
 //! somebody else did meanwhile, and with what may not be.
 
+mod meanwhile;
+mod told;
+
 use axum::http::{Method, StatusCode};
 use db::testing::{Fresh, each};
 use kernel::{Actor, Clock, Id};
@@ -271,39 +274,6 @@ fn a_form_sent_twice_writes_once_and_a_number_is_used_once() {
         assert!(asked.body.contains("同名同生日"), "{}", asked.body);
         fields.push(("another", "yes"));
         assert_eq!(who.post("/clients/new", "e", &fields).status, StatusCode::SEE_OTHER);
-    });
-}
-
-#[test]
-fn two_people_who_change_the_same_file_see_both_values() {
-    each(NOW, |fresh| {
-        ground(fresh);
-        let (one, other) = (manager(fresh, 1), manager(fresh, 1));
-        let file = made(&one, id(11), "示例东-0001", NUMBER);
-        let community = id(11);
-        let edit = |who: &Somebody, key: &str, building: &str, version: &str| {
-            let fields = [
-                ("file_number", "示例东-0001"),
-                ("opened_on", "2024-07-01"),
-                ("community", community.as_str()),
-                ("building", building),
-                ("residence", "present"),
-                ("version", version),
-            ];
-            who.post(&format!("{file}/edit"), key, &fields)
-        };
-        assert!(one.good(&format!("{file}/edit")).contains("name=\"version\" value=\"1\""));
-        assert_eq!(edit(&one, "1", "样本路 1 号", "1").status, StatusCode::SEE_OTHER);
-        let stale = edit(&other, "2", "假设路 2 号", "1");
-        assert_eq!(stale.status, StatusCode::CONFLICT, "{}", stale.body);
-        assert!(stale.body.contains("现在是“样本路 1 号”，您填的是“假设路 2 号”"), "{}", stale.body);
-        assert!(
-            stale.body.contains("value=\"假设路 2 号\"")
-                && stale.body.contains("name=\"version\" value=\"2\"")
-        );
-        assert!(one.good(&file).contains("样本路 1 号"), "nothing was overwritten");
-        assert_eq!(edit(&other, "3", "假设路 2 号", "2").status, StatusCode::SEE_OTHER);
-        assert!(one.good(&file).contains("假设路 2 号") && one.good("/clients?q=假设路").contains("单示例"));
     });
 }
 

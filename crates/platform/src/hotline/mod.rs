@@ -2,12 +2,15 @@
 //! Not here: phone visits by service level.
 
 mod fields;
+mod find;
 mod model;
+mod on_file;
 mod policy;
 mod sheets;
 mod store;
 
 pub use model::Direction;
+pub use on_file::on_file;
 pub use policy::Hotline;
 pub use store::{Call, Ticket};
 

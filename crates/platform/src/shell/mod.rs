@@ -5,6 +5,8 @@
 mod app;
 mod form;
 mod frame;
+mod leads;
+mod meanwhile;
 mod route;
 mod site;
 #[cfg(test)]
@@ -14,6 +16,8 @@ mod trouble;
 pub use app::{App, Submitted, assemble};
 pub use form::{Field, FormPage, Group, Kind, form_key};
 pub use frame::{Frame, Standing};
+pub use leads::Leads;
+pub use meanwhile::form_version;
 pub use route::{Needs, Part, Route};
 pub use site::Site;
 pub use trouble::Trouble;

@@ -2,6 +2,7 @@
 //! Not here: when the next one is due, and hotline calls.
 
 mod fields;
+mod find;
 mod model;
 mod policy;
 mod sheets;

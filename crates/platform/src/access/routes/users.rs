@@ -12,7 +12,7 @@ use web::{Fault, Form, Link, Page, Query, render};
 use super::super::pages::{GrantLine, InvitedPage, UserLine, UserPage, UsersPage};
 use super::super::store::{self, Grant, User};
 use super::super::{NewGrant, Reach, Role, StationPlace, accounts, logins, sign_in};
-use crate::shell::{App, Field, FormPage, Group, Needs, Route, Submitted, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Group, Leads, Needs, Route, Submitted, Trouble, form_key};
 
 pub(super) fn routes() -> Vec<Route> {
     let (read, users, grants) =
@@ -106,7 +106,7 @@ async fn create(app: App, form: Form) -> Page {
                 (reading.text("name", "登录名", 40), reading.text("display_name", "姓名", 40));
             let (Some(name), Some(display)) = (name, display) else { return Err(reading.wrong.into()) };
             match accounts::add_user(tx, &name, &display, None) {
-                Ok(id) => Ok(format!("/access/{id}")),
+                Ok(id) => Ok(Leads::saying(format!("/access/{id}"), "账号已建，还没有角色")),
                 Err(db::DbError::Problem(problem)) => {
                     reading.wrong("name", format!("{}。{}", problem.what, problem.remedy));
                     Err(reading.wrong.into())
@@ -176,7 +176,7 @@ async fn reset_second(app: App, Path(id): Path<String>, form: Form) -> Page {
             store::update_user(tx, &user)?;
             logins::end_others(tx, user.id, "")?;
             sign_in::note(tx, "access.second_reset", Some(user.id), None)?;
-            Ok(format!("/access/{id}"))
+            Ok(Leads::saying(format!("/access/{id}"), "第二道验证已重置"))
         })
         .await?;
     submitted.led()
@@ -204,7 +204,7 @@ async fn switch(app: App, id: String, form: Form, closed: bool) -> Page {
             store::update_user(tx, &user)?;
             logins::end_others(tx, user.id, "")?;
             sign_in::note(tx, if closed { "access.closed" } else { "access.opened" }, Some(user.id), None)?;
-            Ok(format!("/access/{id}"))
+            Ok(Leads::saying(format!("/access/{id}"), if closed { "已停用" } else { "已启用" }))
         })
         .await?;
     submitted.led()
@@ -280,7 +280,7 @@ async fn give(app: App, Path(id): Path<String>, form: Form) -> Page {
                 return Err(beyond("这个范围不在您可以授权的范围内", "请由上一级安全管理员办理").into());
             }
             accounts::grant(tx, user.id, &new)?;
-            Ok(format!("/access/{to}"))
+            Ok(Leads::saying(format!("/access/{to}"), "已授权"))
         })
         .await?;
     match submitted {
@@ -376,7 +376,7 @@ async fn end_grant(app: App, Path((id, grant)): Path<(String, String)>, form: Fo
             let today: NaiveDate = tx.at().day();
             store::end_grant(tx, found.id, today.max(found.from_on))?;
             sign_in::note(tx, "access.grant_ended", Some(user.id), Some(found.role.label().to_owned()))?;
-            Ok(format!("/access/{id}"))
+            Ok(Leads::saying(format!("/access/{id}"), "授权已结束"))
         })
         .await?;
     submitted.led()
