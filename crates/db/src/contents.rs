@@ -79,7 +79,8 @@ impl<'d> Contents<'d> {
     }
 
     fn seal(&self, salt: [u8; SALT], hash: &str) -> io::Result<Seal> {
-        let bound = decode(hash).and_then(|bound| bound.try_into().ok()).ok_or(io::ErrorKind::InvalidInput)?;
+        let bound =
+            decode(hash).and_then(|bound| bound.try_into().ok()).ok_or(io::ErrorKind::InvalidInput)?;
         Ok(Seal::new(&self.keys.derive("contents"), salt, bound, altered))
     }
 
@@ -135,9 +136,8 @@ pub(crate) fn names(folder: &Path) -> io::Result<Vec<String>> {
 /// Whether a name is one that this program gives: two and 62 hexadecimal digits, and so no way out of the folder.
 pub(crate) fn is_name(name: &str) -> bool {
     let digits = |part: &str| part.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-    name.split_once('/').is_some_and(|(first, rest)| {
-        first.len() == 2 && rest.len() == 62 && digits(first) && digits(rest)
-    })
+    name.split_once('/')
+        .is_some_and(|(first, rest)| first.len() == 2 && rest.len() == 62 && digits(first) && digits(rest))
 }
 
 pub(crate) fn no_folder() -> Problem {

@@ -7,8 +7,10 @@ pub mod audit;
 pub mod library;
 mod on_files;
 pub mod shell;
+mod subjects;
 
 pub mod areas;
+pub mod documents;
 pub mod contracts;
 pub mod regulations;
 pub mod staff;
@@ -54,15 +56,21 @@ pub struct Slice {
     pub kinds: &'static [Kind],
     /// Withdraws a record of one of its kinds; false when the kind is not its own.
     pub withdraw: Withdraw,
+    /// Where a record of one of its kinds belongs.
+    pub place_of: PlaceOf,
 }
 
 /// Withdraws a record: transaction, who asks, station, kind, id and reason.
 pub type Withdraw =
     fn(&mut db::Tx<'_>, &access::Asker, kernel::Id, &str, kernel::Id, &str) -> db::DbResult<bool>;
 
+/// Finds where a record of this kind and id belongs; nothing when the kind is another slice's or no such record stands.
+pub type PlaceOf = fn(&mut db::Tx<'_>, &str, kernel::Id) -> db::DbResult<Option<access::Place>>;
+
 /// Every slice, in the order the data flows.
 pub const SLICES: &[Slice] = &[
     areas::SLICE,
+    documents::SLICE,
     contracts::SLICE,
     regulations::SLICE,
     staff::SLICE,
@@ -97,6 +105,7 @@ pub const PARTS: &[shell::Part] = &[
     reports::PART,
     checks::PART,
     areas::PART,
+    documents::PART,
     access::PARTS[0],
     access::PARTS[1],
     audit::PART,
@@ -107,6 +116,7 @@ pub fn router(site: Site) -> axum::Router {
     shell::assemble(site, areas::GROUND, PARTS)
         .layer(axum::Extension(reports::LATER))
         .layer(axum::Extension(on_files::ON_FILES))
+        .layer(axum::Extension(subjects::SUBJECTS))
 }
 
 /// Every route of the site.

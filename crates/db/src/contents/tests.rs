@@ -118,7 +118,9 @@ fn only_names_of_ours_are_names() {
     let digits = "0123456789abcdef".repeat(4);
     let good = format!("{}/{}", &digits[..2], &digits[2..]);
     assert!(is_name(&good));
-    for bad in ["", "/", "ab", "../etc/passwd", &good[1..], &good.to_uppercase(), &good.replace('3', "."), "ab/"] {
+    for bad in
+        ["", "/", "ab", "../etc/passwd", &good[1..], &good.to_uppercase(), &good.replace('3', "."), "ab/"]
+    {
         assert!(!is_name(bad), "{bad}");
     }
 }
@@ -130,7 +132,8 @@ fn another_key_file_still_opens_the_files() {
         let database = fresh.database.clone().with_files(folder.path());
         let hash = database.contents().unwrap().put(b"evidence").unwrap();
         rotate(&fresh.place, &Keys::new(testing::TEST_KEY), &Keys::new([9; 32]), CLOCK).unwrap();
-        let again = Database::open(&fresh.place, Keys::new([9; 32]), CLOCK).unwrap().with_files(folder.path());
+        let again =
+            Database::open(&fresh.place, Keys::new([9; 32]), CLOCK).unwrap().with_files(folder.path());
         assert_eq!(again.contents().unwrap().get(&hash).unwrap(), b"evidence");
     });
 }
@@ -138,7 +141,8 @@ fn another_key_file_still_opens_the_files() {
 #[test]
 fn a_database_on_a_server_has_no_folder_until_one_is_named() {
     let fresh = testing::postgres(CLOCK);
-    let Err(problem) = fresh.database.contents() else { panic!("a folder of its own") };
+    let database = Database::open(&fresh.place, Keys::new(testing::TEST_KEY), CLOCK).unwrap();
+    let Err(problem) = database.contents() else { panic!("a folder of its own") };
     assert_eq!(problem.code, "no_files_folder");
     assert!(problem.remedy.contains("--files"), "{problem}");
     let fresh = testing::sqlite(CLOCK);

@@ -13,5 +13,10 @@ pub use store::Activity;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "activities", label: "社区活动", kinds: fields::KINDS, withdraw: Activities::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "activities",
+    label: "社区活动",
+    kinds: fields::KINDS,
+    withdraw: Activities::withdraw,
+    place_of: Activities::place_of,
+};

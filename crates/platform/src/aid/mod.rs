@@ -15,5 +15,10 @@ pub use store::{AidGiven, HomeAdaptation};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "aid", label: "援助", kinds: fields::KINDS, withdraw: Aid::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "aid",
+    label: "援助",
+    kinds: fields::KINDS,
+    withdraw: Aid::withdraw,
+    place_of: Aid::place_of,
+};

@@ -22,5 +22,10 @@ pub use store::{Area, Community, ServicePoint, Station};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "areas", label: "片区与社区", kinds: fields::KINDS, withdraw: Areas::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "areas",
+    label: "片区与社区",
+    kinds: fields::KINDS,
+    withdraw: Areas::withdraw,
+    place_of: Areas::place_of,
+};

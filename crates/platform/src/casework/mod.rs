@@ -15,5 +15,10 @@ pub use store::{Case, CaseClosure, CaseSession};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "casework", label: "个案", kinds: fields::KINDS, withdraw: Casework::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "casework",
+    label: "个案",
+    kinds: fields::KINDS,
+    withdraw: Casework::withdraw,
+    place_of: Casework::place_of,
+};

@@ -9,6 +9,7 @@ mod find;
 mod forms;
 mod merge;
 mod model;
+mod named;
 mod pages;
 mod personal;
 mod policy;
@@ -22,6 +23,7 @@ mod unmask;
 
 pub use file::{Happening, Later};
 pub use model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
+pub use named::named;
 pub use personal::{id_number_hash, phone_tail_hash};
 pub use policy::Clients;
 pub use routes::PART;
@@ -34,5 +36,10 @@ pub use store::{
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "clients", label: "服务对象", kinds: fields::KINDS, withdraw: Clients::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "clients",
+    label: "服务对象",
+    kinds: fields::KINDS,
+    withdraw: Clients::withdraw,
+    place_of: Clients::place_of,
+};

@@ -13,5 +13,10 @@ pub use store::{Contract, ContractCategory};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "contracts", label: "服务协议", kinds: fields::KINDS, withdraw: Contracts::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "contracts",
+    label: "服务协议",
+    kinds: fields::KINDS,
+    withdraw: Contracts::withdraw,
+    place_of: Contracts::place_of,
+};

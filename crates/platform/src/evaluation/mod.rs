@@ -19,5 +19,10 @@ pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartySco
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "evaluation", label: "评估", kinds: fields::KINDS, withdraw: Evaluation::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "evaluation",
+    label: "评估",
+    kinds: fields::KINDS,
+    withdraw: Evaluation::withdraw,
+    place_of: Evaluation::place_of,
+};

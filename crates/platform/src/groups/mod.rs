@@ -15,5 +15,10 @@ pub use store::{Group, GroupAttendance, GroupSession};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "groups", label: "小组", kinds: fields::KINDS, withdraw: Groups::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "groups",
+    label: "小组",
+    kinds: fields::KINDS,
+    withdraw: Groups::withdraw,
+    place_of: Groups::place_of,
+};

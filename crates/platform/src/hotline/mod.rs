@@ -13,5 +13,10 @@ pub use store::{Call, Ticket};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "hotline", label: "红棉守护热线", kinds: fields::KINDS, withdraw: Hotline::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "hotline",
+    label: "红棉守护热线",
+    kinds: fields::KINDS,
+    withdraw: Hotline::withdraw,
+    place_of: Hotline::place_of,
+};

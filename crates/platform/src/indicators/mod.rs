@@ -16,5 +16,10 @@ pub use store::IndicatorTarget;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "indicators", label: "协议指标", kinds: fields::KINDS, withdraw: Indicators::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "indicators",
+    label: "协议指标",
+    kinds: fields::KINDS,
+    withdraw: Indicators::withdraw,
+    place_of: Indicators::place_of,
+};

@@ -11,5 +11,10 @@ pub use store::Programme;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "programmes", label: "服务项目", kinds: fields::KINDS, withdraw: Programmes::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "programmes",
+    label: "服务项目",
+    kinds: fields::KINDS,
+    withdraw: Programmes::withdraw,
+    place_of: Programmes::place_of,
+};

@@ -13,5 +13,10 @@ pub use store::{BrochureRound, MediaReport, Post, Recognition};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "publicity", label: "宣传", kinds: fields::KINDS, withdraw: Publicity::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "publicity",
+    label: "宣传",
+    kinds: fields::KINDS,
+    withdraw: Publicity::withdraw,
+    place_of: Publicity::place_of,
+};

@@ -15,5 +15,10 @@ pub use store::RectificationItem;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "rectification", label: "整改", kinds: fields::KINDS, withdraw: Rectification::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "rectification",
+    label: "整改",
+    kinds: fields::KINDS,
+    withdraw: Rectification::withdraw,
+    place_of: Rectification::place_of,
+};

@@ -11,7 +11,10 @@ pub use store::Regulation;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice {
-        name: "regulations", label: "管理制度", kinds: fields::KINDS, withdraw: Regulations::withdraw
-    };
+pub const SLICE: Slice = Slice {
+    name: "regulations",
+    label: "管理制度",
+    kinds: fields::KINDS,
+    withdraw: Regulations::withdraw,
+    place_of: Regulations::place_of,
+};

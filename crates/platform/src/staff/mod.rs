@@ -15,5 +15,10 @@ pub use store::{Attendance, AttendanceDue, Post, Supervision, Training, Worker, 
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "staff", label: "人员", kinds: fields::KINDS, withdraw: Staff::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "staff",
+    label: "人员",
+    kinds: fields::KINDS,
+    withdraw: Staff::withdraw,
+    place_of: Staff::place_of,
+};

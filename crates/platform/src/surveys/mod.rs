@@ -13,5 +13,10 @@ pub use store::{SampledPerson, SurveyAnswer};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "surveys", label: "满意度调查", kinds: fields::KINDS, withdraw: Surveys::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "surveys",
+    label: "满意度调查",
+    kinds: fields::KINDS,
+    withdraw: Surveys::withdraw,
+    place_of: Surveys::place_of,
+};

@@ -15,5 +15,10 @@ pub use store::Visit;
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "visits", label: "探访", kinds: fields::KINDS, withdraw: Visits::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "visits",
+    label: "探访",
+    kinds: fields::KINDS,
+    withdraw: Visits::withdraw,
+    place_of: Visits::place_of,
+};

@@ -11,5 +11,10 @@ pub use store::{Backbone, Volunteer, VolunteerService, VolunteerTeam};
 use crate::Slice;
 
 /// What this part contributes to the whole.
-pub const SLICE: Slice =
-    Slice { name: "volunteers", label: "志愿者", kinds: fields::KINDS, withdraw: Volunteers::withdraw };
+pub const SLICE: Slice = Slice {
+    name: "volunteers",
+    label: "志愿者",
+    kinds: fields::KINDS,
+    withdraw: Volunteers::withdraw,
+    place_of: Volunteers::place_of,
+};

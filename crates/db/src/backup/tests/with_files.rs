@@ -4,7 +4,11 @@ use super::*;
 
 /// Three contents, one longer than a chunk.
 fn contents() -> Vec<Vec<u8>> {
-    vec![b"one".to_vec(), Vec::new(), (0..150_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect()]
+    vec![
+        b"one".to_vec(),
+        Vec::new(),
+        (0..150_000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect(),
+    ]
 }
 
 /// A database with rows and files; what a row would speak of.
@@ -42,7 +46,8 @@ fn files_come_back_on_either_database() {
             assert!(kept.get(hash).unwrap() == content);
         }
         assert!(!to.join("readme.txt").exists());
-        let left: Vec<_> = files(&to).into_iter().filter(|path| path.to_string_lossy().contains(".part")).collect();
+        let left: Vec<_> =
+            files(&to).into_iter().filter(|path| path.to_string_lossy().contains(".part")).collect();
         assert_eq!(left, Vec::<PathBuf>::new());
         // And on from there.
         kept.put(b"more").unwrap();

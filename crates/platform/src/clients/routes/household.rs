@@ -216,6 +216,7 @@ pub(super) async fn edit(
                 }
                 done => done?,
             }
+            crate::documents::follow(tx, app.asker(), &[row.id], crate::access::Place::of(&corrected))?;
             search::index_household(tx, &corrected)?;
             Ok(format!("/clients/{to}"))
         })
