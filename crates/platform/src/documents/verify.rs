@@ -61,11 +61,14 @@ pub fn missing(database: &Database) -> DbResult<usize> {
     Ok(missing)
 }
 
-/// How many documents there are, and each content with the first that has it.
-fn contents(database: &Database) -> DbResult<(usize, BTreeMap<String, (Id, String)>)> {
+/// Each content by its hash, with the first document that has it and what that is called.
+type ByHash = BTreeMap<String, (Id, String)>;
+
+/// How many documents there are, and their contents.
+fn contents(database: &Database) -> DbResult<(usize, ByHash)> {
     let all = database.read(find::every)?;
     let documents = all.len();
-    let mut contents = BTreeMap::new();
+    let mut contents = ByHash::new();
     for (id, title, sha256) in all {
         contents.entry(sha256).or_insert((id, title));
     }

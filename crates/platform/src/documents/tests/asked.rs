@@ -95,6 +95,10 @@ fn what_a_browser_must_not_show_is_saved() {
     });
 }
 
+/// What is sent otherwise, and the file.
+type Changes = &'static [(&'static str, &'static str)];
+type File = Option<(&'static str, &'static [u8])>;
+
 #[test]
 fn what_is_wrong_is_said_at_once_beside_its_field() {
     each(NOW, |fresh| {
@@ -108,7 +112,7 @@ fn what_is_wrong_is_said_at_once_beside_its_field() {
             }
             fields
         };
-        let cases: &[(&[(&str, &str)], Option<(&str, &[u8])>, &[&str])] = &[
+        let cases: &[(Changes, File, &[&str])] = &[
             (&[("kind", "")], None, &["选一份文件", "选种类", "要改 2 处"]),
             (&[("kind", "consent")], Some(("a.png", PNG)), &["同意书要选有没有签名"]),
             (

@@ -61,6 +61,9 @@ fn sizes_are_for_people() {
     }
 }
 
+/// Fields and what stands in them.
+type Said = &'static [(&'static str, &'static str)];
+
 #[test]
 fn a_form_says_what_there_is() {
     let today: NaiveDate = "2024-12-31".parse().unwrap();
@@ -74,7 +77,7 @@ fn a_form_says_what_there_is() {
         read(&[("kind", "agreement"), ("signed", "yes"), ("signed_on", "2024-12-31"), ("note", "副本")])
             .unwrap();
     assert_eq!((read_whole.signed, read_whole.signed_on, read_whole.title), (true, Some(today), None));
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    let cases: &[(Said, &[&str])] = &[
         (&[], &["kind"]),
         (&[("kind", "agreement")], &["signed"]),
         (&[("kind", "photo"), ("signed_on", "2024-01-01")], &["signed_on"]),
