@@ -62,8 +62,9 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0025_areas_map"),
     migration!("0026_clients_roster"),
     migration!("0027_hotline_households"),
-    migration!("0028_on_files"),
+    migration!("0028_documents"),
     migration!("0031_transfer"),
+    migration!("0032_on_files"),
 ];
 
 #[derive(QueryableByName)]

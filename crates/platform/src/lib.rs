@@ -8,8 +8,10 @@ pub mod library;
 mod on_files;
 pub mod sheets;
 pub mod shell;
+mod subjects;
 
 pub mod areas;
+pub mod documents;
 pub mod contracts;
 pub mod regulations;
 pub mod staff;
@@ -62,15 +64,21 @@ pub struct Slice {
     pub sheets: &'static [sheets::Sheet],
     /// Withdraws a record of one of its kinds; false when the kind is not its own.
     pub withdraw: Withdraw,
+    /// Where a record of one of its kinds belongs.
+    pub place_of: PlaceOf,
 }
 
 /// Withdraws a record: transaction, who asks, station, kind, id and reason.
 pub type Withdraw =
     fn(&mut db::Tx<'_>, &access::Asker, kernel::Id, &str, kernel::Id, &str) -> db::DbResult<bool>;
 
+/// Finds where a record of this kind and id belongs; nothing when the kind is another slice's or no such record stands.
+pub type PlaceOf = fn(&mut db::Tx<'_>, &str, kernel::Id) -> db::DbResult<Option<access::Place>>;
+
 /// Every slice, in the order the data flows.
 pub const SLICES: &[Slice] = &[
     areas::SLICE,
+    documents::SLICE,
     contracts::SLICE,
     regulations::SLICE,
     staff::SLICE,
@@ -134,6 +142,7 @@ pub const PARTS: &[shell::Part] = &[
     checks::PART,
     transfer::PART,
     areas::PART,
+    documents::PART,
     access::PARTS[0],
     access::PARTS[1],
     audit::PART,
@@ -145,6 +154,7 @@ pub fn router(site: Site) -> axum::Router {
         .layer(axum::Extension(reports::LATER))
         .layer(axum::Extension(on_files::ON_FILES))
         .layer(axum::Extension(SHEETS))
+        .layer(axum::Extension(subjects::SUBJECTS))
 }
 
 /// Every route of the site.

@@ -174,6 +174,34 @@ pub struct AuditVerify {
     pub format: Format,
 }
 
+/// `kapok documents`.
+#[derive(Args)]
+#[command(arg_required_else_help = false)]
+pub struct DocumentsArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: DocumentsCommand,
+}
+
+/// What can be done with documents.
+#[derive(Subcommand)]
+pub enum DocumentsCommand {
+    /// 逐份核对上传的文件：有没有缺失、改动过、打不开的；发现问题时退出码为 1
+    #[command(after_help = "例子：\n  kapok documents verify --dir data")]
+    Verify(DocumentsVerify),
+}
+
+/// `kapok documents verify`.
+#[derive(Args)]
+pub struct DocumentsVerify {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
 /// `kapok backup`.
 #[derive(Args)]
 pub struct BackupArgs {

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod backup;
 pub mod check;
 pub mod demo;
+pub mod documents;
 pub mod figure;
 pub mod indicators;
 pub mod key;

@@ -96,6 +96,24 @@ macro_rules! part {
                 })+
                 Ok(false)
             }
+
+            /// Where a record of one of the kinds of this part belongs; nothing when the kind is of another part,
+            /// or no such record stands.
+            ///
+            /// # Errors
+            /// What the database says.
+            pub fn place_of(
+                tx: &mut db::Tx<'_>,
+                kind: &str,
+                id: kernel::Id,
+            ) -> db::DbResult<Option<$crate::access::Place>> {
+                $(if kind == <$record as db::Record>::KIND {
+                    let last = <$record as db::Record>::last(tx.conn(), id)?;
+                    let standing = last.filter(|(stamp, _)| !stamp.voided);
+                    return Ok(standing.map(|(_, row)| $crate::access::Place::of(&row)));
+                })+
+                Ok(None)
+            }
         }
 
         $(impl $crate::access::Owned for $record {

@@ -60,6 +60,13 @@ const EVERYBODY: &[Role] = Role::ALL;
 /// The verbs of the parts.
 pub const PARTS: &[PartVerbs] = &[
     part("areas", EVERYBODY, &[StationManager, SystemAdmin], &[StationManager, SystemAdmin]),
+    // Beside these one must have the same verb of the record that a document is attached to.
+    part(
+        "documents",
+        READERS,
+        &[Worker, AreaLead, StationManager, Operator, Evaluator],
+        &[AreaLead, StationManager, Operator, Evaluator],
+    ),
     part("contracts", READERS, RUNS, RUNS),
     part("regulations", READERS, RUNS, RUNS),
     part("staff", READERS, RUNS, RUNS),

@@ -22,6 +22,7 @@ pub const SLICE: Slice = Slice {
     label: "援助",
     kinds: fields::KINDS,
     withdraw: Aid::withdraw,
+    place_of: Aid::place_of,
     records: Aid::RECORDS,
     sheets: sheets::SHEETS,
 };

@@ -22,6 +22,7 @@ pub const SLICE: Slice = Slice {
     label: "个案",
     kinds: fields::KINDS,
     withdraw: Casework::withdraw,
+    place_of: Casework::place_of,
     records: Casework::RECORDS,
     sheets: sheets::SHEETS,
 };

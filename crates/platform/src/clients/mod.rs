@@ -9,6 +9,7 @@ mod find;
 mod forms;
 mod merge;
 mod model;
+mod named;
 mod pages;
 mod personal;
 mod policy;
@@ -23,6 +24,7 @@ mod unmask;
 
 pub use file::{Happening, Later};
 pub use model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
+pub use named::named;
 pub use personal::{id_number_hash, look_up, phone_tail_hash};
 pub use policy::Clients;
 pub use routes::PART;
@@ -40,6 +42,7 @@ pub const SLICE: Slice = Slice {
     label: "服务对象",
     kinds: fields::KINDS,
     withdraw: Clients::withdraw,
+    place_of: Clients::place_of,
     records: Clients::RECORDS,
     sheets: sheets::SHEETS,
 };

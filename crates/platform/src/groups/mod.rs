@@ -22,6 +22,7 @@ pub const SLICE: Slice = Slice {
     label: "小组",
     kinds: fields::KINDS,
     withdraw: Groups::withdraw,
+    place_of: Groups::place_of,
     records: Groups::RECORDS,
     sheets: sheets::SHEETS,
 };

@@ -22,6 +22,7 @@ pub const SLICE: Slice = Slice {
     label: "红棉守护热线",
     kinds: fields::KINDS,
     withdraw: Hotline::withdraw,
+    place_of: Hotline::place_of,
     records: Hotline::RECORDS,
     sheets: sheets::SHEETS,
 };

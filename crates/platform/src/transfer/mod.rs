@@ -31,5 +31,6 @@ pub const SLICE: Slice = Slice {
     kinds: &[],
     records: &[],
     sheets: &[],
+    place_of: |_, _, _| Ok(None),
     withdraw: |_, _, _, _, _, _| Ok(false),
 };

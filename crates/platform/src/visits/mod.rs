@@ -22,6 +22,7 @@ pub const SLICE: Slice = Slice {
     label: "探访",
     kinds: fields::KINDS,
     withdraw: Visits::withdraw,
+    place_of: Visits::place_of,
     records: Visits::RECORDS,
     sheets: sheets::SHEETS,
 };

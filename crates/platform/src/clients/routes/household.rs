@@ -204,6 +204,7 @@ pub(super) async fn edit(
             };
             let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
             correct.correct_from(tx, &corrected, form_version(form))?;
+            crate::documents::follow(tx, app.asker(), &[row.id], crate::access::Place::of(&corrected))?;
             search::index_household(tx, &corrected)?;
             Ok(format!("/clients/{to}"))
         })

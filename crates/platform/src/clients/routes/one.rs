@@ -7,12 +7,13 @@ use web::form::Reading;
 use web::{Form, Page, render};
 
 use super::super::file::{File, Later};
-use super::super::pages::{FilePage, Rights};
+use super::super::pages::{FilePage, Rights, View};
 use super::super::policy::Unmask;
 use super::super::{find, unmask};
 use super::household;
 use super::list::unkept;
 use crate::access::{self, permit};
+use crate::documents::{self, Also};
 use crate::shell::{App, Leads, form_key};
 
 pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Extension<Later>) -> Page {
@@ -31,9 +32,10 @@ pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Ext
         let names = access::display_names(tx, seen.iter().map(|one| one.user_id).chain(authors(&file)))?;
         let place = access::Place::of(&file.household);
         let rights = Rights::of(app.asker(), place);
+        let members: Vec<Also> = file.persons.iter().map(|person| Also::of(person, &person.name)).collect();
+        let documents = documents::panel(tx, app.asker(), &file.household, &members)?;
         let frame = app.frame("clients", &file.title(), None);
-        let view =
-            super::super::pages::View { whole, today, workers, seen, names, rights, key: form_key()?, me };
+        let view = View { whole, today, workers, seen, names, rights, documents, key: form_key()?, me };
         Ok(FilePage::of(frame, tx.keys(), &file, &app.site().library.codes, &timeline, &view)?)
     });
     unkept(render(&page.await?))
