@@ -10,6 +10,7 @@ mod documents;
 mod paper;
 mod server;
 mod site;
+mod transfer;
 mod trouble;
 
 use std::path::{Path, PathBuf};

@@ -127,6 +127,12 @@ impl App {
         self.inner.workers.run(move || work(&app)).await
     }
 
+    /// Runs work that may take minutes behind the page; nobody waits for it.
+    pub fn behind(&self, work: impl FnOnce(&Self) + Send + 'static) {
+        let app = self.clone();
+        Workers::behind(move || work(&app));
+    }
+
     /// Reads the database on a worker thread, in one transaction that sees one state from beginning to end.
     ///
     /// # Errors

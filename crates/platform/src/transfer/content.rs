@@ -16,8 +16,8 @@ pub(super) struct Content {
     pub(super) rows: Vec<(usize, Vec<String>)>,
     /// What was left aside in the file.
     pub(super) notes: Vec<String>,
-    /// What was found on trial.
-    pub(super) found: Found,
+    /// What was found on trial; none before.
+    pub(super) found: Option<Found>,
 }
 
 /// What was found on trial.
@@ -108,7 +108,7 @@ impl Content {
             let rows = (at + 1..).zip(&sheet.rows[at + 1..]).filter(|(_, row)| !is_head(row, heads));
             let rows = rows.map(|(line, row)| (line + 1, cells(row, width)));
             let rows = rows.filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty())).collect();
-            return Ok(Self { heads: found, rows, notes, found: Found::default() });
+            return Ok(Self { heads: found, rows, notes, found: None });
         }
         let known: Vec<&str> =
             heads.iter().filter(|head| head.must).map(|head| head.label.as_str()).collect();

@@ -4,6 +4,7 @@
 //! Not here: what the columns are (each slice's `sheets.rs`), and reading files as people send them (`rules::roster::book`).
 
 mod content;
+mod jobs;
 mod layout;
 mod pages;
 mod plan;

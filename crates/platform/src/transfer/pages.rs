@@ -74,6 +74,10 @@ pub(super) struct ImportPage {
     pub(super) notes: Vec<String>,
     pub(super) written: usize,
     pub(super) undone: Option<Undone>,
+    /// What is under way: what, how many rows are done, of how many.
+    pub(super) running: Option<(&'static str, usize, usize)>,
+    /// Whether it was read on trial.
+    pub(super) tried: bool,
     pub(super) wrong: Option<String>,
     pub(super) key: String,
 }

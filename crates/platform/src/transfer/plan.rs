@@ -44,7 +44,12 @@ impl Plan {
     ///
     /// # Errors
     /// What the database says.
-    pub(super) fn of(tx: &mut Tx<'_>, bringing: &Bringing<'_>, content: &Content) -> Result<Self, Trouble> {
+    pub(super) fn of(
+        tx: &mut Tx<'_>,
+        bringing: &Bringing<'_>,
+        content: &Content,
+        step: &mut dyn FnMut(usize),
+    ) -> Result<Self, Trouble> {
         let known = known(tx, bringing, content)?;
         let mut there = there(tx, bringing, content)?;
         let mut entry =
@@ -55,7 +60,8 @@ impl Plan {
             .into_iter()
             .filter_map(|head| Some((head.key.clone(), head.usual()?)))
             .collect();
-        for (line, cells) in &content.rows {
+        for (at, (line, cells)) in content.rows.iter().enumerate() {
+            step(at);
             let number = content.text(cells, ID);
             let before = number.parse::<Id>().ok().and_then(|id| known.get(&id));
             let id = match number.parse::<Id>() {

@@ -121,6 +121,17 @@ pub(super) fn content(tx: &mut Tx<'_>, id: Id) -> DbResult<String> {
     Ok(kept.open(tx.keys(), CONTENT, &id).map_err(|error| sealed(&error))?)
 }
 
+/// Keeps what was found in place of what was read.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn replace(tx: &mut Tx<'_>, id: Id, content: &str) -> DbResult<()> {
+    let content = Sealed::new(tx.keys(), CONTENT, &id, content).map_err(|error| sealed(&error))?;
+    let one = transfers::table.filter(transfers::id.eq(id));
+    diesel::update(one).set(transfers::content.eq(content)).execute(tx.conn())?;
+    Ok(())
+}
+
 /// The latest imports of somebody.
 ///
 /// # Errors

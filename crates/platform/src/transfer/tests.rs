@@ -223,7 +223,7 @@ fn visits(fresh: &Fresh, rows: usize) {
     let answer = send(&who, "visit", "1", "探访.xlsx", &sent);
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let import = answer.header("location").to_owned();
-    let page = who.good(&import);
+    let page = finished(&who, &import);
     let counted = |page: &str, what: &str, n: usize| {
         assert!(
             page.contains(&format!("<dt>{what}</dt><dd>{n} 条")),
@@ -240,19 +240,33 @@ fn visits(fresh: &Fresh, rows: usize) {
     assert_eq!(told, faulty + 1, "each faulty row says what to mend, and the head");
     let done = who.post(&format!("{import}/apply"), "2", &[("rows", "good")]);
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+    finished(&who, &import);
     assert!(who.good("/visits").contains(&format!("{} 条", rows - faulty)));
     // The whole file, mended: what came in before is not entered twice.
     let answer = send(&who, "visit", "3", "探访.xlsx", &workbook(0));
     let again = answer.header("location").to_owned();
-    let page = who.good(&again);
+    let page = finished(&who, &again);
     counted(&page, "新记录", faulty);
     counted(&page, "和已有的相同", rows - faulty);
     who.post(&format!("{again}/apply"), "4", &[]);
+    finished(&who, &again);
     assert!(who.good("/visits").contains(&format!("{rows} 条")));
     let undone = who.post(&format!("{import}/undo"), "5", &[]);
     assert_eq!(undone.status, StatusCode::SEE_OTHER, "{}", undone.body);
+    finished(&who, &import);
     assert!(who.good("/visits").contains(&format!("{faulty} 条")), "only what the second file brought");
     counted(&who.good(&import), "撤销", rows - faulty);
+}
+
+/// The page of an import once the work on it is done.
+fn finished(who: &Somebody, import: &str) -> String {
+    loop {
+        let page = who.good(import);
+        if !page.contains("<progress") {
+            return page;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(200));
+    }
 }
 
 #[test]

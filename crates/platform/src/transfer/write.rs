@@ -99,7 +99,7 @@ pub(super) fn marked(sheet: &'static Sheet, content: &Content) -> Grid {
         .collect();
     columns.push(Column { head: TO_MEND.to_owned(), width: 60.0, ..Column::default() });
     let mut faults = std::collections::BTreeMap::<usize, Vec<&super::content::Fault>>::new();
-    for fault in &content.found.faults {
+    for fault in content.found.iter().flat_map(|found| &found.faults) {
         faults.entry(fault.line).or_default().push(fault);
     }
     let rows = content

@@ -3,24 +3,23 @@
 use axum::Extension;
 use axum::extract::Path;
 use axum::extract::multipart::{Multipart, MultipartRejection};
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::response::IntoResponse as _;
-use db::{DbError, Tx};
-use kernel::Id;
+use db::Tx;
+use kernel::{Id, Problem};
 use web::form::{Csrf, Wrong};
 use web::upload::{self, Upload};
 use web::{Form, Page, render, unkept};
 
-use super::super::Bring;
-use super::super::content::Content;
+use super::super::content::{Content, Found};
+use super::super::jobs::{self, Job};
 use super::super::layout::heads;
 use super::super::pages::{FaultRow, FormPage, ImportPage, Undone};
-use super::super::plan::{Bringing, Plan};
 use super::super::store::{self, State, Transfer, Written};
 use super::{by, sheet};
-use crate::access::{Verb as _, new_id};
-use crate::sheets::{Row, Sheet, Sheets};
-use crate::shell::{App, Trouble, form_key};
+use crate::access::new_id;
+use crate::sheets::{Sheet, Sheets};
+use crate::shell::{App, Leads, Submitted, Trouble, form_key};
 
 /// Signs of a file's name that are kept.
 const NAME: usize = 120;
@@ -83,32 +82,46 @@ pub(super) async fn take(
             return again(format!("{}。{}", problem.what, problem.remedy.trim_end_matches('。'))).await;
         }
     };
-    let submitted =
-        app.submit(&form, move |tx, app, _| keep(tx, app, sheets, sheet, &upload, content)).await?;
-    submitted.led()
+    let submitted = app
+        .submit(&form, move |tx, app, _| {
+            let transfer = keep(tx, app, sheet, &upload, &content)?;
+            Ok(Leads::silently(format!("/transfer/imports/{transfer}")))
+        })
+        .await?;
+    let answer = submitted.led()?;
+    let at = answer.headers().get(header::LOCATION).and_then(|to| to.to_str().ok());
+    let import = at.and_then(|to| to.rsplit('/').next()).unwrap_or_default().to_owned();
+    app.work(move |app| {
+        let (transfer, sheet, content) = kept(app, sheets, &import)?;
+        if content.found.is_none() {
+            jobs::begin(app, transfer.id, "正在试读", content.rows.len(), move |app, step| {
+                jobs::try_out(app, sheets, sheet, transfer.id, step)
+            });
+        }
+        Ok(())
+    })
+    .await?;
+    Ok(answer)
 }
 
-/// What a file of a sheet is brought in by and to.
-fn bringing<'b>(
-    app: &'b App,
-    sheets: Sheets,
-    sheet: &'static Sheet,
-    scope: &'b crate::access::Scope,
-) -> Bringing<'b> {
-    Bringing { sheets, sheet, asker: app.asker(), scope, ground: app.ground() }
+/// An import of one's own, its sheet, and what is kept of it.
+fn kept(app: &App, sheets: Sheets, import: &str) -> Result<(Transfer, &'static Sheet, Content), Trouble> {
+    app.site().database.read(|tx| {
+        let transfer = store::transfer(tx, &by(app.asker()), import)?;
+        let sheet = sheet(app, sheets, &transfer.kind, |sheet| sheet.ops.record)?;
+        let content = Content::from_json(&store::content(tx, transfer.id)?)?;
+        Ok((transfer, sheet, content))
+    })
 }
 
-/// Reads the rows on trial and keeps them with what was found.
+/// Keeps the rows, before they are read on trial.
 fn keep(
     tx: &mut Tx<'_>,
     app: &App,
-    sheets: Sheets,
     sheet: &'static Sheet,
     upload: &Upload,
-    mut content: Content,
-) -> Result<String, Trouble> {
-    let scope = app.asker().scope(sheet.ops.record);
-    content.found = Plan::of(tx, &bringing(app, sheets, sheet, &scope), &content)?.found;
+    content: &Content,
+) -> Result<Id, Trouble> {
     let transfer = Transfer {
         id: new_id(tx.at())?,
         kind: sheet.kind().to_owned(),
@@ -118,7 +131,7 @@ fn keep(
         state: State::Open,
     };
     store::insert(tx, &transfer, &content.to_json()?)?;
-    Ok(format!("/transfer/imports/{}", transfer.id))
+    Ok(transfer.id)
 }
 
 pub(super) async fn show(app: App, Extension(sheets): Extension<Sheets>, Path(import): Path<String>) -> Page {
@@ -136,6 +149,13 @@ async fn import_page(
         let sheet = sheet(app, sheets, &transfer.kind, |sheet| sheet.ops.record)?;
         let content = Content::from_json(&store::content(tx, transfer.id)?)?;
         let written = store::written(tx, transfer.id)?;
+        let job = jobs::of(transfer.id);
+        let found = content.found.clone().unwrap_or_default();
+        let wrong = match &job {
+            Some(Job::Failed(what)) => Some(what.clone()),
+            None if content.found.is_none() => Some("试读没有做完：请重新上传这份表格".to_owned()),
+            _ => wrong,
+        };
         let head = |column: Option<usize>| {
             column.and_then(|at| content.heads.get(at)).map(|(label, _)| label.clone()).unwrap_or_default()
         };
@@ -144,7 +164,7 @@ async fn import_page(
             let text = row.zip(column).and_then(|((_, cells), at)| cells.get(at));
             text.map(|text| text.chars().take(40).collect::<String>()).unwrap_or_default()
         };
-        let faults = content.found.faults.iter().take(SHOWN).map(|fault| FaultRow {
+        let faults = found.faults.iter().take(SHOWN).map(|fault| FaultRow {
             line: fault.line,
             head: head(fault.column),
             cell: cell(fault.line, fault.column),
@@ -159,14 +179,19 @@ async fn import_page(
             file_name: transfer.file_name,
             state: transfer.state,
             rows: content.rows.len(),
-            faulty: content.found.faulty(),
-            more_faults: content.found.faults.len() - faults.len(),
+            faulty: found.faulty(),
+            more_faults: found.faults.len() - faults.len(),
             faults,
-            changes: content.found.changes.iter().map(|told| (told.line, told.what.clone())).collect(),
-            new: content.found.new,
-            changed: content.found.changed,
-            same: content.found.same,
+            changes: found.changes.iter().map(|told| (told.line, told.what.clone())).collect(),
+            new: found.new,
+            changed: found.changed,
+            same: found.same,
             notes: content.notes,
+            running: match job {
+                Some(Job::Running(what, done, of)) => Some((what, done, of)),
+                _ => None,
+            },
+            tried: content.found.is_some(),
             undone: undone(&written),
             written: written.len(),
             wrong,
@@ -188,46 +213,50 @@ pub(super) async fn apply(
     Path(import): Path<String>,
     form: Form,
 ) -> Page {
-    let to = import.clone();
-    let submitted = app.submit(&form, move |tx, app, form| {
-        let transfer = store::transfer(tx, &by(app.asker()), &to)?;
-        let sheet = sheet(app, sheets, &transfer.kind, |sheet| sheet.ops.record)?;
+    let (to, of, only_good) = (import.clone(), import.clone(), form.text("rows") == "good");
+    let submitted = app.submit(&form, move |tx, app, _| {
+        let transfer = standing(tx, app, &to, State::Open)?;
         let content = Content::from_json(&store::content(tx, transfer.id)?)?;
-        let scope = app.asker().scope(sheet.ops.record);
-        let bringing = bringing(app, sheets, sheet, &scope);
-        // Read once more: what was found on trial may no longer be so.
-        let plan = Plan::of(tx, &bringing, &content)?;
-        let faulty = plan.found.faulty();
-        if faulty > 0 && form.text("rows") != "good" {
+        let faulty = content.found.as_ref().map_or(0, Found::faulty);
+        if faulty > 0 && !only_good {
             let what = format!("有 {faulty} 行要改，没有导入：改好后重新上传，或选“只导入没有问题的行”");
             return Err(vec![Wrong { field: "rows".into(), what }].into());
         }
-        store::move_on(tx, transfer.id, State::Open, State::Applied)?;
-        let written = plan.write(tx, &bringing)?;
-        let kept: Vec<Written> = written.iter().map(|one| Written::of(transfer.id, *one)).collect();
-        store::keep_written(tx, &kept)?;
-        tell(tx, sheet, format!("从表格导入{} {} 条", sheet.label, written.len()))?;
-        Ok(format!("/transfer/imports/{to}"))
+        Ok(Leads::silently(format!("/transfer/imports/{to}")))
     });
-    answered(&app, sheets, import, submitted.await?).await
-}
-
-/// Leads on, or shows the import once more with what is wrong.
-async fn answered(app: &App, sheets: Sheets, import: String, submitted: crate::shell::Submitted) -> Page {
-    match submitted {
-        crate::shell::Submitted::Done(answer) => Ok(answer),
-        crate::shell::Submitted::Wrong(wrong) => {
-            let what: Vec<String> = wrong.into_iter().map(|wrong| wrong.what).collect();
-            let page = import_page(app, sheets, import, Some(what.join("；"))).await?;
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, unkept(render(&page))?).into_response())
+    let answer = match submitted.await? {
+        Submitted::Done(answer) => answer,
+        Submitted::Wrong(wrong) => return again(&app, sheets, import, wrong).await,
+    };
+    // After the form's own transaction: SQLite has one writer.
+    app.work(move |app| {
+        let (transfer, sheet, content) = kept(app, sheets, &of)?;
+        if transfer.state == State::Open {
+            jobs::begin(app, transfer.id, "正在导入", content.rows.len(), move |app, step| {
+                jobs::bring_in(app, sheets, sheet, transfer.id, only_good, step)
+            });
         }
-    }
+        Ok(())
+    })
+    .await?;
+    Ok(answer)
 }
 
-fn tell(tx: &mut Tx<'_>, sheet: &Sheet, what: String) -> Result<(), Trouble> {
-    let event =
-        db::Event { verb: Bring::NAME, kind: sheet.kind(), reason: Some(what), ..db::Event::default() };
-    Ok(tx.event(db::WHOLE, event)?)
+/// An import of one's own that is where it is thought to be.
+fn standing(tx: &mut Tx<'_>, app: &App, import: &str, state: State) -> Result<Transfer, Trouble> {
+    let transfer = store::transfer(tx, &by(app.asker()), import)?;
+    if transfer.state != state || matches!(jobs::running(transfer.id), Some(Job::Running(..))) {
+        let problem = Problem::new("changed_meanwhile", "这次导入刚办过了", "请刷新页面看现在的情况");
+        return Err(problem.into());
+    }
+    Ok(transfer)
+}
+
+/// The import once more with what is wrong.
+async fn again(app: &App, sheets: Sheets, import: String, wrong: Vec<Wrong>) -> Page {
+    let what: Vec<String> = wrong.into_iter().map(|wrong| wrong.what).collect();
+    let page = import_page(app, sheets, import, Some(what.join("；"))).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, unkept(render(&page))?).into_response())
 }
 
 pub(super) async fn undo(
@@ -238,41 +267,19 @@ pub(super) async fn undo(
 ) -> Page {
     let to = import.clone();
     let submitted = app.submit(&form, move |tx, app, _| {
-        let transfer = store::transfer(tx, &by(app.asker()), &to)?;
-        let sheet = sheet(app, sheets, &transfer.kind, |sheet| sheet.ops.record)?;
-        store::move_on(tx, transfer.id, State::Applied, State::Undone)?;
-        let written = store::written(tx, transfer.id)?;
-        let (mut back, mut kept) = (Vec::new(), Vec::new());
-        for one in &written {
-            let brought = bring_back(tx, app, sheet, one)?;
-            if brought { &mut back } else { &mut kept }.push(one.record_id);
-        }
-        store::set_undone(tx, transfer.id, &back, true)?;
-        store::set_undone(tx, transfer.id, &kept, false)?;
-        tell(tx, sheet, format!("撤销表格导入：{} 条撤回，{} 条之后改过、没有动", back.len(), kept.len()))?;
-        Ok(format!("/transfer/imports/{to}"))
+        standing(tx, app, &to, State::Applied)?;
+        Ok(Leads::silently(format!("/transfer/imports/{to}")))
     });
-    answered(&app, sheets, import, submitted.await?).await
-}
-
-/// Brings a record back to what it was before the import; not one that somebody changed since.
-fn bring_back(tx: &mut Tx<'_>, app: &App, sheet: &'static Sheet, one: &Written) -> Result<bool, Trouble> {
-    let versions = (sheet.ops.versions)(tx, one.record_id)?;
-    let Some((last, _)) = versions.last() else { return Ok(false) };
-    if last.voided || last.version != one.version_after {
-        return Ok(false);
-    }
-    match one.version_before {
-        None => void(tx, app, sheet, one.station_id, one.record_id)?,
-        Some(version) => {
-            let before = versions.into_iter().find(|(stamp, _)| stamp.version == version).map(|(_, row)| row);
-            let Some(row): Option<Row> = before else { return Ok(false) };
-            (sheet.ops.amend)(tx, app.asker(), &row, one.version_after)?;
+    let answer = submitted.await?.led()?;
+    app.work(move |app| {
+        let (transfer, sheet, content) = kept(app, sheets, &import)?;
+        if transfer.state == State::Applied {
+            jobs::begin(app, transfer.id, "正在撤销", content.rows.len(), move |app, step| {
+                jobs::undo(app, sheet, &transfer, step)
+            });
         }
-    }
-    Ok(true)
-}
-
-fn void(tx: &mut Tx<'_>, app: &App, sheet: &Sheet, station: Id, id: Id) -> Result<(), DbError> {
-    (sheet.ops.void)(tx, app.asker(), station, id, "撤销表格导入")
+        Ok(())
+    })
+    .await?;
+    Ok(answer)
 }
