@@ -97,7 +97,6 @@ pub const SLICES: &[Slice] = &[
     surveys::SLICE,
     evaluation::SLICE,
     rectification::SLICE,
-    transfer::SLICE,
 ];
 
 /// Everything that counting rules may count.

@@ -8,11 +8,11 @@ use crate::SLICES;
 
 /// Parts that every slice may use: they know no records.
 const GROUND: &[&str] =
-    &["access", "library", "shell", "testing", "Slice", "SLICES", "catalogue", "part", "Site"];
+    &["access", "library", "sheets", "shell", "testing", "Slice", "SLICES", "catalogue", "part", "Site"];
 /// Folders above `areas` that are not slices of records.
-const BEFORE: &[&str] = &["access", "audit", "shell"];
+const BEFORE: &[&str] = &["access", "audit", "sheets", "shell"];
 /// Slices that bring no kind of record and so are not in `SLICES`.
-const WITHOUT_RECORDS: &[&str] = &["figures", "checks", "reports"];
+const WITHOUT_RECORDS: &[&str] = &["figures", "checks", "reports", "transfer"];
 /// Production lines a file may have, and those of one list of like things, each with its reason.
 const CAP: usize = 400;
 const LONGER: &[(&str, &str)] = &[

@@ -13,7 +13,7 @@ const RULES: [&str; 10] = [
     "station.years_operated",
     "registry.coverage_percent",
     "staff.retention_percent",
-    "hotline.answer_rate_percent",
+    "outcome.inbound_answer_percent",
 ];
 
 #[test]

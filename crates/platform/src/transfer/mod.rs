@@ -18,20 +18,7 @@ mod write;
 pub use routes::PART;
 pub use whole::{Whole, bring_in, take_out};
 
-use crate::Slice;
-
 crate::verbs! {
     /// To bring records in from a file.
     pub Bring = "transfer.record";
 }
-
-/// What this part contributes to the whole: no kind of record of its own.
-pub const SLICE: Slice = Slice {
-    name: "transfer",
-    label: "表格导入导出",
-    kinds: &[],
-    records: &[],
-    sheets: &[],
-    place_of: |_, _, _| Ok(None),
-    withdraw: |_, _, _, _, _, _| Ok(false),
-};

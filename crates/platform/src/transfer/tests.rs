@@ -228,7 +228,7 @@ fn visits(fresh: &Fresh, rows: usize) {
         assert!(
             page.contains(&format!("<dt>{what}</dt><dd>{n} 条")),
             "{what} {n}: {}",
-            &page[..4000.min(page.len())]
+            page.chars().skip(3000).take(6000).collect::<String>()
         );
     };
     counted(&page, "新记录", rows - faulty);

@@ -144,12 +144,13 @@ async fn import_page(
     import: String,
     wrong: Option<String>,
 ) -> Result<ImportPage, web::Fault> {
+    // Asked before the database: work that ends in between is seen as under way, never as broken off.
+    let job = import.parse().ok().and_then(jobs::of);
     app.read(move |tx, app| {
         let transfer = store::transfer(tx, &by(app.asker()), &import)?;
         let sheet = sheet(app, sheets, &transfer.kind, |sheet| sheet.ops.record)?;
         let content = Content::from_json(&store::content(tx, transfer.id)?)?;
         let written = store::written(tx, transfer.id)?;
-        let job = jobs::of(transfer.id);
         let found = content.found.clone().unwrap_or_default();
         let wrong = match &job {
             Some(Job::Failed(what)) => Some(what.clone()),
