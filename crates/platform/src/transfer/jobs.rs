@@ -1,7 +1,7 @@
 //! Long work on a workbook, behind the page: reading it on trial, bringing it in, undoing it. The page says how far it is.
 //!
-//! What is under way is known to this process alone. Each piece is one transaction: when the process ends in the middle,
-//! nothing of it is written and it can be begun again.
+//! What is under way is known to this process alone. Rows are brought in in one transaction, all or nothing; undoing goes in
+//! steps and can be gone on with. Rows are read outside of it: SQLite has one writer, and others wait for it.
 
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
@@ -62,8 +62,8 @@ pub(super) fn begin(
     }
     jobs().insert(id, Job::Running(what, 0, rows));
     let run = move |app: &App| {
-        let mut step = |done| {
-            if done % 100 == 0 {
+        let mut step = |done: usize| {
+            if done.is_multiple_of(100) {
                 jobs().insert(id, Job::Running(what, done, rows));
             }
         };
@@ -115,19 +115,21 @@ pub(super) fn bring_in(
     step: &mut dyn FnMut(usize),
 ) -> Result<(), Trouble> {
     let scope = app.asker().scope(sheet.ops.record);
-    app.write_now(|tx| {
+    let plan = app.site().database.read(|tx| {
         let content = Content::from_json(&store::content(tx, id)?)?;
-        let bringing = bringing(app, sheets, sheet, &scope);
-        let plan = Plan::of(tx, &bringing, &content, step)?;
-        let faulty = plan.found.faulty();
-        if faulty > 0 && !only_good {
-            let what = format!("试读以后又有 {faulty} 行要改，没有导入");
-            return Err(
-                kernel::Problem::new("changed_meanwhile", what, "请重新上传，或只导入没有问题的行").into()
-            );
-        }
+        Plan::of(tx, &bringing(app, sheets, sheet, &scope), &content, step)
+    })?;
+    let faulty = plan.found.faulty();
+    if faulty > 0 && !only_good {
+        let what = format!("试读以后又有 {faulty} 行要改，没有导入");
+        return Err(
+            kernel::Problem::new("changed_meanwhile", what, "请重新上传，或只导入没有问题的行").into()
+        );
+    }
+    // What somebody else changes in between is noticed: each change holds to the version that it was read from.
+    app.write_now(|tx| {
         store::move_on(tx, id, State::Open, State::Applied)?;
-        let written = plan.write(tx, &bringing)?;
+        let written = plan.write(tx, &bringing(app, sheets, sheet, &scope))?;
         let kept: Vec<Written> = written.iter().map(|one| Written::of(id, *one)).collect();
         store::keep_written(tx, &kept)?;
         tell(tx, sheet, format!("从表格导入{} {} 条", sheet.label, written.len()))
@@ -140,25 +142,36 @@ fn tell(tx: &mut Tx<'_>, sheet: &Sheet, what: String) -> Result<(), Trouble> {
     Ok(tx.event(db::WHOLE, event)?)
 }
 
-/// Brings back what an import wrote, save what somebody changed since.
+/// How many records are brought back in one transaction.
+const STEP: usize = 200;
+
+/// Brings back what an import wrote, save what somebody changed since. Gone on with where it broke off.
 pub(super) fn undo(
     app: &App,
     sheet: &'static Sheet,
     transfer: &Transfer,
     step: &mut dyn FnMut(usize),
 ) -> Result<(), Trouble> {
+    let written = app.site().database.read(|tx| store::written(tx, transfer.id))?;
+    let (done, left): (Vec<&Written>, Vec<&Written>) = written.iter().partition(|one| one.undone.is_some());
+    let mut back = done.iter().filter(|one| one.undone == Some(true)).count();
+    for (at, some) in left.chunks(STEP).enumerate() {
+        step(at * STEP);
+        back += app.write_now(|tx| {
+            let (mut back, mut kept) = (Vec::new(), Vec::new());
+            for one in some {
+                let brought = bring_back(tx, app, sheet, one)?;
+                if brought { &mut back } else { &mut kept }.push(one.record_id);
+            }
+            store::set_undone(tx, transfer.id, &back, true)?;
+            store::set_undone(tx, transfer.id, &kept, false)?;
+            Ok(back.len())
+        })?;
+    }
     app.write_now(|tx| {
         store::move_on(tx, transfer.id, State::Applied, State::Undone)?;
-        let written = store::written(tx, transfer.id)?;
-        let (mut back, mut kept) = (Vec::new(), Vec::new());
-        for (at, one) in written.iter().enumerate() {
-            step(at);
-            let brought = bring_back(tx, app, sheet, one)?;
-            if brought { &mut back } else { &mut kept }.push(one.record_id);
-        }
-        store::set_undone(tx, transfer.id, &back, true)?;
-        store::set_undone(tx, transfer.id, &kept, false)?;
-        tell(tx, sheet, format!("撤销表格导入：{} 条撤回，{} 条之后改过、没有动", back.len(), kept.len()))
+        let kept = written.len() - back;
+        tell(tx, sheet, format!("撤销表格导入：{back} 条撤回，{kept} 条之后改过、没有动"))
     })
 }
 
