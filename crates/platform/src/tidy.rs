@@ -10,7 +10,7 @@ use crate::SLICES;
 const GROUND: &[&str] =
     &["access", "library", "shell", "testing", "Slice", "SLICES", "catalogue", "part", "Site"];
 /// Folders above `areas` that are not slices of records.
-const BEFORE: &[&str] = &["access", "audit", "shell"];
+const BEFORE: &[&str] = &["access", "audit", "sheets", "shell"];
 /// Slices that bring no kind of record and so are not in `SLICES`.
 const WITHOUT_RECORDS: &[&str] = &["figures", "checks", "reports"];
 /// Production lines a file may have, and those of one list of like things, each with its reason.

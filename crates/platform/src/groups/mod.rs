@@ -2,6 +2,7 @@
 //! Not here: activities open to all.
 
 mod fields;
+mod find;
 mod model;
 mod on_file;
 mod policy;

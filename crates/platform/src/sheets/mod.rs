@@ -3,19 +3,24 @@
 //!
 //! Not here: which kinds there are and what their columns mean; each slice says so in its `sheets.rs`.
 
+mod checks;
 mod column;
 mod entry;
+mod follow;
 mod names;
 mod ops;
 mod pages;
 mod routes;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(crate) mod testing;
+#[cfg(test)]
+pub(crate) mod tests;
 mod values;
 
 pub use column::{Column, Holds};
-pub use names::Names;
+pub use entry::{Entry, Faults};
+pub use names::{Names, among};
 pub use ops::Ops;
 pub use routes::routes;
 pub use sheet::{Placed, Row, Sheet, Sheets, Whose};

@@ -25,6 +25,8 @@ pub(super) struct ListPage {
     pub(super) rows: Vec<ListRow>,
     pub(super) paging: Paging,
     pub(super) may_add: bool,
+    /// Another page for those who may enter.
+    pub(super) beside: Option<Link>,
     pub(super) narrowed: bool,
     pub(super) target: Target,
 }
@@ -70,6 +72,8 @@ pub(super) struct OnePage {
     pub(super) changes: Vec<Change>,
     pub(super) belonging: Vec<Belonging>,
     pub(super) href: String,
+    /// Another page for those who may enter.
+    pub(super) beside: Option<Link>,
     /// Where a next one like it is entered.
     pub(super) again: String,
     pub(super) may_add: bool,

@@ -3,6 +3,7 @@
 
 mod fields;
 mod find;
+mod half;
 mod model;
 mod policy;
 mod sheets;

@@ -1,0 +1,64 @@
+//! Finding sessions of groups.
+
+use db::list::{Condition, Sought};
+use db::{DbResult, Record as _, Tx};
+use diesel::prelude::*;
+use kernel::Id;
+
+use super::store::{Group, GroupSession, group_sessions};
+use crate::access::Scope;
+
+/// The most groups whose sessions are looked through.
+const MOST_GROUPS: usize = 50;
+
+/// Sessions by what people write: part of the group's name and which session it was, as “手工小组 3” or “手工小组第3节”.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn sessions(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> DbResult<Vec<Id>> {
+    let (name, number) = read(text);
+    if name.is_empty() {
+        return Ok(Vec::new());
+    }
+    let named = Sought {
+        table: Group::TABLE,
+        at: tx.at(),
+        within: scope.within(),
+        conditions: vec![Condition::Contains(vec!["name"], name)],
+        latest_by: Some("started_on"),
+    };
+    let of = named.ids(tx, 0, MOST_GROUPS)?;
+    let mut all = GroupSession::known(tx.at()).filter(group_sessions::group_id.eq_any(of));
+    if let Some(number) = number {
+        all = all.filter(group_sessions::number.eq(number));
+    }
+    let all: Vec<GroupSession> = all.order(group_sessions::held_on.desc()).load(tx.conn())?;
+    Ok(all.into_iter().map(|session| session.id).collect())
+}
+
+/// The group's name and the number that end a text.
+fn read(text: &str) -> (String, Option<i32>) {
+    let text = text.trim().trim_end_matches(['节', '次']).trim_end();
+    let name = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = text[name.len()..].parse().ok();
+    (name.trim_end().trim_end_matches('第').trim_end().to_owned(), number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_session_is_named_by_its_group_and_number() {
+        let cases = [
+            ("手工小组 3", "手工小组", Some(3)),
+            ("手工小组第12节", "手工小组", Some(12)),
+            ("手工小组 第 2 次", "手工小组", Some(2)),
+            ("手工小组", "手工小组", None),
+            ("3", "", Some(3)),
+        ];
+        for (text, name, number) in cases {
+            assert_eq!(read(text), (name.to_owned(), number), "{text}");
+        }
+    }
+}
