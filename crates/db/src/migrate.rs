@@ -61,6 +61,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0024_clients_files"),
     migration!("0025_areas_map"),
     migration!("0026_clients_roster"),
+    migration!("0029_opinions"),
+    migration!("0030_joint_work"),
 ];
 
 #[derive(QueryableByName)]

@@ -26,6 +26,8 @@ pub mod activities;
 pub mod hotline;
 pub mod aid;
 pub mod publicity;
+pub mod opinions;
+pub mod joint_work;
 
 pub mod figures;
 pub mod indicators;
@@ -82,6 +84,8 @@ pub const SLICES: &[Slice] = &[
     hotline::SLICE,
     aid::SLICE,
     publicity::SLICE,
+    opinions::SLICE,
+    joint_work::SLICE,
     indicators::SLICE,
     surveys::SLICE,
     evaluation::SLICE,
@@ -113,6 +117,8 @@ pub const PARTS: &[shell::Part] = &[
     volunteers::PART,
     partners::PART,
     publicity::PART,
+    opinions::PART,
+    joint_work::PART,
     programmes::PART,
     staff::PART,
     regulations::PART,
