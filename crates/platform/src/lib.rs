@@ -121,6 +121,7 @@ pub const PARTS: &[shell::Part] = &[
     joint_work::PART,
     programmes::PART,
     staff::PART,
+    staff::GRID,
     regulations::PART,
     contracts::PART,
     indicators::PART,

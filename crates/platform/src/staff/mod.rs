@@ -3,6 +3,7 @@
 
 mod fields;
 mod find;
+mod grid;
 mod half;
 mod model;
 mod policy;
@@ -10,6 +11,7 @@ mod sheets;
 mod store;
 
 pub use find::workers_of;
+pub use grid::GRID;
 pub use model::{Certificate, Role};
 pub use policy::Staff;
 pub use store::{Attendance, AttendanceDue, Post, Supervision, Training, Worker, WorkerCertificate};

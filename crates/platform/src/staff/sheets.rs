@@ -112,6 +112,7 @@ pub const SHEETS: &[Sheet] = &[
         placed: Placed::Area,
         whose: Whose::About,
         check: Some(begun),
+        list_link: Some(("考勤表", "/staff/grid")),
         ..Sheet::of::<Attendance>(
             "attendances",
             "到岗",
