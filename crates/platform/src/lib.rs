@@ -111,6 +111,7 @@ pub const PARTS: &[shell::Part] = &[
     visits::PART,
     casework::PART,
     groups::PART,
+    groups::ATTEND,
     activities::PART,
     hotline::PART,
     aid::PART,

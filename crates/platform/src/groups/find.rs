@@ -1,15 +1,40 @@
 //! Finding sessions of groups.
 
+use std::collections::BTreeSet;
+
 use db::list::{Condition, Sought};
 use db::{DbResult, Record as _, Tx};
 use diesel::prelude::*;
 use kernel::Id;
 
-use super::store::{Group, GroupSession, group_sessions};
+use super::store::{Group, GroupAttendance, GroupSession, group_attendances, group_sessions};
 use crate::access::Scope;
 
 /// The most groups whose sessions are looked through.
 const MOST_GROUPS: usize = 50;
+
+/// Whoever attended a session.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn present(tx: &mut Tx<'_>, session: Id) -> DbResult<BTreeSet<Id>> {
+    let of = GroupAttendance::known(tx.at()).filter(group_attendances::session_id.eq(session));
+    let all: Vec<GroupAttendance> = of.load(tx.conn())?;
+    Ok(all.into_iter().map(|one| one.person_id).collect())
+}
+
+/// Whoever attended any session of a group.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn members(tx: &mut Tx<'_>, group: Id) -> DbResult<BTreeSet<Id>> {
+    let of = GroupSession::known(tx.at()).filter(group_sessions::group_id.eq(group));
+    let sessions: Vec<GroupSession> = of.load(tx.conn())?;
+    let ids: Vec<Id> = sessions.iter().map(|session| session.id).collect();
+    let all = GroupAttendance::known(tx.at()).filter(group_attendances::session_id.eq_any(ids));
+    let all: Vec<GroupAttendance> = all.load(tx.conn())?;
+    Ok(all.into_iter().map(|one| one.person_id).collect())
+}
 
 /// Sessions by what people write: part of the group's name and which session it was, as “手工小组 3” or “手工小组第3节”.
 ///

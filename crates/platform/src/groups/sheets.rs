@@ -30,6 +30,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("held_on"),
         titled: &["group_id", "number"],
         find: Some(find::sessions),
+        one_link: Some(("登记出席", "/attend")),
         placed: Placed::With("group_id"),
         ..Sheet::of::<GroupSession>(
             "sessions",
