@@ -25,7 +25,7 @@ pub enum Condition {
     From(&'static str, NaiveDate),
     /// The day is this one or earlier.
     Until(&'static str, NaiveDate),
-    /// One of the columns contains this text.
+    /// One of the columns contains this text, whether in small letters or capitals.
     Contains(Vec<&'static str>, String),
     /// Nothing stands in the column.
     Lacks(&'static str),
@@ -131,13 +131,13 @@ impl Selection {
             Condition::From(column, day) => format!("r.{column} >= {}", self.bind(Bind::Day(*day))),
             Condition::Until(column, day) => format!("r.{column} <= {}", self.bind(Bind::Day(*day))),
             Condition::Lacks(column) => format!("r.{column} IS NULL"),
+            // No placeholder, so nothing to bind to it.
+            Condition::Contains(columns, _) if columns.is_empty() => "1 = 0".to_owned(),
             Condition::Contains(columns, text) => {
                 let place = self.bind(Bind::Text(format!("%{}%", escaped(text))));
-                let each = columns.iter().map(|column| format!("r.{column} LIKE {place} ESCAPE '!'"));
-                format!(
-                    "({})",
-                    each.chain(columns.is_empty().then(|| "1 = 0".into())).collect::<Vec<_>>().join(" OR ")
-                )
+                let each =
+                    columns.iter().map(|column| format!("LOWER(r.{column}) LIKE LOWER({place}) ESCAPE '!'"));
+                format!("({})", each.collect::<Vec<_>>().join(" OR "))
             }
         }
     }
@@ -167,3 +167,6 @@ struct Found {
     #[diesel(sql_type = Text)]
     id: Id,
 }
+
+#[cfg(test)]
+mod tests;

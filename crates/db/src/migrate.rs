@@ -63,6 +63,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0026_clients_roster"),
     migration!("0027_hotline_households"),
     migration!("0028_documents"),
+    migration!("0029_opinions"),
+    migration!("0030_joint_work"),
     migration!("0031_transfer"),
     migration!("0032_on_files"),
 ];

@@ -28,6 +28,8 @@ pub mod activities;
 pub mod hotline;
 pub mod aid;
 pub mod publicity;
+pub mod opinions;
+pub mod joint_work;
 
 pub mod figures;
 pub mod indicators;
@@ -93,6 +95,8 @@ pub const SLICES: &[Slice] = &[
     hotline::SLICE,
     aid::SLICE,
     publicity::SLICE,
+    opinions::SLICE,
+    joint_work::SLICE,
     indicators::SLICE,
     surveys::SLICE,
     evaluation::SLICE,
@@ -125,14 +129,18 @@ pub const PARTS: &[shell::Part] = &[
     visits::PART,
     casework::PART,
     groups::PART,
+    groups::ATTEND,
     activities::PART,
     hotline::PART,
     aid::PART,
     volunteers::PART,
     partners::PART,
     publicity::PART,
+    opinions::PART,
+    joint_work::PART,
     programmes::PART,
     staff::PART,
+    staff::GRID,
     regulations::PART,
     contracts::PART,
     indicators::PART,

@@ -164,6 +164,8 @@ book! {
     media: platform::publicity::MediaReport,
     recognitions: platform::publicity::Recognition,
     brochures: platform::publicity::BrochureRound,
+    opinions: platform::opinions::Opinion,
+    joint_works: platform::joint_work::JointWork,
     targets: platform::indicators::IndicatorTarget,
     rounds: platform::evaluation::Round,
     panel: platform::evaluation::PanelMember,

@@ -17,7 +17,9 @@ mod ground;
 mod groups;
 mod hotline;
 mod id_number;
+mod joint_work;
 mod notes;
+mod opinions;
 mod partners;
 mod people;
 mod plan;
@@ -120,6 +122,8 @@ fn written(keys: &Keys, rules: &str) -> DbResult<(Book, Id)> {
     hotline::make(&mut book, &plan);
     aid::make(&mut book, &plan);
     publicity::make(&mut book, &plan);
+    opinions::make(&mut book, &plan);
+    joint_work::make(&mut book, &plan);
     volunteers::make(&mut book, &plan)?;
     partners::make(&mut book, &plan);
     targets::make(&mut book, &plan)?;

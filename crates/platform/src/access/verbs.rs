@@ -81,6 +81,8 @@ pub const PARTS: &[PartVerbs] = &[
     part("hotline", STATION, STATION, LEADS),
     part("aid", STATION, STATION, LEADS),
     part("publicity", READERS, STATION, LEADS),
+    part("opinions", STATION, STATION, LEADS),
+    part("joint_work", READERS, STATION, LEADS),
     part("indicators", READERS, RUNS, RUNS),
     part("surveys", &[Evaluator, Expert], &[Evaluator], &[Evaluator]),
     part("evaluation", &[Evaluator, Expert], &[Evaluator], &[Evaluator]),

@@ -1,8 +1,12 @@
 //! How the records of this slice are listed, entered and exchanged.
 
+use chrono::NaiveDate;
+use web::form::Wrong;
+
 use super::fields::KINDS;
+use super::model::ActivityStatus;
 use super::store::Activity;
-use crate::sheets::{Column, Sheet};
+use crate::sheets::{Column, Row, Sheet};
 
 /// The sheets.
 pub const SHEETS: &[Sheet] = &[Sheet {
@@ -10,6 +14,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
     counted: Some(&KINDS[0]),
     dated: Some("held_on"),
     titled: &["name"],
+    check: Some(held),
     ..Sheet::of::<Activity>(
         "events",
         "社区活动",
@@ -26,3 +31,19 @@ pub const SHEETS: &[Sheet] = &[Sheet {
         ],
     )
 }];
+
+/// What was held lies behind us; who came is counted only then.
+fn held(row: &Row, today: NaiveDate) -> Vec<Wrong> {
+    let held = row.text("status") == ActivityStatus::Held.as_str();
+    let later = row.text("held_on").parse::<NaiveDate>().is_ok_and(|day| day > today);
+    let mut wrong = Vec::new();
+    if held && later {
+        let what = format!("已举办的活动，举办日期不能在今天（{today}）之后：还没有办的，状态选“计划中”");
+        wrong.push(Wrong { field: "held_on".into(), what });
+    }
+    if !held && row.text("attendances") != "0" {
+        let what = "还没有办或取消了的活动，参加人次填 0".to_owned();
+        wrong.push(Wrong { field: "attendances".into(), what });
+    }
+    wrong
+}

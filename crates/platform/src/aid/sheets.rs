@@ -17,7 +17,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("what", "给了什么").listed(),
                 Column::counted("kind").with("supplies"),
-                Column::counted("given_on").today(),
+                Column::counted("given_on").today().past(),
                 Column::counted("attendances").hint("受助多少人次"),
                 Column::counted("value").hint("元"),
                 Column::counted("programme").unlisted().hint("服务项目的代码"),
@@ -35,8 +35,8 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::long("need", "需要改什么").listed(),
                 Column::counted("kind"),
-                Column::counted("found_on").today(),
-                Column::counted("done_on"),
+                Column::counted("found_on").today().past(),
+                Column::counted("done_on").past().since("found_on"),
                 Column::refers("household_id", "哪一户", "household").hint("写档案号；楼道改造不填"),
                 Column::counted("buildings").with("0").unlisted(),
                 Column::counted("elders").with("0").unlisted(),

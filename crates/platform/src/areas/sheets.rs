@@ -54,7 +54,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("name", "名称"),
                 Column::date("opened_on", "设立日期"),
-                Column::date("closed_on", "撤销日期"),
+                Column::date("closed_on", "撤销日期").since("opened_on"),
             ],
         )
     },

@@ -18,7 +18,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("number", "个案编号").listed(),
                 Column::counted("person_id").of_kind("person"),
-                Column::counted("opened_on").today(),
+                Column::counted("opened_on").today().past(),
                 Column::counted("one_to_one"),
                 Column::long("problem", "预估：问题与需要"),
                 Column::long("plan", "服务计划").blank(),
@@ -37,7 +37,7 @@ pub const SHEETS: &[Sheet] = &[
             "个案节次",
             &[
                 Column::counted("case_id").of_kind("case").hint("写个案编号"),
-                Column::counted("held_on").today(),
+                Column::counted("held_on").today().past().since_of("case_id", "opened_on"),
                 Column::whole("minutes", "分钟", 600).with("45").listed(),
                 Column::long("note", "过程记录"),
             ],
@@ -54,7 +54,7 @@ pub const SHEETS: &[Sheet] = &[
             "结案",
             &[
                 Column::counted("case_id").of_kind("case").hint("写个案编号"),
-                Column::counted("closed_on").today(),
+                Column::counted("closed_on").today().past().since_of("case_id", "opened_on"),
                 Column::counted("outcome"),
                 Column::long("note", "成效评估"),
             ],

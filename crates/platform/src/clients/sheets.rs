@@ -26,7 +26,7 @@ pub const SHEETS: &[Sheet] = &[
                 Column::text("building", "街巷和楼号"),
                 Column::word("residence", "人户情况", Residence::list),
                 Column::date("opened_on", "建档日期"),
-                Column::date("closed_on", "销档日期"),
+                Column::date("closed_on", "销档日期").since("opened_on"),
                 Column::text("platform_id", "平台编号"),
                 Column::text("housing", "住房"),
                 Column::text("closed_reason", "销档原因"),
@@ -50,7 +50,7 @@ pub const SHEETS: &[Sheet] = &[
                 Column::word("sex", "性别", Sex::list),
                 Column::date("born_on", "出生日期"),
                 Column::date("filed_on", "建档日期"),
-                Column::date("closed_on", "销档日期"),
+                Column::date("closed_on", "销档日期").since("filed_on"),
             ],
         )
     },

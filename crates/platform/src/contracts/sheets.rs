@@ -24,7 +24,7 @@ pub const SHEETS: &[Sheet] = &[
                 Column::text("supervisor", "监督方").hint("区民政局"),
                 Column::date("signed_on", "签订日期"),
                 Column::date("starts_on", "开始日期").listed(),
-                Column::date("ends_on", "结束日期").hint("最后一天").listed(),
+                Column::date("ends_on", "结束日期").since("starts_on").hint("最后一天").listed(),
                 Column::money("funding", "服务经费").listed(),
                 Column::whole("agreed_workers", "协议社工人数", 1_000),
                 Column::whole("agreed_certified", "协议持证社工人数", 1_000),

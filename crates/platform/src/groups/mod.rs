@@ -1,6 +1,7 @@
 //! Groups, their sessions and who attended.
 //! Not here: activities open to all.
 
+mod attend;
 mod fields;
 mod find;
 mod model;
@@ -8,7 +9,10 @@ mod on_file;
 mod policy;
 mod sheets;
 mod store;
+#[cfg(test)]
+mod tests;
 
+pub use attend::ATTEND;
 pub use model::GroupStage;
 pub use on_file::on_file;
 pub use policy::Groups;

@@ -16,9 +16,9 @@ use crate::clients::Happening;
 pub fn on_file(tx: &mut Tx<'_>, _: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
     let attended = find::attended(tx, persons, at)?;
     let ids: Vec<Id> = attended.iter().map(|one| one.session_id).collect();
-    let sessions = find::sessions(tx, &ids, at)?;
+    let sessions = find::sessions_by_id(tx, &ids, at)?;
     let ids: Vec<Id> = sessions.iter().map(|session| session.group_id).collect();
-    let known = find::groups(tx, &ids, at)?;
+    let known = find::groups_by_id(tx, &ids, at)?;
     let names: BTreeMap<Id, String> = known.into_iter().map(|group| (group.id, group.name)).collect();
     let session = |id: Id| sessions.iter().find(|session| session.id == id);
     let one = |one: GroupAttendance| {

@@ -1,6 +1,7 @@
 //! How the records of this slice are listed, entered and exchanged.
 
 use super::fields::KINDS;
+use super::find;
 use super::store::{Group, GroupAttendance, GroupSession};
 use crate::sheets::{Column, Placed, Sheet};
 
@@ -28,6 +29,8 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[1]),
         dated: Some("held_on"),
         titled: &["group_id", "number"],
+        find: Some(find::sessions),
+        one_link: Some(("登记出席", "/attend")),
         placed: Placed::With("group_id"),
         ..Sheet::of::<GroupSession>(
             "sessions",
@@ -35,7 +38,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::counted("group_id").of_kind("group"),
                 Column::counted("number").hint("第几节"),
-                Column::counted("held_on").today(),
+                Column::counted("held_on").today().past().since_of("group_id", "started_on"),
                 Column::counted("stage").with("mature"),
                 Column::long("note", "过程记录"),
             ],
@@ -53,7 +56,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::counted("session_id").of_kind("group_session").hint("写小组名称和第几节"),
                 Column::counted("person_id").of_kind("person"),
-                Column::counted("held_on").follows("session_id", "held_on"),
+                Column::counted("held_on").follows("session_id", "held_on").listed(),
             ],
         )
     },

@@ -16,7 +16,7 @@ pub const SHEETS: &[Sheet] = &[
             "热线通话",
             &[
                 Column::counted("direction").with("inbound"),
-                Column::counted("called_on").today(),
+                Column::counted("called_on").today().past(),
                 Column::counted("answered").with("yes"),
                 Column::whole("seconds", "通话秒数", 36_000).with("0").listed(),
             ],
@@ -35,9 +35,9 @@ pub const SHEETS: &[Sheet] = &[
                 Column::refers("call_id", "通话", "call").hint("从通话的页面登记最快"),
                 Column::text("reason", "事由").listed(),
                 Column::long("action", "处理"),
-                Column::counted("filled_on").today(),
+                Column::counted("filled_on").today().past().since("opened_on"),
                 Column::counted("direction").follows("call_id", "direction"),
-                Column::counted("opened_on").follows("call_id", "called_on"),
+                Column::counted("opened_on").follows("call_id", "called_on").listed(),
             ],
         )
     },

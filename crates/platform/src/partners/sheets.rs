@@ -18,8 +18,8 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("name", "名称").listed(),
                 Column::counted("tier"),
-                Column::counted("joined_on").today(),
-                Column::counted("left_on").unlisted(),
+                Column::counted("joined_on").today().past(),
+                Column::counted("left_on").since("joined_on").unlisted(),
             ],
         )
     },
@@ -34,9 +34,9 @@ pub const SHEETS: &[Sheet] = &[
             "社区慈善基金",
             &[
                 Column::text("name", "基金名称").listed(),
-                Column::counted("founded_on").today(),
+                Column::counted("founded_on").today().past(),
                 Column::counted("worker_on_committee"),
-                Column::counted("dissolved_on").unlisted(),
+                Column::counted("dissolved_on").since("founded_on").unlisted(),
             ],
         )
     },
@@ -52,7 +52,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("name", "活动名称").listed(),
                 Column::refers("fund_id", "基金", "community_fund").listed(),
-                Column::counted("held_on").today(),
+                Column::counted("held_on").today().past().since_of("fund_id", "founded_on"),
             ],
         )
     },
@@ -69,7 +69,7 @@ pub const SHEETS: &[Sheet] = &[
                 Column::text("source", "来源").listed(),
                 Column::refers("fund_id", "基金", "community_fund").listed(),
                 Column::counted("amount").hint("元"),
-                Column::counted("received_on").today(),
+                Column::counted("received_on").today().past().since_of("fund_id", "founded_on"),
             ],
         )
     },

@@ -21,7 +21,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
             Column::text("code", "代码").listed().hint("小写拼音，例如 nuanxin_anju"),
             Column::long("aim", "为了什么"),
             Column::date("started_on", "开始日期").today().listed(),
-            Column::date("ended_on", "结束日期").listed(),
+            Column::date("ended_on", "结束日期").since("started_on").listed(),
         ],
     )
 }];

@@ -17,7 +17,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("title", "标题").listed(),
                 Column::text("channel", "发在哪里").listed(),
-                Column::counted("posted_on").today(),
+                Column::counted("posted_on").today().past(),
                 Column::counted("views").with("0"),
             ],
         )
@@ -35,7 +35,7 @@ pub const SHEETS: &[Sheet] = &[
                 Column::text("title", "标题").listed(),
                 Column::text("medium", "哪家媒体").listed(),
                 Column::counted("level"),
-                Column::counted("published_on").today(),
+                Column::counted("published_on").today().past(),
             ],
         )
     },
@@ -50,7 +50,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("giver", "谁送的").listed(),
                 Column::counted("kind"),
-                Column::counted("received_on").today(),
+                Column::counted("received_on").today().past(),
             ],
         )
     },
@@ -65,7 +65,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("topic", "主题").listed(),
                 Column::counted("copies"),
-                Column::counted("given_on").today(),
+                Column::counted("given_on").today().past(),
             ],
         )
     },

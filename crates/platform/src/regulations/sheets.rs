@@ -18,8 +18,8 @@ pub const SHEETS: &[Sheet] = &[Sheet {
         &[
             Column::text("name", "名称").listed(),
             Column::text("edition", "版本").listed().with("第一版"),
-            Column::date("adopted_on", "通过日期").today().listed(),
-            Column::date("repealed_on", "废止日期").listed(),
+            Column::date("adopted_on", "通过日期").today().past().listed(),
+            Column::date("repealed_on", "废止日期").since("adopted_on").listed(),
         ],
     )
 }];

@@ -19,6 +19,19 @@ pub struct Column {
     pub listed: bool,
     /// Whether a text may be left empty.
     pub blank: bool,
+    /// Whether it is the day of something done, which cannot lie after today.
+    pub past: bool,
+    /// The day before which it cannot lie.
+    pub since: Option<Since>,
+}
+
+/// A day that another one cannot come before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Since {
+    /// In another column of the same record.
+    Column(&'static str),
+    /// In a field of the record that a column refers to.
+    Of(&'static str, &'static str),
 }
 
 /// What a column holds.
@@ -68,7 +81,8 @@ pub const LONGEST: usize = 4_000;
 
 impl Column {
     const fn new(name: &'static str, label: &'static str, holds: Holds) -> Self {
-        Self { name, label, holds, hint: "", fill: Fill::Asked, listed: false, blank: false }
+        let (fill, hint) = (Fill::Asked, "");
+        Self { name, label, holds, hint, fill, listed: false, blank: false, past: false, since: None }
     }
 
     /// One that counting rules use: its word and what it holds are said there.
@@ -177,6 +191,24 @@ impl Column {
     #[must_use]
     pub const fn blank(self) -> Self {
         Self { blank: true, ..self }
+    }
+
+    /// The day of something done: not after today.
+    #[must_use]
+    pub const fn past(self) -> Self {
+        Self { past: true, ..self }
+    }
+
+    /// A day that does not come before the one in another column.
+    #[must_use]
+    pub const fn since(self, column: &'static str) -> Self {
+        Self { since: Some(Since::Column(column)), ..self }
+    }
+
+    /// A day that does not come before a day of the record that the column `reference` refers to.
+    #[must_use]
+    pub const fn since_of(self, reference: &'static str, field: &'static str) -> Self {
+        Self { since: Some(Since::Of(reference, field)), ..self }
     }
 
     /// A column that counting rules use and that refers to a record of a kind.

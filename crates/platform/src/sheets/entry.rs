@@ -6,6 +6,9 @@ use db::{Base, DbResult, Sealed, Tx};
 use kernel::Id;
 use web::form::Wrong;
 
+use chrono::NaiveDate;
+
+use super::checks;
 use super::column::{Column, Fill, Holds};
 use super::names::{MOST_MEANT, meant};
 use super::sheet::{Placed, Row, Sheet, Sheets, Whose};
@@ -33,6 +36,8 @@ pub struct Entry<'a> {
     pub scope: &'a Scope,
     /// The stations there are.
     pub ground: Ground,
+    /// Today.
+    pub today: NaiveDate,
     known: BTreeMap<(&'static str, String), Result<Id, String>>,
     rows: BTreeMap<Id, Row>,
 }
@@ -69,9 +74,9 @@ impl<'a> Entry<'a> {
         sheet: &'static Sheet,
         asker: &'a Asker,
         scope: &'a Scope,
-        ground: Ground,
+        (ground, today): (Ground, NaiveDate),
     ) -> Self {
-        Self { sheets, sheet, asker, scope, ground, known: BTreeMap::new(), rows: BTreeMap::new() }
+        Self { sheets, sheet, asker, scope, ground, today, known: BTreeMap::new(), rows: BTreeMap::new() }
     }
 
     /// Reads a record. `said` gives what stands in a field; `before` is the record that is corrected.
@@ -92,19 +97,22 @@ impl<'a> Entry<'a> {
                 values.insert(column.name, value);
             }
         }
+        self.follow(tx, &mut values)?;
+        let base = self.base(tx, id, before, &values, said, &mut faults)?;
+        let Some(base) = base.filter(|_| faults.wrong.is_empty()) else { return Ok(Err(faults)) };
+        let row = Row { base, values };
+        faults.wrong = checks::wrong(self, tx, &row, before)?;
+        Ok(if faults.wrong.is_empty() { Ok(row) } else { Err(faults) })
+    }
+
+    /// What is not asked for: always the same, or what the record says that another column refers to.
+    fn follow(&mut self, tx: &mut Tx<'_>, values: &mut BTreeMap<&'static str, String>) -> DbResult<()> {
         for column in self.sheet.columns {
             let value = match column.fill {
                 Fill::Always(value) => Some(value.to_owned()),
                 Fill::Follows(reference, field) => {
-                    let kind = self.kind_of(reference);
-                    let row = self.referred(tx, kind, values.get(reference))?;
-                    row.and_then(|row| {
-                        if field == "id" {
-                            Some(row.base.id.to_string())
-                        } else {
-                            row.values.get(field).cloned()
-                        }
-                    })
+                    let row = self.referred(tx, self.kind_of(reference), values.get(reference))?;
+                    row.and_then(|row| row.values.get(field).cloned())
                 }
                 Fill::Asked | Fill::Today | Fill::With(_) => continue,
             };
@@ -112,13 +120,7 @@ impl<'a> Entry<'a> {
                 values.insert(column.name, value);
             }
         }
-        let base = self.base(tx, id, before, &values, said, &mut faults)?;
-        let Some(base) = base.filter(|_| faults.wrong.is_empty()) else { return Ok(Err(faults)) };
-        let row = Row { base, values };
-        if let Some(check) = self.sheet.check {
-            faults.wrong.extend(check(&row));
-        }
-        Ok(if faults.wrong.is_empty() { Ok(row) } else { Err(faults) })
+        Ok(())
     }
 
     fn value(
@@ -187,7 +189,7 @@ impl<'a> Entry<'a> {
             });
         }
         let Some(sheet) = self.sheets.of_kind(kind) else { return Ok(None) };
-        let found = meant(tx, self.sheets, sheet, self.scope, text)?;
+        let found = meant(tx, self.sheets, self.asker, sheet, self.scope, text)?;
         let result = match found.as_slice() {
             [(id, _)] => Ok(*id),
             [] => Err(format!("“{text}”没有找到：请核对写法，或先登记{}", sheet.label)),
@@ -207,7 +209,8 @@ impl<'a> Entry<'a> {
         Ok(id)
     }
 
-    fn kind_of(&self, reference: &str) -> &'static str {
+    /// The kind that a column refers to; nothing for one that refers to none.
+    pub(super) fn kind_of(&self, reference: &str) -> &'static str {
         match self.sheet.column(reference).map(|column| self.sheet.holds(column)) {
             Some(Holds::Refers(kind)) => kind,
             _ => "",
@@ -215,7 +218,12 @@ impl<'a> Entry<'a> {
     }
 
     /// The record that a column refers to.
-    fn referred(&mut self, tx: &mut Tx<'_>, kind: &str, id: Option<&String>) -> DbResult<Option<Row>> {
+    pub(super) fn referred(
+        &mut self,
+        tx: &mut Tx<'_>,
+        kind: &str,
+        id: Option<&String>,
+    ) -> DbResult<Option<Row>> {
         let Some(id) = id.and_then(|id| id.parse::<Id>().ok()) else { return Ok(None) };
         if let Some(row) = self.rows.get(&id) {
             return Ok(Some(row.clone()));
@@ -239,26 +247,49 @@ impl<'a> Entry<'a> {
         said: &dyn Fn(&str) -> String,
         faults: &mut Faults,
     ) -> DbResult<Option<Base>> {
-        let Some(mut base) = self.place(tx, id, before, values, said, faults)? else { return Ok(None) };
-        if let Some(before) = before.filter(|before| before.base.station_id != base.station_id) {
+        let placed = self.place(tx, id, before, values, said, faults)?;
+        // Read also where the place is wrong, so that everything wrong is said at once.
+        let worker_id = self.whose(tx, id, before, placed.as_ref(), &said(WORKER), faults)?;
+        let Some(base) = placed else { return Ok(None) };
+        if before.is_some_and(|before| before.base.station_id != base.station_id) {
             let field = if matches!(self.sheet.placed, Placed::Community) { COMMUNITY } else { STATION };
             faults.note(field, "不能改到别的社工站：请在那里重新登记，这里作废");
-            base.station_id = before.base.station_id;
         }
-        let text = said(WORKER);
-        base.worker_id = match self.sheet.whose {
-            Whose::Nobody => before.and_then(|before| before.base.worker_id),
-            Whose::Its => Some(id),
+        Ok(Some(Base { worker_id, ..base }))
+    }
+
+    /// The worker whose the record is.
+    fn whose(
+        &mut self,
+        tx: &mut Tx<'_>,
+        id: Id,
+        before: Option<&Row>,
+        placed: Option<&Base>,
+        text: &str,
+        faults: &mut Faults,
+    ) -> DbResult<Option<Id>> {
+        match self.sheet.whose {
+            Whose::Nobody => Ok(before.and_then(|before| before.base.worker_id)),
+            Whose::Its => Ok(Some(id)),
             Whose::DoneBy | Whose::About if !text.is_empty() => {
-                self.meant(tx, "worker", WORKER, "社工", &text, faults)?
+                self.meant(tx, "worker", WORKER, "社工", text, faults)
             }
-            Whose::DoneBy => before.map_or_else(|| self.asker.worker(), |_| None),
+            Whose::DoneBy => match placed {
+                Some(base) if before.is_none() => self.me(tx, base.station_id),
+                _ => Ok(None),
+            },
             Whose::About => {
                 faults.note(WORKER, "选社工");
-                None
+                Ok(None)
             }
-        };
-        Ok(Some(base))
+        }
+    }
+
+    /// Whoever enters it, where they work in this station.
+    fn me(&mut self, tx: &mut Tx<'_>, station: Id) -> DbResult<Option<Id>> {
+        let Some(me) = self.asker.worker() else { return Ok(None) };
+        let row = self.referred(tx, "worker", Some(&me.to_string()))?;
+        Ok(row.filter(|row| row.base.station_id == station).map(|_| me))
     }
 
     fn place(

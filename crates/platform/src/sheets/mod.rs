@@ -3,20 +3,24 @@
 //!
 //! Not here: which kinds there are and what their columns mean; each slice says so in its `sheets.rs`.
 
+mod checks;
 mod column;
 mod entry;
+mod follow;
 mod names;
 mod ops;
 mod pages;
 mod routes;
 mod sheet;
 #[cfg(test)]
-mod tests;
+pub(crate) mod testing;
+#[cfg(test)]
+pub(crate) mod tests;
 mod values;
 
 pub use column::{Column, Fill, Holds};
-pub use entry::Entry;
-pub use names::{Names, offered, place};
+pub use entry::{Entry, Faults};
+pub use names::{Names, among, offered, place};
 pub use ops::Ops;
 pub use routes::{all_of, all_rows, routes, rows, text_of};
 pub use sheet::{Placed, Row, Sheet, Sheets, Whose};

@@ -8,13 +8,16 @@ use kernel::{Id, Moment};
 
 use super::column::Holds;
 use super::sheet::{Row, Sheet, Sheets};
-use super::values::shown;
-use crate::access::{Place, Scope};
+use super::values::{kept, shown};
+use crate::access::{Asker, Place, Scope};
 
 /// How deep names are made of names: a session is called after its group, a person after the household.
 const DEPTH: usize = 3;
 /// How many records a text may mean before one is asked to write more of it.
 pub const MOST_MEANT: usize = 8;
+
+/// What stands for a record that whoever asks may not see.
+pub const HIDDEN: &str = "（不在您可看的范围内）";
 
 /// What records are called, by id.
 #[derive(Debug, Clone, Default)]
@@ -28,12 +31,19 @@ impl Names {
     }
 
     /// The names of everything that rows refer to, as known at a moment: one query for each kind, however many rows.
+    /// What whoever asks may not see has no name: an evaluator reads attendances, and not whose.
     ///
     /// # Errors
     /// What the database says.
-    pub fn in_rows(tx: &mut Tx<'_>, sheets: Sheets, at: Moment, rows: &[(&Sheet, &Row)]) -> DbResult<Self> {
+    pub fn in_rows(
+        tx: &mut Tx<'_>,
+        sheets: Sheets,
+        asker: &Asker,
+        at: Moment,
+        rows: &[(&Sheet, &Row)],
+    ) -> DbResult<Self> {
         let mut names = Self::default();
-        names.gather(tx, sheets, at, rows, DEPTH)?;
+        names.gather(tx, (sheets, asker), at, rows, DEPTH)?;
         Ok(names)
     }
 
@@ -41,10 +51,16 @@ impl Names {
     ///
     /// # Errors
     /// What the database says.
-    pub fn of_rows(tx: &mut Tx<'_>, sheets: Sheets, sheet: &Sheet, rows: &[Row]) -> DbResult<Self> {
+    pub fn of_rows(
+        tx: &mut Tx<'_>,
+        sheets: Sheets,
+        asker: &Asker,
+        sheet: &Sheet,
+        rows: &[Row],
+    ) -> DbResult<Self> {
         let at = tx.at();
         let all: Vec<(&Sheet, &Row)> = rows.iter().map(|row| (sheet, row)).collect();
-        let mut names = Self::in_rows(tx, sheets, at, &all)?;
+        let mut names = Self::in_rows(tx, sheets, asker, at, &all)?;
         for row in rows {
             let title = names.title(sheet, row);
             names.0.insert(row.base.id, title);
@@ -55,7 +71,7 @@ impl Names {
     fn gather(
         &mut self,
         tx: &mut Tx<'_>,
-        sheets: Sheets,
+        (sheets, asker): (Sheets, &Asker),
         at: Moment,
         rows: &[(&Sheet, &Row)],
         depth: usize,
@@ -63,12 +79,20 @@ impl Names {
         for (kind, ids) in self.unknown(rows) {
             let Some(sheet) = sheets.of_kind(kind) else { continue };
             let ids: Vec<Id> = ids.into_iter().collect();
-            let found = (sheet.ops.among)(tx, at, &ids)?;
+            let mut found = (sheet.ops.among)(tx, at, &ids)?;
+            let scope = asker.scope(sheet.ops.read);
+            found.retain(|row| {
+                let seen = may_mean(sheet, &scope, row);
+                if !seen {
+                    self.0.insert(row.base.id, HIDDEN.to_owned());
+                }
+                seen
+            });
             if depth > 1 {
                 // Of these only what their names are made of.
                 let named: Vec<Row> = found.iter().map(|row| only_titles(sheet, row)).collect();
                 let below: Vec<(&Sheet, &Row)> = named.iter().map(|row| (sheet, row)).collect();
-                self.gather(tx, sheets, at, &below, depth - 1)?;
+                self.gather(tx, (sheets, asker), at, &below, depth - 1)?;
             }
             for row in &found {
                 let title = self.title(sheet, row);
@@ -128,6 +152,7 @@ fn only_titles(sheet: &Sheet, row: &Row) -> Row {
 pub fn meant(
     tx: &mut Tx<'_>,
     sheets: Sheets,
+    asker: &Asker,
     sheet: &Sheet,
     scope: &Scope,
     text: &str,
@@ -137,31 +162,44 @@ pub fn meant(
         (Ok(id), _) => vec![id],
         (Err(_), Some(find)) => find(tx, scope, text)?,
         (Err(_), None) => {
-            let lines: Vec<&'static str> =
-                sheet.titled.iter().copied().filter(|name| is_line(sheet, name)).collect();
-            let words =
-                text.split_whitespace().map(|word| Condition::Contains(lines.clone(), word.to_owned()));
-            let sought = Sought {
-                table: sheet.ops.table,
-                at,
-                within: within(sheet, scope),
-                conditions: words.collect(),
-                latest_by: sheet.dated,
-            };
+            let conditions = text.split_whitespace().flat_map(|word| named_by(sheet, word)).collect();
+            let (table, within) = (sheet.ops.table, within(sheet, scope));
+            let sought = Sought { table, at, within, conditions, latest_by: sheet.dated };
             sought.ids(tx, 0, MOST_MEANT + 1)?
         }
     };
     let mut rows = (sheet.ops.among)(tx, at, &ids)?;
     rows.retain(|row| may_mean(sheet, scope, row));
-    let names = Names::of_rows(tx, sheets, sheet, &rows)?;
-    let mut found: Vec<(Id, String)> =
-        rows.iter().map(|row| (row.base.id, names.of(row.base.id.as_str()).to_owned())).collect();
-    if let Some(exact) = found.iter().position(|(_, name)| name == text) {
-        if found.iter().filter(|(_, name)| name == text).count() == 1 {
-            return Ok(vec![found.swap_remove(exact)]);
+    let names = Names::of_rows(tx, sheets, asker, sheet, &rows)?;
+    let named = |row: &Row| (row.base.id, names.of(row.base.id.as_str()).to_owned());
+    // “C-1” is that case, though “C-10” has it in its number too.
+    let is_it = |row: &&Row| {
+        let line = |name: &&'static str| is_line(sheet, name) && row.text(name) == text;
+        names.of(row.base.id.as_str()) == text || sheet.titled.iter().any(line)
+    };
+    let exact: Vec<&Row> = rows.iter().filter(is_it).collect();
+    Ok(match exact.as_slice() {
+        [one] => vec![named(one)],
+        _ => rows.iter().map(named).collect(),
+    })
+}
+
+/// What a word asks of the naming columns: a day, a word of a list, or part of a text.
+fn named_by(sheet: &Sheet, word: &str) -> Vec<Condition> {
+    for name in sheet.titled {
+        let Some(column) = sheet.column(name) else { continue };
+        match (sheet.holds(column), kept(sheet.holds(column), word)) {
+            (Holds::Date, Ok(Some(day))) => {
+                if let Ok(day) = day.parse() {
+                    return vec![Condition::From(name, day), Condition::Until(name, day)];
+                }
+            }
+            (Holds::Word(_), Ok(Some(word))) => return vec![Condition::Is(name, word)],
+            _ => {}
         }
     }
-    Ok(found)
+    let lines = sheet.titled.iter().copied().filter(|name| is_line(sheet, name)).collect();
+    vec![Condition::Contains(lines, word.to_owned())]
 }
 
 fn is_line(sheet: &Sheet, name: &str) -> bool {
@@ -170,7 +208,7 @@ fn is_line(sheet: &Sheet, name: &str) -> bool {
 
 /// What a station as a whole has, such as its programmes and workers, whoever works in a part of it may refer to;
 /// communities and areas only where they may work.
-fn may_mean(sheet: &Sheet, scope: &Scope, row: &Row) -> bool {
+pub(super) fn may_mean(sheet: &Sheet, scope: &Scope, row: &Row) -> bool {
     let from_below = sheet.few && !is_place(sheet) && scope.reaches(row.base.station_id);
     from_below || scope.covers(place(sheet, row))
 }
@@ -205,6 +243,7 @@ fn within(sheet: &Sheet, scope: &Scope) -> Within {
 pub fn offered(
     tx: &mut Tx<'_>,
     sheets: Sheets,
+    asker: &Asker,
     sheet: &Sheet,
     scope: &Scope,
 ) -> DbResult<Vec<(String, String)>> {
@@ -213,13 +252,29 @@ pub fn offered(
     let sought =
         Sought { table: sheet.ops.table, at, within, conditions: Vec::new(), latest_by: sheet.dated };
     let ids = sought.ids(tx, 0, MOST_OFFERED)?;
-    let mut rows = (sheet.ops.among)(tx, at, &ids)?;
+    let offered = among(tx, sheets, asker, (sheet, scope), &ids)?;
+    Ok(offered.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+}
+
+/// Of these records those that may be referred to, with what each is called, by name.
+///
+/// # Errors
+/// What the database says.
+pub fn among(
+    tx: &mut Tx<'_>,
+    sheets: Sheets,
+    asker: &Asker,
+    (sheet, scope): (&Sheet, &Scope),
+    ids: &[Id],
+) -> DbResult<Vec<(Id, String)>> {
+    let at = tx.at();
+    let mut rows = (sheet.ops.among)(tx, at, ids)?;
     rows.retain(|row| may_mean(sheet, scope, row));
-    let names = Names::of_rows(tx, sheets, sheet, &rows)?;
-    let mut offered: Vec<(String, String)> =
-        rows.iter().map(|row| (row.base.id.to_string(), names.of(row.base.id.as_str()).to_owned())).collect();
-    offered.sort_by(|a, b| a.1.cmp(&b.1));
-    Ok(offered)
+    let names = Names::of_rows(tx, sheets, asker, sheet, &rows)?;
+    let mut named: Vec<(Id, String)> =
+        rows.iter().map(|row| (row.base.id, names.of(row.base.id.as_str()).to_owned())).collect();
+    named.sort_by(|a, b| a.1.cmp(&b.1));
+    Ok(named)
 }
 
 /// The longest list that one picks from.

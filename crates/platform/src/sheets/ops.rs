@@ -6,6 +6,9 @@ use kernel::{Id, Moment, Problem};
 use super::sheet::Row;
 use crate::access::{Asker, Correct, Enter, Owned, Part, Withdraw, permit};
 
+/// A version of a record.
+pub type Version = (Stamp, Row);
+
 /// What can be done with the records of a kind.
 #[derive(Debug, Clone, Copy)]
 pub struct Ops {
@@ -28,11 +31,11 @@ pub struct Ops {
     /// Of these ids, the records as known at a moment.
     pub among: fn(&mut Tx<'_>, Moment, &[Id]) -> DbResult<Vec<Row>>,
     /// The last version of a record.
-    pub last: fn(&mut Tx<'_>, Id) -> DbResult<Option<(Stamp, Row)>>,
+    pub last: fn(&mut Tx<'_>, Id) -> DbResult<Option<Version>>,
     /// Of these ids, the last versions, also voided ones.
-    pub standing: fn(&mut Tx<'_>, &[Id]) -> DbResult<Vec<(Stamp, Row)>>,
+    pub standing: fn(&mut Tx<'_>, &[Id]) -> DbResult<Vec<Version>>,
     /// Every version of a record.
-    pub versions: fn(&mut Tx<'_>, Id) -> DbResult<Vec<(Stamp, Row)>>,
+    pub versions: fn(&mut Tx<'_>, Id) -> DbResult<Vec<Version>>,
     /// Writes new records of one station.
     pub enter: fn(&mut Tx<'_>, &Asker, Id, &[Row]) -> DbResult<()>,
     /// Corrects a record; refuses when it is no longer in the version it was read in.

@@ -27,6 +27,8 @@ pub(super) struct ListPage {
     pub(super) may_add: bool,
     pub(super) may_export: bool,
     pub(super) kind: &'static str,
+    /// Another page for those who may enter.
+    pub(super) beside: Option<Link>,
     pub(super) narrowed: bool,
     pub(super) target: Target,
 }
@@ -79,6 +81,8 @@ pub(super) struct OnePage {
     pub(super) changes: Vec<Change>,
     pub(super) belonging: Vec<Belonging>,
     pub(super) href: String,
+    /// Another page for those who may enter.
+    pub(super) beside: Option<Link>,
     /// Where a next one like it is entered.
     pub(super) again: String,
     pub(super) may_add: bool,

@@ -1,10 +1,11 @@
 //! A sheet: how the records of one kind are listed, shown, entered, corrected and exchanged.
 
-use db::DbResult;
-use db::{Base, Tx};
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use db::{Base, DbResult, Tx};
 use kernel::Id;
 use rules::counting::Kind;
-use std::collections::BTreeMap;
 use web::form::Wrong;
 
 use super::column::{Column, Holds};
@@ -57,8 +58,8 @@ pub enum Whose {
 /// Finds the records that a text may mean, with what each is called.
 pub type Find = fn(&mut Tx<'_>, &Scope, &str) -> DbResult<Vec<Id>>;
 
-/// What cannot be true of a record's fields taken together.
-pub type Check = fn(&Row) -> Vec<Wrong>;
+/// What cannot be true of a record's fields taken together; beside them, today.
+pub type Check = fn(&Row, NaiveDate) -> Vec<Wrong>;
 
 /// How the records of one kind are handled.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +90,10 @@ pub struct Sheet {
     pub check: Option<Check>,
     /// Where a record's page is, where it is not one of the sheet's own: the field with the id, and what comes before it.
     pub page: Option<(&'static str, &'static str)>,
+    /// Another page beside the list, for those who may enter: the word for it and its address.
+    pub list_link: Option<(&'static str, &'static str)>,
+    /// The same beside each record: what follows the record's address.
+    pub one_link: Option<(&'static str, &'static str)>,
     /// Reading and writing.
     pub ops: Ops,
 }
@@ -111,6 +116,8 @@ impl Sheet {
             find: None,
             check: None,
             page: None,
+            list_link: None,
+            one_link: None,
             ops: Ops::of::<R>(),
         }
     }
@@ -201,6 +208,15 @@ impl Sheets {
     #[must_use]
     pub fn at(self, slice: &str, path: &str) -> Option<&'static Sheet> {
         self.of_slice(slice).find(|sheet| sheet.path == path)
+    }
+
+    /// Every column of every sheet that refers to a kind.
+    pub fn columns_to(self, kind: &str) -> impl Iterator<Item = (&'static Sheet, &'static Column)> {
+        self.all()
+            .iter()
+            .copied()
+            .flat_map(|sheet| sheet.columns.iter().map(move |column| (sheet, column)))
+            .filter(move |(sheet, column)| matches!(sheet.holds(column), Holds::Refers(to) if to == kind))
     }
 
     /// The sheets with a column that refers to a kind, and that column.

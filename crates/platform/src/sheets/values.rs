@@ -154,7 +154,7 @@ mod tests {
             (Holds::Date, "上周三", "年-月-日"),
             (Holds::Flag, "也许", "“是”或“否”"),
             (Holds::Word(words), "特大", "大型、中小型"),
-            (Holds::Phone, "12", "电话"),
+            (Holds::Phone, "12", "11 位"),
         ];
         for (holds, text, want) in cases {
             let said = kept(*holds, text).unwrap_err();

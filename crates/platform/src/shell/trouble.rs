@@ -78,7 +78,7 @@ fn status(problem: &Problem) -> Option<StatusCode> {
     match problem.code {
         "no_contract" => Some(StatusCode::NOT_FOUND),
         "forbidden" | "out_of_scope" => Some(StatusCode::FORBIDDEN),
-        "withdrawn" | "changed_meanwhile" => Some(StatusCode::CONFLICT),
+        "withdrawn" | "changed_meanwhile" | "still_used" => Some(StatusCode::CONFLICT),
         code if code.starts_with("unknown_") => Some(StatusCode::NOT_FOUND),
         _ => None,
     }

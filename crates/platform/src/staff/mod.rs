@@ -3,12 +3,15 @@
 
 mod fields;
 mod find;
+mod grid;
+mod half;
 mod model;
 mod policy;
 mod sheets;
 mod store;
 
 pub use find::workers_of;
+pub use grid::GRID;
 pub use model::{Certificate, Role};
 pub use policy::Staff;
 pub use store::{Attendance, AttendanceDue, Post, Supervision, Training, Worker, WorkerCertificate};

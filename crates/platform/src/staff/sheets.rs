@@ -1,9 +1,13 @@
 //! How the records of this slice are listed, entered and exchanged.
 
+use chrono::NaiveDate;
+use web::form::Wrong;
+
 use super::fields::KINDS;
+use super::half::Half;
 use super::model::{Certificate, Role};
 use super::store::{Attendance, AttendanceDue, Post, Supervision, Training, Worker, WorkerCertificate};
-use crate::sheets::{Column, Placed, Sheet, Whose};
+use crate::sheets::{Column, Placed, Row, Sheet, Whose};
 
 /// The sheets.
 pub const SHEETS: &[Sheet] = &[
@@ -21,9 +25,9 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("name", "姓名").listed(),
                 Column::word("role", "岗位", Role::list).with("worker").listed(),
-                Column::date("in_field_since", "从业起始日期"),
+                Column::date("in_field_since", "从业起始日期").past(),
                 Column::date("joined_on", "到站日期").today().listed(),
-                Column::date("left_on", "离站日期").listed(),
+                Column::date("left_on", "离站日期").since("joined_on").listed(),
                 Column::flag("party_member", "党员"),
             ],
         )
@@ -40,8 +44,8 @@ pub const SHEETS: &[Sheet] = &[
             "证书",
             &[
                 Column::word("level", "证书", Certificate::list).listed(),
-                Column::date("obtained_on", "取得日期").listed(),
-                Column::date("expires_on", "登记到期").listed(),
+                Column::date("obtained_on", "取得日期").past().listed(),
+                Column::date("expires_on", "登记到期").since("obtained_on").listed(),
             ],
         )
     },
@@ -58,7 +62,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::word("role", "岗位", Role::list).with("worker").listed(),
                 Column::date("from_on", "开始日期").today().listed(),
-                Column::date("to_on", "结束日期").hint("不再在岗的第一天").listed(),
+                Column::date("to_on", "结束日期").since("from_on").hint("不再在岗的第一天").listed(),
             ],
         )
     },
@@ -74,7 +78,7 @@ pub const SHEETS: &[Sheet] = &[
             "继续教育",
             &[
                 Column::text("topic", "主题").listed(),
-                Column::date("held_on", "日期").today().listed(),
+                Column::date("held_on", "日期").today().past().listed(),
                 Column::text("organiser", "主办").listed(),
                 Column::whole("hours", "学时", 500).listed(),
             ],
@@ -92,7 +96,7 @@ pub const SHEETS: &[Sheet] = &[
             "专业督导",
             &[
                 Column::text("topic", "主题").listed(),
-                Column::date("held_on", "日期").today().listed(),
+                Column::date("held_on", "日期").today().past().listed(),
                 Column::text("supervisor_of_practice", "督导").listed(),
                 Column::flag("external", "外部督导").listed(),
                 Column::whole("hours", "小时", 100).listed(),
@@ -107,6 +111,8 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["half_ends_on"],
         placed: Placed::Area,
         whose: Whose::About,
+        check: Some(begun),
+        list_link: Some(("考勤表", "/staff/grid")),
         ..Sheet::of::<Attendance>(
             "attendances",
             "到岗",
@@ -124,6 +130,7 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["half_ends_on"],
         placed: Placed::Station,
         whose: Whose::Nobody,
+        check: Some(a_half),
         ..Sheet::of::<AttendanceDue>(
             "dues",
             "应到人数",
@@ -136,3 +143,20 @@ pub const SHEETS: &[Sheet] = &[
         )
     },
 ];
+
+/// The day ends a half of a month.
+fn a_half(row: &Row, _: NaiveDate) -> Vec<Wrong> {
+    let half = row.text("half_ends_on").parse().ok().and_then(Half::ending);
+    let what = "半月的最后一天要填 15 日，或当月最后一天".to_owned();
+    half.is_none().then(|| Wrong { field: "half_ends_on".into(), what }).into_iter().collect()
+}
+
+/// The day ends a half of a month that has begun.
+fn begun(row: &Row, today: NaiveDate) -> Vec<Wrong> {
+    let half = row.text("half_ends_on").parse().ok().and_then(Half::ending);
+    if half.is_some_and(|half| half.first > today) {
+        let what = format!("这半个月还没有开始（今天是 {today}）：到了再登记");
+        return vec![Wrong { field: "half_ends_on".into(), what }];
+    }
+    a_half(row, today)
+}

@@ -85,7 +85,7 @@ fn bringing<'b>(
     sheet: &'static Sheet,
     scope: &'b crate::access::Scope,
 ) -> Bringing<'b> {
-    Bringing { sheets, sheet, asker: app.asker(), scope, ground: app.ground() }
+    Bringing { sheets, sheet, asker: app.asker(), scope, ground: app.ground(), today: app.site().today }
 }
 
 /// Reads the rows on trial and keeps what was found.

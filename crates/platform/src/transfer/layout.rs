@@ -113,7 +113,9 @@ pub(super) fn template(
             Some(Holds::Word(words)) => words().into_iter().map(|(_, label)| label.to_owned()).collect(),
             Some(Holds::Flag) => vec!["是".to_owned(), "否".to_owned()],
             _ => match head.refers.and_then(|kind| sheets.of_kind(kind)).filter(|of| of.few) {
-                Some(of) => offered(tx, sheets, of, &scope)?.into_iter().map(|(_, name)| name).collect(),
+                Some(of) => {
+                    offered(tx, sheets, app.asker(), of, &scope)?.into_iter().map(|(_, name)| name).collect()
+                }
                 None => Vec::new(),
             },
         };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
 use db::{DbResult, Tx};
 use kernel::Id;
 use web::form::Wrong;
@@ -23,6 +24,7 @@ pub(super) struct Bringing<'b> {
     pub(super) asker: &'b Asker,
     pub(super) scope: &'b Scope,
     pub(super) ground: Ground,
+    pub(super) today: NaiveDate,
 }
 
 /// What a row does.
@@ -52,8 +54,13 @@ impl Plan {
     ) -> Result<Self, Trouble> {
         let known = known(tx, bringing, content)?;
         let mut there = there(tx, bringing, content)?;
-        let mut entry =
-            Entry::of(bringing.sheets, bringing.sheet, bringing.asker, bringing.scope, bringing.ground);
+        let mut entry = Entry::of(
+            bringing.sheets,
+            bringing.sheet,
+            bringing.asker,
+            bringing.scope,
+            (bringing.ground, bringing.today),
+        );
         let mut plan = Self { steps: Vec::new(), found: Found::default() };
         let mut seen = BTreeSet::new();
         let usual: BTreeMap<String, &str> = heads(bringing.sheet)
@@ -164,7 +171,7 @@ impl Plan {
             .flat_map(|(before, after)| [(bringing.sheet, *before), (bringing.sheet, *after)])
             .collect();
         let at = tx.at();
-        let names = Names::in_rows(tx, bringing.sheets, at, &rows)?;
+        let names = Names::in_rows(tx, bringing.sheets, bringing.asker, at, &rows)?;
         for told in &mut self.found.changes {
             if let Some((before, after)) = pairs.get(&told.what) {
                 told.what = difference(bringing.sheet, before, after, &names);

@@ -110,7 +110,7 @@ fn nobody_brings_in_or_takes_out_what_is_not_theirs() {
         assert!(page.contains("没有您可以改的这条记录"), "{page}");
         let bureau = somebody(fresh, "bureau", &[in_station(Role::DistrictBureau, id(1))]);
         assert_eq!(bureau.client.get("/transfer/activity").status, StatusCode::FORBIDDEN);
-        assert_eq!(bureau.client.get("/transfer/visit/export").status, StatusCode::FORBIDDEN);
+        assert_eq!(bureau.client.get("/transfer/visit/export").status, StatusCode::NOT_FOUND);
         assert_eq!(bureau.client.get("/transfer/activity/export").status, StatusCode::OK);
     });
 }

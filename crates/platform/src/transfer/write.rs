@@ -6,7 +6,7 @@ use paper::grid::{Cell, Column, Grid, Sheet as GridSheet, Value};
 
 use super::content::Content;
 use super::layout::{Head, ID, column, heads};
-use crate::access::Ground;
+use crate::access::{Asker, Ground};
 use crate::sheets::{Holds, Names, Row, Sheet, Sheets, text_of};
 use crate::shell::Trouble;
 
@@ -16,14 +16,14 @@ use crate::shell::Trouble;
 /// What the database says, or the workbook cannot be written.
 pub(super) fn workbook(
     tx: &mut Tx<'_>,
-    ground: Ground,
+    (ground, asker): (Ground, &Asker),
     sheets: Sheets,
     sheet: &'static Sheet,
     rows: &[Row],
 ) -> Result<Vec<u8>, Trouble> {
     let all: Vec<(&Sheet, &Row)> = rows.iter().map(|row| (sheet, row)).collect();
     let at = tx.at();
-    let names = Names::in_rows(tx, sheets, at, &all)?;
+    let names = Names::in_rows(tx, sheets, asker, at, &all)?;
     let stations = (ground.stations)(tx)?;
     let station = |row: &Row| {
         let found = stations.iter().find(|station| station.id == row.base.station_id);

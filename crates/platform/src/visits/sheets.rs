@@ -17,7 +17,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
         &[
             Column::counted("person_id").of_kind("person"),
             Column::counted("kind").with("home"),
-            Column::counted("visited_on").today(),
+            Column::counted("visited_on").today().past(),
             Column::whole("minutes", "分钟", 600).with("30").listed(),
             Column::long("physical", "身体情况").blank(),
             Column::long("psychological", "心理情况").blank(),

@@ -16,7 +16,7 @@ pub const SHEETS: &[Sheet] = &[
             "志愿者",
             &[
                 Column::text("name", "姓名").listed(),
-                Column::counted("registered_on").today(),
+                Column::counted("registered_on").today().past(),
                 Column::phone("phone", "电话"),
             ],
         )
@@ -32,7 +32,7 @@ pub const SHEETS: &[Sheet] = &[
             "志愿者队伍",
             &[
                 Column::text("name", "队伍名称").listed(),
-                Column::counted("founded_on").today(),
+                Column::counted("founded_on").today().past(),
                 Column::counted("active").with("yes"),
             ],
         )
@@ -48,9 +48,9 @@ pub const SHEETS: &[Sheet] = &[
             "志愿者骨干",
             &[
                 Column::refers("volunteer_id", "志愿者", "volunteer").listed().hint("写姓名"),
-                Column::counted("assessed_on").today(),
+                Column::counted("assessed_on").today().past(),
                 Column::long("cultivation_plan", "培育计划").blank(),
-                Column::counted("followed_up_on"),
+                Column::counted("followed_up_on").past().since("assessed_on"),
             ],
         )
     },
@@ -65,7 +65,7 @@ pub const SHEETS: &[Sheet] = &[
             &[
                 Column::text("name", "服务内容").listed(),
                 Column::refers("team_id", "队伍", "volunteer_team").listed(),
-                Column::counted("held_on").today(),
+                Column::counted("held_on").today().past(),
                 Column::counted("attendances"),
                 Column::counted("hours"),
             ],

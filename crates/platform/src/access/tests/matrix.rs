@@ -2,6 +2,8 @@
 //!
 //! The routes come from the router, the expectation from a file that people write: neither is made from the other.
 
+mod sheets;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -12,7 +14,7 @@ use web::testing::{Answer, Client, faults_of};
 
 use super::super::testing::{form_token, in_station, login_id, signed_in};
 use super::super::{Asker, Correct, Enter, NewGrant, Reach, Role, accounts, permit};
-use super::{World, between, key, on_both};
+use super::{World, between, key, on_both, on_one};
 use crate::areas;
 use crate::shell::Route;
 use crate::shell::tests::{manifest, station};
@@ -47,12 +49,19 @@ struct Ground<'w> {
     database: &'w Database,
     routers: [(Side, axum::Router, tempfile::TempDir); 2],
     households: RefCell<BTreeMap<&'static str, Household>>,
+    /// Records that nothing has been written to.
+    records: RefCell<BTreeMap<(&'static str, &'static str), Id>>,
+    /// Those who only look around, by role.
+    readers: RefCell<BTreeMap<&'static str, Who>>,
 }
 
 /// Somebody with one role inside, just signed in.
+#[derive(Clone)]
 struct Who {
     cookie: String,
     user: Id,
+    /// Which of a part's sheets they ask for.
+    turn: usize,
 }
 
 impl Ground<'_> {
@@ -64,7 +73,18 @@ impl Ground<'_> {
     fn who(&self, role: Role) -> Who {
         let (user, cookie) =
             signed_in_as(self.database, "asker", &[in_station(role, Side::Inside.station())]);
-        Who { cookie, user }
+        Who { cookie, user, turn: 0 }
+    }
+
+    /// Whoever asks for a route: for what changes nothing always the same person, else somebody new.
+    fn asker(&self, role: Role, route: &Route, turn: usize) -> Who {
+        if route.method != Method::GET || route.path.contains("/account") {
+            return Who { turn, ..self.who(role) };
+        }
+        let known = self.readers.borrow().get(role.as_str()).cloned();
+        let who = known.unwrap_or_else(|| self.who(role));
+        self.readers.borrow_mut().insert(role.as_str(), who.clone());
+        Who { turn, ..who }
     }
 
     /// How many lines the audit chain of the station outside has.
@@ -83,6 +103,7 @@ fn signed_in_as(database: &Database, name: &str, grants: &[NewGrant]) -> (Id, St
 /// Fills the parameters of a path with what belongs to a side: made for this one request, since it may be its end.
 fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
     let database = ground.database;
+    let sheet = sheets::asked_for(path, who.turn);
     let mut address = String::new();
     let mut made: Option<(Id, Id)> = None;
     for segment in path.split('/').skip(1) {
@@ -97,11 +118,22 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("grant") => made.get_or_insert_with(|| person(database, side)).1.to_string(),
             Some("login") => another_login(database, side, who),
             Some("station") => side.code().to_owned(),
+            Some("kind") if path.starts_with("/transfer") => "partner".to_owned(),
             Some("kind") => "community".to_owned(),
-            Some("id") => community(database, side).to_string(),
+            Some("id") => match sheet {
+                Some(sheet) => ground.record(sheet, side).to_string(),
+                None => community(database, side).to_string(),
+            },
+            Some("sheet") => sheet.map_or("", |sheet| sheet.path).to_owned(),
+            Some("session") => {
+                ground.record(crate::SHEETS.of_kind("group_session").unwrap(), side).to_string()
+            }
             Some("household") => ground.household(side).id,
             Some("person") => ground.household(side).person,
             Some("need") => ground.household(side).need,
+            Some("import") if path.starts_with("/transfer") => {
+                ground.transfer(side, who, path.ends_with("/undo"))
+            }
             Some("import") => ground.import(side),
             Some("document") => ground.document(side),
             Some(other) => panic!(
@@ -163,7 +195,7 @@ impl Ground<'_> {
     fn import(&self, side: Side) -> String {
         let (user, cookie) =
             signed_in_as(self.database, "maker", &[in_station(Role::StationManager, side.station())]);
-        let who = Who { user, cookie };
+        let who = Who { user, cookie, turn: 0 };
         let token = form_token(self.database, &who.cookie);
         let request = Request {
             client: self.client(side, &who),
@@ -177,11 +209,37 @@ impl Ground<'_> {
         answer.header("location").rsplit('/').next().unwrap().to_owned()
     }
 
+    /// A workbook that whoever asks sent in, or somebody outside did; one that there is not where it was refused.
+    fn transfer(&self, side: Side, who: &Who, applied: bool) -> String {
+        let outside = (side == Side::Outside).then(|| {
+            let manager = [in_station(Role::StationManager, side.station())];
+            let (user, cookie) = signed_in_as(self.database, "maker", &manager);
+            Who { user, cookie, turn: 0 }
+        });
+        let maker = outside.as_ref().unwrap_or(who);
+        let token = form_token(self.database, &maker.cookie);
+        let send = |path: String| Request {
+            client: self.client(side, maker),
+            method: Method::POST,
+            file: file(&path),
+            path,
+            sent: vec![("_key", key()), ("_token", token.clone())],
+        };
+        let answer = send("/transfer/partner".to_owned()).send();
+        let Some(id) = answer.header("location").strip_prefix("/transfer/imports/") else {
+            return Id::NIL.to_string();
+        };
+        if applied {
+            send(format!("/transfer/imports/{id}/apply")).send();
+        }
+        id.to_owned()
+    }
+
     /// A document of a household of a side, attached through its page; the id as it stands in addresses.
     fn document(&self, side: Side) -> String {
         let (user, cookie) =
             signed_in_as(self.database, "maker", &[in_station(Role::StationManager, side.station())]);
-        let who = Who { user, cookie };
+        let who = Who { user, cookie, turn: 0 };
         let client = self.client(side, &who);
         let household = format!("/clients/{}", self.household(side).id);
         let known = |page: &str| -> Vec<String> {
@@ -190,7 +248,7 @@ impl Ground<'_> {
         };
         let before = known(&client.get(&household).body);
         let token = form_token(self.database, &who.cookie);
-        let mut sent = fields(self, "/documents/new", side);
+        let mut sent = fields(self, "/documents/new", side, &who);
         sent.extend([("_key", key()), ("_token", token)]);
         let (method, path) = (Method::POST, "/documents/new".to_owned());
         let file = file(&path);
@@ -204,7 +262,7 @@ impl Ground<'_> {
         let manager =
             || signed_in_as(self.database, "maker", &[in_station(Role::StationManager, side.station())]);
         let (router, (user, cookie)) = (&self.routers[0].1, manager());
-        let who = Who { user, cookie };
+        let who = Who { user, cookie, turn: 0 };
         let client = Client::new(router.clone()).with_cookie(&who.cookie);
         let token = form_token(self.database, &who.cookie);
         let send = |path: &str, fields: &[(&'static str, String)]| {
@@ -300,8 +358,11 @@ fn another_login(database: &Database, side: Side, who: &Who) -> String {
 }
 
 /// What a form sends beside its token and number, so that it is accepted inside.
-fn fields(ground: &Ground<'_>, path: &str, side: Side) -> Vec<(&'static str, String)> {
+fn fields(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> Vec<(&'static str, String)> {
     let station = side.station();
+    if let Some(sheet) = sheets::asked_for(path, who.turn).filter(|_| !path.ends_with("/withdraw")) {
+        return ground.asked_of(sheet, side);
+    }
     match path {
         "/access/new" => vec![("name", format!("n-{}", &key()[17..])), ("display_name", "样本乙".into())],
         "/access/{user}/grant" => vec![
@@ -336,6 +397,7 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side) -> Vec<(&'static str, Str
             ]
         }
         "/clients/{household}/persons/{person}/plan/approve" => vec![("plan", ground.household(side).plan)],
+        "/staff/grid" => vec![("station_id", station.to_string()), ("month", "2024-12".into())],
         _ => vec![("station", side.code().into()), ("reason", "试一下".into())],
     }
 }
@@ -345,6 +407,9 @@ fn file(path: &str) -> Option<(&'static str, &'static [u8])> {
     match path {
         "/checks" => Some(("a.txt", "示例街建档 10 户。".as_bytes())),
         "/documents/new" => Some(("a.txt", "低保证".as_bytes())),
+        "/transfer/{kind}" | "/transfer/partner" => {
+            Some(("a.csv", "名称,合作程度,加入日期\n示例公司,核心,2024-12-01\n".as_bytes()))
+        }
         "/clients/roster" => Some(("a.csv", "姓名,社区\n示例甲,示例东\n".as_bytes())),
         "/areas/{station}/import" => Some(("a.csv", "区划代码,名称\n440199001001,东一\n".as_bytes())),
         _ => None,
@@ -363,7 +428,7 @@ struct Request {
 impl Request {
     fn of(ground: &Ground<'_>, route: &Route, side: Side, who: &Who, token: Option<&str>) -> Self {
         let path = filled(ground, route.path, side, who);
-        let mut sent = fields(ground, route.path, side);
+        let mut sent = fields(ground, route.path, side, who);
         sent.push(("_key", key()));
         sent.extend(token.map(|token| ("_token", token.to_owned())));
         let reads = route.method == Method::GET;
@@ -416,7 +481,9 @@ fn kept(mark: char, side: Side, path: &str, answer: &Answer) -> Result<(), Strin
         ('o', Side::Outside) if path.contains("{login}") => status == 404,
         ('o', Side::Outside) => answered,
         ('+', Side::Outside) => {
-            [403, 404].contains(&status) || [200, 422].contains(&status) && !path.contains('{')
+            // A sheet is nobody's: only a record lies somewhere.
+            let somewhere = path.replace("{sheet}", "").contains('{');
+            [403, 404].contains(&status) || [200, 422].contains(&status) && !somewhere
         }
         ('n', _) => status == 404,
         ('.', _) => [200, 303, 404, 422].contains(&status),
@@ -436,15 +503,27 @@ fn kept(mark: char, side: Side, path: &str, answer: &Answer) -> Result<(), Strin
     if page && !faults.is_empty() { Err(format!("{faults:?}")) } else { Ok(()) }
 }
 
-/// The lines of the file: method and path → needs and marks.
+/// The lines of the file: method and path → needs and marks. A line with the name of a list in it, `[care]`, stands
+/// for one line for each part of that list.
 fn matrix() -> BTreeMap<(String, String), (String, Vec<char>)> {
+    let mut lists: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut lines = BTreeMap::new();
     for line in MATRIX.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        let mut words = line.split_whitespace().map(str::to_owned);
-        let (method, path, needs) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
-        let marks: Vec<char> = words.map(|mark| mark.parse().unwrap()).collect();
-        assert_eq!(marks.len(), Role::ALL.len(), "one mark for each role: {line}");
-        assert!(lines.insert((method, path), (needs, marks)).is_none(), "twice: {line}");
+        if let Some((name, parts)) = line.split_once('=').filter(|_| line.starts_with('[')) {
+            let parts = parts.split_whitespace().collect();
+            assert!(lists.insert(name.trim(), parts).is_none(), "twice: {line}");
+            continue;
+        }
+        let list = lists.iter().find(|(name, _)| line.contains(**name));
+        for part in list.map_or(vec![""], |(_, parts)| parts.clone()) {
+            let line = list.map_or(line.to_owned(), |(name, _)| line.replace(*name, part));
+            assert!(!line.contains('['), "a list that is not defined above: {line}");
+            let mut words = line.split_whitespace().map(str::to_owned);
+            let (method, path, needs) = (words.next().unwrap(), words.next().unwrap(), words.next().unwrap());
+            let marks: Vec<char> = words.map(|mark| mark.parse().unwrap()).collect();
+            assert_eq!(marks.len(), Role::ALL.len(), "one mark for each role: {line}");
+            assert!(lines.insert((method, path), (needs, marks)).is_none(), "twice: {line}");
+        }
     }
     lines
 }
@@ -466,50 +545,84 @@ fn every_route_has_its_line_and_every_line_its_route() {
     }
 }
 
+/// On SQLite every route is asked. The sheets of all parts have the same handlers, which differ in nothing but the
+/// part they are told: on PostgreSQL, beside every other route, only those of [`sheets::ON_BOTH`] are asked, since
+/// otherwise this test alone would take longer than all others together. Both databases are asked at the same time.
 #[test]
 fn every_route_answers_every_role_as_the_matrix_says() {
-    on_both(|world| {
-        let ground = ground(world);
-        let matrix = matrix();
-        let mut wrong = Vec::new();
-        let mut asked = 0;
-        for route in crate::routes() {
-            let name = (route.method.to_string(), route.path.to_owned());
-            let Some((_, marks)) = matrix.get(&name) else { continue };
-            for (role, mark) in Role::ALL.iter().zip(marks) {
-                for side in [Side::Inside, Side::Outside] {
-                    let who = ground.who(*role);
-                    let token = form_token(ground.database, &who.cookie);
-                    let request = Request::of(&ground, &route, side, &who, Some(&token));
-                    let before = ground.written_outside();
-                    let answer = request.send();
-                    asked += 1;
-                    if route.writes && side == Side::Inside && *mark == '+' {
-                        // What was written may have been its end.
-                        ground.households.borrow_mut().remove(side.code());
-                    }
-                    let mut say =
-                        |what: String| wrong.push(format!("{} {} {role:?} {side:?} {what}", name.0, name.1));
-                    if let Err(what) = kept(*mark, side, route.path, &answer) {
-                        say(what.chars().take(900).collect());
-                    }
-                    if ground.written_outside() != before {
-                        say("wrote into the station outside".into());
-                    }
-                    if side == Side::Inside && route.method == Method::POST && "+*o".contains(*mark) {
-                        let who = ground.who(*role);
-                        let answer = Request::of(&ground, &route, side, &who, None).send();
-                        if answer.status != 403 || !answer.body.contains("不是从您现在登录的页面提交的")
-                        {
-                            say(format!("without a token answered {}", answer.status));
-                        }
-                    }
+    std::thread::scope(|threads| {
+        let sqlite = threads.spawn(|| on_one(db::testing::sqlite, |world| ask_all(world, |_| true)));
+        let postgres =
+            threads.spawn(|| on_one(db::testing::postgres, |world| ask_all(world, sheets::is_on_both)));
+        for thread in [sqlite, postgres] {
+            thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        }
+    });
+}
+
+/// Asks every route that is wanted in every role on both sides.
+fn ask_all(world: &World<'_>, wanted: impl Fn(&Route) -> bool) {
+    let ground = ground(world);
+    let matrix = matrix();
+    let mut wrong = Vec::new();
+    let mut asked = 0;
+    for (number, route) in crate::routes().into_iter().filter(|route| wanted(route)).enumerate() {
+        let name = (route.method.to_string(), route.path.to_owned());
+        let Some((_, marks)) = matrix.get(&name) else { continue };
+        for (role, mark) in Role::ALL.iter().zip(marks) {
+            for side in [Side::Inside, Side::Outside] {
+                asked += 1;
+                let turn = number + *role as usize;
+                for what in ask(&ground, &route, (*role, *mark), side, turn) {
+                    wrong.push(format!("{} {} {role:?} {side:?} {what}", name.0, name.1));
                 }
             }
         }
-        assert!(wrong.is_empty(), "{} of {asked} requests:\n{}", wrong.len(), wrong.join("\n"));
-        assert!(asked > 600, "{asked} requests");
-    });
+    }
+    assert!(wrong.is_empty(), "{} of {asked} requests:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(asked > 600, "{asked} requests");
+}
+
+/// Asks one route as one person on one side; what is not as the mark says.
+fn ask(
+    ground: &Ground<'_>,
+    route: &Route,
+    (role, mark): (Role, char),
+    side: Side,
+    turn: usize,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let who = &ground.asker(role, route, turn);
+    let token = form_token(ground.database, &who.cookie);
+    let request = Request::of(ground, route, side, who, Some(&token));
+    let before = ground.written_outside();
+    let answer = request.send();
+    if route.writes && side == Side::Inside && mark == '+' && route.path.starts_with("/clients") {
+        // What was written may have been its end.
+        ground.households.borrow_mut().remove(side.code());
+    }
+    if route.writes {
+        ground.records.borrow_mut().clear();
+    }
+    if let Err(what) = kept(mark, side, route.path, &answer) {
+        wrong.push(what.chars().take(900).collect());
+    }
+    if ground.written_outside() != before {
+        wrong.push("wrote into the station outside".into());
+    }
+    // A page of a sheet that may be asked for is there, and what is sent is good.
+    let sheet = sheets::asked_for(route.path, who.turn).is_some();
+    if sheet && side == Side::Inside && mark == '+' && answer.status == 422 {
+        wrong.push(format!("refused what is good: {}", answer.body));
+    }
+    if side == Side::Inside && route.method == Method::POST && "+*o".contains(mark) {
+        let who = &ground.asker(role, route, turn);
+        let answer = Request::of(ground, route, side, who, None).send();
+        if answer.status != 403 || !answer.body.contains("不是从您现在登录的页面提交的") {
+            wrong.push(format!("without a token answered {}", answer.status));
+        }
+    }
+    wrong
 }
 
 #[test]
@@ -531,7 +644,7 @@ fn a_grant_reaches_as_far_as_it_says() {
                 ..in_station(Role::SupervisionCentre, Side::Inside.station())
             };
             let (user, cookie) = signed_in_as(world.database, "reach", &[grant]);
-            let who = Who { cookie, user };
+            let who = Who { cookie, user, turn: 0 };
             let status = |side: Side| {
                 let path = format!("/indicators?station={}", side.code());
                 ground.client(side, &who).get(&path).status.as_u16()
@@ -579,5 +692,11 @@ fn ground<'w>(world: &'w World<'_>) -> Ground<'w> {
         site.report_dir = Some(folder.path().to_owned());
         (side, crate::router(site), folder)
     });
-    Ground { database, routers, households: RefCell::default() }
+    Ground {
+        database,
+        routers,
+        households: RefCell::default(),
+        records: RefCell::default(),
+        readers: RefCell::default(),
+    }
 }

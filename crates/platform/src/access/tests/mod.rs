@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
 
 use axum::http::StatusCode;
 use db::Database;
-use db::testing::each;
+use db::testing::{Fresh, each};
 use kernel::{Actor, Clock, Id, Moment};
 use web::testing::{Answer, Client, faults_of};
 
@@ -51,6 +51,13 @@ fn on_both(test: impl Fn(&World<'_>)) {
         micros.store(NOON, Ordering::SeqCst);
         test(&World { database: &fresh.database, micros });
     });
+}
+
+/// Runs a test on one database, with a time of its own.
+fn on_one(fresh: impl FnOnce(Clock) -> Fresh, test: impl FnOnce(&World<'_>)) {
+    let micros: &'static AtomicI64 = Box::leak(Box::new(AtomicI64::new(NOON)));
+    let fresh = fresh(Clock::Manual(micros));
+    test(&World { database: &fresh.database, micros });
 }
 
 impl World<'_> {

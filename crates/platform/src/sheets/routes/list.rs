@@ -37,7 +37,7 @@ pub(super) async fn show(app: App, sheets: Sheets, sheet: &'static Sheet, query:
         let rows = load(tx, sheet, &sought, paging.range().start, PAGE)?;
         let all: Vec<(&Sheet, &Row)> = rows.iter().map(|row| (sheet, row)).collect();
         let at = tx.at();
-        let names = Names::in_rows(tx, sheets, at, &all)?;
+        let names = Names::in_rows(tx, sheets, app.asker(), at, &all)?;
         let columns: Vec<&Column> = sheet.columns.iter().filter(|column| column.listed).collect();
         let mut heads: Vec<(String, bool)> = columns
             .iter()
@@ -54,7 +54,7 @@ pub(super) async fn show(app: App, sheets: Sheets, sheet: &'static Sheet, query:
             frame: app.frame(sheet.slice(), sheet.label, None),
             tabs: tabs(sheets, sheet),
             note: sheet.note,
-            filters: filters(tx, sheets, sheet, &scope, &query)?,
+            filters: filters(tx, app, sheets, sheet, &query)?,
             dated: sheet.dated.and_then(|name| sheet.column(name)).map(|column| {
                 let (from, until) =
                     (query.text("from").unwrap_or_default(), query.text("until").unwrap_or_default());
@@ -69,6 +69,7 @@ pub(super) async fn show(app: App, sheets: Sheets, sheet: &'static Sheet, query:
             may_add: app.asker().may(sheet.ops.record),
             may_export: app.asker().may("transfer.read"),
             kind: sheet.kind(),
+            beside: sheet.list_link.map(|(label, href)| Link::new(href, label)),
             narrowed: narrowed.target.href().contains('?'),
             target: narrowed.target,
         })
@@ -154,12 +155,12 @@ fn lines(sheet: &Sheet) -> Vec<&'static str> {
 
 fn filters(
     tx: &mut Tx<'_>,
+    app: &App,
     sheets: Sheets,
     sheet: &'static Sheet,
-    scope: &Scope,
     query: &Query,
 ) -> DbResult<Vec<Filter>> {
-    let mut filters = Vec::new();
+    let (mut filters, scope) = (Vec::new(), app.scope());
     let chosen = |name: &str| query.text(name).unwrap_or_default().to_owned();
     for column in sheet.columns.iter().filter(|column| column.listed) {
         if let Holds::Word(words) = sheet.holds(column) {
@@ -177,7 +178,7 @@ fn filters(
     let workers = [("worker", WORKER, "社工", matches!(sheet.whose, Whose::DoneBy | Whose::About))];
     for (kind, name, label, wanted) in places.into_iter().chain(workers) {
         let Some(of) = sheets.of_kind(kind).filter(|_| wanted) else { continue };
-        let words = offered(tx, sheets, of, scope)?;
+        let words = offered(tx, sheets, app.asker(), of, &scope)?;
         if words.len() > 1 {
             filters.push(Filter { name, label, chosen: chosen(name), words });
         }

@@ -1,5 +1,6 @@
 //! The pages of a slice's sheets.
 
+mod form;
 mod list;
 mod one;
 mod write;
@@ -83,7 +84,7 @@ pub fn routes(at: &Addresses) -> Vec<Route> {
                          Extension(sheets): Book,
                          Path((path, id)): Path<(String, String)>,
                          form: Form| async move {
-        write::withdraw(app, sheet_at(sheets, slice, Some(&path))?, id, form).await
+        write::withdraw(app, sheets, sheet_at(sheets, slice, Some(&path))?, id, form).await
     };
     vec![
         Route::get(at.list, at.read, get(first)),

@@ -5,6 +5,7 @@ use kernel::Id;
 use web::{Fault, Link, Page, render, unkept};
 
 use super::super::column::{Column, Holds};
+use super::super::entry::{AREA, COMMUNITY, WORKER};
 use super::super::names::{Names, place};
 use super::super::pages::{Belonging, Change, Fact, OnePage};
 use super::super::sheet::{Row, Sheet, Sheets, Whose};
@@ -40,7 +41,7 @@ pub(super) async fn show(app: App, sheets: Sheets, sheet: &'static Sheet, id: St
         let versions = (sheet.ops.versions)(tx, row.base.id)?;
         let all: Vec<(&Sheet, &Row)> = versions.iter().map(|(_, row)| (sheet, row)).collect();
         let at = tx.at();
-        let names = Names::in_rows(tx, sheets, at, &all)?;
+        let names = Names::in_rows(tx, sheets, app.asker(), at, &all)?;
         let title = names.title(sheet, &row);
         Ok(OnePage {
             frame: app.frame(sheet.slice(), &title, None),
@@ -53,6 +54,9 @@ pub(super) async fn show(app: App, sheets: Sheets, sheet: &'static Sheet, id: St
             changes: changes(sheet, &versions, &names),
             belonging: belonging(tx, app, sheets, sheet, &row)?,
             href: sheet.href_of(&row),
+            beside: sheet
+                .one_link
+                .map(|(label, end)| Link::new(format!("{}{end}", sheet.href_of(&row)), label)),
             again: format!("{}/new?{}", sheet.href(), same_again(sheet, &row)),
             may_add: app.asker().scope(sheet.ops.record).covers(place(sheet, &row)),
             may_correct: app.asker().scope(sheet.ops.correct).covers(place(sheet, &row)),
@@ -113,25 +117,51 @@ fn linked(sheets: Sheets, kind: &str, id: &str) -> Option<String> {
     }
 }
 
+/// Where two versions of a record differ: the field, the word for it, what each says.
+pub(super) fn differing(
+    sheet: &'static Sheet,
+    before: &Row,
+    after: &Row,
+    names: &Names,
+) -> Vec<(&'static str, &'static str, String, String)> {
+    let mut fields = Vec::new();
+    for column in sheet.columns.iter().filter(|column| column.is_asked()) {
+        if before.text(column.name) != after.text(column.name) {
+            let text = |row| text_of(sheet, column, row, names);
+            let (mut was, mut is) = (text(before), text(after));
+            if was == is {
+                // What is sealed says only that it is there.
+                (was, is) = (format!("{was}（原来的）"), format!("{is}（另一个）"));
+            }
+            fields.push((column.name, sheet.label_of(column), was, is));
+        }
+    }
+    let of = |id: Option<Id>| id.map(|id| names.of(id.as_str()).to_owned()).unwrap_or_default();
+    let (was, is) = (before.base, after.base);
+    let placed: [(_, _, Option<Id>, Option<Id>); 3] = [
+        (WORKER, "社工", was.worker_id, is.worker_id),
+        (COMMUNITY, "社区", was.community_id, is.community_id),
+        // Where there is a community, the area goes with it.
+        (
+            AREA,
+            "片区",
+            was.area_id.filter(|_| was.community_id.is_none()),
+            is.area_id.filter(|_| is.community_id.is_none()),
+        ),
+    ];
+    for (field, label, was, is) in placed.into_iter().filter(|(_, _, was, is)| was != is) {
+        fields.push((field, label, of(was), of(is)));
+    }
+    fields
+}
+
 /// What each later version changed, the latest first.
 fn changes(sheet: &'static Sheet, versions: &[(Stamp, Row)], names: &Names) -> Vec<Change> {
     let mut changes = Vec::new();
     for pair in versions.windows(2) {
         let [(_, before), (stamp, after)] = pair else { continue };
-        let mut fields: Vec<(&'static str, String, String)> = Vec::new();
-        for column in sheet.columns.iter().filter(|column| column.is_asked()) {
-            if before.text(column.name) != after.text(column.name) {
-                let text = |row| text_of(sheet, column, row, names);
-                fields.push((sheet.label_of(column), text(before), text(after)));
-            }
-        }
-        let of = |id: Option<Id>| id.map(|id| names.of(id.as_str()).to_owned()).unwrap_or_default();
-        if before.base.worker_id != after.base.worker_id {
-            fields.push(("社工", of(before.base.worker_id), of(after.base.worker_id)));
-        }
-        if before.base.community_id != after.base.community_id {
-            fields.push(("社区", of(before.base.community_id), of(after.base.community_id)));
-        }
+        let fields = differing(sheet, before, after, names);
+        let fields = fields.into_iter().map(|(_, label, before, after)| (label, before, after)).collect();
         changes.push(Change { at: stamp.from.minute(), fields });
     }
     changes.reverse();
@@ -158,7 +188,7 @@ fn belonging(
         let rows = load(tx, other, &sought, 0, SHOWN)?;
         let every: Vec<(&Sheet, &Row)> = rows.iter().map(|row| (other, row)).collect();
         let at = tx.at();
-        let names = Names::in_rows(tx, sheets, at, &every)?;
+        let names = Names::in_rows(tx, sheets, app.asker(), at, &every)?;
         let shown: Vec<&Column> =
             other.columns.iter().filter(|shown| shown.listed && shown.name != column.name).collect();
         let rows = rows

@@ -46,20 +46,16 @@ fn routes() -> Vec<Route> {
 /// The sheet of a kind that somebody may see, or bring records in to.
 ///
 /// # Errors
-/// There is none, or not for them.
+/// There is none, or not for them: both in the same words.
 fn sheet(
     app: &App,
     sheets: Sheets,
     kind: &str,
     verb: fn(&Sheet) -> &'static str,
 ) -> Result<&'static Sheet, Trouble> {
-    let unknown = || web::Fault::not_found("unknown_kind", "没有这种记录的表格", "请从“表格导入导出”里选");
-    let sheet = sheets.of_kind(kind).filter(|sheet| sheet.page.is_none()).ok_or_else(unknown)?;
-    if app.asker().may(verb(sheet)) {
-        return Ok(sheet);
-    }
-    let what = format!("没有“{}”的权限", verb(sheet));
-    Err(kernel::Problem::new("forbidden", what, "需要时请联系本站站长或安全管理员授权").into())
+    let found = sheets.of_kind(kind).filter(|sheet| sheet.page.is_none() && app.asker().may(verb(sheet)));
+    let what = "没有这种记录的表格，或者您没有登记它的权限";
+    Ok(found.ok_or_else(|| web::Fault::not_found("unknown_kind", what, "请从“表格导入导出”里选"))?)
 }
 
 /// As the imports know whoever asks.

@@ -45,7 +45,7 @@ pub(super) async fn export(
         let sheet = sheet(app, sheets, &kind, |sheet| sheet.ops.read)?;
         let scope = app.asker().scope(sheet.ops.read);
         let rows = rows(tx, sheet, &scope, &query)?;
-        let bytes = write::workbook(tx, app.ground(), sheets, sheet, &rows)?;
+        let bytes = write::workbook(tx, (app.ground(), app.asker()), sheets, sheet, &rows)?;
         let event = db::Event {
             verb: "transfer.export",
             kind: sheet.kind(),
