@@ -61,6 +61,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0024_clients_files"),
     migration!("0025_areas_map"),
     migration!("0026_clients_roster"),
+    migration!("0031_indicators_amended"),
 ];
 
 #[derive(QueryableByName)]

@@ -13,7 +13,7 @@ mod trouble;
 
 pub use app::{App, Submitted, assemble};
 pub use form::{Field, FormPage, Group, Kind, form_key};
-pub use frame::{Frame, Standing};
-pub use route::{Needs, Part, Route};
+pub use frame::{Frame, MenuGroup, Standing};
+pub use route::{Heading, Needs, Part, Route};
 pub use site::Site;
 pub use trouble::Trouble;
