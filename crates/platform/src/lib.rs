@@ -29,12 +29,15 @@ pub mod publicity;
 
 pub mod figures;
 pub mod indicators;
+pub mod setup;
 pub mod surveys;
 pub mod checks;
 
 pub mod evaluation;
 pub mod rectification;
 pub mod reports;
+
+pub mod home;
 
 #[cfg(test)]
 mod testing;
@@ -101,35 +104,47 @@ pub const SHEETS: sheets::Sheets = sheets::Sheets(|| {
     &ALL
 });
 
-/// The parts of the site, in the order of its menu.
+/// The parts of the site, in the order of its menu under each heading. The bar of a phone holds the first four that
+/// somebody may see: what is opened most stands first.
 pub const PARTS: &[shell::Part] = &[
+    home::PART,
     clients::PART,
     visits::PART,
+    indicators::PART,
+    reports::PART,
     casework::PART,
     groups::PART,
     activities::PART,
     hotline::PART,
     aid::PART,
-    volunteers::PART,
-    partners::PART,
     publicity::PART,
     programmes::PART,
+    volunteers::PART,
+    partners::PART,
     staff::PART,
     regulations::PART,
     contracts::PART,
-    indicators::PART,
     figures::PART,
-    reports::PART,
     checks::PART,
-    areas::PART,
     access::PARTS[0],
     access::PARTS[1],
     audit::PART,
+    areas::PART,
+    setup::PART,
 ];
+
+/// What access needs to know of stations and of who works there.
+const GROUND: access::Ground = access::Ground {
+    workers: |tx, stations| {
+        let today = tx.at().day();
+        staff::not_left(tx, stations, today)
+    },
+    ..areas::GROUND
+};
 
 /// The site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {
-    shell::assemble(site, areas::GROUND, PARTS)
+    shell::assemble(site, GROUND, PARTS)
         .layer(axum::Extension(reports::LATER))
         .layer(axum::Extension(on_files::ON_FILES))
         .layer(axum::Extension(SHEETS))

@@ -2,6 +2,7 @@
 //! the roster of who should have a file.
 //! Not here: what was done with them, which the slices below tell through [`Later`].
 
+mod due;
 mod duplicates;
 mod fields;
 mod file;
@@ -21,7 +22,9 @@ mod store;
 mod tests;
 mod unmask;
 
+pub use due::{Due, DueOne, levels_to_regrade, plans_to_approve, plans_to_review};
 pub use file::{Happening, Later};
+pub use find::{count_listed, count_open};
 pub use model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
 pub use personal::{id_number_hash, phone_tail_hash};
 pub use policy::Clients;

@@ -13,9 +13,9 @@ use web::testing::{Answer, Client, faults_of};
 use super::super::testing::{form_token, in_station, login_id, signed_in};
 use super::super::{Asker, Correct, Enter, NewGrant, Reach, Role, accounts, permit};
 use super::{World, between, key, on_both};
-use crate::areas;
 use crate::shell::Route;
 use crate::shell::tests::{manifest, station};
+use crate::{areas, indicators};
 
 const MATRIX: &str = include_str!("matrix.txt");
 /// What must never be seen of the station outside: its name and the people there.
@@ -103,6 +103,7 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("person") => ground.household(side).person,
             Some("need") => ground.household(side).need,
             Some("import") => ground.import(side),
+            Some("target") => target(database, side).to_string(),
             Some(other) => panic!(
                 "{path} has a parameter {{{other}}} that this test does not know: say in `filled` of {} what stands \
                  in it for a station inside and for one outside",
@@ -133,6 +134,32 @@ fn community(database: &Database, side: Side) -> Id {
             longitude_e6: None,
         };
         permit::<Enter<areas::Areas>>(&Asker::Console, side.station())?.append(tx, &[row])?;
+        Ok::<_, db::DbError>(id)
+    });
+    made.unwrap()
+}
+
+/// An indicator of a side's contract.
+fn target(database: &Database, side: Side) -> Id {
+    let made = database.write(&Actor::Console, |tx| {
+        let id = super::super::new_id(tx.at())?;
+        let row = indicators::IndicatorTarget {
+            id,
+            station_id: side.station(),
+            area_id: None,
+            community_id: None,
+            worker_id: None,
+            contract_id: station::id(side.number(), 6),
+            code: format!("t{}", &key()[17..]),
+            name: "新指标".into(),
+            unit: "次".into(),
+            target: 5,
+            heading: "探访".into(),
+            position: 99,
+            rule: "name = \"新指标\"\nunit = \"次\"\nrecord = \"visit\"\n".into(),
+            amended_on: None,
+        };
+        permit::<Enter<indicators::Indicators>>(&Asker::Console, side.station())?.append(tx, &[row])?;
         Ok::<_, db::DbError>(id)
     });
     made.unwrap()
@@ -303,6 +330,18 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side) -> Vec<(&'static str, Str
             sent.map(|(name, value)| (name, if name == "name" { "送来的人".into() } else { value })).collect()
         }
         "/clients/{household}/persons/{person}/plan/approve" => vec![("plan", ground.household(side).plan)],
+        "/indicators/targets/new" => vec![
+            ("contract", station::id(side.number(), 6).to_string()),
+            ("target.home_visits", "1000".into()),
+        ],
+        "/indicators/targets/{target}/edit" => vec![
+            ("target", "6".into()),
+            ("name", "新指标".into()),
+            ("unit", "次".into()),
+            ("heading", "探访".into()),
+            ("position", "9".into()),
+            ("version", "1".into()),
+        ],
         _ => vec![("station", side.code().into()), ("reason", "试一下".into())],
     }
 }
