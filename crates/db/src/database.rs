@@ -1,6 +1,6 @@
 //! Opening a database, and the one place where transactions begin and end.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use diesel::connection::SimpleConnection as _;
@@ -8,7 +8,7 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnectio
 use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection};
 use kernel::{Actor, Clock, Problem};
 
-use crate::{DbError, DbResult, Keys, Tx, audit, keyring, migrate};
+use crate::{Contents, DbError, DbResult, Keys, Tx, audit, contents, keyring, migrate};
 
 /// A connection to either database.
 #[derive(MultiConnection)]
@@ -39,6 +39,15 @@ impl Place {
             Self::Url(url) => url.clone(),
         }
     }
+
+    /// The folder of files that belongs to it: beside a database's file; a server has none of its own.
+    #[must_use]
+    pub fn files(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(path) => Some(path.with_file_name(contents::FOLDER)),
+            Self::Url(_) => None,
+        }
+    }
 }
 
 /// An open database, migrated to this program's version. Cheap to clone.
@@ -50,6 +59,8 @@ pub struct Database {
     keys: Arc<Keys>,
     /// The key of the file: it wraps the other, and backups are sealed with it.
     file_keys: Arc<Keys>,
+    /// Where content is kept that is too large for rows.
+    files: Option<Arc<Path>>,
     clock: Clock,
 }
 
@@ -70,8 +81,24 @@ impl Database {
             readers: pool(&url, 4)?,
             keys: Arc::new(data_keys),
             file_keys: Arc::new(keys),
+            files: place.files().map(Into::into),
             clock,
         })
+    }
+
+    /// The same, with content kept in this folder.
+    #[must_use]
+    pub fn with_files(self, folder: impl Into<PathBuf>) -> Self {
+        Self { files: Some(folder.into().into()), ..self }
+    }
+
+    /// The content that records of this database speak of, kept in files.
+    ///
+    /// # Errors
+    /// `no_files_folder`: a database on a server was opened without a folder for it.
+    pub fn contents(&self) -> Result<Contents<'_>, Problem> {
+        let folder = self.files.as_deref().ok_or_else(contents::no_folder)?;
+        Ok(Contents::of(folder, &self.keys))
     }
 
     /// Runs a reading transaction: it sees one state of the database from beginning to end.

@@ -17,6 +17,26 @@ pub(crate) fn keep(file: NamedTempFile, path: &Path) -> io::Result<()> {
     sync_folder(path)
 }
 
+/// Gives a whole file its name, also in place of another, and makes sure of both.
+pub(crate) fn replace(file: NamedTempFile, path: &Path) -> io::Result<()> {
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    sync_folder(path)
+}
+
+/// Makes a folder that its owner alone may read, with those above it, and makes their names last.
+pub(crate) fn make_folder(path: &Path) -> io::Result<()> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)?;
+    sync_folder(path)
+}
+
 /// Makes the names in the folder of this file last.
 pub(crate) fn sync_folder(path: &Path) -> io::Result<()> {
     // A folder cannot be opened everywhere; where it can, it must not fail.

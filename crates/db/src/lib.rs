@@ -6,6 +6,8 @@
 
 mod audit;
 pub mod backup;
+mod chunks;
+mod contents;
 mod database;
 mod error;
 mod files;
@@ -24,6 +26,7 @@ mod tests;
 mod tx;
 
 pub use audit::{AuditEntry, AuditFault, AuditHead, AuditLine, AuditQuery, Event, FaultKind, WHOLE};
+pub use contents::Contents;
 pub use database::{AnyBackend, AnyConnection, Database, Place};
 pub use error::{DbError, DbResult};
 pub use keyring::{rotate, rotate_file};

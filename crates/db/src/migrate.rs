@@ -61,7 +61,11 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0024_clients_files"),
     migration!("0025_areas_map"),
     migration!("0026_clients_roster"),
-    migration!("0031_indicators_amended"),
+    migration!("0027_hotline_households"),
+    migration!("0028_documents"),
+    migration!("0031_transfer"),
+    migration!("0032_on_files"),
+    migration!("0033_indicators_amended"),
 ];
 
 #[derive(QueryableByName)]

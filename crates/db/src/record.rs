@@ -88,6 +88,11 @@ pub trait Record: Clone + serde::Serialize {
     /// # Errors
     /// What the database says.
     fn known_among(conn: &mut AnyConnection, at: Moment, ids: &[Id]) -> QueryResult<Vec<Self>>;
+    /// Of these records, the last versions, also voided ones, with their stamps.
+    ///
+    /// # Errors
+    /// What the database says.
+    fn last_among(conn: &mut AnyConnection, ids: &[Id]) -> QueryResult<Vec<(Stamp, Self)>>;
     /// Every version of a record, the first one first, with its stamp.
     ///
     /// # Errors
@@ -252,6 +257,23 @@ macro_rules! record {
                 let mut found = Vec::with_capacity(ids.len());
                 for chunk in ids.chunks($crate::sql::ROWS_A_STATEMENT) {
                     found.extend(Self::known(at).filter($table::id.eq_any(chunk.to_vec())).load::<Self>(conn)?);
+                }
+                Ok(found)
+            }
+
+            fn last_among(
+                conn: &mut $crate::AnyConnection,
+                ids: &[kernel::Id],
+            ) -> diesel::QueryResult<Vec<($crate::Stamp, Self)>> {
+                use diesel::prelude::*;
+                let mut found = Vec::with_capacity(ids.len());
+                for chunk in ids.chunks($crate::sql::ROWS_A_STATEMENT) {
+                    let rows: Vec<(i32, kernel::Moment, bool, Self)> = $table::table
+                        .filter($table::id.eq_any(chunk.to_vec()))
+                        .filter($table::known_until.eq($crate::FOREVER))
+                        .select(($table::version, $table::known_from, $table::voided, Self::as_select()))
+                        .load(conn)?;
+                    found.extend(rows.into_iter().map(|(version, from, voided, row)| ($crate::Stamp { version, from, voided }, row)));
                 }
                 Ok(found)
             }

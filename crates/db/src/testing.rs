@@ -58,7 +58,10 @@ pub fn postgres(clock: Clock) -> Fresh {
     let name = format!("kapok_test_{process}_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
     conn.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE {template}"))
         .expect("a copy of the template");
-    open(Place::Url(format!("{server}/{name}")), clock, None)
+    let files = TempDir::new().expect("a temporary folder");
+    let mut fresh = open(Place::Url(format!("{server}/{name}")), clock, None);
+    fresh.database = fresh.database.with_files(files.path().join("files"));
+    Fresh { _files: Some(files), ..fresh }
 }
 
 /// The address of a new, empty PostgreSQL database.

@@ -11,8 +11,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use keeping::{
-    AuditArgs, AuditCommand, AuditVerify, BackupArgs, KeyArgs, KeyCommand, KeyRotate, RestoreArgs,
-    RoutesArgs, ScopeArg, ServeArgs, Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
+    AuditArgs, AuditCommand, AuditVerify, BackupArgs, DocumentsArgs, DocumentsCommand, DocumentsVerify,
+    ExportArgs, ImportArgs, KeyArgs, KeyCommand, KeyRotate, RestoreArgs, RoutesArgs, ScopeArg, ServeArgs,
+    Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
 };
 pub use reading::{By, CheckArgs, FigureArgs, IndicatorsArgs, Paper, ReportArgs, ResultArgs, VerifyArgs};
 
@@ -79,16 +80,26 @@ pub enum Command {
     User(UserArgs),
     /// 审计记录：核对
     Audit(AuditArgs),
-    /// 备份：整个数据库写成一个加密的文件，网站不用停
+    /// 上传的文件：核对
+    Documents(DocumentsArgs),
+    /// 备份：整个数据库连同上传的文件写成一个加密的文件，网站不用停
     #[command(
         after_help = "例子：\n  kapok backup /media/backup/2025-04-10.kapok --dir data\n\n备份要用当时的密钥文件才能打开：密钥文件另外保管，不要和备份放在一起。"
     )]
     Backup(BackupArgs),
-    /// 恢复：把备份恢复到空文件夹或空的 PostgreSQL 数据库，要么全部，要么什么也不留
+    /// 恢复：把备份连同上传的文件恢复到空文件夹或空的 PostgreSQL 数据库，要么全部，要么什么也不留
     #[command(
         after_help = "例子：\n  kapok restore 2025-04-10.kapok --dir restored --key /media/key/kapok.key"
     )]
     Restore(RestoreArgs),
+    /// 导出：一个社工站的全部记录，每种一个工作簿（含证件号和电话，请妥善保管）
+    #[command(after_help = "例子：\n  kapok export --dir data --station changgang --out folder")]
+    Export(ExportArgs),
+    /// 导入：把导出的文件夹写进另一个数据库，要么全部，要么什么也不写
+    #[command(
+        after_help = "例子：\n  kapok import folder --dir data\n  kapok import folder --database-url postgres://localhost/kapok --dir data"
+    )]
+    Import(ImportArgs),
     /// 密钥：更换
     Key(KeyArgs),
     /// 列出网站的全部地址：方法、路径、所需权限、是否写入
@@ -102,9 +113,12 @@ pub struct Where {
     /// 存放数据的文件夹：数据库、密钥、指标体系、报告
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
-    /// 改用 PostgreSQL：postgres://用户:密码@主机/库名；密钥与报告仍放在 --dir
+    /// 改用 PostgreSQL：postgres://用户:密码@主机/库名；密钥、报告与上传的文件仍放在 --dir
     #[arg(long, value_name = "URL")]
     pub database_url: Option<String>,
+    /// 存放上传文件的文件夹，默认为 DIR/files
+    #[arg(long, value_name = "DIR", env = "KAPOK_FILES")]
+    pub files: Option<PathBuf>,
     /// 密钥文件，默认为 DIR/kapok.key
     #[arg(long, value_name = "FILE", env = "KAPOK_KEY_FILE")]
     pub key: Option<PathBuf>,

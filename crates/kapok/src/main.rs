@@ -45,8 +45,11 @@ fn run(cli: Cli) -> Result<bool, Trouble> {
         Command::Serve(args) => commands::serve::run(&args),
         Command::User(args) => commands::user::run(&args.command),
         Command::Audit(args) => commands::audit::run(&args.command),
+        Command::Documents(args) => commands::documents::run(&args.command),
         Command::Backup(args) => commands::backup::backup(&args),
         Command::Restore(args) => commands::backup::restore(&args),
+        Command::Export(args) => commands::transfer::export(&args),
+        Command::Import(args) => commands::transfer::import(&args),
         Command::Key(args) => commands::key::run(&args.command),
         Command::Routes(args) => commands::routes::run(&args),
     }

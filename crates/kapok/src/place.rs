@@ -14,6 +14,7 @@ use crate::trouble::Trouble;
 const FILE: &str = "kapok.db";
 const KEY: &str = "kapok.key";
 const SCHEMES: &str = "schemes";
+const FILES: &str = "files";
 const SAMPLE: &str = "sample_notice";
 const SAMPLE_TODAY: &str = "sample_today";
 
@@ -55,7 +56,7 @@ pub fn open_or_make(place: &Where, make: bool) -> Result<Opened, Trouble> {
     // A key is made only with the database: for one that exists its own key has to be there.
     let fresh = matches!(&at, Place::File(path) if !path.exists()) || (make && place.database_url.is_some());
     let keys = Keys::from_file(&key_file(place), make && fresh)?;
-    let database = Database::open(&at, keys, Clock::System)?;
+    let database = Database::open(&at, keys, Clock::System)?.with_files(files(place));
     let (notice, sample_today) =
         database.read(|tx| Ok::<_, DbError>((tx.setting(SAMPLE)?, tx.setting(SAMPLE_TODAY)?)))?;
     let today = sample_today.and_then(|day| day.parse().ok()).unwrap_or_else(|| Clock::System.now().day());
@@ -92,4 +93,9 @@ pub fn address(place: &Where) -> Place {
 /// The file of its key.
 pub fn key_file(place: &Where) -> PathBuf {
     place.key.clone().unwrap_or_else(|| place.dir.join(KEY))
+}
+
+/// The folder of uploaded files.
+pub fn files(place: &Where) -> PathBuf {
+    place.files.clone().unwrap_or_else(|| place.dir.join(FILES))
 }

@@ -10,6 +10,7 @@ pub mod docx;
 mod error;
 mod escape;
 mod fonts;
+pub mod grid;
 pub mod html;
 pub mod model;
 pub mod pdf;

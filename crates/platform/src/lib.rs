@@ -8,8 +8,10 @@ pub mod library;
 mod on_files;
 pub mod sheets;
 pub mod shell;
+mod subjects;
 
 pub mod areas;
+pub mod documents;
 pub mod contracts;
 pub mod regulations;
 pub mod staff;
@@ -36,6 +38,7 @@ pub mod checks;
 pub mod evaluation;
 pub mod rectification;
 pub mod reports;
+pub mod transfer;
 
 pub mod home;
 
@@ -58,19 +61,27 @@ pub struct Slice {
     pub label: &'static str,
     /// The kinds of record that counting rules may count.
     pub kinds: &'static [Kind],
+    /// Reading and writing of every kind of record it owns.
+    pub records: &'static [sheets::Ops],
     /// How its records are listed, entered and exchanged.
     pub sheets: &'static [sheets::Sheet],
     /// Withdraws a record of one of its kinds; false when the kind is not its own.
     pub withdraw: Withdraw,
+    /// Where a record of one of its kinds belongs.
+    pub place_of: PlaceOf,
 }
 
 /// Withdraws a record: transaction, who asks, station, kind, id and reason.
 pub type Withdraw =
     fn(&mut db::Tx<'_>, &access::Asker, kernel::Id, &str, kernel::Id, &str) -> db::DbResult<bool>;
 
+/// Finds where a record of this kind and id belongs; nothing when the kind is another slice's or no such record stands.
+pub type PlaceOf = fn(&mut db::Tx<'_>, &str, kernel::Id) -> db::DbResult<Option<access::Place>>;
+
 /// Every slice, in the order the data flows.
 pub const SLICES: &[Slice] = &[
     areas::SLICE,
+    documents::SLICE,
     contracts::SLICE,
     regulations::SLICE,
     staff::SLICE,
@@ -89,6 +100,7 @@ pub const SLICES: &[Slice] = &[
     surveys::SLICE,
     evaluation::SLICE,
     rectification::SLICE,
+    transfer::SLICE,
 ];
 
 /// Everything that counting rules may count.
@@ -103,6 +115,13 @@ pub const SHEETS: sheets::Sheets = sheets::Sheets(|| {
         LazyLock::new(|| SLICES.iter().flat_map(|slice| slice.sheets).collect());
     &ALL
 });
+
+/// Every kind of record, in the order in which they refer to each other; and what else a whole station needs.
+pub const WHOLE: transfer::Whole = transfer::Whole {
+    records: || SLICES.iter().flat_map(|slice| slice.records).collect(),
+    look_up: clients::look_up,
+    index: |tx, station| clients::index_station(tx, station).map(drop),
+};
 
 /// The parts of the site, in the order of its menu under each heading. The bar of a phone holds the first four that
 /// somebody may see: what is opened most stands first.
@@ -126,6 +145,8 @@ pub const PARTS: &[shell::Part] = &[
     contracts::PART,
     figures::PART,
     checks::PART,
+    transfer::PART,
+    documents::PART,
     access::PARTS[0],
     access::PARTS[1],
     audit::PART,
@@ -148,6 +169,7 @@ pub fn router(site: Site) -> axum::Router {
         .layer(axum::Extension(reports::LATER))
         .layer(axum::Extension(on_files::ON_FILES))
         .layer(axum::Extension(SHEETS))
+        .layer(axum::Extension(subjects::SUBJECTS))
 }
 
 /// Every route of the site.

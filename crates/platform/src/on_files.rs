@@ -5,7 +5,7 @@ use db::{DbResult, Tx};
 use kernel::{Id, Moment};
 
 use crate::clients::{Happening, Later};
-use crate::{aid, casework, groups, staff, visits};
+use crate::{aid, casework, groups, hotline, staff, visits};
 
 /// Given to the site when it is put together.
 pub const ON_FILES: Later = Later { timeline, workers };
@@ -15,6 +15,7 @@ fn timeline(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbRes
     let mut all = visits::on_file(tx, household, persons, at)?;
     all.extend(casework::on_file(tx, household, persons, at)?);
     all.extend(groups::on_file(tx, household, persons, at)?);
+    all.extend(hotline::on_file(tx, household, persons, at)?);
     all.extend(aid::on_file(tx, household, persons, at)?);
     Ok(all)
 }

@@ -39,7 +39,9 @@ pub(crate) async fn validate(known: Option<HeaderValue>, response: Response) -> 
     Response::from_parts(parts, Body::empty())
 }
 
-fn listed(known: &HeaderValue, tag: &HeaderValue) -> bool {
+/// Whether the validators that a reader has (`If-None-Match`) name this one.
+#[must_use]
+pub fn listed(known: &HeaderValue, tag: &HeaderValue) -> bool {
     known.to_str().is_ok_and(|known| {
         known.split(',').any(|one| one.trim() == "*" || one.trim().as_bytes() == tag.as_bytes())
     })

@@ -181,6 +181,12 @@ impl<'f> Reading<'f> {
         word
     }
 
+    /// One of a few words as a field of choices has them, or nothing.
+    pub fn chosen(&mut self, field: &str, words: &[(&'static str, &str)]) -> Option<&'static str> {
+        let sent = self.form.text(field);
+        words.iter().map(|(word, _)| *word).find(|word| *word == sent)
+    }
+
     /// One of a list of words, or nothing.
     pub fn optional_word<T: std::str::FromStr>(&mut self, field: &str, label: &str) -> Option<T> {
         if self.form.text(field).is_empty() { None } else { self.word(field, label) }

@@ -54,3 +54,44 @@ pub fn download(name: &'static str, content_type: &'static str) -> HeaderMap {
     }
     headers
 }
+
+/// The headers of a file that somebody uploaded, of a type that was found in its content. `shown`: the browser may show
+/// it in place of saving it; `viewer`: it does so with a viewer of its own, as for PDF.
+///
+/// None of it is taken for another type than was found, nothing in it runs, and were it to, it would be of no site. The
+/// browser's own frame around a picture or a PDF has inline styles; Safari's viewer of PDF needs leave to run its own
+/// scripts, which that of a page would not have without a `script-src`.
+#[must_use]
+pub fn served(name: &str, content_type: &'static str, (shown, viewer): (bool, bool)) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    let policy = if viewer {
+        "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'; sandbox allow-scripts"
+    } else {
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+    };
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    if let Ok(value) = HeaderValue::from_str(&disposition(name, shown)) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    headers
+}
+
+/// How to take a file, and under which name: in UTF-8 after RFC 8187, and for old readers with its ASCII signs alone.
+fn disposition(name: &str, shown: bool) -> String {
+    use std::fmt::Write as _;
+    let how = if shown { "inline" } else { "attachment" };
+    let plain = |sign: char| if sign.is_ascii_alphanumeric() || ".-_".contains(sign) { sign } else { '_' };
+    let ascii: String = name.chars().map(plain).collect();
+    let encoded = name.bytes().fold(String::new(), |mut text, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            let _ = write!(text, "%{byte:02X}");
+        }
+        text
+    });
+    format!("{how}; filename=\"{ascii}\"; filename*=UTF-8''{encoded}")
+}

@@ -41,6 +41,9 @@ impl Client {
     #[must_use]
     #[expect(clippy::expect_used, reason = "a test without its runtime has failed")]
     pub fn new(router: Router) -> Self {
+        // What a page keeps to itself, a failing test says.
+        let errors = tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_test_writer();
+        drop(errors.try_init());
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         Self { router, runtime, cookie: Mutex::new(None), address: None }
     }

@@ -222,3 +222,27 @@ async fn panics() -> Page {
 fn assets() -> Assets {
     Assets::new(&[Asset { name: "a.css", content_type: "text/css", content: b"p { color: red }" }])
 }
+
+#[test]
+fn an_uploaded_file_is_served_as_what_it_is_and_under_its_name() {
+    let name = |name: &str, shown| {
+        let headers = crate::served(name, "image/png", (shown, false));
+        assert_eq!(headers[http::header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert!(headers[http::header::CONTENT_SECURITY_POLICY].to_str().unwrap().ends_with("; sandbox"));
+        headers[http::header::CONTENT_DISPOSITION].to_str().unwrap().to_owned()
+    };
+    for (given, shown, expected) in [
+        ("a-b_1.png", true, "inline; filename=\"a-b_1.png\"; filename*=UTF-8''a-b_1.png"),
+        ("签到.png", false, "attachment; filename=\"__.png\"; filename*=UTF-8''%E7%AD%BE%E5%88%B0.png"),
+        (
+            "a\"; x=\r\n\\.png",
+            false,
+            "attachment; filename=\"a___x____.png\"; filename*=UTF-8''a%22%3B%20x%3D%0D%0A%5C.png",
+        ),
+    ] {
+        assert_eq!(name(given, shown), expected);
+    }
+    let viewer = crate::served("a.pdf", "application/pdf", (true, true));
+    let policy = viewer[http::header::CONTENT_SECURITY_POLICY].to_str().unwrap();
+    assert!(policy.contains("default-src 'none'") && policy.contains("sandbox allow-scripts"), "{policy}");
+}

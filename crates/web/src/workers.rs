@@ -24,6 +24,11 @@ impl Workers {
         Self { places: Arc::new(Semaphore::new(places)) }
     }
 
+    /// Runs `work` on a thread of its own, however long it takes; nobody waits for it.
+    pub fn behind(work: impl FnOnce() + Send + 'static) {
+        drop(tokio::task::spawn_blocking(work));
+    }
+
     /// Runs `work` on a worker thread. It is finished even when whoever asked has gone, and holds its place until
     /// then, so that requests given up cannot pile up behind the bound.
     ///

@@ -2,6 +2,7 @@
 //! were not filled in.
 
 use chrono::{Datelike as _, NaiveDate};
+use kernel::Id;
 use platform::hotline::{Call, Direction, Ticket};
 
 use crate::book::{Book, id, row};
@@ -28,6 +29,7 @@ const LINES: [Line; 2] = [
 /// Enters calls and tickets.
 pub(crate) fn make(book: &mut Book, plan: &Plan<'_>) {
     let mut dice = Dice::new("hotline");
+    let mut whom = Dice::new("households of the hotline");
     let open = workdays(START, END);
     let every: Vec<NaiveDate> = START.iter_days().take_while(|day| *day <= END).collect();
     let mut n = 0;
@@ -42,7 +44,7 @@ pub(crate) fn make(book: &mut Book, plan: &Plan<'_>) {
                 None => dice.pick(&open),
             };
             let matter = Matter { campaign: campaign.map(|(_, _, why)| why), answered, unfilled };
-            call(book, plan, (n, line.direction, called_on), &matter, &mut dice);
+            call(book, plan, (n, line.direction, called_on), &matter, (&mut dice, &mut whom));
             n += 1;
         }
     }
@@ -53,6 +55,27 @@ fn drawn(all: usize, chosen: usize, dice: &mut Dice) -> Vec<bool> {
     let mut marks: Vec<bool> = (0..all).map(|n| n < chosen).collect();
     dice.shuffle(&mut marks);
     marks
+}
+
+/// With whom a call was: of a community's open files somebody, or a caller without one.
+fn with(
+    plan: &Plan<'_>,
+    (place, day): (usize, NaiveDate),
+    direction: Direction,
+    dice: &mut Dice,
+) -> Option<(Id, Id)> {
+    let filed = match direction {
+        Direction::Inbound => 60,
+        Direction::Outbound => 90,
+    };
+    let known = dice.percent(filed);
+    let there = plan.people.houses.iter().filter(|house| house.place == place && !house.closed);
+    let houses: Vec<_> = there.filter(|house| house.opened_on <= day).collect();
+    let house = houses.get(dice.below(houses.len()))?;
+    let members = house.members.iter().map(|member| &plan.people.persons[*member]);
+    let members: Vec<Id> = members.filter(|one| one.filed_on <= day).map(|one| one.id).collect();
+    let person = members.get(dice.below(members.len()))?;
+    known.then_some((house.id, *person))
 }
 
 /// What a call was about and what became of it.
@@ -67,7 +90,7 @@ fn call(
     plan: &Plan<'_>,
     (n, direction, called_on): (usize, Direction, NaiveDate),
     matter: &Matter,
-    dice: &mut Dice,
+    (dice, whom): (&mut Dice, &mut Dice),
 ) {
     let place = dice.below(plan.ground.places.len());
     let at = plan.at_place(place, called_on);
@@ -77,7 +100,15 @@ fn call(
         (true, Direction::Inbound) => dice.count(60, 900),
         (true, Direction::Outbound) => dice.count(25, 300),
     };
-    let row = row!(Call, call, at, { direction, called_on, answered: matter.answered, seconds, });
+    let (household_id, person_id) = with(plan, (place, called_on), direction, whom).unzip();
+    let row = row!(Call, call, at, {
+        direction,
+        called_on,
+        answered: matter.answered,
+        seconds,
+        household_id,
+        person_id,
+    });
     book.calls.add(called_on, row);
     let ticket = row!(Ticket, id::<Ticket>(called_on, n), at, {
         call_id: call,

@@ -6,12 +6,13 @@ use kernel::{Moment, Problem};
 use sha2::{Digest as _, Sha256};
 
 use super::faults;
-use crate::AuditHead;
+use crate::chunks::Seal;
+use crate::{AuditHead, Keys};
 
 /// The first line of every backup.
 const MAGIC: &str = "KAPOK-BACKUP\n";
 /// The version of the format this program writes, and the newest it reads.
-pub(super) const FORMAT: u64 = 1;
+pub(super) const FORMAT: u64 = 2;
 /// Bytes a header may have: some hundred for each table and each station's chain.
 const LIMIT: u64 = 64 << 20;
 
@@ -32,6 +33,9 @@ pub struct Header {
     pub heads: Vec<AuditHead>,
     /// The tables with the number of their rows.
     pub rows: Vec<(String, u64)>,
+    /// How many files of content go along; none in a backup of format 1.
+    #[serde(default)]
+    pub files: u64,
 }
 
 impl Header {
@@ -45,6 +49,12 @@ impl Header {
     #[must_use]
     pub fn total(&self) -> u64 {
         self.rows.iter().map(|(_, count)| count).sum()
+    }
+
+    /// How the chunks after it are sealed.
+    pub(super) fn seal(&self, keys: &Keys, hash: HeaderHash) -> Result<Seal, Problem> {
+        let salt = crate::keys::decode(&self.salt).and_then(|salt| salt.try_into().ok());
+        Ok(Seal::new(&keys.derive("backup"), salt.ok_or_else(faults::altered)?, hash, faults::altered))
     }
 }
 

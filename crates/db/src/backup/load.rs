@@ -1,5 +1,5 @@
-//! Filling a fresh database with the rows of a backup. References are checked when all rows are there, since tables
-//! come in the order of their names.
+//! Filling a fresh database with the rows of a backup, and a folder with its files. References are checked when all rows
+//! are there, since tables come in the order of their names.
 
 use std::io::{BufRead, BufReader, Read};
 
@@ -11,24 +11,28 @@ use flate2::read::DeflateDecoder;
 use kernel::Problem;
 
 use super::catalogue::{self, Column, Table, quoted};
-use super::chunks::OpenReader;
+use super::files_back::FilesBack;
 use super::header::Header;
 use super::{Progress, faults, references};
+use crate::chunks::OpenReader;
 use crate::{AnyConnection, DbResult};
 
 /// Rows, and bytes of them, that one statement enters.
 const BATCH_ROWS: usize = 500;
 const BATCH_BYTES: usize = 1 << 20;
 
+/// A line that is no row: what comes next.
 #[derive(serde::Deserialize)]
-struct Begin {
-    table: String,
-    columns: Vec<String>,
+#[serde(untagged)]
+enum Begin {
+    Table { table: String, columns: Vec<String> },
+    File { file: String, bytes: u64 },
 }
 
-/// Enters every row of the backup, in place of what the migrations themselves put in.
+/// Enters every row of the backup, in place of what the migrations themselves put in, and lays its files aside.
 pub(super) fn fill<R: Read>(
     conn: &mut AnyConnection,
+    files: &mut FilesBack,
     header: &Header,
     from: OpenReader<R>,
     progress: Progress<'_>,
@@ -42,7 +46,7 @@ pub(super) fn fill<R: Read>(
     let mut filling =
         Filling { tables: &tables, at: None, rows: String::new(), pending: 0, counts: Vec::new() };
     let mut line = String::new();
-    let (mut done, total) = (0, header.total());
+    let (mut done, total) = (0, header.total() + header.files);
     while lines.read_line(&mut line).map_err(|error| faults::reading(&error))? > 0 {
         if line.starts_with('[') {
             filling.row(conn, line.trim_end())?;
@@ -51,14 +55,22 @@ pub(super) fn fill<R: Read>(
                 progress(done, total);
             }
         } else {
-            filling.begin(conn, &line)?;
+            match serde_json::from_str(&line).map_err(|_| faults::altered())? {
+                Begin::Table { table, columns } => filling.begin(conn, table, &columns)?,
+                Begin::File { file, bytes } => {
+                    files.take(&file, &mut (&mut lines).take(bytes), bytes)?;
+                    done += 1;
+                    progress(done, total);
+                }
+            }
         }
         line.clear();
     }
     filling.flush(conn)?;
     // The compressed part says where it ends; that the file ends there too is the chunks' to say.
     let mut rest = lines.into_inner().into_inner();
-    if rest.read(&mut [0; 1]).map_err(|error| faults::reading(&error))? > 0 || filling.counts != header.rows {
+    let more = rest.read(&mut [0; 1]).map_err(|error| faults::reading(&error))? > 0;
+    if more || filling.counts != header.rows || files.count() != header.files {
         return Err(faults::altered().into());
     }
     progress(done, total);
@@ -76,23 +88,22 @@ struct Filling<'t> {
 }
 
 impl Filling<'_> {
-    fn begin(&mut self, conn: &mut AnyConnection, line: &str) -> DbResult<()> {
+    fn begin(&mut self, conn: &mut AnyConnection, name: String, columns: &[String]) -> DbResult<()> {
         self.flush(conn)?;
-        let begin: Begin = serde_json::from_str(line).map_err(|_| faults::altered())?;
         let unknown = || {
             Problem::new(
                 "backup_table_unknown",
                 "备份里有本程序不认识的表或列",
                 "没有恢复任何内容；请用做备份的那个版本恢复",
             )
-            .at(begin.table.clone())
+            .at(name.clone())
         };
-        let table = self.tables.iter().find(|table| table.name == begin.table).ok_or_else(unknown)?;
+        let table = self.tables.iter().find(|table| table.name == name).ok_or_else(unknown)?;
         let column = |name: &String| table.columns.iter().find(|column| column.name == *name);
-        let columns: Option<Vec<&Column>> = begin.columns.iter().map(column).collect();
+        let columns: Option<Vec<&Column>> = columns.iter().map(column).collect();
         let insert = table.insert_json(conn, &columns.ok_or_else(unknown)?);
         self.at = Some((table, insert));
-        self.counts.push((begin.table, 0));
+        self.counts.push((name, 0));
         Ok(())
     }
 

@@ -2,8 +2,8 @@
 //! the export of a station's records, which is for people to read.
 //!
 //! A file is a line that says what it is, a header in clear as one line of JSON, then sealed chunks of compressed
-//! JSON lines: for each table its columns, then its rows as arrays. Tables and columns come from the catalogue, so a
-//! new table is in the next backup by itself. The entries of the search index are in it, the index over them is not: it is
+//! JSON lines: for each table its columns, then its rows as arrays; then the files of content, each as it stands after a
+//! line with its name. Tables and columns come from the catalogue, so a new table is in the next backup by itself. The entries of the search index are in it, the index over them is not: it is
 //! built as they are restored. The file is sealed with the key of the key file, which must be kept elsewhere.
 
 use std::io::{BufWriter, Read, Write};
@@ -14,9 +14,9 @@ use kernel::{Clock, Problem};
 use crate::{AuditFault, Database, DbResult, Keys, Place, files};
 
 mod catalogue;
-mod chunks;
 mod dump;
 mod faults;
+mod files_back;
 mod header;
 mod load;
 mod references;
@@ -43,9 +43,10 @@ pub struct Restored {
 ///
 /// # Errors
 /// What the database says, or a [`Problem`]: `disk_full` or `backup_unwritable` when `to` takes no more, `key_rotated`
-/// when the key was changed since this program opened the database.
+/// when the key was changed since this program opened the database; `files_unreadable` for content that cannot be copied.
 pub fn backup(database: &Database, to: &mut impl Write, progress: Progress<'_>) -> DbResult<Header> {
-    database.read(|tx| dump::write(tx, database.file_keys(), to, progress))
+    let folder = database.contents().ok().map(|contents| contents.folder().to_owned());
+    database.read(|tx| dump::write(tx, (database.file_keys(), folder.as_deref()), to, progress))
 }
 
 /// Writes a backup into a new file: under another name first, so that a file of this name is always whole.
@@ -77,20 +78,20 @@ pub fn read_header(from: &mut impl Read) -> DbResult<Header> {
     Ok(header::read(&mut std::io::BufReader::new(from))?.0)
 }
 
-/// Restores a backup into a place that holds nothing yet: all of it, or nothing. A backup of an older program is
-/// brought up to date.
+/// Restores a backup into a place and a folder of files that hold nothing yet: all of it, or nothing. A backup of an
+/// older program is brought up to date.
 ///
 /// # Errors
 /// A [`Problem`] before anything is written: `backup_unknown`, `backup_newer`, `key_wrong`, `target_not_empty`; or after
-/// which nothing is left behind: `backup_cut`, `backup_altered`, `restore_references`, `disk_full`.
+/// which nothing is left behind: `backup_cut`, `backup_altered`, `restore_references`, `disk_full`, `no_files_folder`.
 pub fn restore(
     from: &mut impl Read,
-    place: &Place,
+    (place, folder): (&Place, Option<&Path>),
     keys: &Keys,
     clock: Clock,
     progress: Progress<'_>,
 ) -> DbResult<Restored> {
-    restore::restore(from, place, keys, clock, progress)
+    restore::restore(from, (place, folder), keys, clock, progress)
 }
 
 fn exists(path: &Path) -> Problem {

@@ -1,5 +1,5 @@
 //! All or nothing: an SQLite file is built beside its place and moved there when it is whole; PostgreSQL is filled in one
-//! transaction.
+//! transaction. The files of content take their place just before, and go again where the last step fails.
 
 use std::io::{BufReader, Read};
 use std::path::Path;
@@ -10,9 +10,10 @@ use diesel::sql_query;
 use diesel::sql_types::BigInt;
 use kernel::{Clock, Problem};
 
-use super::chunks::OpenReader;
+use super::files_back::FilesBack;
 use super::header::{self, Header};
 use super::{Progress, Restored, faults, load};
+use crate::chunks::OpenReader;
 use crate::database::connect;
 use crate::{AnyConnection, DbResult, Keys, Place, Tx, files, keyring, migrate};
 
@@ -21,7 +22,7 @@ const COMPANIONS: [&str; 4] = ["", "-wal", "-shm", "-journal"];
 
 pub(super) fn restore(
     from: &mut impl Read,
-    place: &Place,
+    (place, folder): (&Place, Option<&Path>),
     keys: &Keys,
     clock: Clock,
     progress: Progress<'_>,
@@ -35,18 +36,26 @@ pub(super) fn restore(
     if header.key != keys.fingerprint() {
         return Err(wrong_key(&header, keys).into());
     }
-    let rows = OpenReader::new(from, keys, &header, hash)?;
-    let work = |conn: &mut AnyConnection| build(conn, header, rows, keys, clock, progress);
-    match place {
+    let rows = OpenReader::new(from, header.seal(keys, hash)?);
+    let mut files = FilesBack::to(folder)?;
+    let work = |conn: &mut AnyConnection| {
+        let restored = build(conn, &mut files, header, rows, keys, clock, progress)?;
+        files.place()?;
+        Ok(restored)
+    };
+    let restored = match place {
         Place::File(path) => in_file(path, work),
         Place::Url(_) => in_transaction(place, work),
-    }
-    .map_err(faults::restoring)
+    };
+    let restored = restored.map_err(faults::restoring)?;
+    files.stay();
+    Ok(restored)
 }
 
 /// Builds the database with its rows, brings it up to date and looks at the audit chains.
 fn build<R: Read>(
     conn: &mut AnyConnection,
+    files: &mut FilesBack,
     header: Header,
     rows: OpenReader<R>,
     keys: &Keys,
@@ -54,7 +63,7 @@ fn build<R: Read>(
     progress: Progress<'_>,
 ) -> DbResult<Restored> {
     migrate::bring_to(conn, usize::try_from(header.schema).unwrap_or(usize::MAX), clock.now())?;
-    load::fill(conn, &header, rows, progress)?;
+    load::fill(conn, files, &header, rows, progress)?;
     migrate::run(conn, clock.now())?;
     let keys = keyring::unlock(conn, keys)?;
     let mut tx = Tx::reading(conn, &keys, clock.now());
@@ -114,7 +123,7 @@ fn in_transaction<T>(place: &Place, work: impl FnOnce(&mut AnyConnection) -> DbR
     })
 }
 
-fn not_empty() -> Problem {
+pub(super) fn not_empty() -> Problem {
     Problem::new(
         "target_not_empty",
         "恢复的目标不是空的",

@@ -6,15 +6,19 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, sql_query};
-use kernel::{Clock, Id, Moment};
+use kernel::{Clock, Id, Moment, Problem};
 use tempfile::TempDir;
 
+use super::files_back::FilesBack;
 use super::{Restored, backup, backup_to_file, catalogue, dump, load, read_header, restore};
+use crate::chunks::OpenReader;
 use crate::search::Word;
 use crate::tests::{NOON, id, write};
 use crate::{
     AnyConnection, Database, DbError, DbResult, Event, Keys, Place, Sealed, Tx, WHOLE, migrate, testing,
 };
+
+mod with_files;
 
 crate::record! {
     /// The columns of a household, which have every type there is.
@@ -110,7 +114,7 @@ fn saved(database: &Database) -> Vec<u8> {
 }
 
 fn restored(bytes: &[u8], place: &Place, keys: &Keys) -> DbResult<Restored> {
-    restore(&mut &bytes[..], place, keys, CLOCK, &mut |_, _| {})
+    restore(&mut &bytes[..], (place, place.files().as_deref()), keys, CLOCK, &mut |_, _| {})
 }
 
 fn opened(place: &Place) -> Database {
@@ -292,7 +296,7 @@ fn a_file_that_is_not_whole_restores_nothing() {
         ("another count", header("[\"households\",2102]", "[\"households\",2101]"), "backup_altered"),
         ("no JSON", header("{", "["), "backup_altered"),
         ("another key", header(&keys().fingerprint(), "0123456789abcdef"), "key_wrong"),
-        ("a newer format", header("\"format\":1", "\"format\":2"), "backup_newer"),
+        ("a newer format", header("\"format\":2", "\"format\":3"), "backup_newer"),
         ("a newer schema", header("\"schema\":", "\"schema\":9"), "backup_newer"),
     ];
     let folder = TempDir::new().unwrap();
@@ -338,8 +342,8 @@ fn a_full_disk_leaves_nothing_behind() {
         conn.batch_execute("PRAGMA max_page_count = 1")?;
         let mut from = &bytes[..];
         let (header, hash) = super::header::read(&mut from)?;
-        let rows = super::chunks::OpenReader::new(from, &keys(), &header, hash)?;
-        load::fill(conn, &header, rows, &mut |_, _| {})
+        let rows = OpenReader::new(from, header.seal(&keys(), hash)?);
+        load::fill(conn, &mut FilesBack::to(None)?, &header, rows, &mut |_, _| {})
     };
     assert_eq!(code(super::restore::in_file(&path, pages).map_err(super::faults::restoring)), "disk_full");
     assert_eq!(files(folder.path()), Vec::<PathBuf>::new());
@@ -374,7 +378,8 @@ fn a_backup_of_an_older_program_is_brought_up_to_date() {
                 .unwrap();
             let mut bytes = Vec::new();
             let keys = keys();
-            dump::write(&mut Tx::reading(&mut conn, &keys, NOON), &keys, &mut bytes, &mut |_, _| {}).unwrap();
+            let mut tx = Tx::reading(&mut conn, &keys, NOON);
+            dump::write(&mut tx, (&keys, None), &mut bytes, &mut |_, _| {}).unwrap();
             for place in places(folder.path(), &format!("to_{older}_{which}")) {
                 assert_eq!(restored(&bytes, &place, &keys).unwrap().header.schema, older as u64);
                 let all = content(&opened(&place));

@@ -132,8 +132,9 @@ fn a_backup_opens_with_the_key_of_its_time() {
             let file = Place::File(folder.path().join("kapok.db"));
             let name = format!("rotated_{number}_{}", matches!(fresh.place, Place::File(_)));
             for place in [file, Place::Url(testing::postgres_address(&name))] {
-                let restore =
-                    |key| backup::restore(&mut &bytes[..], &place, &Keys::new(key), CLOCK, &mut |_, _| {});
+                let restore = |key| {
+                    backup::restore(&mut &bytes[..], (&place, None), &Keys::new(key), CLOCK, &mut |_, _| {})
+                };
                 assert_eq!(code(restore(other)), "key_wrong");
                 assert_eq!(restore(key).unwrap().faults, []);
                 let database = open(&place, key).unwrap();

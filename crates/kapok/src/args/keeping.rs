@@ -174,12 +174,65 @@ pub struct AuditVerify {
     pub format: Format,
 }
 
+/// `kapok documents`.
+#[derive(Args)]
+#[command(arg_required_else_help = false)]
+pub struct DocumentsArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: DocumentsCommand,
+}
+
+/// What can be done with documents.
+#[derive(Subcommand)]
+pub enum DocumentsCommand {
+    /// 逐份核对上传的文件：有没有缺失、改动过、打不开的；发现问题时退出码为 1
+    #[command(after_help = "例子：\n  kapok documents verify --dir data")]
+    Verify(DocumentsVerify),
+}
+
+/// `kapok documents verify`.
+#[derive(Args)]
+pub struct DocumentsVerify {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
 /// `kapok backup`.
 #[derive(Args)]
 pub struct BackupArgs {
     /// 备份写成哪个文件；已有的文件不会被覆盖
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+}
+
+/// `kapok export`.
+#[derive(Args)]
+pub struct ExportArgs {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
+    /// 社工站代码
+    #[arg(long, value_name = "CODE")]
+    pub station: String,
+    /// 写到哪个文件夹；里面已有文件时不写
+    #[arg(long, value_name = "FOLDER")]
+    pub out: PathBuf,
+}
+
+/// `kapok import`.
+#[derive(Args)]
+pub struct ImportArgs {
+    /// 导出的文件夹
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
     /// Where the data is.
     #[command(flatten)]
     pub place: Where,

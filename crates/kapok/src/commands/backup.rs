@@ -4,13 +4,14 @@ use std::fs::File;
 
 use db::{Keys, backup as files};
 use kernel::{Clock, Problem};
+use platform::documents;
 
 use crate::args::{BackupArgs, RestoreArgs};
 use crate::output::{self, Progress};
 use crate::place;
 use crate::trouble::Trouble;
 
-/// Writes a backup.
+/// Writes a backup; true when a file is missing that a record speaks of: it cannot go along.
 pub fn backup(args: &BackupArgs) -> Result<bool, Trouble> {
     let opened = place::open(&args.place)?;
     let progress = Progress::start();
@@ -21,7 +22,12 @@ pub fn backup(args: &BackupArgs) -> Result<bool, Trouble> {
     output::print(&format!("备份：{}", args.file.display()));
     output::print(&summary(&header));
     output::print("打开它要用现在的密钥文件；密钥另外保管，不要和备份放在一起。");
-    Ok(false)
+    let missing = documents::missing(&opened.database)?;
+    if missing > 0 {
+        let what = format!("备份里缺 {missing} 份上传的文件：存放文件的文件夹里没有它们。");
+        output::print(&format!("{what}是哪些，用 kapok documents verify 看。"));
+    }
+    Ok(missing > 0)
 }
 
 /// Restores a backup; true when the audit chains in it are not what they should be.
@@ -40,7 +46,8 @@ pub fn restore(args: &RestoreArgs) -> Result<bool, Trouble> {
     let progress = Progress::start();
     progress.say("正在恢复");
     let mut count = |done, of| progress.count("正在恢复", done, of);
-    let restored = files::restore(&mut file, &place::address(&args.place), &keys, Clock::System, &mut count);
+    let (to, folder) = (place::address(&args.place), place::files(&args.place));
+    let restored = files::restore(&mut file, (&to, Some(&folder)), &keys, Clock::System, &mut count);
     drop(progress);
     let restored = restored.inspect_err(|_| {
         // A folder made for nothing goes again; one with something in it stays.
@@ -64,5 +71,6 @@ pub fn restore(args: &RestoreArgs) -> Result<bool, Trouble> {
 }
 
 fn summary(header: &files::Header) -> String {
-    format!("{} 的状态，{} 张表，{} 行", header.moment().minute(), header.rows.len(), header.total())
+    let (tables, rows) = (header.rows.len(), header.total());
+    format!("{} 的状态，{tables} 张表，{rows} 行，{} 份上传的文件", header.moment().minute(), header.files)
 }

@@ -43,6 +43,7 @@ fn since(
     let place = Where {
         dir: args.dir.clone().unwrap_or_else(|| ".".into()),
         database_url: args.database_url.clone(),
+        files: None,
         key: args.key.clone(),
     };
     let opened = place::open(&place)?;

@@ -6,9 +6,11 @@ mod accounts;
 mod backup;
 mod commands;
 mod demo;
+mod documents;
 mod paper;
 mod server;
 mod site;
+mod transfer;
 mod trouble;
 
 use std::path::{Path, PathBuf};
@@ -42,7 +44,7 @@ impl Run {
 
 fn kapok() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_kapok"));
-    command.env_remove("KAPOK_KEY_FILE").env_remove("KAPOK_FONTS");
+    command.env_remove("KAPOK_KEY_FILE").env_remove("KAPOK_FONTS").env_remove("KAPOK_FILES");
     command
 }
 

@@ -85,12 +85,21 @@ impl Browser {
 
     /// Asks for a page; with fields, sends a form.
     pub(super) fn ask(&self, url: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send("--data-urlencode", url, fields)
+    }
+
+    /// Sends a form with a file: the value of its field is `@` and a path.
+    pub(super) fn upload(&self, url: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send("--form", url, fields)
+    }
+
+    fn send(&self, how: &str, url: &str, fields: &[(&str, &str)]) -> Answer {
         let mut curl = Command::new("curl");
         curl.args(["--silent", "--show-error", "--include", "--max-time", "20", "--http1.1"]);
         curl.args(&self.more).arg("--cookie").arg(self.jar.path()).arg("--cookie-jar").arg(self.jar.path());
         let origin = url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
         for (name, value) in fields {
-            curl.arg("--data-urlencode").arg(format!("{name}={value}"));
+            curl.arg(how).arg(format!("{name}={value}"));
             curl.arg("--header").arg(format!("Origin: {origin}"));
         }
         let output = curl.arg(url).output().unwrap();

@@ -74,6 +74,9 @@ macro_rules! part {
         }
 
         impl $part {
+            /// Reading and writing of each kind it owns, in the order in which they refer to each other.
+            pub const RECORDS: &'static [$crate::sheets::Ops] = &[$($crate::sheets::Ops::of::<$record>()),+];
+
             /// Withdraws a record of one of the kinds of this part; false when the kind is of another.
             ///
             /// # Errors
@@ -92,6 +95,24 @@ macro_rules! part {
                     return Ok(true);
                 })+
                 Ok(false)
+            }
+
+            /// Where a record of one of the kinds of this part belongs; nothing when the kind is of another part,
+            /// or no such record stands.
+            ///
+            /// # Errors
+            /// What the database says.
+            pub fn place_of(
+                tx: &mut db::Tx<'_>,
+                kind: &str,
+                id: kernel::Id,
+            ) -> db::DbResult<Option<$crate::access::Place>> {
+                $(if kind == <$record as db::Record>::KIND {
+                    let last = <$record as db::Record>::last(tx.conn(), id)?;
+                    let standing = last.filter(|(stamp, _)| !stamp.voided);
+                    return Ok(standing.map(|(_, row)| $crate::access::Place::of(&row)));
+                })+
+                Ok(None)
             }
         }
 

@@ -60,6 +60,13 @@ const EVERYBODY: &[Role] = Role::ALL;
 /// The verbs of the parts.
 pub const PARTS: &[PartVerbs] = &[
     part("areas", EVERYBODY, &[StationManager, SystemAdmin], &[StationManager, SystemAdmin]),
+    // Beside these one must have the same verb of the record that a document is attached to.
+    part(
+        "documents",
+        READERS,
+        &[Worker, AreaLead, StationManager, Operator, Evaluator],
+        &[AreaLead, StationManager, Operator, Evaluator],
+    ),
     part("contracts", READERS, RUNS, RUNS),
     part("regulations", READERS, RUNS, RUNS),
     part("staff", READERS, RUNS, RUNS),
@@ -91,6 +98,12 @@ pub const OWN: &[OwnVerb] = &[
     OwnVerb { name: "figures.read", label: "看数字与它的记录", roles: READERS },
     OwnVerb { name: "reports.read", label: "看评估报告", roles: READERS },
     OwnVerb { name: "checks.text", label: "核验报告文字", roles: EVERYBODY },
+    OwnVerb { name: "transfer.read", label: "导出看得到的记录", roles: READERS },
+    OwnVerb {
+        name: "transfer.record",
+        label: "从表格导入有权登记的记录",
+        roles: &[Worker, AreaLead, StationManager, Operator],
+    },
     OwnVerb {
         name: "clients.unmask", label: "写明理由后看完整的证件号和电话", roles: STATION
     },

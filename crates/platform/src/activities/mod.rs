@@ -19,6 +19,8 @@ pub const SLICE: Slice = Slice {
     label: "社区活动",
     kinds: fields::KINDS,
     withdraw: Activities::withdraw,
+    place_of: Activities::place_of,
+    records: Activities::RECORDS,
     sheets: sheets::SHEETS,
 };
 

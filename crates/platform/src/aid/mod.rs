@@ -2,6 +2,7 @@
 //! Not here: where the money came from (partners).
 
 mod fields;
+mod find;
 mod model;
 mod on_file;
 mod policy;
@@ -21,6 +22,8 @@ pub const SLICE: Slice = Slice {
     label: "援助",
     kinds: fields::KINDS,
     withdraw: Aid::withdraw,
+    place_of: Aid::place_of,
+    records: Aid::RECORDS,
     sheets: sheets::SHEETS,
 };
 

@@ -1,10 +1,10 @@
 //! What this part tells of a household on its file.
 
 use db::{DbResult, Tx};
-use diesel::prelude::*;
 use kernel::{Id, Moment};
 
-use super::store::{HomeAdaptation, home_adaptations};
+use super::find;
+use super::store::HomeAdaptation;
 use crate::clients::Happening;
 
 /// Adaptations of the home: found, and done.
@@ -12,9 +12,7 @@ use crate::clients::Happening;
 /// # Errors
 /// What the database says.
 pub fn on_file(tx: &mut Tx<'_>, household: Id, _: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
-    let theirs = home_adaptations::household_id.eq(household);
-    let all: Vec<HomeAdaptation> =
-        HomeAdaptation::known(at).filter(theirs.assume_not_null()).load(tx.conn())?;
+    let all = find::adaptations_of(tx, household, at)?;
     let happening = |one: &HomeAdaptation, on, what: &str| Happening {
         on,
         what: what.to_owned(),

@@ -28,5 +28,7 @@ pub const SLICE: Slice = Slice {
     label: "片区与社区",
     kinds: fields::KINDS,
     withdraw: Areas::withdraw,
+    place_of: Areas::place_of,
+    records: Areas::RECORDS,
     sheets: sheets::SHEETS,
 };

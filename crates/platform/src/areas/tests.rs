@@ -207,12 +207,14 @@ fn a_correction_shows_what_is_there_and_notices_what_others_did() {
                 ("position", "11"),
                 ("version", version),
             ];
-            desk.post(&path, &fields).status.as_u16()
+            desk.sent(&path, &fields)
         };
-        assert_eq!(send("东一甲", &value(&page, "version")), 303);
+        assert_eq!(send("东一甲", &value(&page, "version")).0, 303);
         assert_eq!(desk.named("东一甲").area_id, Some(id(1, 2)), "moved to the other area");
-        assert_eq!(send("东一乙", &value(&page, "version")), 409, "somebody else was here");
-        assert_eq!(send("东一乙", "2"), 303);
+        let (status, body) = send("东一乙", &value(&page, "version"));
+        assert_eq!(status, 409, "somebody else was here");
+        assert!(body.contains("<dd>东一甲</dd></div><div><dt>您填的</dt><dd>东一乙</dd>"), "{body}");
+        assert_eq!(send("东一乙", &value(&body, "version")).0, 303);
         for other in [id(2, 11), Id::NIL] {
             assert_eq!(desk.client.get(&format!("/areas/zhanyi/community/{other}")).status, 404);
             assert_eq!(desk.client.get(&format!("/areas/zhaner/community/{other}")).status, 404);

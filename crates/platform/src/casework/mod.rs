@@ -2,6 +2,7 @@
 //! Not here: group work.
 
 mod fields;
+mod find;
 mod model;
 mod on_file;
 mod policy;
@@ -21,6 +22,8 @@ pub const SLICE: Slice = Slice {
     label: "个案",
     kinds: fields::KINDS,
     withdraw: Casework::withdraw,
+    place_of: Casework::place_of,
+    records: Casework::RECORDS,
     sheets: sheets::SHEETS,
 };
 

@@ -1,10 +1,9 @@
 //! What this part tells of a household on its file.
 
 use db::{DbResult, Tx};
-use diesel::prelude::*;
 use kernel::{Id, Moment};
 
-use super::store::{Case, CaseClosure, CaseSession, case_closures, case_sessions, cases};
+use super::find;
 use crate::clients::Happening;
 
 /// Intakes, sessions and closures of the cases of a household and of whoever lives in it.
@@ -12,16 +11,9 @@ use crate::clients::Happening;
 /// # Errors
 /// What the database says.
 pub fn on_file(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
-    let theirs = cases::household_id.eq(household).or(cases::person_id.eq_any(persons.to_vec()));
-    let all: Vec<Case> = Case::known(at).filter(theirs).load(tx.conn())?;
+    let all = find::of_household(tx, household, persons, at)?;
     let ids: Vec<Id> = all.iter().map(|case| case.id).collect();
-    let sessions: Vec<CaseSession> = CaseSession::known(at)
-        .filter(case_sessions::case_id.eq_any(ids.clone()))
-        .order(case_sessions::held_on.desc())
-        .limit(200)
-        .load(tx.conn())?;
-    let closures: Vec<CaseClosure> =
-        CaseClosure::known(at).filter(case_closures::case_id.eq_any(ids)).load(tx.conn())?;
+    let (sessions, closures) = (find::sessions_of(tx, &ids, at)?, find::closures_of(tx, &ids, at)?);
     let number =
         |case: Id| all.iter().find(|one| one.id == case).map(|one| one.number.clone()).unwrap_or_default();
     let happening = |on, what: &str, worker, facts, text| Happening {

@@ -4,13 +4,11 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use db::{DbResult, Tx};
-use diesel::prelude::*;
 use kernel::{Id, Moment};
 
 use super::find;
 use super::store::{
     Consent, Contact, Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RiskAssessment,
-    client_contacts, consents, personal_plans, risk_assessments,
 };
 use crate::areas;
 
@@ -71,7 +69,6 @@ impl File {
         let (id, at) = (household.id, tx.at());
         let persons = find::persons_of(tx, &[id])?.remove(&id).unwrap_or_default();
         let ids: Vec<Id> = persons.iter().map(|person| person.id).collect();
-        let plans = PersonalPlan::known(at).filter(personal_plans::person_id.eq_any(ids));
         let station = areas::station(tx, household.station_id, at)?.name;
         let areas_by_id: BTreeMap<Id, String> = areas::areas(tx, household.station_id, at)?
             .into_iter()
@@ -84,20 +81,11 @@ impl File {
         Ok(Self {
             categories: find::categories_of(tx, &[id])?,
             levels: find::levels_of(tx, &[id])?,
-            plans: plans.order((personal_plans::made_on.desc(), personal_plans::id)).load(tx.conn())?,
-            contacts: Contact::known(at)
-                .filter(client_contacts::household_id.eq(id))
-                .order(client_contacts::id)
-                .load(tx.conn())?,
+            plans: find::plans_of(tx, &ids)?,
+            contacts: find::contacts_of(tx, id)?,
             needs: find::needs_of(tx, id)?,
-            risks: RiskAssessment::known(at)
-                .filter(risk_assessments::household_id.eq(id))
-                .order((risk_assessments::assessed_on.desc(), risk_assessments::id))
-                .load(tx.conn())?,
-            consents: Consent::known(at)
-                .filter(consents::household_id.eq(id))
-                .order((consents::signed_on.desc(), consents::id))
-                .load(tx.conn())?,
+            risks: find::risks_of(tx, id)?,
+            consents: find::consents_of(tx, id)?,
             area: name(household.area_id),
             community: name(household.community_id),
             station,

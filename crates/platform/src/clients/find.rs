@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use db::list::{Condition, Sought};
-use db::{DbResult, Record as _, Tx, Within};
-use diesel::dsl::count_star;
+use db::{AnyBackend, DbResult, Record as _, Tx, Within};
+use diesel::dsl::{AsSelect, SqlTypeOf};
 use diesel::prelude::*;
 use kernel::{Id, Moment, Problem};
 
 use super::store::{
-    Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RosterEntry, client_needs,
-    households, person_categories, personal_plans, persons, service_levels,
+    Consent, Contact, Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RiskAssessment,
+    RosterEntry, Unmasking, client_contacts, client_needs, consents, households, person_categories,
+    personal_plans, persons, risk_assessments, service_levels, unmaskings,
 };
 use crate::access::{Place, Scope};
 
@@ -53,27 +54,13 @@ pub(super) fn person(tx: &mut Tx<'_>, household: Id, id: &str) -> DbResult<(i32,
     }
 }
 
-/// How many households a list has.
-///
-/// # Errors
-/// What the database says.
-pub(super) fn count(tx: &mut Tx<'_>, within: &Within, narrowed: &Narrowed) -> DbResult<i64> {
-    let at = tx.at();
-    // The same conditions as the list's, on the same columns; counted without loading a row.
-    let mut query = households::table
-        .filter(households::known_from.le(at))
-        .filter(households::known_until.gt(at))
-        .filter(households::voided.eq(false))
-        .select(count_star())
-        .into_boxed();
-    if !within.everything {
-        query = query.filter(
-            households::station_id
-                .eq_any(within.stations.clone())
-                .or(households::area_id.eq_any(within.areas.clone()).assume_not_null())
-                .or(households::community_id.eq_any(within.communities.clone()).assume_not_null()),
-        );
-    }
+/// The households of a list, in no order: the one place that says which they are.
+fn listed(
+    at: Moment,
+    within: &Within,
+    narrowed: &Narrowed,
+) -> households::BoxedQuery<'static, AnyBackend, SqlTypeOf<AsSelect<Household, AnyBackend>>> {
+    let mut query = Household::visible(at, within);
     query = if narrowed.closed {
         query.filter(households::closed_on.is_not_null())
     } else {
@@ -85,7 +72,15 @@ pub(super) fn count(tx: &mut Tx<'_>, within: &Within, narrowed: &Narrowed) -> Db
     if let Some(among) = &narrowed.among {
         query = query.filter(households::id.eq_any(among.clone()));
     }
-    Ok(query.first(tx.conn())?)
+    query
+}
+
+/// How many households a list has.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn count(tx: &mut Tx<'_>, within: &Within, narrowed: &Narrowed) -> DbResult<i64> {
+    Ok(listed(tx.at(), within, narrowed).count().get_result(tx.conn())?)
 }
 
 /// A page of a list, by file number.
@@ -98,22 +93,10 @@ pub(super) fn page(
     narrowed: &Narrowed,
     (offset, limit): (usize, usize),
 ) -> DbResult<Vec<Household>> {
-    let mut query = Household::visible(tx.at(), within);
-    query = if narrowed.closed {
-        query.filter(households::closed_on.is_not_null())
-    } else {
-        query.filter(households::closed_on.is_null())
-    };
-    if let Some(community) = narrowed.community {
-        query = query.filter(households::community_id.eq(community));
-    }
-    if let Some(among) = &narrowed.among {
-        query = query.filter(households::id.eq_any(among.clone()));
-    }
     let (offset, limit) =
         (i64::try_from(offset).unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
-    let ordered = query.order((households::station_id, households::file_number)).offset(offset).limit(limit);
-    Ok(ordered.load(tx.conn())?)
+    let ordered = listed(tx.at(), within, narrowed).order((households::station_id, households::file_number));
+    Ok(ordered.offset(offset).limit(limit).load(tx.conn())?)
 }
 
 /// The open households of a file number in a station.
@@ -165,6 +148,14 @@ pub(super) fn persons_of(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<BTreeMap<Id, V
     Ok(by_household)
 }
 
+/// Households by id.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn households(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<Household>> {
+    Ok(Household::known(tx.at()).filter(households::id.eq_any(ids.to_vec())).load(tx.conn())?)
+}
+
 /// Persons by id.
 ///
 /// # Errors
@@ -198,6 +189,65 @@ pub(super) fn levels_of(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<LevelPeriod
 pub(super) fn needs_of(tx: &mut Tx<'_>, household: Id) -> DbResult<Vec<Need>> {
     let all = Need::known(tx.at()).filter(client_needs::household_id.eq(household));
     Ok(all.order((client_needs::found_on.desc(), client_needs::id)).load(tx.conn())?)
+}
+
+/// The plans of persons, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn plans_of(tx: &mut Tx<'_>, persons: &[Id]) -> DbResult<Vec<PersonalPlan>> {
+    let plans = PersonalPlan::known(tx.at()).filter(personal_plans::person_id.eq_any(persons.to_vec()));
+    Ok(plans.order((personal_plans::made_on.desc(), personal_plans::id)).load(tx.conn())?)
+}
+
+/// The contacts of a household.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn contacts_of(tx: &mut Tx<'_>, household: Id) -> DbResult<Vec<Contact>> {
+    let all = Contact::known(tx.at()).filter(client_contacts::household_id.eq(household));
+    Ok(all.order(client_contacts::id).load(tx.conn())?)
+}
+
+/// The risk assessments of a household, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn risks_of(tx: &mut Tx<'_>, household: Id) -> DbResult<Vec<RiskAssessment>> {
+    let all = RiskAssessment::known(tx.at()).filter(risk_assessments::household_id.eq(household));
+    Ok(all.order((risk_assessments::assessed_on.desc(), risk_assessments::id)).load(tx.conn())?)
+}
+
+/// The consents of a household, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn consents_of(tx: &mut Tx<'_>, household: Id) -> DbResult<Vec<Consent>> {
+    let all = Consent::known(tx.at()).filter(consents::household_id.eq(household));
+    Ok(all.order((consents::signed_on.desc(), consents::id)).load(tx.conn())?)
+}
+
+/// Until when an account sees the numbers of a household whole; nothing when it does not.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn unmasked_until(tx: &mut Tx<'_>, user: Id, household: Id) -> DbResult<Option<Moment>> {
+    let at = tx.at();
+    let open = unmaskings::table
+        .filter(unmaskings::user_id.eq(user))
+        .filter(unmaskings::household_id.eq(household))
+        .filter(unmaskings::until_at.gt(at));
+    Ok(open.select(unmaskings::until_at).order(unmaskings::until_at.desc()).first(tx.conn()).optional()?)
+}
+
+/// The last twenty times that somebody saw the numbers of a household whole, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn unmaskings_of(tx: &mut Tx<'_>, household: Id) -> DbResult<Vec<Unmasking>> {
+    let all = unmaskings::table.filter(unmaskings::household_id.eq(household));
+    let all = all.select(Unmasking::as_select());
+    Ok(all.order(unmaskings::from_at.desc()).limit(20).load(tx.conn())?)
 }
 
 /// The latest plan of a person.

@@ -8,7 +8,8 @@ use super::file::File;
 use super::policy::{Clients, Merge};
 use super::search;
 use super::store::Household;
-use crate::access::{Asker, Correct, Withdraw, permit};
+use crate::access::{Asker, Correct, Place, Withdraw, permit};
+use crate::documents;
 
 /// What would move: persons, and everything else.
 pub(super) fn moves(other: &File) -> Vec<(&'static str, usize)> {
@@ -55,6 +56,9 @@ pub(super) fn merge(
         &other.risks,
         &other.consents
     );
+    documents::reattach(tx, asker, other.household.id, into)?;
+    let members: Vec<Id> = other.persons.iter().map(|person| person.id).collect();
+    documents::follow(tx, asker, &members, Place::of(into))?;
     let withdraw = permit::<Withdraw<Clients>>(asker, station)?;
     for level in &other.levels {
         withdraw.withdraw::<super::store::LevelPeriod>(tx, level.id, reason)?;

@@ -10,6 +10,7 @@ mod find;
 mod forms;
 mod merge;
 mod model;
+mod named;
 mod pages;
 mod personal;
 mod policy;
@@ -19,14 +20,15 @@ mod search;
 mod sheets;
 mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod unmask;
 
 pub use due::{Due, DueOne, levels_to_regrade, plans_to_approve, plans_to_review};
 pub use file::{Happening, Later};
 pub use find::{count_listed, count_open};
 pub use model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
-pub use personal::{id_number_hash, phone_tail_hash};
+pub use named::named;
+pub use personal::{id_number_hash, look_up, phone_tail_hash};
 pub use policy::Clients;
 pub use routes::PART;
 pub use search::index_station;
@@ -43,5 +45,7 @@ pub const SLICE: Slice = Slice {
     label: "服务对象",
     kinds: fields::KINDS,
     withdraw: Clients::withdraw,
+    place_of: Clients::place_of,
+    records: Clients::RECORDS,
     sheets: sheets::SHEETS,
 };

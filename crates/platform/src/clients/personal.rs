@@ -3,7 +3,7 @@
 
 use db::{DbResult, Keys, Sealed};
 use kernel::{Id, Problem};
-use rules::identity::{IdNumber, Phone};
+use rules::identity::{IdNumber, Phone, masked, masked_id_number, masked_phone};
 
 use super::store::{Contact, Household, Person};
 
@@ -29,6 +29,24 @@ pub fn phone_tail_hash(keys: &Keys, station: Id, number: &str) -> String {
     keys.lookup(&format!("persons.phone_tail:{station}"), tail)
 }
 
+/// The lookup hashes of a record whose sealed values are known in clear: what a database with another key needs anew.
+pub fn look_up(
+    keys: &Keys,
+    kind: &str,
+    station: Id,
+    clear: &dyn Fn(&str) -> String,
+) -> Vec<(&'static str, String)> {
+    if kind != <Person as db::Record>::KIND {
+        return Vec::new();
+    }
+    let mut hashes = vec![("id_number_hash", id_number_hash(keys, &clear("id_number")))];
+    let phone = clear("phone");
+    if !phone.is_empty() {
+        hashes.push(("phone_tail_hash", phone_tail_hash(keys, station, &phone)));
+    }
+    hashes
+}
+
 /// Seals a text for a column of a row.
 ///
 /// # Errors
@@ -49,7 +67,7 @@ fn sealed(error: &db::SealError) -> Problem {
     Problem::new("sealed", error.to_string(), "请核对密钥文件")
 }
 
-/// The numbers of a person as shown: whole, or masked four and four and three and four.
+/// The numbers of a person as shown: whole, or masked.
 ///
 /// # Errors
 /// The keys are not those they were sealed with.
@@ -59,7 +77,7 @@ pub(super) fn numbers(keys: &Keys, person: &Person, whole: bool) -> DbResult<(St
     if whole {
         return Ok((number, phone));
     }
-    Ok((masked(&number, 4, 4), phone.map(|phone| masked_phone(&phone))))
+    Ok((masked_id_number(&number), phone.map(|phone| masked_phone(&phone))))
 }
 
 /// Where a household lives: the building plain, the door whole or not at all.
@@ -108,16 +126,4 @@ pub(super) fn seal_numbers(
         phone: phone.as_deref().map(|phone| seal(keys, PHONE, person, phone)).transpose()?,
         phone_tail_hash: phone.as_deref().map(|phone| phone_tail_hash(keys, station, phone)),
     })
-}
-
-fn masked_phone(phone: &str) -> String {
-    masked(phone, 3, 4)
-}
-
-fn masked(text: &str, first: usize, last: usize) -> String {
-    let signs: Vec<char> = text.chars().collect();
-    let hidden = signs.len().saturating_sub(first + last).max(1);
-    let head: String = signs.iter().take(first).collect();
-    let tail: String = signs.iter().skip(signs.len().saturating_sub(last).max(first)).collect();
-    format!("{head}{}{tail}", "*".repeat(hidden))
 }

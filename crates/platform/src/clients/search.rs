@@ -16,6 +16,8 @@ use crate::access::{Place, Scope};
 use crate::areas;
 
 const KIND: &str = "person";
+/// Parameters in one statement.
+const AT_ONCE: usize = 900;
 /// How many hits are looked at; whoever finds as many should type more.
 pub(super) const MOST: usize = 500;
 
@@ -106,6 +108,23 @@ pub(super) fn index_these(tx: &mut Tx<'_>, station: Id, persons: &[(&Person, &Ho
     let entries: Vec<Entry> =
         persons.iter().map(|(person, household)| entry(person, household, &community)).collect();
     tx.index_many(KIND, &entries)
+}
+
+/// Makes the persons of these households of a station findable as they now are.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn index_households(tx: &mut Tx<'_>, station: Id, households: &[Id]) -> DbResult<()> {
+    let community = community_names(tx, station)?;
+    for chunk in households.chunks(AT_ONCE) {
+        let members = find::persons_of(tx, chunk)?;
+        let rows = find::households(tx, chunk)?;
+        let of = |one: &Household| members.get(&one.id).cloned().unwrap_or_default();
+        let entries = rows.iter().flat_map(|one| of(one).into_iter().map(move |person| (person, one)));
+        let entries: Vec<Entry> = entries.map(|(person, one)| entry(&person, one, &community)).collect();
+        tx.index_many(KIND, &entries)?;
+    }
+    Ok(())
 }
 
 /// Makes a person findable no longer.

@@ -1,8 +1,9 @@
 //! The tables of this slice. All SQL on them is here.
 
 use chrono::NaiveDate;
-use db::Sealed;
-use kernel::Id;
+use db::{DbResult, Sealed, Tx};
+use diesel::prelude::*;
+use kernel::{Id, Moment};
 
 use super::model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
 
@@ -221,4 +222,26 @@ diesel::table! {
         from_at -> BigInt,
         until_at -> BigInt,
     }
+}
+
+/// That an account may see the numbers of a household whole for a while.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = unmaskings)]
+pub(super) struct Unmasking {
+    pub(super) id: Id,
+    pub(super) user_id: Id,
+    pub(super) household_id: Id,
+    pub(super) reason: String,
+    pub(super) from_at: Moment,
+    /// The first moment no longer.
+    pub(super) until_at: Moment,
+}
+
+/// Enters that numbers were opened.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn insert_unmasking(tx: &mut Tx<'_>, unmasking: &Unmasking) -> DbResult<()> {
+    diesel::insert_into(unmaskings::table).values(unmasking).execute(tx.conn())?;
+    Ok(())
 }

@@ -19,6 +19,8 @@ pub const SLICE: Slice = Slice {
     label: "服务协议",
     kinds: fields::KINDS,
     withdraw: Contracts::withdraw,
+    place_of: Contracts::place_of,
+    records: Contracts::RECORDS,
     sheets: sheets::SHEETS,
 };
 

@@ -25,5 +25,7 @@ pub const SLICE: Slice = Slice {
     label: "评估",
     kinds: fields::KINDS,
     withdraw: Evaluation::withdraw,
+    place_of: Evaluation::place_of,
+    records: Evaluation::RECORDS,
     sheets: &[],
 };

@@ -167,6 +167,8 @@ fn record(database: &Database) {
             called_on: "2024-09-01".parse().unwrap(),
             answered,
             seconds: 60,
+            household_id: None,
+            person_id: None,
         };
         enter.append(
             tx,

@@ -2,6 +2,7 @@
 //! Not here: activities open to all.
 
 mod fields;
+mod find;
 mod model;
 mod on_file;
 mod policy;
@@ -21,6 +22,8 @@ pub const SLICE: Slice = Slice {
     label: "小组",
     kinds: fields::KINDS,
     withdraw: Groups::withdraw,
+    place_of: Groups::place_of,
+    records: Groups::RECORDS,
     sheets: sheets::SHEETS,
 };
 

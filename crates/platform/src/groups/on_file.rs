@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use db::{DbResult, Tx};
-use diesel::prelude::*;
 use kernel::{Id, Moment};
 
-use super::store::{Group, GroupAttendance, GroupSession, group_attendances, group_sessions, groups};
+use super::find;
+use super::store::GroupAttendance;
 use crate::clients::Happening;
 
 /// The sessions that somebody of a household attended.
@@ -14,17 +14,11 @@ use crate::clients::Happening;
 /// # Errors
 /// What the database says.
 pub fn on_file(tx: &mut Tx<'_>, _: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
-    let theirs = group_attendances::person_id.eq_any(persons.to_vec());
-    let attended: Vec<GroupAttendance> = GroupAttendance::known(at)
-        .filter(theirs)
-        .order(group_attendances::held_on.desc())
-        .limit(100)
-        .load(tx.conn())?;
+    let attended = find::attended(tx, persons, at)?;
     let ids: Vec<Id> = attended.iter().map(|one| one.session_id).collect();
-    let sessions: Vec<GroupSession> =
-        GroupSession::known(at).filter(group_sessions::id.eq_any(ids)).load(tx.conn())?;
+    let sessions = find::sessions(tx, &ids, at)?;
     let ids: Vec<Id> = sessions.iter().map(|session| session.group_id).collect();
-    let known: Vec<Group> = Group::known(at).filter(groups::id.eq_any(ids)).load(tx.conn())?;
+    let known = find::groups(tx, &ids, at)?;
     let names: BTreeMap<Id, String> = known.into_iter().map(|group| (group.id, group.name)).collect();
     let session = |id: Id| sessions.iter().find(|session| session.id == id);
     let one = |one: GroupAttendance| {

@@ -15,6 +15,8 @@ pub const KINDS: &[Kind] = &[
             Field::new("called_on", "通话日期", FieldType::Date),
             Field::new("answered", "接通", FieldType::Flag),
             Field::new("seconds", "时长（秒）", FieldType::Whole),
+            Field::new("household_id", "户", FieldType::Reference),
+            Field::new("person_id", "服务对象", FieldType::Reference),
         ],
     },
     Kind {

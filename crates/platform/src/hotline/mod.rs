@@ -2,12 +2,15 @@
 //! Not here: phone visits by service level.
 
 mod fields;
+mod find;
 mod model;
+mod on_file;
 mod policy;
 mod sheets;
 mod store;
 
 pub use model::Direction;
+pub use on_file::on_file;
 pub use policy::Hotline;
 pub use store::{Call, Ticket};
 
@@ -19,6 +22,8 @@ pub const SLICE: Slice = Slice {
     label: "红棉守护热线",
     kinds: fields::KINDS,
     withdraw: Hotline::withdraw,
+    place_of: Hotline::place_of,
+    records: Hotline::RECORDS,
     sheets: sheets::SHEETS,
 };
 

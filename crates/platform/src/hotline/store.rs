@@ -16,6 +16,10 @@ db::record! {
         pub answered: bool [Bool],
         /// How long.
         pub seconds: i32 [Integer],
+        /// With whom: the household, where it has a file.
+        pub household_id: Option<Id> [Nullable<Text>],
+        /// With whom of them.
+        pub person_id: Option<Id> [Nullable<Text>],
     }
 }
 

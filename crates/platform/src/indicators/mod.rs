@@ -26,5 +26,7 @@ pub const SLICE: Slice = Slice {
     label: "协议指标",
     kinds: fields::KINDS,
     withdraw: Indicators::withdraw,
+    place_of: Indicators::place_of,
+    records: Indicators::RECORDS,
     sheets: &[],
 };

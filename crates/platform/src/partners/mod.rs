@@ -19,6 +19,8 @@ pub const SLICE: Slice = Slice {
     label: "公益合伙人与社区基金",
     kinds: fields::KINDS,
     withdraw: Partners::withdraw,
+    place_of: Partners::place_of,
+    records: Partners::RECORDS,
     sheets: sheets::SHEETS,
 };
 

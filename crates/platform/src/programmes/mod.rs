@@ -17,6 +17,8 @@ pub const SLICE: Slice = Slice {
     label: "服务项目",
     kinds: fields::KINDS,
     withdraw: Programmes::withdraw,
+    place_of: Programmes::place_of,
+    records: Programmes::RECORDS,
     sheets: sheets::SHEETS,
 };
 

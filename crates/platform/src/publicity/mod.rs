@@ -19,6 +19,8 @@ pub const SLICE: Slice = Slice {
     label: "宣传",
     kinds: fields::KINDS,
     withdraw: Publicity::withdraw,
+    place_of: Publicity::place_of,
+    records: Publicity::RECORDS,
     sheets: sheets::SHEETS,
 };
 

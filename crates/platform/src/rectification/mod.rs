@@ -20,5 +20,7 @@ pub const SLICE: Slice = Slice {
     label: "整改",
     kinds: fields::KINDS,
     withdraw: Rectification::withdraw,
+    place_of: Rectification::place_of,
+    records: Rectification::RECORDS,
     sheets: &[],
 };

@@ -17,6 +17,8 @@ pub const SLICE: Slice = Slice {
     label: "管理制度",
     kinds: fields::KINDS,
     withdraw: Regulations::withdraw,
+    place_of: Regulations::place_of,
+    records: Regulations::RECORDS,
     sheets: sheets::SHEETS,
 };
 

@@ -9,7 +9,7 @@ use web::form::Wrong;
 use super::column::{Column, Fill, Holds};
 use super::names::{MOST_MEANT, meant};
 use super::sheet::{Placed, Row, Sheet, Sheets, Whose};
-use super::values::kept;
+use super::values::{COVERED, kept};
 use crate::access::{Asker, Ground, Scope};
 
 /// The field with the community, area and worker.
@@ -131,6 +131,8 @@ impl<'a> Entry<'a> {
         faults: &mut Faults,
     ) -> DbResult<Option<String>> {
         let (holds, label) = (self.sheet.holds(column), self.sheet.label_of(column));
+        // What is sealed is taken out as a word, which changes nothing when it comes back.
+        let text = if matches!(holds, Holds::Phone) && text == COVERED { String::new() } else { text };
         let value = match kept(holds, &text) {
             Ok(value) => value,
             Err(what) => {

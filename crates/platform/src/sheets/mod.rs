@@ -14,11 +14,13 @@ mod sheet;
 mod tests;
 mod values;
 
-pub use column::{Column, Holds};
-pub use names::Names;
+pub use column::{Column, Fill, Holds};
+pub use entry::Entry;
+pub use names::{Names, offered, place};
 pub use ops::Ops;
-pub use routes::routes;
+pub use routes::{all_of, all_rows, routes, rows, text_of};
 pub use sheet::{Placed, Row, Sheet, Sheets, Whose};
+pub use values::{shown, tidied};
 
 /// Declares the part of the site that a slice has for its sheets: `PART`. Name, heading of the menu, label, word and
 /// sign on a phone.

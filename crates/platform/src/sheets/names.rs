@@ -180,7 +180,8 @@ fn is_place(sheet: &Sheet) -> bool {
 }
 
 /// Where a record belongs; an area and a community belong to themselves.
-pub(super) fn place(sheet: &Sheet, row: &Row) -> Place {
+#[must_use]
+pub fn place(sheet: &Sheet, row: &Row) -> Place {
     let (base, itself) = (row.base, |kind| (sheet.kind() == kind).then_some(row.base.id));
     Place {
         station: base.station_id,

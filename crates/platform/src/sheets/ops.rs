@@ -29,6 +29,8 @@ pub struct Ops {
     pub among: fn(&mut Tx<'_>, Moment, &[Id]) -> DbResult<Vec<Row>>,
     /// The last version of a record.
     pub last: fn(&mut Tx<'_>, Id) -> DbResult<Option<(Stamp, Row)>>,
+    /// Of these ids, the last versions, also voided ones.
+    pub standing: fn(&mut Tx<'_>, &[Id]) -> DbResult<Vec<(Stamp, Row)>>,
     /// Every version of a record.
     pub versions: fn(&mut Tx<'_>, Id) -> DbResult<Vec<(Stamp, Row)>>,
     /// Writes new records of one station.
@@ -54,6 +56,10 @@ impl Ops {
             withdraw: R::Part::WITHDRAW,
             among: |tx, at, ids| Ok(R::known_among(tx.conn(), at, ids)?.iter().map(row).collect()),
             last: |tx, id| Ok(R::last(tx.conn(), id)?.map(|(stamp, record)| (stamp, row(&record)))),
+            standing: |tx, ids| {
+                let all = R::last_among(tx.conn(), ids)?;
+                Ok(all.iter().map(|(stamp, record)| (*stamp, row(record))).collect())
+            },
             versions: |tx, id| {
                 let all = R::versions(tx.conn(), id)?;
                 Ok(all.iter().map(|(stamp, record)| (*stamp, row(record))).collect())

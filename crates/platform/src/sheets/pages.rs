@@ -25,6 +25,8 @@ pub(super) struct ListPage {
     pub(super) rows: Vec<ListRow>,
     pub(super) paging: Paging,
     pub(super) may_add: bool,
+    pub(super) may_export: bool,
+    pub(super) kind: &'static str,
     pub(super) narrowed: bool,
     pub(super) target: Target,
 }
@@ -51,6 +53,13 @@ pub(super) struct Cell {
 }
 
 impl ListPage {
+    /// The same list as a file: what stands in the address narrows both.
+    fn export(&self) -> String {
+        let list = self.target.href();
+        let query = list.split_once('?').map_or_else(String::new, |(_, query)| format!("?{query}"));
+        format!("/transfer/{}/export{query}", self.kind)
+    }
+
     fn page(&self, number: usize) -> String {
         self.target.clone().with("page", number).href()
     }

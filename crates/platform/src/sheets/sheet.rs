@@ -145,6 +145,12 @@ impl Sheet {
         column.holds(self.counted)
     }
 
+    /// What a field holds.
+    #[must_use]
+    pub fn holds_of(&self, name: &str) -> Holds {
+        self.column(name).map_or(Holds::Long, |column| self.holds(column))
+    }
+
     /// Whether a column must be filled in.
     #[must_use]
     pub fn must(&self, column: &Column) -> bool {

@@ -92,6 +92,9 @@ fn word(text: &str, words: WordList) -> Result<String, String> {
     })
 }
 
+/// What stands in place of something sealed.
+pub const COVERED: &str = "已登记";
+
 /// What is kept, as people read it. What is sealed stays covered, and references are named elsewhere.
 #[must_use]
 pub fn shown(holds: Holds, kept: &str) -> String {
@@ -102,7 +105,7 @@ pub fn shown(holds: Holds, kept: &str) -> String {
             let found = words().into_iter().find(|(code, _)| *code == kept);
             found.map_or_else(|| kept.to_owned(), |(_, label)| label.to_owned())
         }
-        Holds::Phone if !kept.is_empty() => "已登记".to_owned(),
+        Holds::Phone if !kept.is_empty() => COVERED.to_owned(),
         _ => kept.to_owned(),
     }
 }

@@ -15,8 +15,9 @@ use web::form::KEY;
 use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
 
 use super::frame::{Frame, MenuItem, Standing, fault_page};
+use super::leads::{Leads, Waiting};
 use super::route::{Needs, Part, Route};
-use super::{Site, Trouble};
+use super::{Site, Trouble, meanwhile};
 use crate::access::{self, Asker, Ground, Scope};
 
 /// How many pages are made from the database at once: as many as the database has readers.
@@ -62,6 +63,7 @@ struct Inner {
     assets: Assets,
     parts: Vec<Part>,
     public: Vec<&'static str>,
+    waiting: Waiting,
 }
 
 /// What came of a form.
@@ -125,6 +127,12 @@ impl App {
         self.inner.workers.run(move || work(&app)).await
     }
 
+    /// Runs work that may take minutes behind the page; nobody waits for it.
+    pub fn behind(&self, work: impl FnOnce(&Self) + Send + 'static) {
+        let app = self.clone();
+        Workers::behind(move || work(&app));
+    }
+
     /// Reads the database on a worker thread, in one transaction that sees one state from beginning to end.
     ///
     /// # Errors
@@ -158,14 +166,15 @@ impl App {
         })
     }
 
-    /// Writes what a form asks for, once, however often it is sent, and leads to the address that `work` gives.
+    /// Writes what a form asks for, once, however often it is sent, and leads to the address that `work` gives, where
+    /// it is said that it was done: “已保存”, or the words of [`Leads`].
     ///
     /// # Errors
     /// What `work` returns beside wrong fields, or what the database says; nothing is written then.
-    pub async fn submit(
+    pub async fn submit<L: Into<Leads>>(
         &self,
         form: &Form,
-        work: impl FnOnce(&mut Tx<'_>, &Self, &Form) -> Result<String, Trouble> + Send + 'static,
+        work: impl FnOnce(&mut Tx<'_>, &Self, &Form) -> Result<L, Trouble> + Send + 'static,
     ) -> Result<Submitted, Fault> {
         let form = form.clone();
         let key = form.text(KEY).to_owned();
@@ -176,24 +185,31 @@ impl App {
         let user = self.asker.user().map(|user| user.user);
         let done = self.work(move |app| {
             let written = app.write_now(|tx| {
-                let Some(user) = user else { return work(tx, app, &form) };
+                let Some(user) = user else { return Ok(work(tx, app, &form)?.into()) };
                 if let Some(location) = access::submitted(tx, &key, user)? {
-                    return Ok(location);
+                    return Ok(Leads::silently(location));
                 }
                 // Before the work: whoever sends the same at the same moment waits here until it is done.
                 access::claim(tx, &key, user)?;
-                let location = work(tx, app, &form)?;
-                access::settle(tx, &key, &location)?;
-                Ok(location)
+                let leads = work(tx, app, &form)?.into();
+                access::settle(tx, &key, &leads.to)?;
+                Ok(leads)
             });
             match written {
-                Ok(location) => Ok(Submitted::Done(Redirect::to(&location).into_response())),
-                Err(Trouble::Wrong(wrong)) => Ok(Submitted::Wrong(wrong)),
+                Ok(leads) => Ok(Submitted::Done(app.lead(&leads))),
                 Err(Trouble::Db(error)) if sent_meanwhile(&error) => app.earlier(&key, user),
-                Err(other) => Err(other),
+                Err(trouble) => meanwhile::told(&form, trouble).map(Submitted::Wrong),
             }
         });
         done.await
+    }
+
+    /// Leads on, with what the next page says.
+    fn lead(&self, leads: &Leads) -> Response {
+        if let (Some(user), Some(said)) = (self.asker.user(), leads.said) {
+            self.inner.waiting.put(&user.login, said);
+        }
+        Redirect::to(&leads.to).into_response()
     }
 
     /// Leads to where the same form led that was sent at the same moment.
@@ -205,7 +221,8 @@ impl App {
         }
     }
 
-    /// The frame of a page of the part `current`; without a station for pages that are about none.
+    /// The frame of a page of the part `current`; without a station for pages that are about none. What was to be said
+    /// after a form is taken into it, and said nowhere else.
     #[must_use]
     pub fn frame(&self, current: &str, title: &str, standing: Option<Standing>) -> Frame {
         let query = standing.as_ref().map_or_else(String::new, |standing| format!("?{}", standing.query()));
@@ -221,6 +238,7 @@ impl App {
             home: "/".to_owned(),
             standing,
             notice: self.site().sample_notice.clone(),
+            said: user.and_then(|user| self.inner.waiting.take(&user.login)),
             user: user.map(|user| user.display_name.clone()),
             token: user.map_or_else(String::new, |user| user.token.clone()),
             task: false,
@@ -275,7 +293,8 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     public.push("/assets/{file}");
     let hosts = if site.only_local { Hosts::Local } else { Hosts::Any };
     let (workers, assets) = (Workers::new(READERS), Assets::new(FILES));
-    let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public };
+    let waiting = Waiting::default();
+    let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public, waiting };
     let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing };
     let mut router = Router::new().merge(app.inner.assets.routes());
     for route in routes {

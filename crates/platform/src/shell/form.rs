@@ -7,7 +7,7 @@ use axum::response::IntoResponse as _;
 use web::form::{KEY, TOKEN, Wrong};
 use web::{Fault, Form, Link, Page, render};
 
-use super::Frame;
+use super::{Frame, meanwhile};
 use crate::access::new_secret;
 
 /// A page with a form.
@@ -32,6 +32,8 @@ pub struct FormPage {
     pub cancel: String,
     /// What is wrong.
     pub wrong: Vec<Wrong>,
+    /// Whether somebody else wrote the record meanwhile: both values stand beside each field that differs.
+    pub overtaken: bool,
     /// Whether it sends a file.
     pub file: bool,
 }
@@ -68,6 +70,19 @@ pub struct Field {
     pub kind: Kind,
     /// What is wrong with it.
     pub wrong: Option<String>,
+    /// Where its value is kept sealed: what may be shown of what stands now.
+    pub sealed: Option<String>,
+    /// What somebody else wrote meanwhile, and what was typed.
+    pub both: Option<Both>,
+}
+
+/// What stands now in a field, and what was typed into it, as people read them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Both {
+    /// What somebody else wrote meanwhile.
+    pub now: String,
+    /// What was typed.
+    pub wanted: String,
 }
 
 /// What one can do in a field.
@@ -97,7 +112,8 @@ impl Field {
     /// A field with nothing in it.
     #[must_use]
     pub fn new(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
-        Self { name, label: label.into(), hint: String::new(), value: String::new(), kind, wrong: None }
+        let (label, hint, value) = (label.into(), String::new(), String::new());
+        Self { name, label, hint, value, kind, wrong: None, sealed: None, both: None }
     }
 
     /// A line.
@@ -181,6 +197,7 @@ impl FormPage {
             submit: "保存",
             cancel: "/".to_owned(),
             wrong: Vec::new(),
+            overtaken: false,
             file,
         }
     }
@@ -195,11 +212,15 @@ impl FormPage {
         self
     }
 
-    /// The form once more, with what was sent and what is wrong: 422.
+    /// The form once more, with what was sent and what is wrong: 422. Where somebody else wrote the record meanwhile,
+    /// with both values beside each field that differs: 409.
     ///
     /// # Errors
     /// The template fails.
     pub fn refused(self, sent: &Form, wrong: Vec<Wrong>) -> Page {
+        if meanwhile::overtaken(&wrong) {
+            return meanwhile::both(self, sent);
+        }
         let page = render(&self.again(sent, wrong))?;
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     }
@@ -207,7 +228,7 @@ impl FormPage {
     /// The same with what was sent in its fields, and what is wrong with it.
     #[must_use]
     pub fn again(mut self, sent: &Form, wrong: Vec<Wrong>) -> Self {
-        for field in self.groups.iter_mut().flat_map(|group| &mut group.fields) {
+        for field in self.fields() {
             if !matches!(field.kind, Kind::Password(_)) {
                 field.value = sent.all(field.name).join(",");
             }
@@ -216,5 +237,10 @@ impl FormPage {
         }
         self.wrong = wrong;
         self
+    }
+
+    /// Its fields.
+    pub(super) fn fields(&mut self) -> impl Iterator<Item = &mut Field> {
+        self.groups.iter_mut().flat_map(|group| &mut group.fields)
     }
 }

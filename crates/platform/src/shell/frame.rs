@@ -24,6 +24,8 @@ pub struct Frame {
     pub standing: Option<Standing>,
     /// Said on every page of a sample.
     pub notice: Option<String>,
+    /// Said once, of what a form before this page did.
+    pub said: Option<&'static str>,
     /// Who is signed in.
     pub user: Option<String>,
     /// The token of forms.
@@ -174,6 +176,7 @@ impl Frame {
                 code: "shili".into(), name: "示例街社工服务站".into(), as_of: None
             }),
             notice: Some("示例数据：人物全部虚构".to_owned()),
+            said: None,
             user: Some("示例甲".to_owned()),
             token: "0123".to_owned(),
             task: false,

@@ -5,6 +5,8 @@
 mod app;
 mod form;
 mod frame;
+mod leads;
+mod meanwhile;
 mod route;
 mod site;
 #[cfg(test)]
@@ -15,5 +17,7 @@ pub use app::{App, Submitted, assemble};
 pub use form::{Field, FormPage, Group, Kind, form_key};
 pub use frame::{Frame, MenuGroup, Standing};
 pub use route::{Heading, Needs, Part, Route};
+pub use leads::Leads;
+pub use meanwhile::form_version;
 pub use site::Site;
 pub use trouble::Trouble;

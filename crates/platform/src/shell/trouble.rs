@@ -6,6 +6,8 @@ use kernel::Problem;
 use web::Fault;
 use web::form::Wrong;
 
+use super::meanwhile;
+
 /// A fault of the request, or something the database or the rules said.
 #[derive(Debug)]
 pub enum Trouble {
@@ -59,13 +61,13 @@ impl From<Trouble> for Fault {
             },
             Trouble::Db(error) => Self::internal(error),
             Trouble::Wrong(wrong) => {
+                let (status, code) = if meanwhile::overtaken(&wrong) {
+                    (StatusCode::CONFLICT, "changed_meanwhile")
+                } else {
+                    (StatusCode::UNPROCESSABLE_ENTITY, "wrong_fields")
+                };
                 let what: Vec<String> = wrong.into_iter().map(|wrong| wrong.what).collect();
-                Self::new(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    "wrong_fields",
-                    what.join("；"),
-                    "请改好后重新提交",
-                )
+                Self::new(status, code, what.join("；"), "请改好后重新提交")
             }
         }
     }

@@ -21,6 +21,8 @@ pub const SLICE: Slice = Slice {
     label: "人员",
     kinds: fields::KINDS,
     withdraw: Staff::withdraw,
+    place_of: Staff::place_of,
+    records: Staff::RECORDS,
     sheets: sheets::SHEETS,
 };
 

@@ -18,5 +18,7 @@ pub const SLICE: Slice = Slice {
     label: "满意度调查",
     kinds: fields::KINDS,
     withdraw: Surveys::withdraw,
+    place_of: Surveys::place_of,
+    records: Surveys::RECORDS,
     sheets: &[],
 };

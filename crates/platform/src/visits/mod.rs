@@ -2,6 +2,7 @@
 //! Not here: when the next one is due, and hotline calls.
 
 mod fields;
+mod find;
 mod model;
 mod policy;
 mod sheets;
@@ -21,6 +22,8 @@ pub const SLICE: Slice = Slice {
     label: "探访",
     kinds: fields::KINDS,
     withdraw: Visits::withdraw,
+    place_of: Visits::place_of,
+    records: Visits::RECORDS,
     sheets: sheets::SHEETS,
 };
 

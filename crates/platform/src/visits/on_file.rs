@@ -1,11 +1,11 @@
 //! What this part tells of a household on its file.
 
 use db::{DbResult, Tx};
-use diesel::prelude::*;
 use kernel::{Id, Moment};
 
+use super::find;
 use super::model::VisitKind;
-use super::store::{Visit, visits};
+use super::store::Visit;
 use crate::clients::Happening;
 
 /// Visits and calls, of the household and of whoever lives in it.
@@ -13,10 +13,7 @@ use crate::clients::Happening;
 /// # Errors
 /// What the database says.
 pub fn on_file(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
-    let theirs = visits::household_id.eq(household).or(visits::person_id.eq_any(persons.to_vec()));
-    let all: Vec<Visit> =
-        Visit::known(at).filter(theirs).order(visits::visited_on.desc()).limit(200).load(tx.conn())?;
-    Ok(all.into_iter().map(happening).collect())
+    Ok(find::of_household(tx, household, persons, at)?.into_iter().map(happening).collect())
 }
 
 fn happening(visit: Visit) -> Happening {

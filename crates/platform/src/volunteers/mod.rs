@@ -17,6 +17,8 @@ pub const SLICE: Slice = Slice {
     label: "志愿者",
     kinds: fields::KINDS,
     withdraw: Volunteers::withdraw,
+    place_of: Volunteers::place_of,
+    records: Volunteers::RECORDS,
     sheets: sheets::SHEETS,
 };
 

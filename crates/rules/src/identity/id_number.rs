@@ -7,6 +7,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate};
 use kernel::Problem;
 
+use super::mask::masked_id_number;
 use super::narrow;
 
 kernel::words! {
@@ -76,10 +77,10 @@ impl IdNumber {
         &self.text[..6]
     }
 
-    /// Four and four places: `1101 … 002X`.
+    /// Four and four places: `1101**********002X`.
     #[must_use]
     pub fn masked(&self) -> String {
-        format!("{} … {}", &self.text[..4], &self.text[14..])
+        masked_id_number(&self.text)
     }
 }
 

@@ -3,11 +3,13 @@
 //! Not here: how they are sealed, hashed or searched (db, clients), and names (`names`).
 
 mod id_number;
+mod mask;
 mod phone;
 #[cfg(test)]
 mod tests;
 
 pub use id_number::{IdNumber, Sex, check_digit};
+pub use mask::{masked, masked_id_number, masked_phone, masked_within};
 pub use phone::Phone;
 
 use unicode_normalization::UnicodeNormalization;

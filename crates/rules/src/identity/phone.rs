@@ -6,6 +6,7 @@ use std::fmt;
 
 use kernel::Problem;
 
+use super::mask::masked_phone;
 use super::narrow;
 
 /// A telephone number in one form: `13800138000`, `020-84321234`, `020-84321234-802`. Printed with `{:?}` it is masked.
@@ -57,11 +58,10 @@ impl Phone {
         format!("{}{}{}", self.area, self.number, self.extension)
     }
 
-    /// Three and four places: `138 … 8000`; of a fixed line the last four before the extension.
+    /// Three and four places of its digits: `138****8000`.
     #[must_use]
     pub fn masked(&self) -> String {
-        let all = format!("{}{}", self.area, self.number);
-        format!("{} … {}", &all[..3], &all[all.len() - 4..])
+        masked_phone(&self.key())
     }
 }
 

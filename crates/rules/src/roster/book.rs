@@ -15,19 +15,25 @@ use super::old_book;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) enum Cell {
+pub enum Cell {
+    /// Nothing.
     #[default]
     Empty,
+    /// Text.
     Text(String),
+    /// A number.
     Number(f64),
+    /// A day.
     Date(NaiveDate),
     /// A formula that failed, as it is shown: `#N/A`.
     Fault(String),
 }
 
 /// A sheet from its first cell on.
-pub(crate) struct Sheet {
+pub struct Sheet {
+    /// Its name.
     pub name: String,
+    /// Its rows; the first of them is the file's first.
     pub rows: Vec<Vec<Cell>>,
 }
 
@@ -45,7 +51,10 @@ struct Grid {
 }
 
 /// The visible sheets of a file, and remarks on those left aside.
-pub(crate) fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
+///
+/// # Errors
+/// The file is empty, damaged, locked, no workbook, or too large, in Chinese with the remedy.
+pub fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
     let read = if bytes.is_empty() {
         Err(Problem::new("roster_empty", "文件是空的", "请重新导出或另存后再上传。"))
     } else if bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
@@ -221,7 +230,8 @@ fn unreadable() -> Problem {
 
 impl Cell {
     /// The cell as text; a whole number without a point.
-    pub(crate) fn text(&self) -> String {
+    #[must_use]
+    pub fn text(&self) -> String {
         match self {
             Self::Empty => String::new(),
             Self::Text(text) | Self::Fault(text) => text.clone(),
@@ -230,7 +240,9 @@ impl Cell {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         *self == Self::Empty
     }
 }

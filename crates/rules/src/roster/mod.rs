@@ -3,7 +3,7 @@
 //! Pure: bytes and facts in, rows and differences out. Not here: applying a difference, undoing it, and storing
 //! either (clients).
 
-pub(crate) mod book;
+pub mod book;
 mod columns;
 mod compare;
 mod coverage;

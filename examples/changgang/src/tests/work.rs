@@ -85,6 +85,30 @@ fn visits_are_spread_over_workdays_and_households() {
 }
 
 #[test]
+fn calls_of_the_hotline_are_with_households_of_their_community() {
+    let households: BTreeMap<&str, &Value> =
+        rows("households", &[]).into_iter().map(|row| (row["id"].as_str().unwrap(), row)).collect();
+    let persons: BTreeMap<&str, &Value> =
+        rows("persons", &[]).into_iter().map(|row| (row["id"].as_str().unwrap(), row)).collect();
+    let (mut with, mut without) = (0, 0);
+    for call in &known()["calls"] {
+        let Some(household) = call["household_id"].as_str() else {
+            without += 1;
+            assert!(call["person_id"].is_null(), "{call}");
+            continue;
+        };
+        with += 1;
+        let (household, person) = (households[household], persons[call["person_id"].as_str().unwrap()]);
+        assert_eq!(
+            (&household["id"], &household["community_id"]),
+            (&person["household_id"], &call["community_id"])
+        );
+        assert!(date_of(household, "opened_on") <= date_of(call, "called_on"), "{call}");
+    }
+    assert!(with > 2000 && without > 300, "{with} with, {without} without");
+}
+
+#[test]
 fn notes_vary_and_some_visits_are_mere_greetings() {
     let greetings = rows("visits", &[("greeting_only", true.into())]);
     let notes = rows("visits", &[("greeting_only", false.into())]);

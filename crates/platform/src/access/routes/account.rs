@@ -11,7 +11,7 @@ use super::super::accounts::{self, Refused};
 use super::super::pages::{AccountPage, CodesPage};
 use super::super::sign_in::{self, Door};
 use super::super::{SignedIn, logins, second, store};
-use crate::shell::{App, Field, FormPage, Group, Kind, Needs, Route, form_key};
+use crate::shell::{App, Field, FormPage, Group, Kind, Leads, Needs, Route, form_key};
 
 pub(super) fn routes() -> Vec<Route> {
     let own = Needs::SignedIn;
@@ -49,7 +49,7 @@ async fn end_login(app: App, Path(login): Path<String>, form: Form) -> Page {
                 return Err(Fault::not_found("unknown_login", what, "请从“我的账号”里选").into());
             }
             sign_in::note(tx, "access.login_ended", Some(me.user), None)?;
-            Ok("/account".to_owned())
+            Ok(Leads::saying("/account", "已退出那个登录"))
         })
         .await?;
     ended.led()

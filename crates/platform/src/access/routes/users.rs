@@ -13,7 +13,7 @@ use super::super::pages::{GrantLine, InvitedPage, UserLine, UserPage, UsersPage}
 use super::super::store::{self, Grant, User};
 use super::super::{NewGrant, Reach, Role, StationPlace, accounts, logins, sign_in};
 use super::{new, worker};
-use crate::shell::{App, Field, FormPage, Group, Needs, Route, Submitted, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Group, Leads, Needs, Route, Submitted, Trouble, form_key};
 
 pub(super) fn routes() -> Vec<Route> {
     let (read, users, grants) =
@@ -140,7 +140,7 @@ async fn reset_second(app: App, Path(id): Path<String>, form: Form) -> Page {
             store::update_user(tx, &user)?;
             logins::end_others(tx, user.id, "")?;
             sign_in::note(tx, "access.second_reset", Some(user.id), None)?;
-            Ok(format!("/access/{id}"))
+            Ok(Leads::saying(format!("/access/{id}"), "第二道验证已重置"))
         })
         .await?;
     submitted.led()
@@ -168,7 +168,7 @@ async fn switch(app: App, id: String, form: Form, closed: bool) -> Page {
             store::update_user(tx, &user)?;
             logins::end_others(tx, user.id, "")?;
             sign_in::note(tx, if closed { "access.closed" } else { "access.opened" }, Some(user.id), None)?;
-            Ok(format!("/access/{id}"))
+            Ok(Leads::saying(format!("/access/{id}"), if closed { "已停用" } else { "已启用" }))
         })
         .await?;
     submitted.led()
@@ -244,7 +244,7 @@ async fn give(app: App, Path(id): Path<String>, form: Form) -> Page {
                 return Err(beyond("这个范围不在您可以授权的范围内", "请由上一级安全管理员办理").into());
             }
             accounts::grant(tx, user.id, &new)?;
-            Ok(format!("/access/{to}"))
+            Ok(Leads::saying(format!("/access/{to}"), "已授权"))
         })
         .await?;
     match submitted {
@@ -340,7 +340,7 @@ async fn end_grant(app: App, Path((id, grant)): Path<(String, String)>, form: Fo
             let today: NaiveDate = tx.at().day();
             store::end_grant(tx, found.id, today.max(found.from_on))?;
             sign_in::note(tx, "access.grant_ended", Some(user.id), Some(found.role.label().to_owned()))?;
-            Ok(format!("/access/{id}"))
+            Ok(Leads::saying(format!("/access/{id}"), "授权已结束"))
         })
         .await?;
     submitted.led()

@@ -104,6 +104,7 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("need") => ground.household(side).need,
             Some("import") => ground.import(side),
             Some("target") => target(database, side).to_string(),
+            Some("document") => ground.document(side),
             Some(other) => panic!(
                 "{path} has a parameter {{{other}}} that this test does not know: say in `filled` of {} what stands \
                  in it for a station inside and for one outside",
@@ -201,6 +202,29 @@ impl Ground<'_> {
         let answer = request.send();
         assert_eq!(answer.status, 303, "{}", answer.body);
         answer.header("location").rsplit('/').next().unwrap().to_owned()
+    }
+
+    /// A document of a household of a side, attached through its page; the id as it stands in addresses.
+    fn document(&self, side: Side) -> String {
+        let (user, cookie) =
+            signed_in_as(self.database, "maker", &[in_station(Role::StationManager, side.station())]);
+        let who = Who { user, cookie };
+        let client = self.client(side, &who);
+        let household = format!("/clients/{}", self.household(side).id);
+        let known = |page: &str| -> Vec<String> {
+            let ids = page.split("href=\"/documents/").skip(1).map(|rest| rest[..36].to_owned());
+            ids.filter(|id| id.parse::<Id>().is_ok()).collect()
+        };
+        let before = known(&client.get(&household).body);
+        let token = form_token(self.database, &who.cookie);
+        let mut sent = fields(self, "/documents/new", side);
+        sent.extend([("_key", key()), ("_token", token)]);
+        let (method, path) = (Method::POST, "/documents/new".to_owned());
+        let file = file(&path);
+        let answer = Request { client, method, path, sent, file }.send();
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let after = known(&self.client(side, &who).get(&household).body);
+        after.into_iter().find(|id| !before.contains(id)).unwrap()
     }
 
     fn make_household(&self, side: Side) -> Household {
@@ -329,6 +353,15 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side) -> Vec<(&'static str, Str
             let sent = new_household(side).into_iter();
             sent.map(|(name, value)| (name, if name == "name" { "送来的人".into() } else { value })).collect()
         }
+        "/documents/new" => {
+            let name = if side == Side::Inside { "里面的人" } else { "外面的人" };
+            vec![
+                ("subject_kind", "household".into()),
+                ("subject_id", ground.household(side).id),
+                ("title", format!("{name}的低保证")),
+                ("kind", "certificate".into()),
+            ]
+        }
         "/clients/{household}/persons/{person}/plan/approve" => vec![("plan", ground.household(side).plan)],
         "/indicators/targets/new" => vec![
             ("contract", station::id(side.number(), 6).to_string()),
@@ -350,6 +383,7 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side) -> Vec<(&'static str, Str
 fn file(path: &str) -> Option<(&'static str, &'static [u8])> {
     match path {
         "/checks" => Some(("a.txt", "示例街建档 10 户。".as_bytes())),
+        "/documents/new" => Some(("a.txt", "低保证".as_bytes())),
         "/clients/roster" => Some(("a.csv", "姓名,社区\n示例甲,示例东\n".as_bytes())),
         "/areas/{station}/import" => Some(("a.csv", "区划代码,名称\n440199001001,东一\n".as_bytes())),
         _ => None,
@@ -372,7 +406,13 @@ impl Request {
         sent.push(("_key", key()));
         sent.extend(token.map(|token| ("_token", token.to_owned())));
         let reads = route.method == Method::GET;
-        let path = if reads { format!("{path}?station={}", side.code()) } else { path };
+        let path = match route.path {
+            "/documents/new" if reads => {
+                format!("{path}?kind=household&id={}", ground.household(side).id)
+            }
+            _ if reads => format!("{path}?station={}", side.code()),
+            _ => path,
+        };
         Self {
             client: ground.client(side, who),
             method: route.method.clone(),
@@ -417,6 +457,7 @@ fn kept(mark: char, side: Side, path: &str, answer: &Answer) -> Result<(), Strin
         ('+', Side::Outside) => {
             [403, 404].contains(&status) || [200, 422].contains(&status) && !path.contains('{')
         }
+        ('n', _) => status == 404,
         ('.', _) => [200, 303, 404, 422].contains(&status),
         _ => return Err(format!("there is no mark “{mark}”")),
     };

@@ -8,7 +8,8 @@ use super::super::{
     Asker, Correct, Enter, NOBODY, Part, Role, Scope, SignedIn, Verb, Withdraw, permit, roles_of,
 };
 use crate::{
-    activities, aid, areas, casework, clients, contracts, evaluation, groups, hotline, indicators, partners,
+    activities, aid, areas, casework, clients, contracts, documents, evaluation, groups, hotline, indicators,
+    partners,
 };
 use crate::{programmes, publicity, rectification, regulations, staff, surveys, visits, volunteers};
 
@@ -28,6 +29,7 @@ fn verbs<P: Part>(asker: &Asker) -> [(&'static str, Option<Problem>); 3] {
 fn all_verbs(asker: &Asker) -> Vec<(&'static str, Option<Problem>)> {
     [
         verbs::<areas::Areas>(asker),
+        verbs::<documents::Documents>(asker),
         verbs::<contracts::Contracts>(asker),
         verbs::<regulations::Regulations>(asker),
         verbs::<staff::Staff>(asker),

@@ -10,7 +10,7 @@ use super::super::policy::Areas;
 use super::super::store::{Area, Community, ServicePoint, Station};
 use super::{PART, all_of, station};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, Field, FormPage, Group, Submitted, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Group, Leads, Submitted, Trouble, form_key, form_version};
 
 /// Where a form stands: the station, what it has, which kind, and which one where it is about one.
 struct Stand {
@@ -92,10 +92,10 @@ pub(super) async fn edit_form(app: App, Path(path): Path<(String, String, String
 async fn edit_page(app: &App, (code, kind, id): (String, String, String)) -> Result<FormPage, Fault> {
     app.read(move |tx, app| {
         let Stand { all, what, row, .. } = stand(tx, app, &code, &kind, Some(&id))?;
-        let (version, row) = row.map_or((0, None), |(version, row)| (version, Some(row)));
+        let (seen, row) = row.map_or((0, None), |(version, row)| (version, Some(row)));
         let title = format!("改{} {}", what.label(), row.as_ref().map_or("", Row::name));
         let mut groups = forms::fields(what, &all, row.as_ref());
-        groups[0].fields.push(Field::hidden("version", version.to_string()));
+        groups[0].fields.push(Field::version(seen));
         let action = format!("/areas/{code}/{kind}/{id}");
         let page = FormPage::new(app.frame("areas", &title, None), action, form_key()?, groups);
         Ok(page.from([Link::new("/areas", PART.label)]))
@@ -112,7 +112,7 @@ pub(super) async fn edit(app: App, Path(path): Path<(String, String, String)>, f
                 return Err(Fault::of_status(axum::http::StatusCode::NOT_FOUND).into());
             };
             let correct = permit::<Correct<Areas>>(app.asker(), stand.station.id)?;
-            let seen = form.text("version").parse().unwrap_or(0);
+            let seen = form_version(form);
             match forms::read(stand.what, form, &stand.all, stand.station.id, old.id())? {
                 Row::Area(row) => correct.correct_from(tx, &row, seen)?,
                 Row::Community(row) => correct.correct_from(tx, &row, seen)?,
@@ -168,7 +168,7 @@ pub(super) async fn withdraw(app: App, Path(path): Path<(String, String, String)
                 Row::Community(row) => permit.withdraw::<Community>(tx, row.id, &reason)?,
                 Row::ServicePoint(row) => permit.withdraw::<ServicePoint>(tx, row.id, &reason)?,
             }
-            Ok("/areas".to_owned())
+            Ok(Leads::saying("/areas", "已作废"))
         })
         .await?;
     match submitted {

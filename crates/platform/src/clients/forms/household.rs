@@ -45,8 +45,12 @@ pub(in super::super) fn household_fields(
     workers: Vec<(String, String)>,
     now: &Present,
 ) -> Vec<Group> {
-    let door =
-        if now.new { "加密保存，列表和打印里不显示" } else { "加密保存；不改就留空" };
+    let door = Field::text("door", "门牌");
+    let door = if now.new {
+        door.hint("加密保存，列表和打印里不显示")
+    } else {
+        door.hint("加密保存；不改就留空").sealed("***")
+    };
     vec![
         Group::new(
             "档案",
@@ -68,7 +72,7 @@ pub(in super::super) fn household_fields(
                 Field::text("building", "街巷和楼号")
                     .value(&now.building)
                     .hint("不写门牌，例如 示例路 12 号"),
-                Field::text("door", "门牌").hint(door),
+                door,
                 Field::radio("residence", "人户情况", &Residence::list()).value(&now.residence),
                 Field::new("housing", "住房", Kind::Pick(offered(codes, List::Housing))).value(&now.housing),
             ],

@@ -34,12 +34,19 @@ pub(in super::super) struct Present {
     pub(in super::super) marriage: String,
     pub(in super::super) subsidies: String,
     pub(in super::super) platform_id: String,
+    /// Both masked, where there are any yet.
+    pub(in super::super) id_number: String,
+    pub(in super::super) phone: String,
     pub(in super::super) new: bool,
 }
 
 /// The fields.
 pub(in super::super) fn person_fields(codes: &Codes, legend: &str, now: &Present) -> Vec<Group> {
     let kept = if now.new { "" } else { "；不改就留空" };
+    let sealed = |field: Field, masked: &str| if now.new { field } else { field.sealed(masked) };
+    let id_number =
+        Field::text("id_number", "身份证号").hint(format!("18 位，加密保存；出生日期和性别由它得出{kept}"));
+    let phone = Field::text("phone", "电话").hint(format!("手机 11 位，或区号加号码；加密保存{kept}"));
     let pick = |list| Kind::Pick(offered(codes, list));
     vec![
         Group::new(
@@ -47,9 +54,8 @@ pub(in super::super) fn person_fields(codes: &Codes, legend: &str, now: &Present
             [
                 Field::text("name", "姓名").value(&now.name),
                 Field::new("relation", "与户主的关系", pick(List::Relations)).value(&now.relation),
-                Field::text("id_number", "身份证号")
-                    .hint(format!("18 位，加密保存；出生日期和性别由它得出{kept}")),
-                Field::text("phone", "电话").hint(format!("手机 11 位，或区号加号码；加密保存{kept}")),
+                sealed(id_number, &now.id_number),
+                sealed(phone, &now.phone),
                 Field::text("person_platform_id", "平台个人编号")
                     .value(&now.platform_id)
                     .hint("市平台上的编号，没有就不填"),

@@ -12,11 +12,12 @@ use super::super::file::{File, Happening};
 use super::super::forms::age;
 use super::super::model::{RISKS, RiskLevel, Urgency};
 use super::super::personal;
-use super::super::store::{Person, PersonalPlan};
-use super::super::unmask::{self, Unmasking};
+use super::super::store::{Person, PersonalPlan, Unmasking};
+use super::super::unmask;
 use super::level_class;
 use super::watch::{consent, notices, tags};
 use crate::access::{Asker, Place};
+use crate::documents::DocumentsPanel;
 use crate::shell::Frame;
 
 /// How many events of the timeline stand on the page.
@@ -47,6 +48,7 @@ pub(in super::super) struct FilePage {
     more_events: usize,
     seen: Vec<(String, String, String)>,
     reasons: &'static [(&'static str, &'static str)],
+    documents: DocumentsPanel,
     rights: Rights,
     key: String,
 }
@@ -86,6 +88,7 @@ pub(in super::super) struct View {
     pub(in super::super) seen: Vec<Unmasking>,
     pub(in super::super) names: BTreeMap<Id, String>,
     pub(in super::super) rights: Rights,
+    pub(in super::super) documents: DocumentsPanel,
     pub(in super::super) key: String,
     pub(in super::super) me: Option<Id>,
 }
@@ -238,6 +241,7 @@ impl FilePage {
             events: timeline.iter().take(EVENTS).map(|one| event(one, &worker(one.worker))).collect(),
             seen: seen(view),
             reasons: unmask::REASONS,
+            documents: view.documents.clone(),
             rights: view.rights,
             key: view.key.clone(),
             persons,

@@ -6,17 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use db::{DbResult, Tx};
-use diesel::prelude::*;
 use kernel::Id;
 use rules::identity::Phone;
 use rules::roster::{FilePerson, Keys as RosterKeys, community_key};
 
 use super::super::find;
 use super::super::personal::{PHONE, id_number_hash, open};
-use super::super::store::{
-    Household, LevelPeriod, Person, PersonCategory, RosterEntry, person_categories, roster_entries,
-    service_levels,
-};
+use super::super::store::{Household, LevelPeriod, Person, PersonCategory, RosterEntry};
+use super::find as of_station;
 use crate::areas::{self, Community};
 
 /// The kinds of record that applying writes, in the order they are written: what is referred to comes first.
@@ -66,12 +63,9 @@ impl Book {
         let at = tx.at();
         let households = find::households_of_station(tx, station, at)?;
         let persons = find::persons_of_station(tx, station, at)?;
-        let levels: Vec<LevelPeriod> =
-            LevelPeriod::known(at).filter(service_levels::station_id.eq(station)).load(tx.conn())?;
-        let categories: Vec<PersonCategory> =
-            PersonCategory::known(at).filter(person_categories::station_id.eq(station)).load(tx.conn())?;
-        let entries: Vec<RosterEntry> =
-            RosterEntry::known(at).filter(roster_entries::station_id.eq(station)).load(tx.conn())?;
+        let levels = of_station::levels_of_station(tx, station)?;
+        let categories = of_station::categories_of_station(tx, station)?;
+        let entries = of_station::entries_of_station(tx, station)?;
         let communities = areas::communities(tx, station, at)?;
         let (mut entries_of, mut entries_due) = (BTreeMap::new(), BTreeMap::new());
         for entry in &entries {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use kernel::Problem;
 use rules::codes::List;
-use rules::identity::{IdNumber, Phone};
+use rules::identity::{IdNumber, Phone, masked_within};
 use rules::roster::{CellProblem, Faulty, Roster, Row, RowRef};
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +15,6 @@ use serde::{Deserialize, Serialize};
 const FOUND: usize = 60;
 /// The most signs that a name, a number or an address of a row may have.
 const LONGEST: usize = 200;
-/// So many digits in a row may be somebody's number, and are not shown whole.
-const NUMBER: usize = 7;
 
 /// What is kept of a file.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -166,7 +164,7 @@ fn damaged(error: &serde_json::Error) -> Problem {
 
 impl Remark {
     fn of(problem: &CellProblem) -> Self {
-        let cut = |text: &str| -> String { masked(&text.chars().take(FOUND).collect::<String>()) };
+        let cut = |text: &str| -> String { masked_within(&text.chars().take(FOUND).collect::<String>()) };
         Self {
             sheet: problem.at.sheet.clone(),
             row: problem.at.number,
@@ -177,31 +175,6 @@ impl Remark {
             remedy: problem.problem.remedy.clone(),
         }
     }
-}
-
-/// A text whose long numbers show their first three signs only.
-fn masked(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut number = String::new();
-    let end = |number: &mut String, shown: &mut String| {
-        if number.len() >= NUMBER {
-            shown.push_str(&number[..3]);
-            shown.push('…');
-        } else {
-            shown.push_str(number);
-        }
-        number.clear();
-    };
-    for sign in text.chars() {
-        if sign.is_ascii_digit() || matches!(sign, 'X' | 'x') {
-            number.push(sign);
-        } else {
-            end(&mut number, &mut shown);
-            shown.push(sign);
-        }
-    }
-    end(&mut number, &mut shown);
-    shown
 }
 
 impl KeptRow {

@@ -3,15 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use db::{DbResult, Tx};
-use diesel::prelude::*;
 use rules::roster::{Difference, Field, Kind, Row, RowRef, State, community_key};
 
 use super::super::personal::id_number_hash;
-use super::super::store::{Person, persons};
 use super::book::Book;
-
-/// Parameters in one statement.
-const AT_ONCE: usize = 900;
+use super::find;
 
 /// The rows of a roster by their place.
 pub(super) type Rows<'r> = BTreeMap<RowRef, &'r Row>;
@@ -121,14 +117,6 @@ fn elsewhere(
         }
     }
     let all: Vec<String> = hashes.keys().cloned().collect();
-    let mut there = BTreeSet::new();
-    for chunk in all.chunks(AT_ONCE) {
-        let same: Vec<Person> = Person::known(tx.at())
-            .filter(persons::id_number_hash.eq_any(chunk.to_vec()))
-            .filter(persons::station_id.ne(book.station))
-            .filter(persons::closed_on.is_null())
-            .load(tx.conn())?;
-        there.extend(same.iter().filter_map(|person| hashes.get(&person.id_number_hash)).cloned());
-    }
-    Ok(there)
+    let same = find::elsewhere(tx, book.station, &all)?;
+    Ok(same.iter().filter_map(|person| hashes.get(&person.id_number_hash)).cloned().collect())
 }

@@ -5,6 +5,7 @@
 mod apply;
 mod book;
 mod content;
+mod find;
 mod limits;
 mod newcomers;
 mod pages;

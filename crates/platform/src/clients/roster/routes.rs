@@ -26,7 +26,7 @@ use super::pages::{CoverageShown, ImportRow, IndexPage};
 use super::store::{self, Import, State};
 use crate::access::{display_names, new_id, permit};
 use crate::areas;
-use crate::shell::{App, Needs, Route, Trouble, form_key};
+use crate::shell::{App, Leads, Needs, Route, Trouble, form_key};
 
 const RECONCILE: Needs = Needs::Verb("clients.roster");
 /// Signs of a file's name that are kept.
@@ -124,7 +124,8 @@ async fn take(
         .submit(&form, move |tx, app, form| {
             let station = station(tx, app, form)?;
             permit::<Reconcile>(app.asker(), station)?;
-            keep(tx, app, station, (name, hash), content)
+            let to = keep(tx, app, station, (name, hash), content)?;
+            Ok(Leads::saying(to, "名册已读，档案还没有动"))
         })
         .await?;
     submitted.led()

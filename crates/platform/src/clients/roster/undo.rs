@@ -5,36 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use db::{Record, Tx};
-use diesel::prelude::*;
 use kernel::Id;
 
 use super::super::file::Later;
 use super::super::policy::Clients;
 use super::super::search;
-use super::super::store::{
-    Consent, Contact, Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RiskAssessment,
-    RosterEntry, client_contacts, client_needs, consents, households, person_categories, personal_plans,
-    persons, risk_assessments, roster_entries, service_levels,
-};
+use super::super::store::{Household, LevelPeriod, Person, PersonCategory, RosterEntry};
 use super::book::Book;
+use super::find::{Kept, built_upon};
 use super::store::{self, Change, Import};
 use crate::access::{Asker, Correct, Owned, Withdraw, permit};
 use crate::shell::Trouble;
-
-/// Parameters in one statement.
-const AT_ONCE: usize = 900;
-
-/// A record as a version of it was.
-macro_rules! of_version {
-    ($tx:expr, $record:ident, $table:ident, $id:expr, $version:expr) => {
-        $table::table
-            .filter($table::id.eq($id))
-            .filter($table::version.eq($version))
-            .select($record::as_select())
-            .first($tx.conn())
-            .optional()
-    };
-}
 
 /// What an import did to one record, from first to last.
 struct Trace {
@@ -73,29 +54,22 @@ pub(super) fn undo(
     let left = kept(tx, later, &book, &traces)?;
     let reason = format!("撤销名册对账：{}", import.file_name);
     let mut undoing = Undoing { tx, asker, station: import.station_id, reason, traces, left };
-    undoing
-        .table::<RosterEntry>(|tx, id, version| of_version!(tx, RosterEntry, roster_entries, id, version))?;
-    undoing.table::<PersonCategory>(|tx, id, version| {
-        of_version!(tx, PersonCategory, person_categories, id, version)
-    })?;
-    undoing
-        .table::<LevelPeriod>(|tx, id, version| of_version!(tx, LevelPeriod, service_levels, id, version))?;
-    undoing.table::<Person>(|tx, id, version| of_version!(tx, Person, persons, id, version))?;
-    undoing.table::<Household>(|tx, id, version| of_version!(tx, Household, households, id, version))?;
+    undoing.table::<RosterEntry>()?;
+    undoing.table::<PersonCategory>()?;
+    undoing.table::<LevelPeriod>()?;
+    undoing.table::<Person>()?;
+    undoing.table::<Household>()?;
     let Undoing { traces, left, .. } = undoing;
-    index(tx, import.station_id, &traces, &left)?;
+    index(tx, &book, &traces, &left)?;
     let left: Vec<Id> = left.into_iter().collect();
     store::note_undone(tx, import.id, &left)?;
     Ok((traces.len() - left.len(), left.len()))
 }
 
 impl Undoing<'_, '_> {
-    fn table<R>(
-        &mut self,
-        of_version: impl Fn(&mut Tx<'_>, Id, i32) -> QueryResult<Option<R>>,
-    ) -> Result<(), Trouble>
+    fn table<R>(&mut self) -> Result<(), Trouble>
     where
-        R: Owned<Part = Clients> + Record,
+        R: Owned<Part = Clients> + Record + Kept,
     {
         let correct = permit::<Correct<Clients>>(self.asker, self.station)?;
         let withdraw = permit::<Withdraw<Clients>>(self.asker, self.station)?;
@@ -110,7 +84,7 @@ impl Undoing<'_, '_> {
             }
             match trace.before {
                 None => withdraw.withdraw::<R>(self.tx, *id, &self.reason)?,
-                Some(version) => match of_version(self.tx, *id, version)? {
+                Some(version) => match R::of_version(self.tx, *id, version)? {
                     Some(row) => correct.correct_from(self.tx, &row, trace.after)?,
                     None => changed.push(*id),
                 },
@@ -212,51 +186,22 @@ fn changed<R: Record>(
     Ok(traces.get(&id).is_some_and(|(_, trace)| last != Some(trace.after)))
 }
 
-/// Of new households and persons those that somebody has built upon.
-fn built_upon(
-    tx: &mut Tx<'_>,
-    households: &[Id],
-    persons: &[Id],
-) -> Result<(BTreeSet<Id>, BTreeSet<Id>), Trouble> {
-    let (mut used, mut used_persons, at) = (BTreeSet::new(), BTreeSet::new(), tx.at());
-    for chunk in households.chunks(AT_ONCE) {
-        let theirs = client_contacts::household_id.eq_any(chunk.to_vec());
-        let contacts: Vec<Contact> = Contact::known(at).filter(theirs).load(tx.conn())?;
-        used.extend(contacts.iter().map(|one| one.household_id));
-    }
-    for chunk in persons.chunks(AT_ONCE) {
-        let needs: Vec<Need> =
-            Need::known(at).filter(client_needs::person_id.eq_any(chunk.to_vec())).load(tx.conn())?;
-        let risks: Vec<RiskAssessment> = RiskAssessment::known(at)
-            .filter(risk_assessments::person_id.eq_any(chunk.to_vec()))
-            .load(tx.conn())?;
-        let agreed: Vec<Consent> =
-            Consent::known(at).filter(consents::person_id.eq_any(chunk.to_vec())).load(tx.conn())?;
-        let plans: Vec<PersonalPlan> = PersonalPlan::known(at)
-            .filter(personal_plans::person_id.eq_any(chunk.to_vec()))
-            .load(tx.conn())?;
-        used_persons.extend(needs.iter().map(|one| one.person_id));
-        used_persons.extend(risks.iter().map(|one| one.person_id));
-        used_persons.extend(agreed.iter().map(|one| one.person_id));
-        used_persons.extend(plans.iter().map(|one| one.person_id));
-    }
-    Ok((used, used_persons))
-}
-
-/// Makes the persons that were touched findable as they now are, and those withdrawn no longer.
+/// Makes the persons of every household that was touched findable as they now are, and those withdrawn no longer.
 fn index(
     tx: &mut Tx<'_>,
-    station: Id,
+    book: &Book,
     traces: &BTreeMap<Id, (String, Trace)>,
     left: &BTreeSet<Id>,
 ) -> Result<(), Trouble> {
-    let of_persons = traces.iter().filter(|(id, (kind, _))| kind == Person::KIND && !left.contains(id));
-    for (id, (_, trace)) in of_persons {
-        if trace.before.is_none() {
-            search::forget(tx, *id)?;
+    let mut households: BTreeSet<Id> = BTreeSet::new();
+    for (id, (kind, trace)) in traces.iter().filter(|(id, _)| !left.contains(id)) {
+        match (kind.as_str(), trace.before) {
+            (Person::KIND, None) => search::forget(tx, *id)?,
+            (Person::KIND, Some(_)) => households.extend(book.persons.get(id).map(|one| one.household_id)),
+            (Household::KIND, Some(_)) => drop(households.insert(*id)),
+            _ => {}
         }
     }
-    // What was just written is known a moment later than this transaction began, where a record was written twice.
-    search::index_station(tx, station)?;
-    Ok(())
+    let households: Vec<Id> = households.into_iter().collect();
+    Ok(search::index_households(tx, book.station, &households)?)
 }

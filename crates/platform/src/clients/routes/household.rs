@@ -17,7 +17,7 @@ use super::super::{find, search};
 use super::person::{self, Belongs};
 use super::{after, communities, community, crumbs, household};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, FormPage, Submitted, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Leads, Trouble, form_key, form_version};
 
 pub(super) async fn new_form(app: App, Extension(later): Extension<Later>) -> Page {
     render(&new_page(&app, later).await?)
@@ -70,17 +70,10 @@ pub(super) async fn create(app: App, Extension(later): Extension<Later>, form: F
     let submitted = app
         .submit(&form, |tx, app, form| {
             let id = open(tx, app, form)?;
-            Ok(format!("/clients/{id}"))
+            Ok(Leads::saying(format!("/clients/{id}"), "已建档"))
         })
         .await?;
-    match submitted {
-        Submitted::Wrong(wrong) if wrong.iter().any(|wrong| wrong.field == "another") => {
-            let mut page = new_page(&app, later).await?;
-            person::ask_whether_another(&mut page);
-            page.refused(&form, wrong)
-        }
-        submitted => after(submitted, &form, new_page(&app, later)).await,
-    }
+    person::after_asking(submitted, &form, new_page(&app, later)).await
 }
 
 /// Writes the household, its head, the level, the categories and the consent: all of it or nothing.
@@ -153,7 +146,7 @@ pub(super) async fn edit_form(app: App, Path(id): Path<String>, Extension(later)
 
 async fn edit_page(app: &App, id: String, later: Later) -> Result<FormPage, Fault> {
     app.read(move |tx, app| {
-        let (version, row) = household(tx, app, &id)?;
+        let (seen, row) = household(tx, app, &id)?;
         let text = |id: Option<Id>| id.map(|id| id.to_string()).unwrap_or_default();
         let now = HouseholdPresent {
             file_number: row.file_number.clone(),
@@ -169,7 +162,7 @@ async fn edit_page(app: &App, id: String, later: Later) -> Result<FormPage, Faul
         let communities = communities(tx, &app.scope())?;
         let workers = workers(tx, app, later, Some(row.station_id))?;
         let mut groups = forms::household_fields(&app.site().library.codes, communities, workers, &now);
-        groups[0].fields.push(crate::shell::Field::hidden("version", version.to_string()));
+        groups[0].fields.push(Field::version(seen));
         let frame = app.frame("clients", "改户情况", None);
         Ok(FormPage::new(frame, format!("/clients/{id}/edit"), form_key()?, groups).from(crumbs(&row)))
     })
@@ -210,59 +203,13 @@ pub(super) async fn edit(
                 ..row.clone()
             };
             let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
-            match correct.correct_from(tx, &corrected, version(form)) {
-                Err(db::DbError::Problem(problem)) if problem.code == "changed_meanwhile" => {
-                    return Err(differences(&row, &corrected).into());
-                }
-                done => done?,
-            }
+            correct.correct_from(tx, &corrected, form_version(form))?;
+            crate::documents::follow(tx, app.asker(), &[row.id], crate::access::Place::of(&corrected))?;
             search::index_household(tx, &corrected)?;
             Ok(format!("/clients/{to}"))
         })
         .await?;
-    let stale =
-        matches!(&submitted, Submitted::Wrong(wrong) if wrong.iter().any(|wrong| wrong.field == "version"));
-    match submitted {
-        Submitted::Wrong(wrong) if stale => {
-            // What was typed stays in the fields; the version becomes the one that is now seen.
-            let page = edit_page(&app, id, later).await?;
-            let seen = page.groups[0].fields.last().map(|field| field.value.clone()).unwrap_or_default();
-            let mut page = page.again(&form, wrong);
-            if let Some(field) = page.groups[0].fields.last_mut() {
-                field.value = seen;
-            }
-            page.submit = "看过了，按我填的保存";
-            let page = render(&page)?;
-            Ok(axum::response::IntoResponse::into_response((axum::http::StatusCode::CONFLICT, page)))
-        }
-        submitted => after(submitted, &form, edit_page(&app, id, later)).await,
-    }
-}
-
-/// The version that a form was made from.
-pub(super) fn version(form: &Form) -> i32 {
-    form.text("version").parse().unwrap_or(0)
-}
-
-/// What somebody else wrote meanwhile, beside what is about to be written.
-fn differences(now: &Household, wanted: &Household) -> Vec<Wrong> {
-    let pairs = [
-        ("file_number", "档案号", now.file_number.clone(), wanted.file_number.clone()),
-        ("building", "街巷和楼号", now.building.clone(), wanted.building.clone()),
-        ("residence", "人户情况", now.residence.to_string(), wanted.residence.to_string()),
-        ("opened_on", "建档日期", now.opened_on.to_string(), wanted.opened_on.to_string()),
-    ];
-    let mut wrong = vec![Wrong {
-        field: "version".into(),
-        what: "这份档案刚被别人改过：下面是两边不同的地方，看过再保存".into(),
-    }];
-    for (field, label, now, wanted) in pairs {
-        if now != wanted {
-            let what = format!("{label}：现在是“{now}”，您填的是“{wanted}”");
-            wrong.push(Wrong { field: field.into(), what });
-        }
-    }
-    wrong
+    after(submitted, &form, edit_page(&app, id, later)).await
 }
 
 pub(super) async fn close_form(app: App, Path(id): Path<String>) -> Page {
@@ -293,7 +240,7 @@ pub(super) async fn close(app: App, Path(id): Path<String>, form: Form) -> Page 
             let read = forms::read_closing(&mut reading, &app.site().library.codes, row.opened_on);
             let (day, reason) = reading.done(read)?;
             close_all(tx, app, row, day, &reason)?;
-            Ok(format!("/clients/{to}"))
+            Ok(Leads::saying(format!("/clients/{to}"), "已销档"))
         })
         .await?;
     after(submitted, &form, close_page(&app, id)).await
@@ -340,7 +287,7 @@ pub(super) async fn withdraw(app: App, Path(id): Path<String>, form: Form) -> Pa
                 search::forget(tx, person.id)?;
             }
             withdraw.withdraw::<Household>(tx, file.household.id, &reason)?;
-            Ok("/clients".to_owned())
+            Ok(Leads::saying("/clients", "档案已作废"))
         })
         .await?;
     submitted.led()

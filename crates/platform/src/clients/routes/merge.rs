@@ -8,7 +8,7 @@ use web::{Fault, Form, Page, Query, render};
 use super::super::file::File;
 use super::super::{find, merge as merging};
 use super::{after, crumbs, household};
-use crate::shell::{App, Field, FormPage, Group, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Group, Leads, Trouble, form_key};
 
 pub(super) async fn form(app: App, Path(id): Path<String>, query: Query) -> Page {
     let other = query.text("other").unwrap_or_default().to_owned();
@@ -82,13 +82,13 @@ pub(super) async fn merge(app: App, Path(id): Path<String>, form: Form) -> Page 
             if form.text("sure") != file.household.id.as_str() {
                 // Nothing is moved before it was seen what would be.
                 let seen = web::Target::new(&["clients", &to, "merge"]).with("other", &number);
-                return Ok(seen.href());
+                return Ok(Leads::silently(seen.href()));
             }
             let mut reading = Reading::of(form);
             let reason = reading.text("reason", "为什么合并", 200);
             let reason = reading.done(reason)?;
             merging::merge(tx, app.asker(), &row, &file, &reason)?;
-            Ok(format!("/clients/{to}"))
+            Ok(Leads::saying(format!("/clients/{to}"), "已合并"))
         })
         .await?;
     after(submitted, &form, page(&app, id, other)).await

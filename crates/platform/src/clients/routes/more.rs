@@ -15,7 +15,7 @@ use super::household::period;
 use super::person::{Belongs, agreed};
 use super::{after, crumbs, household};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, FormPage, Group, Trouble, form_key};
+use crate::shell::{App, FormPage, Group, Leads, Trouble, form_key};
 
 /// A form about a household, with these fields.
 async fn page(
@@ -177,7 +177,7 @@ pub(super) async fn met(app: App, Path((id, need)): Path<(String, String)>, form
             let met_on = Some(app.site().today.max(found.found_on));
             permit::<Correct<Clients>>(app.asker(), row.station_id)?
                 .correct(tx, &Need { met_on, ..found })?;
-            Ok(format!("/clients/{id}"))
+            Ok(Leads::saying(format!("/clients/{id}"), "需求已标为解决"))
         })
         .await?;
     submitted.led()

@@ -7,13 +7,14 @@ use web::form::Reading;
 use web::{Form, Page, render};
 
 use super::super::file::{File, Later};
-use super::super::pages::{FilePage, Rights};
+use super::super::pages::{FilePage, Rights, View};
 use super::super::policy::Unmask;
-use super::super::unmask;
+use super::super::{find, unmask};
 use super::household;
 use super::list::unkept;
 use crate::access::{self, permit};
-use crate::shell::{App, form_key};
+use crate::documents::{self, Also};
+use crate::shell::{App, Leads, form_key};
 
 pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Extension<Later>) -> Page {
     let page = app.read(move |tx, app| {
@@ -21,19 +22,20 @@ pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Ext
         let file = File::load(tx, row)?;
         let me = app.asker().user().map(|user| user.user);
         let household = file.household.id;
-        let whole = me.map(|me| unmask::until(tx, me, household)).transpose()?.flatten();
+        let whole = me.map(|me| find::unmasked_until(tx, me, household)).transpose()?.flatten();
         let persons: Vec<Id> = file.persons.iter().map(|person| person.id).collect();
         let (at, today) = (tx.at(), app.site().today);
         let mut timeline = (later.timeline)(tx, household, &persons, at)?;
         timeline.sort_by_key(|one| std::cmp::Reverse(one.on));
         let workers = (later.workers)(tx, file.household.station_id, at, today)?;
-        let seen = unmask::history(tx, household)?;
+        let seen = find::unmaskings_of(tx, household)?;
         let names = access::display_names(tx, seen.iter().map(|one| one.user_id).chain(authors(&file)))?;
         let place = access::Place::of(&file.household);
         let rights = Rights::of(app.asker(), place);
+        let members: Vec<Also> = file.persons.iter().map(|person| Also::of(person, &person.name)).collect();
+        let documents = documents::panel(tx, app.asker(), &file.household, &members)?;
         let frame = app.frame("clients", &file.title(), None);
-        let view =
-            super::super::pages::View { whole, today, workers, seen, names, rights, key: form_key()?, me };
+        let view = View { whole, today, workers, seen, names, rights, documents, key: form_key()?, me };
         Ok(FilePage::of(frame, tx.keys(), &file, &app.site().library.codes, &timeline, &view)?)
     });
     unkept(render(&page.await?))
@@ -59,7 +61,7 @@ pub(super) async fn unmask(app: App, Path(id): Path<String>, form: Form) -> Page
             if let Some(me) = app.asker().user() {
                 unmask::open(tx, me.user, (row.id, row.station_id), &format!("{kind}：{words}"))?;
             }
-            Ok(format!("/clients/{id}"))
+            Ok(Leads::silently(format!("/clients/{id}")))
         })
         .await?;
     submitted.led()

@@ -10,14 +10,13 @@ use web::{Fault, Form, Page, render};
 
 use super::super::duplicates::{self, Duplicate};
 use super::super::forms::{self, ConsentForm, PersonForm, PersonPresent};
-use super::super::personal::{GUARDIAN, seal, seal_numbers};
+use super::super::personal::{GUARDIAN, PHONE, numbers, phone_tail_hash, seal, seal_numbers};
 use super::super::policy::Clients;
 use super::super::store::{Consent, Household, Person, PersonCategory};
 use super::super::{find, search};
-use super::household::version;
 use super::{after, crumbs, household};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, Field, FormPage, Group, Kind, Submitted, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Group, Kind, Submitted, Trouble, form_key, form_version};
 
 /// The age from which a person agrees for themselves.
 const OWN_CONSENT: u32 = 14;
@@ -190,11 +189,23 @@ fn no_other(
     Err(vec![Wrong { field: wrong.0.into(), what: wrong.1 }].into())
 }
 
-/// Adds the question to a form that was sent without its answer.
-pub(super) fn ask_whether_another(page: &mut FormPage) {
-    let yes = vec![("yes".to_owned(), "核对过了，不是同一个人".to_owned())];
-    let field = Field::new("another", "同名同生日", Kind::Ticks(yes));
-    page.groups.insert(0, Group::new("请核对", [field]));
+/// Where a form of a person leads: on, or to itself, with the question whether it is another of the same name and
+/// birthday where that was asked.
+pub(super) async fn after_asking<F>(submitted: Submitted, form: &Form, page: F) -> Page
+where
+    F: Future<Output = Result<FormPage, Fault>>,
+{
+    let asks = |wrong: &[Wrong]| wrong.iter().any(|wrong| wrong.field == "another");
+    match submitted {
+        Submitted::Wrong(wrong) if asks(&wrong) => {
+            let mut page = page.await?;
+            let yes = vec![("yes".to_owned(), "核对过了，不是同一个人".to_owned())];
+            let field = Field::new("another", "同名同生日", Kind::Ticks(yes));
+            page.groups.insert(0, Group::new("请核对", [field]));
+            page.refused(form, wrong)
+        }
+        submitted => after(submitted, form, page).await,
+    }
 }
 
 pub(super) async fn new_form(app: App, Path(id): Path<String>) -> Page {
@@ -228,14 +239,7 @@ pub(super) async fn create(app: App, Path(id): Path<String>, form: Form) -> Page
             Ok(format!("/clients/{to}"))
         })
         .await?;
-    match submitted {
-        Submitted::Wrong(wrong) if wrong.iter().any(|wrong| wrong.field == "another") => {
-            let mut page = new_page(&app, id).await?;
-            ask_whether_another(&mut page);
-            page.refused(&form, wrong)
-        }
-        submitted => after(submitted, &form, new_page(&app, id)).await,
-    }
+    after_asking(submitted, &form, new_page(&app, id)).await
 }
 
 pub(super) async fn edit_form(app: App, Path((id, person)): Path<(String, String)>) -> Page {
@@ -245,7 +249,8 @@ pub(super) async fn edit_form(app: App, Path((id, person)): Path<(String, String
 async fn edit_page(app: &App, id: String, person: String) -> Result<FormPage, Fault> {
     app.read(move |tx, app| {
         let (_, row) = household(tx, app, &id)?;
-        let (version, one) = find::person(tx, row.id, &person)?;
+        let (seen, one) = find::person(tx, row.id, &person)?;
+        let (id_number, phone) = numbers(tx.keys(), &one, false)?;
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
         let now = PersonPresent {
             name: one.name.clone(),
@@ -254,10 +259,12 @@ async fn edit_page(app: &App, id: String, person: String) -> Result<FormPage, Fa
             marriage: text(&one.marriage),
             subsidies: text(&one.subsidies),
             platform_id: text(&one.platform_id),
+            id_number,
+            phone: phone.unwrap_or_default(),
             new: false,
         };
         let mut groups = forms::person_fields(&app.site().library.codes, "本人", &now);
-        groups[0].fields.push(Field::hidden("version", version.to_string()));
+        groups[0].fields.push(Field::version(seen));
         let frame = app.frame("clients", &format!("改 {} 的资料", one.name), None);
         let action = format!("/clients/{id}/persons/{person}");
         Ok(FormPage::new(frame, action, form_key()?, groups).from(crumbs(&row)))
@@ -278,12 +285,12 @@ pub(super) async fn edit(app: App, Path((id, person)): Path<(String, String)>, f
             no_other(tx, app, &read, &row, Some(one.id))?;
             let corrected = corrected(tx, &one, read)?;
             let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
-            correct.correct_from(tx, &corrected, version(form))?;
+            correct.correct_from(tx, &corrected, form_version(form))?;
             search::index_household(tx, &row)?;
             Ok(format!("/clients/{to}"))
         })
         .await?;
-    after(submitted, &form, edit_page(&app, id, person)).await
+    after_asking(submitted, &form, edit_page(&app, id, person)).await
 }
 
 /// A person with what a form says; numbers left empty stay as they are.
@@ -306,8 +313,8 @@ fn corrected(tx: &Tx<'_>, one: &Person, read: PersonForm) -> Result<Person, Trou
     }
     if let Some(phone) = &read.phone {
         let phone = phone.key();
-        person.phone = Some(seal(keys, super::super::personal::PHONE, one.id, &phone)?);
-        person.phone_tail_hash = Some(super::super::personal::phone_tail_hash(keys, one.station_id, &phone));
+        person.phone = Some(seal(keys, PHONE, one.id, &phone)?);
+        person.phone_tail_hash = Some(phone_tail_hash(keys, one.station_id, &phone));
     }
     Ok(person)
 }

@@ -16,7 +16,7 @@ use super::household::workers;
 use super::person::Belongs;
 use super::{after, crumbs, household};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, Field, FormPage, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Leads, Trouble, form_key};
 
 pub(super) async fn form(
     app: App,
@@ -133,7 +133,7 @@ pub(super) async fn approve(app: App, Path((id, person)): Path<(String, String)>
             let approved_on = Some(app.site().today.max(plan.made_on));
             let approved = PersonalPlan { approved_by: me, approved_on, ..plan };
             permit::<Correct<Clients>>(app.asker(), row.station_id)?.correct(tx, &approved)?;
-            Ok(format!("/clients/{id}"))
+            Ok(Leads::saying(format!("/clients/{id}"), "计划已审批"))
         })
         .await?;
     submitted.led()

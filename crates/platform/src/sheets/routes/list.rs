@@ -3,11 +3,12 @@
 use db::list::{Condition, Sought};
 use db::{DbResult, Tx};
 use kernel::Id;
-use web::{Link, Page, Paging, Query, Target, render, unkept};
+use web::{Fault, Link, Page, Paging, Query, Target, render, unkept};
 
 use super::super::column::{Column, Holds};
 use super::super::entry::{COMMUNITY, WORKER};
 use super::super::names::{Names, offered};
+use super::super::ops::Ops;
 use super::super::pages::{Cell, Filter, ListPage, ListRow};
 use super::super::sheet::{Row, Sheet, Sheets, Whose};
 use super::super::values::shown;
@@ -66,6 +67,8 @@ pub(super) async fn show(app: App, sheets: Sheets, sheet: &'static Sheet, query:
             rows,
             paging,
             may_add: app.asker().may(sheet.ops.record),
+            may_export: app.asker().may("transfer.read"),
+            kind: sheet.kind(),
             narrowed: narrowed.target.href().contains('?'),
             target: narrowed.target,
         })
@@ -207,8 +210,50 @@ fn list_row(sheet: &'static Sheet, columns: &[&Column], row: &Row, names: &Names
     ListRow { href: sheet.href_of(row), cells }
 }
 
+/// The most records that are taken out at once.
+const MOST: usize = 200_000;
+
+/// Every record that a list shows under an address: all of them, or a fault; never a part without saying so.
+///
+/// # Errors
+/// There are too many, the address cannot be read, or what the database says.
+pub fn rows(
+    tx: &mut Tx<'_>,
+    sheet: &'static Sheet,
+    scope: &Scope,
+    query: &Query,
+) -> Result<Vec<Row>, Trouble> {
+    let sought = sought(tx, sheet, scope, narrowed(sheet, query)?.conditions);
+    let total = sought.count(tx)?;
+    if total > MOST {
+        let what = format!("一共 {total} 条，一次最多导出 {MOST} 条");
+        return Err(Fault::bad_request("too_many", what, "请先按日期筛选，再分几次导出").into());
+    }
+    Ok(load(tx, sheet, &sought, 0, MOST)?)
+}
+
+/// Every record of a sheet within what may be seen, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub fn all_rows(tx: &mut Tx<'_>, sheet: &'static Sheet, scope: &Scope) -> DbResult<Vec<Row>> {
+    all_of(tx, &sheet.ops, scope)
+}
+
+/// Every record of a kind within what may be seen, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub fn all_of(tx: &mut Tx<'_>, ops: &Ops, scope: &Scope) -> DbResult<Vec<Row>> {
+    let within = scope.within();
+    let sought = Sought { table: ops.table, at: tx.at(), within, conditions: Vec::new(), latest_by: None };
+    let ids = sought.ids(tx, 0, usize::MAX >> 1)?;
+    (ops.among)(tx, sought.at, &ids)
+}
+
 /// What stands in a column of a row, as people read it.
-pub(in super::super) fn text_of(sheet: &Sheet, column: &Column, row: &Row, names: &Names) -> String {
+#[must_use]
+pub fn text_of(sheet: &Sheet, column: &Column, row: &Row, names: &Names) -> String {
     let value = row.text(column.name);
     match sheet.holds(column) {
         Holds::Refers(_) => names.of(value).to_owned(),

@@ -9,6 +9,8 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 use web::{Fault, Form, Query};
 
+pub use list::{all_of, all_rows, rows, text_of};
+
 use super::sheet::{Sheet, Sheets};
 use crate::shell::{App, Needs, Route};
 

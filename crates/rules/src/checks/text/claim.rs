@@ -132,10 +132,9 @@ fn often(doc: &Doc, all: &[Claim]) -> BTreeSet<(&'static str, Decimal)> {
     often.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
     let rows = doc.tables.iter().flat_map(|t| t.rows.iter().rev().take(2));
     let totals = rows.filter(|r| r.iter().take(2).any(|c| matches!(doc.slice(c), "合计" | "总计" | "共计")));
-    let cells = totals.flat_map(|r| {
-        let (from, to) = (r.first().map_or(0, |c| c.start), r.last().map_or(0, |c| c.end));
+    let cells = totals.flatten().flat_map(|cell| {
         let at = |byte: usize| all.partition_point(|c| c.number.span.start < byte);
-        &all[at(from)..at(to).max(at(from))]
+        &all[at(cell.start)..at(cell.end).max(at(cell.start))]
     });
     let cells =
         cells.filter(|c| c.exact() && c.number.value > Decimal::TEN).map(|c| (c.class(), c.number.value));

@@ -266,6 +266,8 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
         "组织", "组成", "完成", "接受", "获", "逐一", "逐个", "逐户", "逐人", "具有", "持有", "占", "分别",
         "实现", "达", "是", "设", "表示", "作为", "落实", "因", "从", "由", "全部", "并", "，",
     ];
+    // 未成年人, 对象: nouns that begin like a verb.
+    const NOUNS: &[&str] = &["未成年", "未保", "对象"];
     let until = until.max(from);
     let words = &doc.text[from..until];
     let mut end = words.find(SIGNS).unwrap_or(words.len());
@@ -284,7 +286,8 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
         end = shared.into_iter().chain(counted).min().unwrap_or(end);
     }
     for (i, _) in words[..end].char_indices() {
-        if VERBS.iter().any(|v| words[i..].starts_with(v)) {
+        if VERBS.iter().any(|v| words[i..].starts_with(v)) && !NOUNS.iter().any(|n| words[i..].starts_with(n))
+        {
             end = i;
             break;
         }

@@ -195,6 +195,40 @@ fn a_docx_is_read_with_headings_tables_and_footnotes() {
 }
 
 #[test]
+fn automatic_numbers_of_word_are_read() {
+    let numbered = |level: u8, words: &str| {
+        format!(
+            r#"<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="7"/></w:numPr></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>"#
+        )
+    };
+    let body = [
+        numbered(0, "概况"),
+        numbered(1, "人员"),
+        numbered(1, "经费"),
+        numbered(0, "结论"),
+        numbered(1, "等级"),
+    ];
+    let styled = r#"<w:p><w:pPr><w:pStyle w:val="h"/></w:pPr><w:r><w:t>附件</w:t></w:r></w:p>"#;
+    let bullet =
+        r#"<w:p><w:pPr><w:numPr><w:numId w:val="8"/></w:numPr></w:pPr><w:r><w:t>点</w:t></w:r></w:p>"#;
+    let document = format!("<w:document><w:body>{}{styled}{bullet}</w:body></w:document>", body.concat());
+    let numbering = r#"<w:numbering>
+        <w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>
+        <w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum>
+        <w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="●"/></w:lvl></w:abstractNum>
+        <w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="8"><w:abstractNumId w:val="4"/></w:num></w:numbering>"#;
+    let styles = r#"<w:styles><w:style w:styleId="h"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style></w:styles>"#;
+    let bytes = archive(&[
+        ("word/document.xml", &document),
+        ("word/numbering.xml", numbering),
+        ("word/styles.xml", styles),
+    ]);
+    let lines = read(&bytes, "a.docx").unwrap().lines;
+    let texts: Vec<&str> = lines.iter().map(|l| l.text.trim()).collect();
+    assert_eq!(texts, ["一、概况", "1.人员", "2.经费", "二、结论", "1.等级", "三、附件", "点"]);
+}
+
+#[test]
 fn an_archive_that_swells_is_refused() {
     let bytes = archive(&[("word/document.xml", &" ".repeat(70 << 20))]);
     assert!(bytes.len() < 1 << 20);
@@ -311,6 +345,24 @@ fn pieces() -> impl Strategy<Value = String> {
         0..120,
     )
     .prop_map(|v| v.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_report_with_pieces_cut_out_and_put_elsewhere_comes_back(
+        of in 0..FIXTURES.len(), from in 0..4_000_usize, length in 0..400_usize, to in 0..4_000_usize, words in pieces(),
+    ) {
+        let mut report: Vec<char> = FIXTURES[of].1.chars().collect();
+        let from = from.min(report.len());
+        let cut: Vec<char> = report.drain(from..(from + length).min(report.len())).collect();
+        let to = to.min(report.len());
+        report.splice(to..to, cut.into_iter().chain(words.chars().take(200)));
+        let text = Text::from_plain(&report.into_iter().collect::<String>());
+        let made = check(&text);
+        prop_assert!(made.relations <= 60 * (made.claims + 100), "{} of {}", made.relations, made.claims);
+    }
 }
 
 proptest! {

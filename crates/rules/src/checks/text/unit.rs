@@ -97,7 +97,7 @@ fn other_word(unit: &Unit, text: &str) -> bool {
     let rest = &text[unit.word.len()..];
     let starts = |list: &[&str]| list.iter().any(|w| rest.starts_with(w));
     match unit.word {
-        "分" => starts(&["别", "类", "级", "层", "析", "组", "布", "散"]),
+        "分" => starts(&["别", "类", "级", "层", "析", "组", "布", "散"]) && !rest.starts_with("组成"),
         "人" => starts(&["均", "员", "民", "才", "户分离"]),
         "个" => starts(&["别", "性"]),
         "项" => rest.starts_with("目"),
@@ -108,6 +108,7 @@ fn other_word(unit: &Unit, text: &str) -> bool {
         "层" => starts(&["级", "面"]),
         "部" => starts(&["门", "分"]),
         "期" => starts(&["间", "末"]),
+        "周" => starts(&["期", "边", "围", "密", "末"]),
         "面" => starts(&["向", "临"]),
         "组" => rest.starts_with("织"),
         "对" => starts(&["象", "于", "一"]),

@@ -2,7 +2,7 @@
 
 use rules::roster::read;
 
-use super::{Content, masked};
+use super::Content;
 use crate::library::Library;
 
 #[test]
@@ -21,16 +21,6 @@ fn what_is_kept_reads_as_what_was_read() {
     assert_eq!(again.rows[0].phone.as_ref().unwrap().to_string(), "020-84321234-802");
     assert_eq!(kept.problems[0].row, 3);
     assert!(!format!("{:?}", kept.problems).contains("110105194912310021"), "{:?}", kept.problems);
-}
-
-#[test]
-fn long_numbers_are_not_shown_whole() {
-    let check = |text: &str, shown: &str| assert_eq!(masked(text), shown, "{text}");
-    check("110105194912310021", "110…");
-    check("电话 13800138000 转 802", "电话 138… 转 802");
-    check("2024-12-31", "2024-12-31");
-    check("CG-00123", "CG-00123");
-    check("11010519491231002X", "110…");
 }
 
 #[test]

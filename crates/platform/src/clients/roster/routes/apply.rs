@@ -19,7 +19,7 @@ use super::super::{apply as applying, undo as undoing, write};
 use super::import::page;
 use super::seen::{Narrowed, Seen, fingerprint, rows};
 use crate::access::permit;
-use crate::shell::{App, Submitted, Trouble};
+use crate::shell::{App, Leads, Submitted, Trouble};
 
 /// That the files are no longer what the page showed.
 const CHANGED: &str = "changed";
@@ -32,7 +32,7 @@ pub(super) async fn apply(app: App, Path(id): Path<String>, form: Form) -> Page 
     after(&app, id, &form, submitted).await
 }
 
-fn apply_now(tx: &mut Tx<'_>, app: &App, id: &str, form: &Form) -> Result<String, Trouble> {
+fn apply_now(tx: &mut Tx<'_>, app: &App, id: &str, form: &Form) -> Result<Leads, Trouble> {
     let import = store::import(tx, &app.scope(), id)?;
     permit::<Reconcile>(app.asker(), import.station_id)?;
     if import.state == State::Undone {
@@ -45,7 +45,7 @@ fn apply_now(tx: &mut Tx<'_>, app: &App, id: &str, form: &Form) -> Result<String
     applying::apply(tx, &mut seen.book, &app.site().library.codes, &found, &rows)?;
     write::write(tx, app.asker(), &seen.book, &import, &found)?;
     settle(tx, &import, State::Applied, format!("应用 {} 处不同", found.len()))?;
-    Ok(narrowed_address(id, &narrowed(form)))
+    Ok(Leads::saying(narrowed_address(id, &narrowed(form)), "已应用"))
 }
 
 /// What a form chooses; refused where the files are no longer what the page showed.
@@ -127,7 +127,7 @@ pub(super) async fn undo(
             }
             let (back, left) = undoing::undo(tx, app.asker(), later, &import, app.site().today)?;
             settle(tx, &import, State::Undone, format!("撤销名册对账：恢复 {back} 条记录，保留 {left} 条"))?;
-            Ok(format!("/clients/roster/{to}"))
+            Ok(Leads::silently(format!("/clients/roster/{to}")))
         })
         .await?;
     after(&app, id, &form, submitted).await

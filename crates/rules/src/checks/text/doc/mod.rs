@@ -57,6 +57,43 @@ pub(super) struct Table {
     pub(super) rows: Vec<Vec<Range<usize>>>,
 }
 
+impl Table {
+    /// Rows become columns.
+    fn turn(&mut self) {
+        let columns = self.rows.first().map_or(0, Vec::len);
+        self.rows = (0..columns).map(|c| self.rows.iter().map(|r| r[c].clone()).collect()).collect();
+    }
+}
+
+/// Whether a table has its names in the first row and one thing counted in each row below: 工作室|甲|乙, 得分|91.2|86.4.
+fn lies(text: &str, table: &Table) -> bool {
+    const MEASURES: &[&str] = &[
+        "得分",
+        "分数",
+        "评分",
+        "等级",
+        "等次",
+        "星级",
+        "级别",
+        "名次",
+        "排名",
+        "人数",
+        "数量",
+        "满意度",
+        "满意率",
+    ];
+    let [names, below @ ..] = table.rows.as_slice() else { return false };
+    let words = |cell: &Range<usize>| text.get(cell.clone()).unwrap_or_default();
+    let number = |cell: &Range<usize>| words(cell).starts_with(|c: char| c.is_ascii_digit());
+    let named = names.iter().all(|c| !words(c).is_empty() && !number(c));
+    let measured = |row: &Vec<Range<usize>>| {
+        row.len() == names.len()
+            && row.first().is_some_and(|c| MEASURES.iter().any(|m| words(c).ends_with(m)))
+    };
+    let measures = names.iter().skip(1).any(|c| MEASURES.iter().any(|m| words(c).contains(m)));
+    (1..=4).contains(&below.len()) && names.len() >= 4 && named && !measures && below.iter().all(measured)
+}
+
 impl Doc {
     pub(super) fn new(text: &Text) -> Self {
         let mut builder = Builder::default();
@@ -254,6 +291,11 @@ impl Builder {
 
     fn finish(mut self) -> Doc {
         self.end_block();
+        for table in &mut self.doc.tables {
+            if lies(&self.doc.text, table) {
+                table.turn();
+            }
+        }
         self.doc
     }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
+use super::numbering::Numbering;
 use super::{Line, LineKind, ReadError, Text};
 
 /// Most bytes one part of the archive may unpack to (64 MiB).
@@ -25,8 +26,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, ReadError> {
     }
     let document = part(&mut archive, "word/document.xml")?
         .ok_or_else(|| ReadError::Damaged("压缩包里没有 word/document.xml，不是 DOCX".into()))?;
-    let levels = part(&mut archive, "word/styles.xml")?.map_or_else(HashMap::new, |x| heading_levels(&x));
-    let mut body = Body { levels, ..Body::default() };
+    let styles = part(&mut archive, "word/styles.xml")?.map_or_else(Styles::default, |x| Styles::read(&x));
+    let numbering = part(&mut archive, "word/numbering.xml")?;
+    let numbering = numbering.map_or_else(Numbering::default, |x| Numbering::read(&x));
+    let mut body = Body { styles, numbering, ..Body::default() };
     body.walk(&document)?;
     if let Some(notes) = part(&mut archive, "word/footnotes.xml")? {
         body.walk(&notes)?;
@@ -50,41 +53,67 @@ fn part(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Opti
     Ok(Some(out))
 }
 
-/// Style id → heading level, by the built-in style names "heading 1" … and by outline levels.
-fn heading_levels(xml: &[u8]) -> HashMap<String, u8> {
-    let mut levels = HashMap::new();
-    let mut reader = Reader::from_reader(xml);
-    let mut style = String::new();
-    let mut buffer = Vec::new();
-    loop {
-        match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(e) | Event::Empty(e)) => match e.local_name().as_ref() {
-                b"style" => style = attribute(&e, b"styleId").unwrap_or_default(),
-                b"name" => {
-                    let name = attribute(&e, b"val").unwrap_or_default().to_lowercase();
-                    if let Some(level) = name.strip_prefix("heading ").and_then(|n| n.parse().ok()) {
-                        levels.insert(style.clone(), level);
-                    } else if name == "title" {
-                        levels.insert(style.clone(), 1);
+/// Place in a list of automatic numbers: the list and the level in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Place {
+    list: String,
+    level: usize,
+}
+
+/// What a style says of its paragraphs.
+#[derive(Default)]
+struct Styles {
+    /// By the built-in style names "heading 1" … and "title".
+    headings: HashMap<String, u8>,
+    places: HashMap<String, Place>,
+}
+
+impl Styles {
+    fn read(xml: &[u8]) -> Self {
+        let mut out = Self::default();
+        let mut reader = Reader::from_reader(xml);
+        let mut style = String::new();
+        let mut buffer = Vec::new();
+        loop {
+            match reader.read_event_into(&mut buffer) {
+                Ok(Event::Start(e) | Event::Empty(e)) => {
+                    let value = || attribute(&e, b"val").unwrap_or_default();
+                    match e.local_name().as_ref() {
+                        b"style" => style = attribute(&e, b"styleId").unwrap_or_default(),
+                        b"name" => {
+                            let name = value().to_lowercase();
+                            if let Some(level) = name.strip_prefix("heading ").and_then(|n| n.parse().ok()) {
+                                out.headings.insert(style.clone(), level);
+                            } else if name == "title" {
+                                out.headings.insert(style.clone(), 1);
+                            }
+                        }
+                        b"numId" => out.places.entry(style.clone()).or_default().list = value(),
+                        b"ilvl" => {
+                            out.places.entry(style.clone()).or_default().level = value().parse().unwrap_or(0);
+                        }
+                        _ => {}
                     }
                 }
+                Ok(Event::Eof) | Err(_) => return out,
                 _ => {}
-            },
-            Ok(Event::Eof) | Err(_) => return levels,
-            _ => {}
+            }
+            buffer.clear();
         }
-        buffer.clear();
     }
 }
 
-fn attribute(e: &BytesStart<'_>, local: &[u8]) -> Option<String> {
+pub(super) fn attribute(e: &BytesStart<'_>, local: &[u8]) -> Option<String> {
     let found = e.attributes().flatten().find(|a| a.key.local_name().as_ref() == local)?;
     Some(String::from_utf8_lossy(&found.value).into_owned())
 }
 
 #[derive(Default)]
 struct Body {
-    levels: HashMap<String, u8>,
+    styles: Styles,
+    numbering: Numbering,
+    /// Of the open paragraph.
+    place: Option<Place>,
     lines: Vec<Line>,
     paragraph: String,
     heading: u8,
@@ -156,7 +185,15 @@ impl Body {
             b"tab" | b"br" | b"cr" if self.hidden == 0 => self.paragraph.push(' '),
             b"pStyle" => {
                 let id = attribute(e, b"val").unwrap_or_default();
-                self.heading = self.levels.get(&id).copied().unwrap_or(0);
+                self.heading = self.styles.headings.get(&id).copied().unwrap_or(0);
+                self.place = self.styles.places.get(&id).cloned();
+            }
+            b"numId" => {
+                self.place.get_or_insert_default().list = attribute(e, b"val").unwrap_or_default();
+            }
+            b"ilvl" => {
+                let level = attribute(e, b"val").and_then(|v| v.parse().ok()).unwrap_or(0);
+                self.place.get_or_insert_default().level = level;
             }
             b"outlineLvl" => {
                 let level = attribute(e, b"val").and_then(|v| v.parse::<u8>().ok());
@@ -202,8 +239,15 @@ impl Body {
     }
 
     fn end_paragraph(&mut self) {
-        let text = std::mem::take(&mut self.paragraph);
+        let mut text = std::mem::take(&mut self.paragraph);
         let heading = std::mem::take(&mut self.heading);
+        if let Some(place) = self.place.take() {
+            // Word counts empty paragraphs too.
+            let mark = self.numbering.next(&place.list, place.level);
+            if !text.trim().is_empty() {
+                text.insert_str(0, &mark);
+            }
+        }
         if let Some(row) = self.rows.last_mut() {
             if row.text.len() > row.start && !text.is_empty() {
                 row.text.push(' ');

@@ -2,6 +2,7 @@
 //! decompression; a damaged file gives a message, never a panic. Nothing here understands the text.
 
 mod docx;
+mod numbering;
 mod pdf;
 mod plain;
 

@@ -2,6 +2,8 @@
 //! stand in the sentence, in its paragraph or, when named (每名访员: 8名访员), anywhere; what any of them explains is left
 //! alone.
 
+mod slip;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -79,7 +81,7 @@ impl<'a> Average<'a> {
                     || self
                         .months()
                         .iter()
-                        .chain(&[6, 12])
+                        .chain(if self.over.class == "月" { &[6, 12][..] } else { &[] })
                         .any(|n| self.fits(t.number.value, Decimal::from(*n)))
                     || !counts.iter().any(|c| c.sentence == self.mean.sentence)
                         && named.is_empty()
@@ -115,7 +117,11 @@ impl<'a> Average<'a> {
             };
             found.into_iter().filter(says).collect()
         };
-        let total = match local(totals).as_slice() {
+        let local_totals = local(totals);
+        if local_totals.len() != 1 && self.slip(&local_totals, totals, counts, named, sink) {
+            return;
+        }
+        let total = match local_totals.as_slice() {
             [.., last] => *last,
             [] => match totals {
                 [only] if before(only) => *only,
@@ -248,7 +254,8 @@ impl<'a> Average<'a> {
         let class = self.over.class;
         let site = class == "站"
             && matches!(c.class(), "个" | "家")
-            && self.doc.slice(&c.right).chars().take(7).any(|c| c == '站');
+            && self.doc.slice(&c.right).chars().take(7).any(|c| c == '站')
+            && !self.doc.text[..c.left.start].ends_with('、');
         let same =
             c.class() == class || site || class == "人" && c.class() == "人次" && self.over.noun.is_empty();
         same && c.exact()

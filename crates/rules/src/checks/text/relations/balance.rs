@@ -20,6 +20,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 stock(doc, here, sink);
                 yearly(doc, here, sink);
             }
+            monthly(doc, here, sink);
         }
     }
 }
@@ -76,6 +77,10 @@ const GRANTS: &[&str] = &[
     "到账",
     "协议金额",
     "实拨",
+    "项目金额",
+    "年度经费",
+    "经费",
+    "预算",
     "共",
     "收入",
 ];
@@ -89,7 +94,11 @@ fn left_of_grant(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>
         let first = found.next();
         if found.next().is_some() { None } else { first }
     };
-    let spent = find(&["支出", "支出为", "已支出", "使用", "开支"]);
+    let spent = find(&["支出", "支出为", "已支出", "使用", "开支", "决算"]).or_else(|| {
+        let mut all = here.iter().filter(|c| c.class() == "元" && c.exact() && says(c, &["支出", "支出为"]));
+        let first = all.next()?;
+        all.all(|c| c.number.value < first.number.value).then_some(first)
+    });
     let (Some(spent), Some(left)) = (spent, find(&["结余", "余额", "剩余", "结余为"])) else {
         return;
     };
@@ -132,6 +141,28 @@ fn yearly(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             product(c, b, a, sink);
         } else if per(a) && sums(c) {
             product(a, b, c, sink);
+        }
+    }
+}
+
+/// 每月1600份，全年19200份.
+fn monthly(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    for pair in here.windows(2) {
+        let [each, year] = pair else { continue };
+        let gap = doc.slice(&(each.right.end..year.left.start.max(each.right.end)));
+        let fits = doc.slice(&each.left).ends_with("每月")
+            && ["全年", "全年共", "全年合计", "全年累计"].contains(&doc.slice(&year.left))
+            && gap.chars().count() <= 4
+            && each.class() == year.class()
+            && each.exact()
+            && year.exact();
+        let Some(right) = each.number.value.checked_mul(Decimal::from(12)).filter(|_| fits) else { continue };
+        sink.tried();
+        if right != year.number.value {
+            let message =
+                format!("{}×12={}，文中为{}", show(each.number.value), show(right), show(year.number.value));
+            let said = (show(year.number.value), show(right));
+            sink.add(AVERAGE, Severity::Error, message, said, &[year.wide(), each.wide()]);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Grade bands: gaps, overlaps, and the grade given against the score and the bands of the same text.
+//! Grade bands: read from the text, their gaps and overlaps. The grade given against score and bands is in `grading`.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -7,14 +7,14 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::band_words::plain_numbers;
+use super::grading::grades;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
 
 const BANDS: &str = "grade-bands";
-const GRADE: &str = "grade-score";
-const GRADES: &[&str] = &[
+pub(super) const GRADES: &[&str] = &[
     "A等",
     "B等",
     "C等",
@@ -40,10 +40,71 @@ const GRADES: &[&str] = &[
     "中",
     "差",
 ];
+/// Names that are grades only where the text gives them bands: 二等, 四星, 甲级.
+const OWN_GRADES: &[&str] = &[
+    "A类",
+    "B类",
+    "C类",
+    "D类",
+    "A档",
+    "B档",
+    "C档",
+    "D档",
+    "一等",
+    "二等",
+    "三等",
+    "四等",
+    "五等",
+    "一档",
+    "二档",
+    "三档",
+    "四档",
+    "五档",
+    "一级",
+    "二级",
+    "三级",
+    "四级",
+    "五级",
+    "一类",
+    "二类",
+    "三类",
+    "四类",
+    "甲等",
+    "乙等",
+    "丙等",
+    "丁等",
+    "甲级",
+    "乙级",
+    "丙级",
+    "丁级",
+    "五星级",
+    "四星级",
+    "三星级",
+    "二星级",
+    "一星级",
+    "五星",
+    "四星",
+    "三星",
+    "二星",
+    "一星",
+];
+
+/// A级 and A, 五星级 and 五星: one grade.
+pub(super) fn bare_grade(word: &str) -> &str {
+    let letter = word.starts_with(|c: char| c.is_ascii_uppercase());
+    let end = if letter { word.trim_end_matches(['级', '等', '类', '档']) } else { word };
+    end.strip_suffix("星级").map_or(end, |w| &end[..w.len() + '星'.len_utf8()])
+}
+
+pub(super) fn grade_named(word: &str) -> Option<&'static str> {
+    GRADES.iter().chain(OWN_GRADES).find(|g| **g == word).copied()
+}
 
 /// Whether some words are a grade and nothing else.
-pub(super) fn is_grade(words: &str) -> bool {
-    GRADES.contains(&words) || ["A", "B", "C", "D"].contains(&words)
+pub(super) fn is_grade(words: &str, bands: &[Band]) -> bool {
+    GRADES.contains(&words)
+        || ["A", "B", "C", "D"].contains(&words)
+        || bands.iter().any(|b| bare_grade(b.grade) == bare_grade(words))
 }
 
 /// The grade that the bands give a score; the stated one where both its neighbours would do, `None` where it is not
@@ -52,15 +113,27 @@ pub(super) fn band_of<'a>(score: Decimal, stated: &'a str, bands: &[Band]) -> Op
 where
     'static: 'a,
 {
-    let named = bands.iter().find(|b| b.grade == stated)?;
-    if named.holds(score, stated) {
+    let named = bands.iter().find(|b| bare_grade(b.grade) == bare_grade(stated))?;
+    if named.holds(score, named.grade) {
         return Some(stated);
     }
-    bands.iter().filter(|b| b.holds(score, stated)).max_by_key(|b| b.low).map(|b| b.grade)
+    bands.iter().filter(|b| b.holds(score, named.grade)).max_by_key(|b| b.low).map(|b| b.grade)
 }
 
 impl Band {
-    fn holds(&self, score: Decimal, stated: &str) -> bool {
+    /// The least score of a grade, if its words name one.
+    pub(super) fn floor_in(words: &str, bands: &[Self]) -> Option<(&'static str, Decimal)> {
+        let named = bands.iter().filter(|b| words.contains(b.grade));
+        named.max_by_key(|b| b.grade.len()).and_then(|b| Some((b.grade, b.low?)))
+    }
+
+    /// The only grade whose band holds a score that lies on no limit.
+    pub(super) fn grade_of(score: Decimal, bands: &[Self]) -> Option<&'static str> {
+        let mut found = bands.iter().filter(|b| b.holds(score, ""));
+        found.next().filter(|_| found.next().is_none()).map(|b| b.grade)
+    }
+
+    pub(super) fn holds(&self, score: Decimal, stated: &str) -> bool {
         self.low.is_none_or(|l| score > l || score == l && self.low_in)
             && self.high.is_none_or(|h| {
                 let edge = self.high_in == Some(true)
@@ -73,14 +146,14 @@ impl Band {
 /// One grade with its bounds; a bound not written is `None`.
 #[derive(Clone, Debug)]
 pub(super) struct Band {
-    grade: &'static str,
+    pub(super) grade: &'static str,
     /// What （不含…） names is not a bound of the range.
     odd: bool,
-    low: Option<Decimal>,
-    low_in: bool,
-    high: Option<Decimal>,
-    high_in: Option<bool>,
-    span: Range<usize>,
+    pub(super) low: Option<Decimal>,
+    pub(super) low_in: bool,
+    pub(super) high: Option<Decimal>,
+    pub(super) high_in: Option<bool>,
+    pub(super) span: Range<usize>,
 }
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
@@ -93,23 +166,30 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?P<r>{RANGE})(?:的|者)?(?:评定|评|划分|认定|等级)?(?:为|是|属于|属|：|得)?“?(?P<g>{GRADE_WORDS})”?"
+        r"(?P<r>{})(?:的|者)?(?:评定|评|划分|认定|等级)?(?:为|是|属于|属|：|得)?“?(?P<g>{GRADE_WORDS})”?",
+        range()
     ))
     .ok()
 });
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"“?(?P<g>{GRADE_WORDS})”?(?:等级|等次|档)?(?:为|是|：|（|\(|，)?(?:得分|总分|综合得分|评估得分)?(?:在|为|达到|：)?(?P<r>{RANGE})")).ok()
+    Regex::new(&format!(r"“?(?P<g>{GRADE_WORDS})”?(?:等级|等次|档)?(?:为|是|：|（|\(|，)?(?:得分|总分|综合得分|评估得分)?(?:在|为|达到|：)?(?P<r>{})", range())).ok()
 });
-const GRADE_WORDS: &str =
-    "[A-D][等级]|不合格|基本合格|不达标|优秀|良好|中等|合格|达标|较差|优等|良等|差等|良|优|中|差";
+pub(super) const GRADE_WORDS: &str = "[A-D][等级类档]|[甲乙丙丁][等级]|[一二三四五][等档级类]|[一二三四五]星级?|不合格|基本合格|不达标|优秀|良好|中等|合格|达标|较差|优等|良等|差等|良|优|中|差";
 const RANGE: &str = concat!(
     r"(?:[\[（(]\d+(?:\.\d+)?[,，]\d+(?:\.\d+)?[\])）]",
-    r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以上|及以上|含以上)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?[、，]?(?:且|但)?(?:(?:不足|未满|低于|未达到?|小于|不到)\d+(?:\.\d+)?分?|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?以下)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?",
+    r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以上|及以上|含以上)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?[、，]?(?:且|但)?(?:(?:不足|不满|未满|低于|未达到?|小于|不到)\d+(?:\.\d+)?分?|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?以下)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?",
     r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以上|及以上|含以上)?(?:[-至到~]|<=|≤|<)(?:[xXＸ得分总]*(?:<=|≤|<))?\d+(?:\.\d+)?分?(?:之间|以下|以内)?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以下)?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?",
     r"|(?:≥|>=|>|不低于|高于|大于)\d+(?:\.\d+)?分?[，、]?(?:且|但|并)?(?:<=|≤|<|低于|不足|未满|小于)\d+(?:\.\d+)?分?",
-    r"|(?:≥|>=|>|≤|<=|<|低于|高于|不低于|不足|未达到?|达到)\d+(?:\.\d+)?分?",
+    r"|(?:≥|>=|>|≤|<=|<|低于|高于|不低于|不足|不满|未满|未达到?|达到)\d+(?:\.\d+)?分?",
     r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:及以上|及其以上|以上|以下|及以下|含以上)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?)",
 );
+
+/// With numbers in figures or in words (九十分), and （含90分，下同）.
+fn range() -> String {
+    const NUMBER: &str = r"\d+(?:\.\d+)?";
+    let number = format!("(?:{NUMBER}|[一二三四五六七八九]?十[一二三四五六七八九]?|一?百)");
+    RANGE.replace(NUMBER, &number).replace("分?)?）", "分?)?(?:，下同)?）")
+}
 
 /// The bands of the first sentence that gives at least two.
 pub(super) fn bands(doc: &Doc) -> Vec<Band> {
@@ -118,7 +198,7 @@ pub(super) fn bands(doc: &Doc) -> Vec<Band> {
         let letters = words.contains('A') && words.contains('B') && words.contains(['等', '级']);
         let possible = (letters || words.contains("优") && (words.contains("合格") || words.contains('良')))
             && words.contains(|c: char| c.is_ascii_digit());
-        if block.kind == Kind::Cell || !possible {
+        if block.kind == Kind::Cell || !(possible || limited(words)) {
             continue;
         }
         let mut best = Vec::new();
@@ -140,9 +220,16 @@ pub(super) fn bands(doc: &Doc) -> Vec<Band> {
     Vec::new()
 }
 
+/// Three limits of scores and the word for a kind of grade: bands whatever they are called.
+fn limited(words: &str) -> bool {
+    const LIMITS: &[&str] = &["以上", "以下", "不足", "不满", "未满", "不到", "低于", "≥", "至", "-"];
+    let limits = || LIMITS.iter().map(|w| words.matches(w).count()).sum::<usize>();
+    words.contains('分') && words.contains(['等', '级', '档', '星', '类']) && limits() >= 3
+}
+
 fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
     let whole = found.get(0)?;
-    let grade = GRADES.iter().find(|g| **g == &found["g"])?;
+    let grade = grade_named(&found["g"])?;
     let words = &found["r"];
     let span = base + whole.start()..base + whole.end();
     let numbers = plain_numbers(words);
@@ -154,7 +241,8 @@ fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
             && !words.contains(['-', '至', '到', '足', '满', '于'])
             && words.matches("以").count() < 2;
     let mut band = Band { odd, grade, low: None, low_in: true, high: None, high_in: None, span };
-    let below = ["以下", "低于", "不足", "未达", "≤", "<"].iter().any(|w| words.contains(w));
+    let below =
+        ["以下", "低于", "不足", "不满", "未满", "不到", "未达", "≤", "<"].iter().any(|w| words.contains(w));
     match numbers.as_slice() {
         [a, b, ..] => {
             let (a, b) = if a.0 <= b.0 { (a, b) } else { (b, a) };
@@ -163,7 +251,9 @@ fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
             band.high = Some(b.0);
             band.high_in = b.1.or(
                 if words.ends_with(['）', ')']) && words.starts_with('[')
-                    || ["以下", "不足", "未满", "低于", "小于", "不到"].iter().any(|w| words.contains(w))
+                    || ["以下", "不足", "不满", "未满", "低于", "小于", "不到"]
+                        .iter()
+                        .any(|w| words.contains(w))
                     || words.contains('<') && !words.contains("<=")
                 {
                     Some(false)
@@ -236,136 +326,4 @@ fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
             &[below.span.clone(), above.span.clone()],
         );
     }
-}
-
-static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为)“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）\n]|$)")).ok()
-});
-
-/// The score and the grade given in one block (or two next to each other).
-fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink<'_>) {
-    let Some(pattern) = RESULT.as_ref() else { return };
-    let mut given: Vec<(&'static str, Range<usize>)> = Vec::new();
-    for (index, block) in doc.blocks.iter().enumerate() {
-        let words = doc.slice(&block.span);
-        let mut found: Vec<(&'static str, Range<usize>)> = Vec::new();
-        for c in pattern.captures_iter(words) {
-            let (Some(g), Some(grade)) = (c.name("g"), GRADES.iter().find(|g| **g == &c["g"])) else {
-                continue;
-            };
-            found.push((grade, block.span.start + g.start()..block.span.start + g.end()));
-        }
-        if block.kind == Kind::Cell && index > 0 && found.is_empty() {
-            let label = doc.slice(&doc.blocks[index - 1].span);
-            if let Some(grade) = GRADES
-                .iter()
-                .find(|g| **g == words)
-                .filter(|_| label.contains("等级") || label.contains("结果"))
-            {
-                found.push((grade, block.span.clone()));
-            }
-        }
-        for (grade, span) in found {
-            if bands.iter().any(|b| {
-                b.span.start <= span.start && span.end <= b.span.end && doc.block_of(b.span.start) == index
-            }) {
-                continue;
-            }
-            if let Some((score, at)) = score_near(doc, claims, index, span.start) {
-                against_bands(score, &at, grade, &span, bands, sink);
-            }
-            given.push((grade, span));
-        }
-    }
-    if let Some((first, rest)) = given.split_first() {
-        for (grade, span) in rest.iter().filter(|g| g.0 != first.0) {
-            sink.tried();
-            if before_period(doc, span.start) || before_period(doc, first.1.start) {
-                continue;
-            }
-            let message = format!("评估等级两处不同：“{}”与“{}”", first.0, grade);
-            sink.add(
-                GRADE,
-                Severity::Error,
-                message,
-                ((*grade).into(), first.0.into()),
-                &[span.clone(), first.1.clone()],
-            );
-        }
-    }
-}
-
-/// Speaks of an earlier evaluation, or of one item and not the whole.
-fn before_period(doc: &Doc, at: usize) -> bool {
-    let block = &doc.blocks[doc.block_of(at)];
-    let before = doc.slice(&(block.span.start..at));
-    let clause = before.rfind(['。', '；']).map_or(before, |i| &before[i..]);
-    ["上", "去年", "前", "自评", "单项", "考核", "机构等级", "往年", "此前"]
-        .iter()
-        .any(|w| clause.contains(w))
-}
-
-/// The final score in the block of the grade or in one of its neighbours.
-fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(Decimal, Range<usize>)> {
-    let from = doc.blocks[block.saturating_sub(4)].span.start;
-    let to = doc.blocks[(block + 2).min(doc.blocks.len() - 1)].span.end;
-    let scores = claims.within(&(from..to)).iter().filter(|c| {
-        let left = doc.slice(&(c.left.start.saturating_sub(0)..c.number.span.start));
-        let before = doc.slice(&(c.sentence.start..c.number.span.start));
-        let cell = doc.blocks[c.block].kind == Kind::Cell && c.block > 0 && {
-            let label = doc.slice(&doc.blocks[c.block - 1].span);
-            ["总分", "得分", "总得分", "综合得分", "最终得分", "评估得分"].contains(&label)
-        };
-        let tail = before.rfind(['，', '；', '。']).map_or(before, |i| &before[i..]);
-        let named = ["得分", "总分", "分数", "等分数", "评分", "成绩"]
-            .iter()
-            .any(|w| left.contains(w) || tail.contains(w));
-        let named = named || tail.ends_with("合计") && c.class() == "分";
-        let full = tail.contains("满分")
-            || before_period(doc, c.number.span.start)
-            || doc.slice(&c.right).starts_with("以上");
-        let tail_words = doc.slice(&(c.number.span.end..at.max(c.number.span.end)));
-        let right_before = c.number.span.end < at
-            && tail_words.chars().count() <= 12
-            && tail_words.contains("等级")
-            && !tail_words.contains('。');
-        (named || cell || right_before)
-            && !full
-            && !c.number.percent
-            && !c.number.vague
-            && matches!(c.class(), "分" | "")
-    });
-    scores.min_by_key(|c| c.number.span.start.abs_diff(at)).map(|c| (c.number.value, c.wide()))
-}
-
-fn against_bands(
-    score: Decimal,
-    at: &Range<usize>,
-    grade: &str,
-    span: &Range<usize>,
-    bands: &[Band],
-    sink: &mut Sink<'_>,
-) {
-    if bands.len() < 2 {
-        return;
-    }
-    sink.tried();
-    let holds = |b: &Band| b.holds(score, grade);
-    let Some(named) = bands.iter().find(|b| b.grade == grade) else { return };
-    // 良80-89, 优90以上: 89.8 lies in no band as written, and whole numbers were meant.
-    let between =
-        named.low.is_some_and(|l| l <= score) && named.high.is_some_and(|h| score < h + Decimal::ONE);
-    let right = bands.iter().filter(|b| holds(b)).max_by_key(|b| b.low);
-    if holds(named) || right.is_none() && between {
-        return;
-    }
-    let expected = right.map_or("与分数段相符的等级", |b| b.grade);
-    let message = format!("得分{}按文中分数段为“{expected}”，文中等级为“{grade}”", show(score));
-    sink.add(
-        GRADE,
-        Severity::Error,
-        message,
-        (grade.into(), expected.into()),
-        &[span.clone(), at.clone(), named.span.clone()],
-    );
 }

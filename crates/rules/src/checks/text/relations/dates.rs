@@ -58,7 +58,9 @@ fn exist(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             &[claim.span()],
         );
     }
-    for date in &claims.dates {
+    for (i, date) in claims.dates.iter().enumerate() {
+        let led = i.checked_sub(1).map(|j| &claims.dates[j]).filter(|d| d.whole && d.year == date.year);
+        let near = led.is_some_and(|d| date.span.start.saturating_sub(d.span.end) <= 30);
         if date.first().is_none() {
             let message = format!("“{}”不是日历上有的日期", doc.slice(&date.span));
             let stated = date.text();
@@ -77,7 +79,7 @@ fn exist(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if let (Some(said), Some(day), Some(_)) = (said, date.first(), date.day) {
             sink.tried();
             let right = day.weekday().num_days_from_monday() as usize;
-            if right != said && date.whole {
+            if right != said && (date.whole || near) {
                 let name = |i: usize| format!("星期{}", "一二三四五六日".chars().nth(i).unwrap_or('？'));
                 let message = format!("{}是{}，文中为{}", date.text(), name(right), name(said));
                 sink.add(

@@ -31,6 +31,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             sink.add(RULE, Severity::Error, message, (show(y), String::new()), &[b.wide(), a.wide()]);
         } else if let Some(change) = claims.all.get(i + 2) {
             by_how_much(doc, a, b, change, sink);
+            if let Some(share) = claims.all.get(i + 3).filter(|c| c.number.percent && !change.number.percent)
+            {
+                by_how_much(doc, a, b, share, sink);
+            }
         }
     }
 }

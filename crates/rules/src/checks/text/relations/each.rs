@@ -14,20 +14,30 @@ pub(super) struct Over {
 
 static EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:(?P<n3>[\p{Han}]{2,6})平均|(?P<m>平均)?每(?P<u>个|名|位|场|次|节|站|户|月|年|天|日|周|人|支|篇|家|例|份|期|处|批|件)?(?P<n>[\p{Han}]{0,8}?)(?P<m2>平均)?",
+        r"(?:(?P<n3>[\p{Han}]{2,6})平均|(?P<m>平均)?每(?P<u>个|组|名|位|场|次|节|站|户|月|年|天|日|周|人|支|篇|家|例|份|期|处|批|件)?(?P<n>[\p{Han}]{0,8}?)(?P<m2>平均)?",
         r"|(?P<n2>[\p{Han}]{0,6}?)(?P<u2>人|户|场|站|月|年|日|次|节|点|周|篇|例|期|处|批|件)均(?:[\p{Han}]{0,4}))",
-        r"(?:约|为|达|开展|服务|参与|访问|探访|面谈|完成|举办|受益|时长|支出|经费|投入|得|成本|参加|办理)*(?:约|为|达|是)?$",
+        r"(?:约|为|达|开展|服务|参与|访问|探访|面谈|完成|举办|受益|时长|支出|经费|投入|得|成本|参加|办理|活动|走访|形成|结对|负责|承担|覆盖|联系|帮扶|督导|接待)*(?:约|为|达|是)?$",
     ))
     .ok()
 });
+
+/// What a mean may be over without a measure word: 每室, 每校.
+const SITES: &[&str] =
+    &["室", "校", "院", "镇", "乡", "街道", "镇街", "乡镇", "队", "班", "项目", "小组", "工作室"];
 
 pub(super) fn over(words: &str) -> Option<Over> {
     if ["至少", "不少于", "不低于", "不超过", "最多", "最少"].iter().any(|w| words.contains(w))
     {
         return None;
     }
+    if words.matches('每').count() > 1 {
+        return None;
+    }
     let found = EACH.as_ref()?.captures(words)?;
     if let Some(noun) = found.name("n3") {
+        if ["各站", "每站", "站"].iter().any(|w| noun.as_str().ends_with(w)) {
+            return Some(Over { class: "站", noun: String::new(), mean: true });
+        }
         return Some(Over { class: "个", noun: noun.as_str().to_owned(), mean: true });
     }
     let unit = found.name("u").or(found.name("u2")).map_or("", |m| m.as_str());
@@ -37,7 +47,7 @@ pub(super) fn over(words: &str) -> Option<Over> {
         "场" | "次" => "次",
         "名" | "位" | "人" => "人",
         "天" | "日" => "天",
-        "个" | "例" => "个",
+        "个" | "例" | "组" => "个",
         "月" => "月",
         "年" => "年",
         "周" => "周",
@@ -51,7 +61,8 @@ pub(super) fn over(words: &str) -> Option<Over> {
         "处" => "处",
         "批" => "批",
         "件" => "件",
-        _ if noun.starts_with("社区") || noun.starts_with("片区") => "个",
+        "" if ["社区", "片区"].iter().any(|w| noun.starts_with(w)) => "个",
+        "" if SITES.contains(&noun.as_str()) && words.contains("平均") => "个",
         _ => return None,
     };
     if unit == "个" && noun.starts_with('月') {
@@ -60,6 +71,9 @@ pub(super) fn over(words: &str) -> Option<Over> {
     for empty in ["平均", "本", "全年", "累计", "共", "即", "计", "其中", "约", "服务", "开展"]
     {
         noun = noun.replace(empty, "");
+    }
+    if unit == "组" {
+        noun = "小组".into();
     }
     let mean = found.name("m").or(found.name("m2")).or(found.name("u2")).is_some();
     Some(Over { class, noun, mean })

@@ -94,8 +94,8 @@ fn one_clause(
     header: &mut String,
     sink: &mut Sink<'_>,
 ) {
-    const HIGH: &[&str] = &["最高", "最多"];
-    const LOW: &[&str] = &["最低", "最少"];
+    const HIGH: &[&str] = &["最高", "最多", "最大"];
+    const LOW: &[&str] = &["最低", "最少", "最小"];
     let words = doc.slice(&clause);
     let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
     let (high, low) = (has(HIGH), has(LOW));
@@ -179,17 +179,16 @@ fn near(stated: Decimal, cell: Decimal) -> bool {
 
 /// The one column and the one row that the words name; the column may be that of the clause before.
 fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Row)> {
-    let mut rows = grid
-        .rows
-        .iter()
-        .filter(|r| !r.total && !r.mean && r.label.chars().count() >= 2 && words.contains(r.label.as_str()));
+    let mut rows = grid.rows.iter().filter(|r| {
+        !r.total && !r.mean && !r.subtotal && r.label.chars().count() >= 2 && words.contains(r.label.as_str())
+    });
     let row = rows.next()?;
     if rows.next().is_some() {
         return None;
     }
     if grid.columns == 2 && bare(grid.header(1)).chars().count() < 2 {
         let rest = words.replace(row.label.as_str(), "");
-        let rest = rest.chars().filter(|c| !"最高低多少的是为".contains(*c)).count();
+        let rest = rest.chars().filter(|c| !"最高低多少大小的是为".contains(*c)).count();
         return (rest <= 1).then_some((1, row));
     }
     // 面积最小的是胥江益站: only what stands before 最 is what is compared.

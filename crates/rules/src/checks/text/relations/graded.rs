@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::bands::{Band, band_of, is_grade};
+use super::bands::{Band, band_of, bare_grade, is_grade};
 use super::grid::{Grid, Value};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind, Table};
@@ -33,12 +33,12 @@ pub(super) fn grades(
     let words = |r: usize, c: usize| spans[r].get(c).map_or("", |s| doc.slice(s));
     let rows: Vec<usize> = (0..spans.len()).filter(|r| !grid.rows[*r].total && !grid.rows[*r].mean).collect();
     let column = (1..grid.columns).find(|c| {
-        let graded = rows.iter().filter(|r| is_grade(words(**r, *c))).count();
+        let graded = rows.iter().filter(|r| is_grade(words(**r, *c), bands)).count();
         graded >= 2 && graded == rows.len()
     })?;
     let mut out = Graded { rows: rows.len(), ..Graded::default() };
     for &r in &rows {
-        *out.counts.entry(words(r, column).to_owned()).or_default() += 1;
+        *out.counts.entry(bare_grade(words(r, column)).to_owned()).or_default() += 1;
     }
     let score = (1..column).rev().find(|c| rows.iter().all(|r| grid.rows[*r].cells[*c].is_some()))?;
     if bands.len() >= 2 {
@@ -57,6 +57,28 @@ pub(super) fn grades(
     Some(out)
 }
 
+/// The grades that the bands give the rows of a table with one column of scores and none of grades.
+pub(super) fn by_bands(grid: &Grid, bands: &[Band]) -> Option<Graded> {
+    let score = |c: &usize| {
+        let header = grid.header(*c).split('（').next().unwrap_or_default();
+        ["得分", "总分", "评分", "综合得分", "总得分"].contains(&header)
+    };
+    let mut scores = (1..grid.columns).filter(score);
+    let column = scores.next().filter(|_| scores.next().is_none() && bands.len() >= 3)?;
+    let rows: Vec<_> = grid.rows.iter().filter(|r| !r.total && !r.mean && !r.subtotal).collect();
+    let place =
+        |l: &str| ["镇", "乡", "街道", "街", "站", "点", "村", "社区", "项目"].iter().any(|w| l.ends_with(w));
+    if rows.len() < 4 || !rows.iter().all(|r| place(&r.label)) {
+        return None;
+    }
+    let mut out = Graded { rows: rows.len(), ..Graded::default() };
+    for row in rows {
+        let grade = Band::grade_of(row.cells[column].as_ref()?.value, bands)?;
+        *out.counts.entry(bare_grade(grade).to_owned()).or_default() += 1;
+    }
+    Some(out)
+}
+
 /// "优2个、良4个、中2个" against the rows of the only table that grades its rows.
 pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
@@ -65,8 +87,8 @@ pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &m
                 claims.within(&sentence).iter().filter(|c| c.exact() && matches!(c.class(), "个" | "家"));
             let told: Vec<(&Claim, &str, usize)> = here
                 .filter_map(|c| {
-                    let grade = grade_beside(doc, c)?;
-                    Some((c, grade, *graded.counts.get(grade).unwrap_or(&0)))
+                    let grade = grade_beside(doc, c, graded)?;
+                    Some((c, grade, *graded.counts.get(bare_grade(grade)).unwrap_or(&0)))
                 })
                 .collect();
             let stated: Decimal = told.iter().map(|t| t.0.number.value).sum();
@@ -122,7 +144,7 @@ pub(super) fn grade_rates(doc: &Doc, claims: &Claims, graded: &Graded, sink: &mu
 }
 
 /// The grade whose number a claim gives: 优2个, “优”等次2个, 评为“优”的2个站点.
-fn grade_beside<'a>(doc: &'a Doc, claim: &Claim) -> Option<&'a str> {
+fn grade_beside<'a>(doc: &'a Doc, claim: &Claim, graded: &Graded) -> Option<&'a str> {
     let before = doc.slice(&(claim.sentence.start..claim.number.span.start));
     let words = before
         .trim_end_matches(['的', '有', '：', '为', '共'])
@@ -135,7 +157,7 @@ fn grade_beside<'a>(doc: &'a Doc, claim: &Claim) -> Option<&'a str> {
         .trim_start_matches("其中")
         .trim_start_matches("评为")
         .trim_start_matches("获");
-    is_grade(word).then_some(word)
+    (graded.counts.contains_key(bare_grade(word)) || is_grade(word, &[])).then_some(word)
 }
 
 fn one_grade(

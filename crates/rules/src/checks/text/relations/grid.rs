@@ -99,7 +99,13 @@ impl Grid {
             .collect();
         let rows = (first..table.rows.len())
             .filter(|&r| table.rows[r].len() == columns || table.rows[r].len() + 1 >= columns)
-            .map(|r| row_of(doc, &table.rows[r], &values[r], &headers, columns))
+            .map(|r| {
+                let mut row = row_of(doc, &table.rows[r], &values[r], &headers, columns);
+                if let Some(group) = group_above(doc, table, r).filter(|_| row.label == "小计") {
+                    row.label = group;
+                }
+                row
+            })
             .collect();
         let one_score = !doc.text.contains("权重") && !doc.text.contains("占比");
         Self { headers, rows, columns, one_score }
@@ -153,7 +159,8 @@ impl Grid {
             .iter()
             .any(|w| header.contains(w));
         let target = is_target(header);
-        if other || !(by_place || target || is_actual(header)) {
+        let told = self.columns == 2 && matches!(header, "内容" | "信息" | "情况") && !value.class.is_empty();
+        if other || !(by_place || target || told || is_actual(header)) {
             return None;
         }
         let people = matches!(header, "户数" | "人数") && self.headers.iter().any(|h| h == "户数");
@@ -190,6 +197,14 @@ impl Grid {
             },
         })
     }
+}
+
+/// What the first cells of the two rows above a 小计 have in common: the group that it adds up.
+fn group_above(doc: &Doc, table: &Table, row: usize) -> Option<String> {
+    let name = |r: usize| table.rows[r].first().map(|c| doc.slice(c));
+    let own = row.checked_sub(2).and_then(name)?;
+    let words = own.chars().count() >= 2 && !own.contains(|c: char| c.is_ascii_digit());
+    (words && name(row - 1) == Some(own)).then(|| own.to_owned())
 }
 
 /// A row named after a place or a station: its columns are different quantities.

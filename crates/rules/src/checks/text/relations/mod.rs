@@ -13,6 +13,12 @@ mod grid;
 mod family;
 mod computed;
 mod graded;
+mod grading;
+mod band_gap;
+mod told_bands;
+mod row_count;
+mod remainder;
+mod groups;
 mod told;
 mod closed;
 mod columns;
@@ -29,14 +35,18 @@ mod parts;
 mod phrases;
 mod places;
 mod rates;
+mod share_rows;
 mod shares;
 mod ratio;
 mod repeats;
 mod row_names;
+mod impossible;
 mod samples;
 mod satisfaction;
 mod scores;
+mod marks;
 mod sums;
+mod surveys;
 mod tables;
 mod territory;
 mod units;
@@ -57,6 +67,7 @@ pub(super) type Relation = fn(&Doc, &Claims, &mut Sink<'_>);
 pub(super) const ALL: &[Relation] = &[
     completion::check,
     rates::check,
+    share_rows::check,
     parts::check,
     territory::check,
     tables::check,
@@ -68,7 +79,14 @@ pub(super) const ALL: &[Relation] = &[
     weights::check,
     bands::check,
     scores::check,
+    marks::check,
+    band_gap::check,
+    told_bands::check,
+    row_count::check,
+    remainder::check,
+    groups::check,
     samples::check,
+    impossible::check,
     averages::check,
     balance::check,
     arithmetic::check,

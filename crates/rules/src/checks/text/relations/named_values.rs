@@ -72,11 +72,13 @@ impl<'a> Named<'a> {
         let said = doc.slice(&(change.sentence.start..change.number.span.start));
         let grids = self.grids.get_or_insert_with(|| grids(doc, claims));
         let label = |r: &Row| r.label.split('（').next().unwrap_or_default().to_owned();
-        let rows: Vec<&Row> = grids
-            .iter()
-            .flat_map(|g| &g.rows)
-            .filter(|r| label(r).chars().count() >= 3 && said.contains(&label(r)))
-            .collect();
+        let (has, noun) = (doc.slice(&change.left).ends_with('有'), doc.slice(&change.right));
+        let named = |r: &&Row| {
+            let label = label(r);
+            let own = label.chars().count() >= 2 && noun == label;
+            own || !has && label.chars().count() >= 3 && said.contains(&label)
+        };
+        let rows: Vec<&Row> = grids.iter().flat_map(|g| &g.rows).filter(named).collect();
         let [row] = rows.as_slice() else { return };
         let cells: Vec<&Cell> = row.cells.iter().flatten().filter(|c| !c.percent).collect();
         let [target, actual, ..] = cells.as_slice() else { return };

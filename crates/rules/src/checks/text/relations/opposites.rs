@@ -44,7 +44,11 @@ pub(super) fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let part = |(n, name): (usize, &&str)| {
             let found = here.iter().filter(|c| {
                 let left = doc.slice(&c.left);
-                c.exact() && (left.starts_with(name) || n == 0 && left.ends_with(name))
+                c.exact()
+                    && (left.starts_with(name)
+                        || n == 0
+                            && (left.ends_with(name)
+                                || left.strip_prefix("其中").is_some_and(|l| l.starts_with(name))))
             });
             let list: Vec<&Claim> = found.collect();
             if let [one] = list.as_slice() { Some(*one) } else { None }

@@ -33,7 +33,7 @@ fn beside(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
         .windows(2)
         .filter(|w| {
             let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
-            let short = gap.chars().count() <= 10 && !gap.contains(['、', '；']);
+            let short = gap.chars().count() <= 10 && !gap.contains(['、', '；']) && !gap.contains("分别");
             let share =
                 gap.contains('占') || matches!(gap.trim_start_matches(doc.slice(&w[0].right)), "（" | "，");
             w[0].exact()
@@ -121,18 +121,24 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
     if counts.len() != run || class.is_empty() {
         return;
     }
+    if each_of_its_own(doc, &before, class, percents, sink) {
+        return;
+    }
     counts.reverse();
     let sum: Decimal = counts.iter().map(|c| c.number.value).sum();
-    let others =
-        all[at.saturating_sub(run + 8)..at].iter().filter(|c| c.class() == class && c.block == first.block);
+    let others = all[at.saturating_sub(run + 8)..at]
+        .iter()
+        .filter(|c| kin(c.class(), class) && c.block == first.block);
     let bases = std::iter::once(sum).chain(others.map(|c| c.number.value));
     let fits = |base: Decimal| {
         let pairs = counts.iter().zip(percents);
         pairs.filter(|(c, p)| is_share(p.number.value, p.number.decimals, c.number.value, base)).count()
     };
-    let Some(base) = bases.max_by_key(|b| fits(*b)).filter(|b| fits(*b) + 1 >= run && fits(*b) > 0) else {
-        return;
-    };
+    let all_told: Decimal = percents.iter().map(|p| p.number.value).sum();
+    let whole = (all_told - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE
+        && before.iter().skip(run).any(|c| c.class() == class && c.number.value == sum);
+    let likely = bases.max_by_key(|b| fits(*b)).filter(|b| fits(*b) + 1 >= run && fits(*b) > 0);
+    let Some(base) = likely.or(whole.then_some(sum)) else { return };
     for (count, percent) in counts.iter().zip(percents) {
         sink.tried();
         let (a, p) = (count.number.value, percent.number.value);
@@ -151,4 +157,48 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
         let said = (format!("{}%", show(p)), show_percent(right));
         sink.add(RULE, Severity::Error, message, said, &[percent.span(), count.wide()]);
     }
+}
+
+/// People are counted in questionnaires too.
+fn kin(a: &str, b: &str) -> bool {
+    a == b || matches!((a, b), ("份", "人") | ("人", "份"))
+}
+
+/// 前进乡3名中1名持证，石泉乡2名中1名持证，分别占33.3%和50%: each clause names a whole and its part. Whether it is so.
+fn each_of_its_own(
+    doc: &Doc,
+    before: &[&Claim],
+    class: &str,
+    percents: &[Claim],
+    sink: &mut Sink<'_>,
+) -> bool {
+    let mut counts: Vec<&Claim> = before.iter().copied().filter(|c| c.class() == class).collect();
+    counts.reverse();
+    let own = counts.len() == percents.len() * 2
+        && counts.chunks(2).all(|w| {
+            let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
+            !gap.contains(['，', '、', '；']) && gap.contains(['中', '有', '仅', '只'])
+        });
+    if !own {
+        return false;
+    }
+    for (pair, percent) in counts.chunks(2).zip(percents) {
+        let [whole, part] = pair else { continue };
+        let (a, b, p) = (part.number.value, whole.number.value, percent.number.value);
+        sink.tried();
+        let Some(right) = percent_of(a, b).filter(|_| !is_share(p, percent.number.decimals, a, b)) else {
+            continue;
+        };
+        let message = format!(
+            "{}÷{}={}，文中为{}%（{}）",
+            show(a),
+            show(b),
+            show_percent(right),
+            show(p),
+            doc.slice(&part.wide())
+        );
+        let said = (format!("{}%", show(p)), show_percent(right));
+        sink.add(RULE, Severity::Error, message, said, &[percent.span(), part.wide(), whole.wide()]);
+    }
+    true
 }

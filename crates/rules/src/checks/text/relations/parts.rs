@@ -14,7 +14,7 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{show, show_sum};
 
 const SUM: &str = "total";
-const PART: &str = "part-over-whole";
+pub(super) const PART: &str = "part-over-whole";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in &doc.blocks {

@@ -71,6 +71,7 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
             continue;
         }
         let between = doc.slice(&(a.span.end..b.span.start));
+        let between = after_weekday(between);
         let joined = between
             .trim_start_matches(['起', '开', '始', '（', '）', '日', '份', '，'])
             .trim_end_matches(['日']);
@@ -90,6 +91,14 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
         out.push(Period { start: a.clone(), end: b.clone(), about, sentence });
     }
     out
+}
+
+/// 10月14日（星期一）至: the weekday says nothing of the period.
+fn after_weekday(between: &str) -> &str {
+    let inside = between.strip_prefix('（').and_then(|w| w.split_once('）'));
+    inside
+        .filter(|(day, _)| day.starts_with("星期") || day.starts_with('周'))
+        .map_or(between, |(_, rest)| rest)
 }
 
 pub(super) fn sentence_of(doc: &Doc, block: &Block, at: usize) -> Range<usize> {
@@ -136,11 +145,13 @@ pub(super) fn said_length(
     };
     let said = lengths(doc, claims, period);
     for (n, unit, span) in said {
-        let far = doc
-            .slice(&(period.span().end.min(span.start)..span.start.max(period.span().end)))
-            .chars()
-            .count()
-            > 30;
+        let gap = if span.end <= period.span().start {
+            span.end..period.span().start
+        } else {
+            period.span().end.min(span.start)..span.start.max(period.span().end)
+        };
+        let plain = ["历时", "为期"].iter().any(|w| doc.slice(&span).starts_with(w));
+        let far = doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
         if far {
             continue;
         }
@@ -185,7 +196,11 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
         .iter()
         .filter(|c| matches!(c.class(), "年" | "月" | "天") && !c.number.vague)
         .filter(|c| {
-            says_length(doc.slice(&(c.left.start..c.number.span.start)))
+            let left = doc.slice(&(c.left.start..c.number.span.start));
+            let rest = &doc.text[c.number.span.end..];
+            says_length(left)
+                || left.ends_with('用') && rest.starts_with("时间")
+                || left == "的" && c.left.start == period.span().end
                 || c.depth > 0 && doc.slice(&c.left).is_empty()
         })
         .map(|c| (c.number.value, c.class(), c.wide()))
@@ -211,6 +226,7 @@ pub(super) fn says_length(words: &str) -> bool {
         "周期为",
         "周期",
         "合同期",
+        "限期",
         "共",
         "共计",
         "合计",

@@ -20,7 +20,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let gap = doc.slice(&(percent.number.span.end..next.number.span.start));
             next.number.percent && matches!(gap, "、" | "和" | "及" | "与" | "至" | "到" | "-")
         });
-        if run || after_percent(doc, &claims.all, i) {
+        if run || after_percent(doc, &claims.all, i) || of_degrees(doc, claims, percent) {
             continue;
         }
         let found = share_of_named(doc, &claims.all, i)
@@ -34,6 +34,16 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             compare(doc, part, whole, percent, sink);
         }
     }
+}
+
+/// 非常满意61名、满意24名…，满意率94.4%: of several degrees together, which `satisfaction` knows.
+fn of_degrees(doc: &Doc, claims: &Claims, percent: &Claim) -> bool {
+    let left = doc.slice(&percent.left);
+    let degrees = claims.within(&percent.sentence).iter().filter(|c| {
+        let words = doc.slice(&c.left).trim_end_matches(['的', '有']);
+        c.exact() && words.ends_with("满意") && !words.ends_with("不满意")
+    });
+    (left.contains("满意率") || left.contains("满意度")) && degrees.count() >= 2
 }
 
 /// The second of two percents in a row: their counts stand in a row too.
@@ -137,7 +147,8 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
         .take(10)
         .take_while(|c| {
             c.block == percent.block
-                && (c.sentence == percent.sentence || matches!(rate.names[0], "接听率" | "回收率" | "执行率"))
+                && (c.sentence == percent.sentence
+                    || matches!(rate.names[0], "接听率" | "回收率" | "有效率" | "执行率"))
         })
         .filter(|c| c.exact() && c.number.unit.is_some() && c.depth == percent.depth)
         .collect();
@@ -178,7 +189,8 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
             p.number.percent && p.sentence == percent.sentence && p.number.span.start > c.number.span.start
         })
     };
-    (!between(due) || !between(made)).then_some((*made, *due))
+    let direct = rate.names[0] == "有效率";
+    (direct || !between(due) || !between(made)).then_some((*made, *due))
 }
 
 /// "已拨付…元，占协议金额的60%", "1308户中，低保户560户，占42.81%": the whole is named, or stands before 中.
@@ -261,7 +273,12 @@ const RATES: &[Rate] = &[
         whole: &["应到", "应", "共有"],
     },
     Rate {
-        names: &["回收率", "有效率", "应答率", "成功率", "回应率", "接通率"],
+        names: &["有效率"],
+        part: &["有效"],
+        whole: &["回收", "收回", "发放", "发出", "派发", "拨打", "抽取", "样本"],
+    },
+    Rate {
+        names: &["回收率", "应答率", "成功率", "回应率", "接通率"],
         part: &["回收", "收回", "有效", "成功", "应答", "接通", "完成"],
         whole: &["发放", "派发", "抽取", "拨打", "发出", "样本"],
     },
@@ -271,7 +288,11 @@ const RATES: &[Rate] = &[
         whole: &["呼入", "来电", "拨入", "呼出", "外呼", "通话", "拨打"],
     },
     Rate { names: &["结案率"], part: &["结案"], whole: &["接案", "开案", "个案"] },
-    Rate { names: &["持证率"], part: &["持证"], whole: &["配备", "配置", "社工", "共有"] },
+    Rate {
+        names: &["持证率", "持证比例"],
+        part: &["持证", "持有"],
+        whole: &["配备", "配置", "社工", "共有"],
+    },
     Rate {
         names: &["稳岗率", "留任率", "在岗率"],
         part: &["在岗", "留任", "稳定"],

@@ -7,6 +7,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::grid::{CellClaim, cell_claims};
+use super::surveys::{SURVEY, Surveys};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -31,6 +32,7 @@ type Key = (String, String, Option<String>, Option<String>, bool);
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut groups: BTreeMap<Key, Vec<Stated>> = BTreeMap::new();
+    let surveys = Surveys::read(doc);
     for claim in claims.all.iter().filter(|c| is_quantity(doc, claims, c)) {
         let around = doc.slice(&(claim.left.start..claim.right.end));
         let stock = !around.contains('新')
@@ -49,7 +51,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             span: claim.wide(),
             firm: firm_words(doc.slice(&(claim.segment.start..claim.number.span.end))),
             row: Vec::new(),
-            lead: if claim.number.percent { own_base(claims, claim) } else { lead_of(doc, claims, claim) },
+            lead: if claim.number.percent {
+                own_base(claims, claim)
+            } else {
+                surveys.name_of(doc, claims, claim).or_else(|| lead_of(doc, claims, claim))
+            },
         });
     }
     cells(doc, claims, &mut groups);
@@ -61,7 +67,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// The cells of tables, under the unit of the text where the table does not say one.
 fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
     for cell in cell_claims(doc, claims) {
-        let CellClaim { label, mut class, area, place, target, value, decimals, span, row } = cell;
+        let CellClaim { label, mut class, area, place, target, mut value, decimals, span, row } = cell;
         if class.is_empty() {
             let low = (label.clone(), String::new(), None, None, false);
             let mut same = groups
@@ -71,6 +77,9 @@ fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
             match (same.next(), same.next()) {
                 (Some((key, _)), None) => class.clone_from(&key.1),
                 _ => continue,
+            }
+            if class == "元" && doc.text.contains("单位：万元") {
+                value = value.checked_mul(Decimal::from(10_000)).unwrap_or(value);
             }
         }
         let stated = Stated { value, decimals, span, firm: true, row, lead: None };
@@ -163,7 +172,7 @@ fn several(doc: &Doc, claim: &Claim) -> bool {
 }
 
 /// 提高2.35分, 相差3名, 高于平均5分: how much, not how many.
-fn is_change(words: &str) -> bool {
+pub(super) fn is_change(words: &str) -> bool {
     const CHANGES: &[&str] = &[
         "提高",
         "增加",
@@ -301,7 +310,8 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
         return;
     }
     let based: BTreeSet<Decimal> = group.iter().filter(|s| s.lead.is_some()).map(|s| s.value).collect();
-    if key.1 == "%" && based.len() >= 2 && group.iter().all(|s| based.contains(&s.value)) {
+    let surveys = group.iter().all(|s| s.lead.as_ref().is_none_or(|l| l.starts_with(SURVEY)));
+    if (key.1 == "%" || surveys) && based.len() >= 2 && group.iter().all(|s| based.contains(&s.value)) {
         return;
     }
     let mut by_value: BTreeMap<Decimal, Vec<&Stated>> = BTreeMap::new();

@@ -33,6 +33,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
         for sentence in doc.sentences(block) {
             left_over(doc, claims.within(&sentence), sink);
+            reached(doc, claims.within(&sentence), sink);
         }
     }
     categories(doc, claims, &survey, sink);
@@ -65,6 +66,7 @@ const MISSED: &[&str] = &[
 
 const ANSWERED: &[&str] = &[
     "接通",
+    "入户访问",
     "成功访问",
     "有效样本",
     "有效访问",
@@ -242,6 +244,41 @@ fn answers(claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// 抽取40人，接通34人，无人接听6人: all in one sentence, whatever other surveys the report has.
+fn reached(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    let only = |list: &[&str]| {
+        let says = |c: &&Claim| {
+            c.exact()
+                && matches!(c.class(), "人" | "份" | "户" | "次")
+                && list.iter().any(|w| doc.slice(&c.left).contains(w))
+        };
+        let mut found = here.iter().filter(says);
+        found.next().filter(|_| found.next().is_none())
+    };
+    let drawn = only(&["抽取", "抽样", "拨打", "随机"]);
+    let got = only(&["接通", "成功", "接受访问", "完成访问", "入户访问"]);
+    let (Some(drawn), Some(got), Some(missed)) = (drawn, got, only(MISSED)) else { return };
+    let fits = drawn.class() == got.class()
+        && got.class() == missed.class()
+        && drawn.number.span.start < got.number.span.start
+        && got.number.span.start < missed.number.span.start;
+    let sum = got.number.value + missed.number.value;
+    if !fits {
+        return;
+    }
+    sink.tried();
+    if sum != drawn.number.value {
+        let message = format!(
+            "成功与未成功合计{}，抽样为{}，相差{}",
+            show_sum(&[got.number.value, missed.number.value]),
+            show(drawn.number.value),
+            show((sum - drawn.number.value).abs()),
+        );
+        let spans = [got.wide(), drawn.wide(), missed.wide()];
+        sink.add(SUM, Severity::Error, message, (show(drawn.number.value), show(sum)), &spans);
+    }
+}
+
 /// 432名样本中，12名未能访问，实际访问420名: what is left after those who fell out.
 fn left_over(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     const OUT: &[&str] = &[
@@ -277,8 +314,8 @@ fn left_over(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let until = rest.left.start.max(out.number.span.start);
         let fell = OUT.iter().any(|w| doc.slice(&(out.left.start..until)).contains(w));
         let after = doc.slice(&(rest.left.start..rest.right.end.min(rest.sentence.end)));
-        let remains =
-            LEFT.iter().any(|w| after.contains(w) || doc.text[rest.number.span.end..].starts_with(w));
+        let remains = doc.slice(&rest.left).ends_with("有效")
+            || LEFT.iter().any(|w| after.contains(w) || doc.text[rest.number.span.end..].starts_with(w));
         let (Some(whole), true) = (i.checked_sub(1).map(|j| people[j]), fell && remains) else { continue };
         let right = whole.number.value - out.number.value;
         sink.tried();

@@ -4,20 +4,19 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{show, show_sum};
 
 const PARTS: &str = "score-parts";
-const FULL: &str = "part-over-whole";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let weights = party_weights(doc, claims);
     let orders = super::columns::weights(doc, claims);
     for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind != Kind::Cell) {
         let span = block.body..block.span.end;
-        full_marks(doc, claims.within(&span), sink);
         bracketed_marks(doc, claims.within(&span), sink);
         listed_total(doc, claims, index, sink);
         let mut before: Option<Range<usize>> = None;
@@ -148,8 +147,18 @@ fn mean_of_list(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }) else {
         return;
     };
-    let list: Vec<&Claim> = here[..at].iter().rev().take_while(|c| c.class() == "分" && c.exact()).collect();
-    if list.len() < 3 || list.iter().any(|c| doc.slice(&c.left).is_empty()) {
+    let said = at.checked_sub(1).map(|i| &here[i]).filter(|c| matches!(c.class(), "项" | "个" | "名"));
+    let before = if said.is_some() { &here[..at - 1] } else { &here[..at] };
+    let most = said.and_then(|s| usize::try_from(s.number.value).ok()).unwrap_or(before.len());
+    let list: Vec<&Claim> =
+        before.iter().rev().take_while(|c| c.class() == "分" && c.exact()).take(most).collect();
+    if said.is_some_and(|s| s.number.value != Decimal::from(list.len())) {
+        return;
+    }
+    let led = list.last().is_some_and(|c| {
+        ["依次为", "分别为", "依次是", "分别是"].iter().any(|w| doc.slice(&c.left).ends_with(w))
+    });
+    if list.len() < 3 || !led && list.iter().any(|c| doc.slice(&c.left).is_empty()) {
         return;
     }
     let mean = &here[at];
@@ -269,6 +278,7 @@ fn total(
         .iter()
         .copied()
         .filter(|c| c.span() != whole.span() && c.depth == whole.depth && !is_total(c))
+        .filter(|c| !c.other_period && !is_change(doc.slice(&c.left)))
         .collect();
     if parts.len() < 2 {
         return;
@@ -353,32 +363,5 @@ fn listed_total(doc: &Doc, claims: &Claims, index: usize, sink: &mut Sink<'_>) {
     let before = own.iter().any(|c| c.number.span.start < whole.number.span.start && gets(&c));
     if parts.len() >= 2 && !before {
         super::parts::compare(doc, whole, &parts, Severity::Error, sink);
-    }
-}
-
-/// 满分30分，得31分.
-fn full_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    for pair in here.windows(2) {
-        let (full, got) = (&pair[0], &pair[1]);
-        let left = doc.slice(&full.left);
-        let marked = ["满分", "满分为", "分值", "分值为", "标准分"].iter().any(|w| left.ends_with(w));
-        let gets = ["得", "得分", "得分为", "实得", "得分是", "实得分"]
-            .iter()
-            .any(|w| doc.slice(&got.left).ends_with(w));
-        if !(marked && gets) || full.segment != got.segment {
-            continue;
-        }
-        sink.tried();
-        if got.number.value > full.number.value {
-            let message = format!("得分大于满分：{}>{}", show(got.number.value), show(full.number.value));
-            let expected = format!("不大于{}", show(full.number.value));
-            sink.add(
-                FULL,
-                Severity::Error,
-                message,
-                (show(got.number.value), expected),
-                &[got.wide(), full.wide()],
-            );
-        }
     }
 }

@@ -33,11 +33,12 @@ pub(super) fn unnamed<'a>(doc: &Doc, claims: &'a Claims, i: usize) -> Option<(&'
         .collect();
     let (part, sure) = part_of(doc, percent, &near)?;
     if let Some(whole) = called(doc, claims, percent, part) {
-        let known =
-            explained_near(percent, part, &near, all.get(i + 1)) || explained_anywhere(claims, percent, part);
+        let named = is_named(doc, claims, percent, whole);
+        let known = explained_near(percent, part, &near, all.get(i + 1))
+            || !named && explained_anywhere(claims, percent, part);
         return (!known).then_some((part, whole));
     }
-    let Some((whole, marked)) = whole_of(doc, percent, part, &near, all) else {
+    let Some((whole, marked)) = whole_of(doc, percent, (part, sure), &near, all) else {
         let slip = frequent(doc, claims, percent, part).filter(|_| {
             !explained_near(percent, part, &near, all.get(i + 1))
                 && !explained_anywhere(claims, percent, part)
@@ -71,7 +72,7 @@ pub(super) fn unnamed<'a>(doc: &Doc, claims: &'a Claims, i: usize) -> Option<(&'
 fn called<'a>(doc: &Doc, claims: &'a Claims, percent: &Claim, part: &Claim) -> Option<&'a Claim> {
     let left = doc.slice(&percent.left);
     let name = left[left.find('占')?..].trim_start_matches('占').strip_suffix('的')?;
-    let name: Vec<char> = name.chars().filter(|c| !"全年总数量额的人次个共比".contains(*c)).collect();
+    let name: Vec<char> = name.chars().filter(|c| !"全部年总数量额的人次个共比".contains(*c)).collect();
     let shares = |c: &&Claim| {
         let words: Vec<char> = doc.slice(&(c.left.start..c.right.end)).chars().collect();
         name.windows(2).any(|n| words.windows(2).any(|w| w == n))
@@ -82,6 +83,18 @@ fn called<'a>(doc: &Doc, claims: &'a Claims, percent: &Claim, part: &Claim) -> O
         .iter()
         .filter(|c| c.class() == part.class() && c.exact() && c.number.value > part.number.value);
     kin.filter(|c| name.len() >= 2 && shares(c)).max_by_key(|c| c.number.value)
+}
+
+/// 占全部结余的40%: the text gives 结余 one value only, and by that very name.
+fn is_named(doc: &Doc, claims: &Claims, percent: &Claim, whole: &Claim) -> bool {
+    let left = doc.slice(&percent.left);
+    let name = left.rsplit('占').next().unwrap_or_default().trim_end_matches('的');
+    let name = name.trim_start_matches("全部").trim_start_matches("所有").trim_start_matches('总');
+    let says = |c: &&Claim| doc.slice(&c.left).trim_end_matches(['为', '共', '计']).ends_with(name);
+    let kin = claims.all.iter().filter(|c| c.class() == whole.class() && c.exact() && !c.target);
+    name.chars().count() >= 2
+        && says(&whole)
+        && kin.filter(says).all(|c| c.number.value <= whole.number.value)
 }
 
 /// One digit of the percent would make it the share of this whole.
@@ -168,7 +181,9 @@ fn is_time(c: &Claim) -> bool {
 fn part_of<'a>(doc: &Doc, percent: &Claim, near: &[&'a Claim]) -> Option<(&'a Claim, bool)> {
     let left = doc.slice(&percent.left);
     let last = near.last().copied().filter(|c| c.sentence == percent.sentence)?;
-    let rest = ["未", "尚", "另", "其他", "其余", "缺"].iter().any(|w| doc.slice(&last.left).contains(w));
+    let rest = ["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额"]
+        .iter()
+        .any(|w| doc.slice(&last.left).contains(w));
     let gap = doc.slice(&(last.number.span.end..percent.left.start.max(last.number.span.end)));
     let close = gap.chars().count() <= 14 && !gap.contains(['；', '。', '%']);
     let degree = left.rfind("进度").or_else(|| left.rfind("满意度").map(|at| at + "满意".len()));
@@ -239,7 +254,7 @@ fn explained_anywhere(claims: &Claims, percent: &Claim, part: &Claim) -> bool {
 fn whole_of<'a>(
     doc: &Doc,
     percent: &Claim,
-    part: &Claim,
+    (part, sure): (&Claim, bool),
     near: &[&'a Claim],
     all: &[Claim],
 ) -> Option<(&'a Claim, bool)> {
@@ -257,7 +272,9 @@ fn whole_of<'a>(
     let list: Vec<&Claim> = near.iter().rev().filter(kin).copied().filter(|c| !shared(c)).collect();
     let here: Vec<&Claim> = list.iter().copied().filter(|c| c.sentence == part.sentence).collect();
     let marked = |c: &&&Claim| is_whole(doc, c);
-    if let Some(slip) = list.iter().find(|c| nearly(percent, part, c.number.value, false)) {
+    if let Some(slip) =
+        list.iter().find(|c| nearly(percent, part, c.number.value, sure && c.sentence == part.sentence))
+    {
         return Some((*slip, true));
     }
     let pick = |list: &[&'a Claim]| {

@@ -42,6 +42,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         complete.extend(percents.first().filter(|p| is_target(grid.header(p.0))).map(|p| (grids.len(), p.2)));
         grids.push(grid);
     }
+    if grades.is_empty() {
+        grades.extend(grids.iter().filter_map(|g| graded::by_bands(g, &bands)));
+    }
     if let [only] = grades.as_slice() {
         graded::grade_counts(doc, claims, only, sink);
         graded::grade_rates(doc, claims, only, sink);
@@ -89,6 +92,7 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
             };
             if (sum - total.value).abs() <= slack {
                 right += 1;
+            } else if is_mean(sum, parts.len(), total) {
             } else {
                 wrong.push((column, total.clone(), parts, sum));
             }
@@ -103,6 +107,11 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
     for (column, total, parts, sum) in wrong {
         wrong_total(grid.header(column), &total, &parts, sum, sink);
     }
+}
+
+/// The last row of a column of scores may hold their mean although the row is called 全市 or 合计.
+fn is_mean(sum: Decimal, rows: usize, total: &Value) -> bool {
+    rows >= 3 && prints_as(sum / Decimal::from(rows), total.value, total.decimals)
 }
 
 fn wrong_total(header: &str, total: &Value, parts: &[&Value], sum: Decimal, sink: &mut Sink<'_>) {

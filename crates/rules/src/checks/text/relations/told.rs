@@ -127,12 +127,32 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
                 }
             }
         }
+        for mean in row_means(doc, claims, c, grids) {
+            fits |= prints_as(mean, c.number.value, c.number.decimals);
+            found.push(mean);
+        }
         sink.tried();
         let ([mean], false) = (found.as_slice(), fits) else { continue };
         let right = mean.round_dp(c.number.decimals.max(1));
         let message = format!("表格中的平均数为{}，文中为“{}”", show(right), doc.slice(&c.wide()));
         sink.add(MEAN, Severity::Error, message, (show(c.number.value), show(right)), &[c.wide()]);
     }
+}
+
+/// 三项满意率平均为92%: the means of the rows of that name.
+fn row_means(doc: &Doc, claims: &Claims, mean: &Claim, grids: &[Grid]) -> Vec<Decimal> {
+    let left = doc.slice(&mean.left);
+    let lead = left[..left.rfind("平均").unwrap_or(0)].trim_end_matches('的');
+    let mut out = Vec::new();
+    for row in grids.iter().take(40).flat_map(|g| &g.rows).filter(|r| !r.label.is_empty()) {
+        let kin = row.cells.iter().flatten().filter(|v| v.percent == mean.number.percent);
+        let values: Vec<Decimal> = kin.map(|v| v.value).collect();
+        let whole = rows_said(doc, claims, mean).is_some_and(|n| n == Decimal::from(values.len()));
+        if values.len() >= 3 && whole && lead.ends_with(row.label.as_str()) {
+            out.push(values.iter().sum::<Decimal>() / Decimal::from(values.len()));
+        }
+    }
+    out
 }
 
 /// 五项指标平均分: how many rows the mean is over.

@@ -28,6 +28,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 
 /// 第三方占比55%、街道占比20%….
 fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_>) {
+    if let Some(run) = run_of_weights(doc, here) {
+        return add_up(doc, &run, Decimal::ONE_HUNDRED, "各部分权重", WEIGHTS, Severity::Error, sink);
+    }
     let words = doc.slice(sentence);
     let about = here.iter().filter(|c| c.class() == "分").count() >= 3
         || [
@@ -63,6 +66,21 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
         return;
     }
     add_up(doc, &percents, Decimal::ONE_HUNDRED, "各方权重", WEIGHTS, Severity::Error, sink);
+}
+
+/// 权重分别为40%、40%、20%: said to be weights, whatever else the sentence speaks of.
+fn run_of_weights<'a>(doc: &Doc, here: &'a [Claim]) -> Option<Vec<&'a Claim>> {
+    let first = here.iter().position(|c| {
+        let left = doc.slice(&c.left).trim_end_matches(['为', '是', '：']).trim_end_matches("分别");
+        c.number.percent && left.ends_with("权重")
+    })?;
+    let joined = |w: &[Claim]| {
+        let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
+        w[1].number.percent && matches!(gap, "、" | "和" | "及" | "与" | "、和")
+    };
+    let more = here[first..].windows(2).take_while(|w| joined(w)).count();
+    let run: Vec<&Claim> = here[first..=first + more].iter().collect();
+    (run.len() >= 3 && run.iter().all(|c| !c.number.vague)).then_some(run)
 }
 
 fn add_up(
@@ -147,7 +165,9 @@ fn shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
                     || doc.slice(&c.left).ends_with("占比为")
                     || c.depth > 0 && doc.slice(&c.left).is_empty()
                     || doc.slice(&c.left).contains("满意")
-                    || doc.slice(&c.left).ends_with("占总数的"))
+                    || ["占总数的", "占全年的", "占总量的", "占全部的"]
+                        .iter()
+                        .any(|w| doc.slice(&c.left).ends_with(w)))
         })
         .collect();
     if percents.len() < 2 {

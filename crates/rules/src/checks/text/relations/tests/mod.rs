@@ -7,7 +7,9 @@ mod lists;
 mod numbers;
 mod scores;
 mod stations;
+mod reports;
 mod tables;
+mod told;
 
 use crate::checks::text::{Text, check};
 

@@ -1,5 +1,6 @@
-//! Sealed chunks: a stream of bytes encrypted piece by piece with XChaCha20-Poly1305. Each chunk is bound to the header,
-//! its number and whether it is the last, so that cutting, swapping or altering any of it is found.
+//! Sealed chunks: a stream of bytes encrypted piece by piece with XChaCha20-Poly1305. Each chunk is bound to what the
+//! stream stands for, its number and whether it is the last, so that cutting, swapping or altering any of it is found.
+//! Not here: what is sealed so, which is backups and the content of files.
 
 use std::io::{self, Read, Write};
 
@@ -7,31 +8,23 @@ use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use kernel::Problem;
 
-use super::faults;
-use super::header::{Header, HeaderHash};
-use crate::Keys;
-
 /// Bytes of content in a chunk.
 const CHUNK: usize = 64 * 1024;
 const TAG: usize = 16;
 
-/// What is the same for all chunks of a file.
-struct Seal {
+/// What is the same for all chunks of a stream.
+pub(crate) struct Seal {
     cipher: XChaCha20Poly1305,
     salt: [u8; 16],
-    header: HeaderHash,
+    bound: [u8; 32],
     number: u64,
+    altered: fn() -> Problem,
 }
 
 impl Seal {
-    fn new(keys: &Keys, header: &Header, hash: HeaderHash) -> Result<Self, Problem> {
-        let salt = crate::keys::decode(&header.salt).and_then(|salt| salt.try_into().ok());
-        Ok(Self {
-            cipher: XChaCha20Poly1305::new(&keys.derive("backup").into()),
-            salt: salt.ok_or_else(faults::altered)?,
-            header: hash,
-            number: 0,
-        })
+    /// `salt` is chance of this stream's own, `bound` the hash of what it stands for; `altered` says that it was changed.
+    pub(crate) fn new(key: &[u8; 32], salt: [u8; 16], bound: [u8; 32], altered: fn() -> Problem) -> Self {
+        Self { cipher: XChaCha20Poly1305::new(&(*key).into()), salt, bound, number: 0, altered }
     }
 
     /// The nonce and the bound data of the next chunk.
@@ -41,24 +34,24 @@ impl Seal {
         let mut nonce = XNonce::default();
         nonce[..16].copy_from_slice(&self.salt);
         nonce[16..].copy_from_slice(&number);
-        (nonce, [&self.header[..], &number, &[u8::from(last)]].concat())
+        (nonce, [&self.bound[..], &number, &[u8::from(last)]].concat())
     }
 }
 
 /// Seals what is written to it. Nothing is whole before [`SealWriter::finish`].
-pub(super) struct SealWriter<W> {
+pub(crate) struct SealWriter<W> {
     to: W,
     seal: Seal,
     buffer: Vec<u8>,
 }
 
 impl<W: Write> SealWriter<W> {
-    pub(super) fn new(to: W, keys: &Keys, header: &Header, hash: HeaderHash) -> Result<Self, Problem> {
-        Ok(Self { to, seal: Seal::new(keys, header, hash)?, buffer: Vec::with_capacity(CHUNK) })
+    pub(crate) fn new(to: W, seal: Seal) -> Self {
+        Self { to, seal, buffer: Vec::with_capacity(CHUNK) }
     }
 
     /// Writes the last chunk.
-    pub(super) fn finish(mut self) -> io::Result<()> {
+    pub(crate) fn finish(mut self) -> io::Result<()> {
         self.put(true)?;
         self.to.flush()
     }
@@ -93,7 +86,7 @@ impl<W: Write> Write for SealWriter<W> {
 }
 
 /// Opens what it reads. At the end it holds that the file ended where it was made to end.
-pub(super) struct OpenReader<R> {
+pub(crate) struct OpenReader<R> {
     from: R,
     seal: Seal,
     buffer: Vec<u8>,
@@ -102,8 +95,8 @@ pub(super) struct OpenReader<R> {
 }
 
 impl<R: Read> OpenReader<R> {
-    pub(super) fn new(from: R, keys: &Keys, header: &Header, hash: HeaderHash) -> Result<Self, Problem> {
-        Ok(Self { from, seal: Seal::new(keys, header, hash)?, buffer: Vec::new(), read: 0, ended: false })
+    pub(crate) fn new(from: R, seal: Seal) -> Self {
+        Self { from, seal, buffer: Vec::new(), read: 0, ended: false }
     }
 
     fn fill(&mut self) -> io::Result<()> {
@@ -112,17 +105,17 @@ impl<R: Read> OpenReader<R> {
         let [last, length @ ..] = head;
         let length = u32::from_be_bytes(length) as usize;
         if last > 1 || !(TAG..=CHUNK + TAG).contains(&length) {
-            return Err(io::Error::other(faults::altered()));
+            return Err(io::Error::other((self.seal.altered)()));
         }
         let mut sealed = vec![0; length];
         self.from.read_exact(&mut sealed)?;
         let (nonce, aad) = self.seal.next(last == 1);
         let opened = self.seal.cipher.decrypt(&nonce, Payload { msg: &sealed, aad: &aad });
-        self.buffer = opened.map_err(|_| io::Error::other(faults::altered()))?;
+        self.buffer = opened.map_err(|_| io::Error::other((self.seal.altered)()))?;
         self.read = 0;
         self.ended = last == 1;
         if self.ended && self.from.read(&mut head)? > 0 {
-            return Err(io::Error::other(faults::altered()));
+            return Err(io::Error::other((self.seal.altered)()));
         }
         Ok(())
     }

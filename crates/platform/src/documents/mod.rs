@@ -1,0 +1,41 @@
+//! Documents: files attached as evidence to records of any kind, with what they are, who signed and when.
+//! Not here: the records they are attached to, which come in through [`Subjects`]; and how content is kept on disk,
+//! which is `db::Contents`.
+
+mod content_type;
+mod fields;
+mod find;
+mod forms;
+mod model;
+mod moving;
+mod pages;
+mod panel;
+mod policy;
+mod routes;
+mod store;
+mod subject;
+#[cfg(test)]
+mod tests;
+mod verify;
+
+pub use model::{ContentType, DocumentKind};
+pub use moving::{follow, reattach};
+pub use panel::{Also, DocumentsPanel, panel};
+pub use policy::Documents;
+pub use routes::PART;
+pub use store::Document;
+pub use subject::{Subject, Subjects};
+pub use verify::{Lost, Verified, missing, verify};
+
+use crate::Slice;
+
+/// What this part contributes to the whole.
+pub const SLICE: Slice = Slice {
+    name: "documents",
+    label: "文件",
+    kinds: fields::KINDS,
+    withdraw: Documents::withdraw,
+    place_of: Documents::place_of,
+    records: Documents::RECORDS,
+    sheets: &[],
+};

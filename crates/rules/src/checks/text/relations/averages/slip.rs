@@ -1,0 +1,83 @@
+//! An average of which one digit is wrong: the only total and count near by whose quotient it nearly is.
+
+use rust_decimal::Decimal;
+
+use super::Average;
+use crate::checks::text::claim::Claim;
+use crate::checks::text::doc::Kind;
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::one_digit_apart;
+
+impl<'a> Average<'a> {
+    /// One digit of the average would make it that of one total of the sentence, else of the largest of its paragraph.
+    pub(super) fn slip(
+        &self,
+        here: &[&'a Claim],
+        totals: &[&'a Claim],
+        counts: &[&'a Claim],
+        named: &[&'a Claim],
+        sink: &mut Sink<'_>,
+    ) -> bool {
+        let largest = totals.iter().filter(|t| t.number.span.start < self.mean.number.span.start);
+        let far = self.of_object(counts, named);
+        let far = if far.is_empty() {
+            largest.max_by_key(|t| t.number.value).copied().into_iter().collect()
+        } else {
+            far
+        };
+        let list = if here.is_empty() { &far[..] } else { here };
+        let mut over: Vec<Decimal> = counts.iter().chain(named).map(|c| c.number.value).collect();
+        if self.over.class == "月" {
+            over.extend([12, 6].map(Decimal::from));
+        }
+        let Some((total, count)) = mean_slip(self.mean, list, &over) else { return false };
+        self.say(total, count, &[], Severity::Warning, sink);
+        true
+    }
+
+    /// 社工人均探访300人次: the largest count of 探访 in the text, unless some count of it explains the average.
+    fn of_object(&self, counts: &[&'a Claim], named: &[&'a Claim]) -> Vec<&'a Claim> {
+        let left = self.doc.slice(&self.mean.left);
+        let object = left.rfind('均').map_or("", |i| &left[i + '均'.len_utf8()..]);
+        let object =
+            ["开展", "举办", "完成", "服务", "承担"].iter().fold(object, |o, w| o.trim_start_matches(w));
+        if object.chars().count() < 2 {
+            return Vec::new();
+        }
+        let of = |c: &&Claim| {
+            let words = self.doc.slice(&(c.left.start..c.right.end));
+            self.is_total(c) && words.contains(object) && self.doc.blocks[c.block].kind != Kind::Cell
+        };
+        let found: Vec<&Claim> = self.claims.all.iter().filter(of).take(40).collect();
+        let fits = |t: &&Claim| counts.iter().chain(named).any(|n| self.fits(t.number.value, n.number.value));
+        if found.iter().any(fits) {
+            return Vec::new();
+        }
+        found.into_iter().max_by_key(|c| c.number.value).into_iter().collect()
+    }
+}
+
+/// `None` where the average has fewer than three digits, or several totals or counts could be meant.
+fn mean_slip<'a>(mean: &Claim, totals: &[&'a Claim], counts: &[Decimal]) -> Option<(&'a Claim, Decimal)> {
+    let m = mean.number.value;
+    let step = if mean.number.scale > Decimal::ZERO { mean.number.scale } else { Decimal::ONE };
+    let digits = m.checked_div(step)?.round().to_string().len();
+    if digits < 3 {
+        return None;
+    }
+    let mut found: Vec<(&Claim, Decimal)> = Vec::new();
+    for total in totals {
+        for count in counts.iter().filter(|c| **c > Decimal::ONE) {
+            let exact = total.number.value.checked_div(*count)?;
+            let right = exact.checked_div(step)?.round().checked_mul(step)?;
+            if one_digit_apart(right, m) && !found.iter().any(|f| f.1 == *count && f.0.span() == total.span())
+            {
+                found.push((total, *count));
+            }
+        }
+    }
+    match found.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}

@@ -1,0 +1,38 @@
+//! How far a score is from a grade: 距优秀线0.8分, 距一等相差1.7分. The least score of the grade less the distance is a
+//! score that the text prints.
+
+use super::bands::{Band, bands};
+use crate::checks::text::claim::Claims;
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::show;
+
+const RULE: &str = "difference";
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let mut known: Option<Vec<Band>> = None;
+    for claim in claims.all.iter().filter(|c| c.class() == "分" && c.exact()) {
+        let left = doc.slice(&claim.left);
+        let Some(at) = left.rfind('距').filter(|_| doc.blocks[claim.block].kind != Kind::Cell) else {
+            continue;
+        };
+        let words = &left[at..];
+        let bands = known.get_or_insert_with(|| bands(doc));
+        let Some((grade, floor)) = Band::floor_in(words, bands) else { continue };
+        let Some(score) = floor.checked_sub(claim.number.value) else { continue };
+        sink.tried();
+        if claims.values.binary_search(&score).is_ok() {
+            continue;
+        }
+        let message = format!(
+            "“{grade}”从{}分起，{}-{}={}，文中没有这个得分（“{}”）",
+            show(floor),
+            show(floor),
+            show(claim.number.value),
+            show(score),
+            doc.slice(&claim.wide())
+        );
+        let said = (show(claim.number.value), String::new());
+        sink.add(RULE, Severity::Error, message, said, &[claim.wide()]);
+    }
+}

@@ -1,0 +1,171 @@
+//! The grade given: against score and bands of the same text, and against the grade given elsewhere.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::bands::{Band, GRADE_WORDS, GRADES, grade_named};
+use crate::checks::text::claim::Claims;
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::show;
+
+const GRADE: &str = "grade-score";
+
+static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为|，获评|，属于?|，列为?)“?|对应(?:的?等级)?(?:为|是)?“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）\n]|$)")).ok()
+});
+
+/// The score and the grade given in one block (or two next to each other).
+pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink<'_>) {
+    let Some(pattern) = RESULT.as_ref() else { return };
+    let mut given: Vec<(&'static str, Range<usize>)> = Vec::new();
+    for (index, block) in doc.blocks.iter().enumerate() {
+        let words = doc.slice(&block.span);
+        let mut found: Vec<(&'static str, Range<usize>)> = Vec::new();
+        for c in pattern.captures_iter(words) {
+            let (Some(g), Some(grade)) = (c.name("g"), grade_named(&c["g"])) else {
+                continue;
+            };
+            if GRADES.contains(&grade) || bands.iter().any(|b| b.grade == grade) {
+                found.push((grade, block.span.start + g.start()..block.span.start + g.end()));
+            }
+        }
+        if block.kind == Kind::Cell && index > 0 && found.is_empty() {
+            let label = doc.slice(&doc.blocks[index - 1].span);
+            let own = |g: &&str| GRADES.contains(g) || bands.iter().any(|b| b.grade == *g);
+            if let Some(grade) = grade_named(words)
+                .filter(own)
+                .filter(|_| label.contains("等级") || label.contains("结果") || label.contains("等次"))
+            {
+                found.push((grade, block.span.clone()));
+            }
+        }
+        for (grade, span) in found {
+            if bands.iter().any(|b| {
+                b.span.start <= span.start && span.end <= b.span.end && doc.block_of(b.span.start) == index
+            }) {
+                continue;
+            }
+            let score = score_near(doc, claims, index, span.start)
+                .or_else(|| only_total(doc, claims, &doc.text[block.span.start..span.start]));
+            if let Some((score, at)) = score {
+                against_bands(score, &at, grade, &span, bands, sink);
+            }
+            given.push((grade, span));
+        }
+    }
+    if let Some((first, rest)) = given.split_first() {
+        for (grade, span) in rest.iter().filter(|g| g.0 != first.0) {
+            sink.tried();
+            if before_period(doc, span.start) || before_period(doc, first.1.start) {
+                continue;
+            }
+            let message = format!("评估等级两处不同：“{}”与“{}”", first.0, grade);
+            sink.add(
+                GRADE,
+                Severity::Error,
+                message,
+                ((*grade).into(), first.0.into()),
+                &[span.clone(), first.1.clone()],
+            );
+        }
+    }
+}
+
+/// Speaks of an earlier evaluation, or of one item and not the whole.
+fn before_period(doc: &Doc, at: usize) -> bool {
+    let block = &doc.blocks[doc.block_of(at)];
+    let before = doc.slice(&(block.span.start..at));
+    let clause = before.rfind(['。', '；']).map_or(before, |i| &before[i..]);
+    ["上", "去年", "前", "自评", "单项", "考核", "机构等级", "往年", "此前"]
+        .iter()
+        .any(|w| clause.contains(w))
+}
+
+/// 总分对应四星, and the only total that the text gives stands far away.
+fn only_total(doc: &Doc, claims: &Claims, before: &str) -> Option<(Decimal, Range<usize>)> {
+    const TOTALS: &[&str] = &["总分", "综合得分", "最终得分", "总得分"];
+    let clause = before.rfind(['。', '；', '，']).map_or(before, |i| &before[i..]);
+    if !TOTALS.iter().any(|w| clause.contains(w)) {
+        return None;
+    }
+    let said = claims.all.iter().filter(|c| {
+        let left = doc.slice(&c.left).trim_end_matches(['为', '是', '：']);
+        c.class() == "分"
+            && c.exact()
+            && !c.other_period
+            && c.number.value != Decimal::ONE_HUNDRED
+            && TOTALS.iter().any(|w| left.ends_with(w))
+    });
+    let said: Vec<_> = said.take(9).collect();
+    let first = said.first()?;
+    said.iter().all(|c| c.number.value == first.number.value).then(|| (first.number.value, first.wide()))
+}
+
+/// The final score in the block of the grade or in one of its neighbours.
+fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(Decimal, Range<usize>)> {
+    let from = doc.blocks[block.saturating_sub(4)].span.start;
+    let to = doc.blocks[(block + 2).min(doc.blocks.len() - 1)].span.end;
+    let scores = claims.within(&(from..to)).iter().filter(|c| {
+        let left = doc.slice(&(c.left.start.saturating_sub(0)..c.number.span.start));
+        let before = doc.slice(&(c.sentence.start..c.number.span.start));
+        let cell = doc.blocks[c.block].kind == Kind::Cell && c.block > 0 && {
+            let label = doc.slice(&doc.blocks[c.block - 1].span);
+            ["总分", "得分", "总得分", "综合得分", "最终得分", "评估得分"].contains(&label)
+        };
+        let tail = before.rfind(['，', '；', '。']).map_or(before, |i| &before[i..]);
+        let named = ["得分", "总分", "分数", "等分数", "评分", "成绩"]
+            .iter()
+            .any(|w| left.contains(w) || tail.contains(w));
+        let named = named || tail.ends_with("合计") && c.class() == "分";
+        let full = tail.contains("满分")
+            || before_period(doc, c.number.span.start)
+            || doc.slice(&c.right).starts_with("以上");
+        let tail_words = doc.slice(&(c.number.span.end..at.max(c.number.span.end)));
+        let right_before = c.number.span.end < at
+            && tail_words.chars().count() <= 12
+            && tail_words.contains("等级")
+            && !tail_words.contains('。');
+        (named || cell || right_before)
+            && !full
+            && !c.number.percent
+            && !c.number.vague
+            && matches!(c.class(), "分" | "")
+    });
+    scores.min_by_key(|c| c.number.span.start.abs_diff(at)).map(|c| (c.number.value, c.wide()))
+}
+
+fn against_bands(
+    score: Decimal,
+    at: &Range<usize>,
+    grade: &str,
+    span: &Range<usize>,
+    bands: &[Band],
+    sink: &mut Sink<'_>,
+) {
+    if bands.len() < 2 {
+        return;
+    }
+    sink.tried();
+    let holds = |b: &Band| b.holds(score, grade);
+    let Some(named) = bands.iter().find(|b| b.grade == grade) else { return };
+    // 良80-89, 优90以上: 89.8 lies in no band as written, and whole numbers were meant.
+    let between =
+        named.low.is_some_and(|l| l <= score) && named.high.is_some_and(|h| score < h + Decimal::ONE);
+    let right = bands.iter().filter(|b| holds(b)).max_by_key(|b| b.low);
+    if holds(named) || right.is_none() && between {
+        return;
+    }
+    let expected = right.map_or("与分数段相符的等级", |b| b.grade);
+    let message = format!("得分{}按文中分数段为“{expected}”，文中等级为“{grade}”", show(score));
+    sink.add(
+        GRADE,
+        Severity::Error,
+        message,
+        (grade.into(), expected.into()),
+        &[span.clone(), at.clone(), named.span.clone()],
+    );
+}

@@ -1,0 +1,68 @@
+//! Marks: what was scored against what could be: 满分30分，得31分; 得18分（满分20分）; 8.5分/10分; and the 得分率 behind such a
+//! pair. Sums of scores are known in `scores`.
+
+use super::parts::PART;
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent};
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    for (i, pair) in claims.all.windows(2).enumerate() {
+        let [a, b] = pair else { continue };
+        let plain = [a, b].iter().all(|c| c.exact() && matches!(c.class(), "分" | ""));
+        if a.segment != b.segment || !plain || doc.blocks[a.block].kind == Kind::Cell {
+            continue;
+        }
+        if let Some((got, full)) = full_first(doc, a, b).or_else(|| got_first(doc, a, b)) {
+            judge(doc, got, full, claims.all.get(i + 2), sink);
+        }
+    }
+}
+
+type Pair<'a> = Option<(&'a Claim, &'a Claim)>;
+
+/// 满分30分，得26分; a bracket that closes behind a comma belongs to the number before it.
+fn full_first<'a>(doc: &Doc, full: &'a Claim, got: &'a Claim) -> Pair<'a> {
+    let left = doc.slice(&full.left);
+    let marked = ["满分", "满分为", "分值", "分值为", "标准分"].iter().any(|w| left.ends_with(w));
+    let gets = ["得", "得分", "得分为", "实得", "得分是", "实得分"]
+        .iter()
+        .any(|w| doc.slice(&got.left).ends_with(w));
+    let gap = doc.slice(&(full.number.span.end..got.number.span.start));
+    let other = full.depth > got.depth && gap.contains(['，', '、']);
+    (marked && gets && !other && full.class() == "分").then_some((got, full))
+}
+
+/// 得18分（满分20分）, 8.5分/10分.
+fn got_first<'a>(doc: &Doc, got: &'a Claim, full: &'a Claim) -> Pair<'a> {
+    let gap = doc.slice(&(got.number.span.end..full.number.span.start));
+    let marked = matches!(gap, "（满分" | "（满分为" | "（分值" | "（分值为" | "（标准分" | "/" | "/满分");
+    let score = got.class() == "分" || doc.slice(&got.left).ends_with(['得', '分']);
+    (marked && score && (full.class() == "分" || gap != "/")).then_some((got, full))
+}
+
+fn judge(doc: &Doc, got: &Claim, full: &Claim, next: Option<&Claim>, sink: &mut Sink<'_>) {
+    let (a, b) = (got.number.value, full.number.value);
+    sink.tried();
+    if a > b {
+        let message = format!("得分大于满分：{}>{}", show(a), show(b));
+        let said = (show(a), format!("不大于{}", show(b)));
+        sink.add(PART, Severity::Error, message, said, &[got.wide(), full.wide()]);
+        return;
+    }
+    let rate = next.filter(|p| {
+        p.number.percent
+            && !p.number.vague
+            && p.segment == got.segment
+            && doc.slice(&p.left).ends_with("得分率")
+    });
+    let Some((rate, right)) = rate.and_then(|r| Some((r, percent_of(a, b)?))) else { return };
+    sink.tried();
+    let p = rate.number.value;
+    if !is_share(p, rate.number.decimals, a, b) {
+        let message = format!("{}÷{}={}，文中为{}%", show(a), show(b), show_percent(right), show(p));
+        let said = (format!("{}%", show(p)), show_percent(right));
+        sink.add("rate", Severity::Error, message, said, &[rate.wide(), got.wide(), full.wide()]);
+    }
+}
