@@ -88,7 +88,10 @@ test('first start to first household file', async () => {
   assert.match(await security.locator('main').innerText(), /站长[^]*示例街社工服务站/)
 
   const manager = await begin(site, way, 'zhang')
-  assert.match(manager.url(), /\/clients$/)
+  assert.equal(new URL(manager.url()).pathname, '/')
+  assert.match(await manager.locator('main').innerText(), /开站还缺[^]*服务协议/)
+  await manager.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '家户档案' }).click()
+  await manager.waitForURL(/\/clients$/)
   assert.match(await manager.locator('main').innerText(), /这里还没有档案/)
   await manager.goto(`${site}/clients/new`)
   await manager.getByLabel('社区', { exact: true }).selectOption({ label: '示例东' })

@@ -14,6 +14,10 @@ const pages = {
   rounds: '/reports',
   report: '/reports/changgang-2024-mid',
   missing: '/figures/phone_visit',
+  home: '/',
+  setup: '/setup',
+  targets: '/indicators/targets',
+  choose: '/indicators/targets/new',
 }
 
 
@@ -82,10 +86,16 @@ for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
         await page.getByRole('button', { name: '按此日期看' }).click()
         await page.waitForURL(/as_of=2024-09-30/)
         assert.match(await page.locator('.meta').first().innerText(), /数据截至 2024-09-30/)
-        const menu = viewport === wide ? '主导航' : '底部导航'
-        await page.getByRole('navigation', { name: menu }).getByRole('link', { name: /^数字/ }).click()
-        await page.waitForURL(/\/figures\?/)
-        await page.getByRole('navigation', { name: menu }).getByRole('link', { name: /报告$/ }).click()
+        // The bar of a phone holds four parts; the others are on the page that it leads to.
+        const to = async (name) => {
+          const menu = page.getByRole('navigation', { name: viewport === wide ? '主导航' : '底部导航' })
+          if (viewport === wide) return menu.getByRole('link', { name }).click()
+          await menu.getByRole('link', { name: '更多' }).click()
+          await page.locator('#parts').getByRole('link', { name }).click()
+        }
+        await to(/^数字/)
+        await page.waitForURL(/\/figures(\?|$)/)
+        await to(/报告$/)
         await page.waitForURL(/\/reports/)
         await page.getByRole('link', { name: '中期评估', exact: true }).click()
         await page.waitForURL(/changgang-2024-mid/)

@@ -29,6 +29,10 @@ pub enum Condition {
     Contains(Vec<&'static str>, String),
     /// Nothing stands in the column.
     Lacks(&'static str),
+    /// The column holds something else, or nothing.
+    IsNot(&'static str, String),
+    /// Of the records that have the same in the first column, the latest by the day in the second.
+    Latest(&'static str, &'static str),
 }
 
 /// Which records are sought.
@@ -53,6 +57,7 @@ enum Bind {
 }
 
 struct Selection {
+    table: &'static str,
     sql: String,
     binds: Vec<Bind>,
 }
@@ -63,7 +68,7 @@ impl Sought {
     /// # Errors
     /// What the database says.
     pub fn count(&self, tx: &mut Tx<'_>) -> DbResult<usize> {
-        let Selection { sql, binds } = self.selection();
+        let Selection { sql, binds, .. } = self.selection();
         let found: Counted = bound(&format!("SELECT COUNT(*) AS n {sql}"), binds).get_result(tx.conn())?;
         Ok(usize::try_from(found.n).unwrap_or(0))
     }
@@ -73,7 +78,7 @@ impl Sought {
     /// # Errors
     /// What the database says.
     pub fn ids(&self, tx: &mut Tx<'_>, offset: usize, limit: usize) -> DbResult<Vec<Id>> {
-        let Selection { mut sql, mut binds } = self.selection();
+        let Selection { mut sql, mut binds, .. } = self.selection();
         match self.latest_by {
             Some(column) => sql.push_str(&format!(" ORDER BY r.{column} DESC, r.id DESC")),
             None => sql.push_str(" ORDER BY r.id DESC"),
@@ -88,6 +93,7 @@ impl Sought {
 
     fn selection(&self) -> Selection {
         let mut selection = Selection {
+            table: self.table,
             sql: format!("FROM {} r WHERE {}", self.table, crate::sql::known_sql("$1")),
             binds: vec![Bind::Whole(self.at.micros())],
         };
@@ -133,6 +139,16 @@ impl Selection {
             Condition::Lacks(column) => format!("r.{column} IS NULL"),
             // No placeholder, so nothing to bind to it.
             Condition::Contains(columns, _) if columns.is_empty() => "1 = 0".to_owned(),
+            Condition::IsNot(column, text) => {
+                let place = self.bind(Bind::Text(text.clone()));
+                format!("(r.{column} IS NULL OR r.{column} <> {place})")
+            }
+            Condition::Latest(same, day) => format!(
+                "NOT EXISTS (SELECT 1 FROM {} l WHERE l.{same} = r.{same} AND {} AND (l.{day} > r.{day} OR \
+                 (l.{day} = r.{day} AND l.id > r.id)))",
+                self.table,
+                crate::sql::known_sql("$1").replace("r.", "l.")
+            ),
             Condition::Contains(columns, text) => {
                 let place = self.bind(Bind::Text(format!("%{}%", escaped(text))));
                 let each =

@@ -67,6 +67,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0030_joint_work"),
     migration!("0031_transfer"),
     migration!("0032_on_files"),
+    migration!("0033_indicators_amended"),
 ];
 
 #[derive(QueryableByName)]

@@ -33,6 +33,7 @@ pub mod joint_work;
 
 pub mod figures;
 pub mod indicators;
+pub mod setup;
 pub mod surveys;
 pub mod checks;
 
@@ -40,6 +41,8 @@ pub mod evaluation;
 pub mod rectification;
 pub mod reports;
 pub mod transfer;
+
+pub mod home;
 
 #[cfg(test)]
 mod testing;
@@ -123,41 +126,53 @@ pub const WHOLE: transfer::Whole = transfer::Whole {
     index: |tx, station| clients::index_station(tx, station).map(drop),
 };
 
-/// The parts of the site, in the order of its menu.
+/// The parts of the site, in the order of its menu under each heading. The bar of a phone holds the first four that
+/// somebody may see: what is opened most stands first.
 pub const PARTS: &[shell::Part] = &[
+    home::PART,
     clients::PART,
     visits::PART,
+    indicators::PART,
+    reports::PART,
     casework::PART,
     groups::PART,
     groups::ATTEND,
     activities::PART,
     hotline::PART,
     aid::PART,
-    volunteers::PART,
-    partners::PART,
     publicity::PART,
     opinions::PART,
     joint_work::PART,
     programmes::PART,
+    volunteers::PART,
+    partners::PART,
     staff::PART,
     staff::GRID,
     regulations::PART,
     contracts::PART,
-    indicators::PART,
     figures::PART,
-    reports::PART,
     checks::PART,
     transfer::PART,
-    areas::PART,
     documents::PART,
     access::PARTS[0],
     access::PARTS[1],
     audit::PART,
+    areas::PART,
+    setup::PART,
 ];
+
+/// What access needs to know of stations and of who works there.
+const GROUND: access::Ground = access::Ground {
+    workers: |tx, stations| {
+        let today = tx.at().day();
+        staff::not_left(tx, stations, today)
+    },
+    ..areas::GROUND
+};
 
 /// The site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {
-    shell::assemble(site, areas::GROUND, PARTS)
+    shell::assemble(site, GROUND, PARTS)
         .layer(axum::Extension(reports::LATER))
         .layer(axum::Extension(on_files::ON_FILES))
         .layer(axum::Extension(SHEETS))

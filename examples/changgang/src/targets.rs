@@ -2,6 +2,7 @@
 
 use db::DbResult;
 use platform::indicators::IndicatorTarget;
+use rules::counting::table_in;
 
 use crate::book::{Book, id, row};
 use crate::calendar::BROUGHT_IN;
@@ -25,8 +26,8 @@ pub(crate) fn make(book: &mut Book, plan: &Plan<'_>) -> DbResult<()> {
     for (n, facts) in plan.facts.indicators.iter().enumerate() {
         let heading = HEADINGS.into_iter().find(|(start, _)| facts.code.starts_with(start));
         let (_, heading) = heading.ok_or_else(|| mismatch(&facts.code))?;
-        let rule =
-            rule(plan.rules, &facts.code).ok_or_else(|| mismatch(&format!("没有计数规则 {}", facts.code)))?;
+        let rule = table_in(plan.rules, &facts.code)
+            .ok_or_else(|| mismatch(&format!("没有计数规则 {}", facts.code)))?;
         let target = row!(IndicatorTarget, id::<IndicatorTarget>(BROUGHT_IN, n), plan.ground.at_station(), {
             contract_id: plan.ground.contract,
             code: facts.code.clone(),
@@ -36,21 +37,9 @@ pub(crate) fn make(book: &mut Book, plan: &Plan<'_>) -> DbResult<()> {
             heading: heading.to_owned(),
             position: crate::ground::position(n),
             rule,
+            amended_on: None,
         });
         book.targets.add(BROUGHT_IN, target);
     }
     Ok(())
-}
-
-/// The text of one rule's table: what stands between its header and the next, without the comments that lead to
-/// the next.
-pub(crate) fn rule(rules: &str, code: &str) -> Option<String> {
-    let headers = [format!("[rules.{code}]"), format!("[rules.\"{code}\"]")];
-    let mut lines = rules.lines().skip_while(|line| !headers.iter().any(|header| line.trim() == header));
-    lines.next()?;
-    let mut table: Vec<&str> = lines.take_while(|line| !line.starts_with('[')).collect();
-    while table.last().is_some_and(|line| line.trim().is_empty() || line.starts_with('#')) {
-        table.pop();
-    }
-    Some(table.iter().map(|line| format!("{line}\n")).collect())
 }

@@ -42,7 +42,7 @@ fn load(opened: &Opened, args: &FigureArgs) -> Result<Found, Trouble> {
         let station = areas::station_by_code(tx, &args.station, now)?;
         let contract = contracts::in_force(tx, station.id, as_of, now)?;
         let board = indicators::board(tx, &opened.library.catalogue, station.id, as_of, now)?;
-        let targets = indicators::targets(tx, contract.id, now)?;
+        let targets = indicators::targets(tx, contract.id, as_of, now)?;
         let mut basis = Basis::of(contract.period()?, as_of);
         let rounds = evaluation::rounds_of(tx, station.id, now)?;
         if let Some(round) = rounds.iter().find(|round| round.contract_id == contract.id) {

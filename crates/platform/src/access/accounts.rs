@@ -71,6 +71,61 @@ pub fn any_user(tx: &mut Tx<'_>) -> DbResult<bool> {
     Ok(store::count_users(tx)? > 0)
 }
 
+/// The account of a worker, and whether it leads anywhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfWorker {
+    /// The worker.
+    pub worker: Id,
+    /// The account.
+    pub user: Id,
+    /// Whether it holds a role on the day asked for.
+    pub has_role: bool,
+}
+
+/// The open accounts of workers, with whether each holds a role on a day.
+///
+/// # Errors
+/// What the database says.
+pub fn accounts_of(tx: &mut Tx<'_>, workers: &[Id], day: NaiveDate) -> DbResult<Vec<OfWorker>> {
+    let mut users = store::users_of_workers(tx, workers)?;
+    users.retain(|user| user.disabled_at.is_none());
+    let ids: Vec<Id> = users.iter().map(|user| user.id).collect();
+    let grants = store::grants_of_all(tx, &ids)?;
+    let has_role = |user: Id| grants.iter().any(|grant| grant.user_id == user && grant.holds(day));
+    let of = |user: User| {
+        let has_role = has_role(user.id);
+        user.worker_id.map(|worker| OfWorker { worker, user: user.id, has_role })
+    };
+    Ok(users.into_iter().filter_map(of).collect())
+}
+
+/// How the accounts of the whole site stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// Those that may be used.
+    pub open: usize,
+    /// Of these, those without a role on the day asked for.
+    pub without_role: usize,
+    /// Of these, those whose owner has not used the invitation yet.
+    pub unused: usize,
+}
+
+/// How the accounts stand on a day.
+///
+/// # Errors
+/// What the database says.
+pub fn standing(tx: &mut Tx<'_>, day: NaiveDate) -> DbResult<Standing> {
+    let (mut users, grants) = (store::all_users(tx)?, store::all_grants(tx)?);
+    users.retain(|user| user.disabled_at.is_none());
+    let held: std::collections::BTreeSet<Id> =
+        grants.iter().filter(|grant| grant.holds(day)).map(|grant| grant.user_id).collect();
+    Ok(Standing {
+        open: users.len(),
+        without_role: users.iter().filter(|user| !held.contains(&user.id)).count(),
+        unused: users.iter().filter(|user| user.password.is_none()).count(),
+    })
+}
+
 /// Every account by name, with its grants, also those that no longer hold.
 ///
 /// # Errors

@@ -11,6 +11,9 @@ use super::store::Grant;
 /// Areas and communities, each with its name.
 pub type Places = Vec<(Reach, Id, String)>;
 
+/// Workers, each with the station and the name.
+pub type Workers = Vec<(Id, Id, String)>;
+
 /// What access needs to know of stations.
 #[derive(Clone, Copy)]
 pub struct Ground {
@@ -18,6 +21,8 @@ pub struct Ground {
     pub stations: fn(&mut Tx<'_>) -> DbResult<Vec<StationPlace>>,
     /// The areas and communities of a station, each with its name.
     pub places: fn(&mut Tx<'_>, Id) -> DbResult<Places>,
+    /// Who works in some stations, or in all: an account may be one's of these.
+    pub workers: fn(&mut Tx<'_>, Option<Vec<Id>>) -> DbResult<Workers>,
 }
 
 /// Where a station is.

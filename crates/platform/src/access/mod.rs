@@ -25,7 +25,10 @@ pub(crate) mod testing;
 mod tests;
 mod verbs;
 
-pub use accounts::{NewGrant, Refused, add_user, any_user, grant, invite, sample_user, user_named, users};
+pub use accounts::{
+    NewGrant, OfWorker, Refused, Standing as Accounts, accounts_of, add_user, any_user, grant, invite,
+    sample_user, standing as accounts_standing, user_named, users,
+};
 pub use asker::{Asker, SignedIn};
 pub use chance::{id as new_id, token as new_secret};
 pub use gate::{hold_to, identify};

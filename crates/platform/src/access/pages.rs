@@ -165,6 +165,8 @@ pub(super) struct UserPage {
     closed: bool,
     locked: bool,
     second_set: bool,
+    /// The worker that the account is.
+    worker: Option<String>,
     grants: Vec<GrantLine>,
     key: String,
     may_users: bool,
@@ -200,8 +202,8 @@ impl UserPage {
         user: &User,
         grants: Vec<GrantLine>,
         key: String,
-        may_users: bool,
-        may_grants: bool,
+        (may_users, may_grants): (bool, bool),
+        worker: Option<String>,
         now: Moment,
     ) -> Self {
         Self {
@@ -212,6 +214,7 @@ impl UserPage {
             closed: user.disabled_at.is_some(),
             locked: user.locked_until > now,
             second_set: user.second_set,
+            worker,
             grants,
             key,
             may_users,

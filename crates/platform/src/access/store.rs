@@ -166,6 +166,24 @@ pub fn display_names(tx: &mut Tx<'_>, ids: impl IntoIterator<Item = Id>) -> DbRe
     Ok(rows.into_iter().collect())
 }
 
+/// The accounts of workers.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn users_of_workers(tx: &mut Tx<'_>, workers: &[Id]) -> DbResult<Vec<User>> {
+    let of = users::table.filter(users::worker_id.eq_any(workers.to_vec()).assume_not_null());
+    Ok(of.order(users::name).select(User::as_select()).load(tx.conn())?)
+}
+
+/// The grants of some accounts.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn grants_of_all(tx: &mut Tx<'_>, users: &[Id]) -> DbResult<Vec<Grant>> {
+    let of = grants::table.filter(grants::user_id.eq_any(users.to_vec()));
+    Ok(of.order(grants::id).select(Grant::as_select()).load(tx.conn())?)
+}
+
 /// Enters an account.
 ///
 /// # Errors

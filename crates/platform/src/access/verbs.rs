@@ -94,6 +94,9 @@ pub const OWN: &[OwnVerb] = &[
     OwnVerb {
         name: "areas.stations", label: "加社工站（要有全市的范围）", roles: &[SystemAdmin]
     },
+    OwnVerb {
+        name: "setup.read", label: "看开站还缺什么", roles: &[StationManager, Operator, SystemAdmin]
+    },
     OwnVerb { name: "figures.read", label: "看数字与它的记录", roles: READERS },
     OwnVerb { name: "reports.read", label: "看评估报告", roles: READERS },
     OwnVerb { name: "checks.text", label: "核验报告文字", roles: EVERYBODY },

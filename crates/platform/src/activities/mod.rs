@@ -24,4 +24,10 @@ pub const SLICE: Slice = Slice {
     sheets: sheets::SHEETS,
 };
 
-crate::sheets_part!("activities", "社区活动", "活动", "M4 5h12v11.500H4zM4 8.500h12M7 3v3.500M13 3v3.500");
+crate::sheets_part!(
+    "activities",
+    Services,
+    "社区活动",
+    "活动",
+    "M4 5h12v11.500H4zM4 8.500h12M7 3v3.500M13 3v3.500"
+);

@@ -29,6 +29,7 @@ pub const SLICE: Slice = Slice {
 
 crate::sheets_part!(
     "aid",
+    Services,
     "资源与改造",
     "资源",
     "M3.500 7.500 10 4l6.500 3.500v6L10 17l-6.500-3.500zM3.500 7.500 10 11l6.500-3.500M10 11v6"

@@ -9,11 +9,12 @@ use web::{Fault, Form, Page, Paging, Query, Target, render};
 
 use super::pages::{Asked, Line, ListPage, VerifiedPage};
 use crate::access::{self, Scope, StationPlace};
-use crate::shell::{App, Needs, Part, Route, Trouble};
+use crate::shell::{App, Heading, Needs, Part, Route, Trouble};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
     name: "audit",
+    group: Heading::System,
     label: "审计记录",
     tab: "审计",
     icon: "M5 3h10v14H5zM8 7h4M8 10h4M8 13h2",

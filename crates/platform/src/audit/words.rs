@@ -20,6 +20,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("access.second_reset", "重置了第二道验证"),
     ("access.closed", "停用账号"),
     ("access.opened", "恢复账号"),
+    ("access.worker", "改了对应的社工"),
     ("access.grants", "授予角色"),
     ("access.grant_ended", "收回角色"),
 ];

@@ -27,4 +27,4 @@ pub const SLICE: Slice = Slice {
     sheets: sheets::SHEETS,
 };
 
-crate::sheets_part!("casework", "个案", "个案", "M4 4h12v12H4zM7 8h6M7 12h4");
+crate::sheets_part!("casework", Services, "个案", "个案", "M4 4h12v12H4zM7 8h6M7 12h4");

@@ -12,11 +12,12 @@ use web::upload::{self, Upload};
 use web::{Fault, Page, Workers, render};
 
 use super::pages::{FormPage, ResultPage};
-use crate::shell::{App, Frame, Needs, Part, Route};
+use crate::shell::{App, Frame, Heading, Needs, Part, Route};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
     name: "checks",
+    group: Heading::Evaluation,
     label: "文字核验",
     tab: "核验",
     icon: "M3.5 10.5 8 15l8.5-9.5",

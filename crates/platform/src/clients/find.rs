@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use db::list::{Condition, Sought};
 use db::{AnyBackend, DbResult, Record as _, Tx, Within};
 use diesel::dsl::{AsSelect, SqlTypeOf};
 use diesel::prelude::*;
@@ -310,4 +311,23 @@ pub(super) fn persons_of_station(tx: &mut Tx<'_>, station: Id, at: Moment) -> Db
 /// What the database says.
 pub(super) fn households_of_station(tx: &mut Tx<'_>, station: Id, at: Moment) -> DbResult<Vec<Household>> {
     Ok(Household::known(at).filter(households::station_id.eq(station)).load(tx.conn())?)
+}
+
+/// How many files of a station are open.
+///
+/// # Errors
+/// What the database says.
+pub fn count_open(tx: &mut Tx<'_>, station: Id) -> DbResult<usize> {
+    let within = Within { stations: vec![station], ..Within::default() };
+    Ok(usize::try_from(count(tx, &within, &Narrowed::default())?).unwrap_or(0))
+}
+
+/// How many households of a station its roster lists.
+///
+/// # Errors
+/// What the database says.
+pub fn count_listed(tx: &mut Tx<'_>, station: Id) -> DbResult<usize> {
+    let within = Within { stations: vec![station], ..Within::default() };
+    let conditions = vec![Condition::Lacks("delisted_on")];
+    Sought { table: RosterEntry::TABLE, at: tx.at(), within, conditions, latest_by: None }.count(tx)
 }

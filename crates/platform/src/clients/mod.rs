@@ -2,6 +2,7 @@
 //! the roster of who should have a file.
 //! Not here: what was done with them, which the slices below tell through [`Later`].
 
+mod due;
 mod duplicates;
 mod fields;
 mod file;
@@ -22,7 +23,9 @@ mod store;
 pub(crate) mod tests;
 mod unmask;
 
+pub use due::{Due, DueOne, levels_to_regrade, plans_to_approve, plans_to_review};
 pub use file::{Happening, Later};
+pub use find::{count_listed, count_open};
 pub use model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
 pub use named::named;
 pub use personal::{id_number_hash, look_up, phone_tail_hash};

@@ -5,7 +5,7 @@ use db::{DbResult, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment, Period, Problem};
 
-use super::store::{Contract, contracts};
+use super::store::{Contract, ContractCategory, contract_categories, contracts};
 
 impl Contract {
     /// The contract's days.
@@ -51,4 +51,27 @@ pub fn in_force(tx: &mut Tx<'_>, station: Id, day: NaiveDate, known_at: Moment) 
         };
         Problem::new("no_contract", what, remedy).into()
     })
+}
+
+/// The contracts of some stations, or of all without any given; the latest first.
+///
+/// # Errors
+/// What the database says.
+pub fn contracts_of(tx: &mut Tx<'_>, stations: Option<Vec<Id>>, known_at: Moment) -> DbResult<Vec<Contract>> {
+    let mut all = Contract::known(known_at);
+    if let Some(stations) = stations {
+        all = all.filter(contracts::station_id.eq_any(stations));
+    }
+    Ok(all.order((contracts::starts_on.desc(), contracts::code)).load(tx.conn())?)
+}
+
+/// How many categories of people a contract names.
+///
+/// # Errors
+/// What the database says.
+pub fn count_categories(tx: &mut Tx<'_>, contract: Id) -> DbResult<usize> {
+    let now = tx.at();
+    let of = ContractCategory::known(now).filter(contract_categories::contract_id.eq(contract));
+    let all: Vec<ContractCategory> = of.load(tx.conn())?;
+    Ok(all.len())
 }

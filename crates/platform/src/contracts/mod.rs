@@ -7,7 +7,7 @@ mod policy;
 mod sheets;
 mod store;
 
-pub use find::{contract, in_force};
+pub use find::{contract, contracts_of, count_categories, in_force};
 pub use policy::Contracts;
 pub use store::{Contract, ContractCategory};
 
@@ -24,4 +24,10 @@ pub const SLICE: Slice = Slice {
     sheets: sheets::SHEETS,
 };
 
-crate::sheets_part!("contracts", "服务协议", "协议", "M5 2.5h10v15H5zM8 6.500h4M8 10h4M8 13.500h2");
+crate::sheets_part!(
+    "contracts",
+    Agreement,
+    "服务协议",
+    "协议",
+    "M5 2.5h10v15H5zM8 6.500h4M8 10h4M8 13.500h2"
+);

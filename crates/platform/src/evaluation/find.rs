@@ -46,6 +46,18 @@ pub fn rounds_of(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec
     Ok(rounds.load(tx.conn())?)
 }
 
+/// The rounds of some stations, or of all without any given: at most so many, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub fn latest_rounds(tx: &mut Tx<'_>, stations: Option<Vec<Id>>, most: i64) -> DbResult<Vec<Round>> {
+    let mut all = Round::known(tx.at());
+    if let Some(stations) = stations {
+        all = all.filter(rounds::station_id.eq_any(stations));
+    }
+    Ok(all.order((rounds::evaluated_on.desc(), rounds::code)).limit(most).load(tx.conn())?)
+}
+
 /// Where and when the figures of a round are counted: up to its cut-off, with what was known when it was closed.
 ///
 /// # Errors

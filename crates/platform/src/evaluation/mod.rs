@@ -9,7 +9,8 @@ mod result;
 mod store;
 
 pub use find::{
-    at_round, feedback_of, findings_of, panel, past_figures_of, round, rounds_of, unknown_round, with_round,
+    at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, round, rounds_of,
+    unknown_round, with_round,
 };
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
 pub use policy::Evaluation;

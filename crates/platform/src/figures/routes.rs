@@ -11,7 +11,7 @@ use web::{Fault, Link, Page, Paging, Query, render};
 
 use super::pages::{FigurePage, IndexPage, Seen, Shown, of_target};
 use super::{Detail, Names, Scope, values};
-use crate::shell::{App, Needs, Part, Route, Trouble};
+use crate::shell::{App, Heading, Needs, Part, Route, Trouble};
 use crate::{areas, staff};
 
 pub(crate) use asked::{Asked, Later, RoundLink, Stand};
@@ -19,6 +19,7 @@ pub(crate) use asked::{Asked, Later, RoundLink, Stand};
 /// What this slice brings to the site.
 pub const PART: Part = Part {
     name: "figures",
+    group: Heading::Agreement,
     label: "数字与记录",
     tab: "数字",
     icon: "M4 4h12v12H4zM4 8h12M4 12h12M9 8v8",

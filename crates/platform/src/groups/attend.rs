@@ -17,8 +17,15 @@ use crate::sheets::{Entry, Row, Sheet, Sheets, among};
 use crate::shell::{App, Field, FormPage, Group, Kind, Needs, Part, Route, Submitted, Trouble, form_key};
 
 /// The page of this form; it is reached from a session's own page.
-pub const ATTEND: Part =
-    Part { name: "groups", label: "", tab: "", icon: "", needs: Needs::Verb("groups.record"), routes };
+pub const ATTEND: Part = Part {
+    name: "groups",
+    group: crate::shell::Heading::Today,
+    label: "",
+    tab: "",
+    icon: "",
+    needs: Needs::Verb("groups.record"),
+    routes,
+};
 
 const PATH: &str = "/groups/sessions/{session}/attend";
 /// The most lines that are read.

@@ -33,6 +33,7 @@ pub const SLICE: Slice = Slice {
 
 crate::sheets_part!(
     "groups",
+    Services,
     "小组",
     "小组",
     "M6 8.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM14 8.500a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM10 14a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM6 17c.5-1.500 2-2.500 4-2.500s3.500 1 4 2.500"

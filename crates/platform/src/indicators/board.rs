@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 use db::{DbError, DbResult, Tx};
-use diesel::prelude::*;
 use kernel::{Id, Moment, Period, Problem};
 use rules::counting::{Basis, Catalogue, RuleSet};
-use rules::pace::{Pace, pace};
+use rules::pace::{Pace, Rest, pace, rest};
 use rust_decimal::Decimal;
 
-use super::store::{IndicatorTarget, indicator_targets};
+use super::find::targets;
+use super::store::IndicatorTarget;
 use crate::contracts::{self, Contract};
 use crate::figures::{self, At, Scope};
 
@@ -46,6 +46,10 @@ pub struct Indicator {
     pub target: Decimal,
     /// Completion, forecast and verdict.
     pub pace: Pace,
+    /// What is left to do.
+    pub rest: Rest,
+    /// From which day the target holds as it is, where the contract was amended by then.
+    pub amended_on: Option<NaiveDate>,
 }
 
 /// The board of the contract that `as_of` belongs to, with what was known at `known_at`.
@@ -61,7 +65,7 @@ pub fn board(
 ) -> DbResult<Board> {
     let contract = contracts::in_force(tx, station, as_of, known_at)?;
     let period = contract.period()?;
-    let targets = targets(tx, contract.id, known_at)?;
+    let targets = targets(tx, contract.id, as_of, known_at)?;
     let rules = frozen(&targets, catalogue)?;
     let at = At { station, basis: Basis::of(period, as_of), known_at, scope: Scope::Station };
     let mut indicators = Vec::with_capacity(targets.len());
@@ -70,6 +74,8 @@ pub fn board(
         let amount = Decimal::from(target.target);
         indicators.push(Indicator {
             pace: pace(actual, amount, period, as_of),
+            rest: rest(actual, amount, period, as_of),
+            amended_on: target.amended_on,
             code: target.code,
             name: target.name,
             unit: target.unit,
@@ -79,15 +85,6 @@ pub fn board(
         });
     }
     Ok(Board { contract, period, as_of: at.basis.cut_off, at, rules, indicators })
-}
-
-/// The targets of a contract, in their order.
-///
-/// # Errors
-/// What the database says.
-pub fn targets(tx: &mut Tx<'_>, contract: Id, known_at: Moment) -> DbResult<Vec<IndicatorTarget>> {
-    let targets = IndicatorTarget::known(known_at).filter(indicator_targets::contract_id.eq(contract));
-    Ok(targets.order((indicator_targets::position, indicator_targets::code)).load(tx.conn())?)
 }
 
 /// The rules that the targets carry.

@@ -1,14 +1,19 @@
 //! The targets of a contract, each with its counting rule frozen at signing; completion, pace and forecast.
 //! Not here: counting (figures).
 
+mod behind;
 mod board;
 mod fields;
+mod find;
 mod pages;
 mod policy;
 mod routes;
 mod store;
+mod targets;
 
-pub use board::{Board, Indicator, board, targets};
+pub use behind::behind;
+pub use board::{Board, Indicator, board};
+pub use find::{count, targets};
 pub use policy::Indicators;
 pub use routes::PART;
 pub use store::IndicatorTarget;

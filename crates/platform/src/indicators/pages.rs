@@ -19,7 +19,7 @@ use crate::shell::Frame;
 
 pub use files::Files;
 use files::{FileGroup, FileRow};
-use rows::{Forecast, Group};
+use rows::{Forecast, Group, Left};
 use summary::Summary;
 use watch::Watch;
 
@@ -40,6 +40,7 @@ pub struct BoardPage {
     frame: Frame,
     meta: String,
     choices: Choices,
+    targets: String,
     reports: Vec<(String, String)>,
     summary: Vec<Summary>,
     watch_title: String,
@@ -88,6 +89,7 @@ impl BoardPage {
             frame,
             meta: meta(board),
             choices: Choices::of(stand, &["indicators"], vec![]),
+            targets: web::Target::new(&["indicators", "targets"]).with("contract", board.contract.id).href(),
             reports: reports(stand),
             summary: summary::all(board),
             watch_title: watch::title(watch.len()),
@@ -122,8 +124,10 @@ fn meta(board: &Board) -> String {
 fn formula(board: &Board) -> String {
     let (passed, days) = (board.period.elapsed(board.as_of), board.period.days());
     format!(
-        "预计期末 = 实际 ÷ {passed} 天 × {days} 天，只作提醒。领先：完成率高出时间进度 5 个百分点以上；\
-         贴线：不足 5 个百分点；落后：低于时间进度。"
+        "预计期末 = 实际 ÷ {passed} 天 × {days} 天，只作提醒。每周还要 = 还差的 ÷ 余下 {} 天 × 7，向上取一位小数；\
+         最迟动手：从那天起照目前的速度做，到期末正好做完。领先：完成率高出时间进度 5 个百分点以上；\
+         贴线：不足 5 个百分点；落后：低于时间进度。",
+        days - passed
     )
 }
 

@@ -10,11 +10,12 @@ use super::board::board;
 use super::pages::{BoardPage, Files, Given, STAFF};
 use crate::areas;
 use crate::figures::{self, Asked, Later, Names, Stand};
-use crate::shell::{App, Needs, Part, Route};
+use crate::shell::{App, Heading, Needs, Part, Route};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
     name: "indicators",
+    group: Heading::Agreement,
     label: "指标进度",
     tab: "指标",
     icon: "M17 10a7 7 0 1 1-14 0 7 7 0 0 1 14 0M13 10a3 3 0 1 1-6 0 3 3 0 0 1 6 0",
@@ -29,7 +30,8 @@ const FILES: [&str; 5] =
     ["registry.files_due", "registry.files", "registry.persons", "home_visits", "phone_visits"];
 
 fn routes() -> Vec<Route> {
-    vec![Route::get("/indicators", READ, get(show))]
+    let board = Route::get("/indicators", READ, get(show));
+    std::iter::once(board).chain(super::targets::routes()).collect()
 }
 
 async fn show(app: App, Extension(later): Extension<Later>, query: Query) -> Page {

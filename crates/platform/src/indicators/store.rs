@@ -1,5 +1,6 @@
 //! The tables of this slice. All SQL on them is here.
 
+use chrono::NaiveDate;
 use kernel::Id;
 
 db::record! {
@@ -21,5 +22,8 @@ db::record! {
         pub position: i32 [Integer],
         /// The counting rule as it stood at signing (TOML).
         pub rule: String [Text],
+        /// From which day it holds as it now is, where the contract was amended; the days before are held against the
+        /// version before.
+        pub amended_on: Option<NaiveDate> [Nullable<Date>],
     }
 }

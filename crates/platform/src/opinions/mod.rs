@@ -24,4 +24,10 @@ pub const SLICE: Slice = Slice {
     sheets: sheets::SHEETS,
 };
 
-crate::sheets_part!("opinions", "意见收集", "意见", "M3.500 4.500h13v9H9l-4 3v-3H3.500zM7 8h6M7 10.500h4");
+crate::sheets_part!(
+    "opinions",
+    Services,
+    "意见收集",
+    "意见",
+    "M3.500 4.500h13v9H9l-4 3v-3H3.500zM7 8h6M7 10.500h4"
+);

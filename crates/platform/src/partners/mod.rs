@@ -26,6 +26,7 @@ pub const SLICE: Slice = Slice {
 
 crate::sheets_part!(
     "partners",
+    Resources,
     "慈善资源",
     "慈善",
     "M10 16.500S3 12.500 3 7.500a3.500 3.500 0 0 1 7-1 3.500 3.500 0 0 1 7 1c0 5-7 9-7 9z"

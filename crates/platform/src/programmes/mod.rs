@@ -22,4 +22,4 @@ pub const SLICE: Slice = Slice {
     sheets: sheets::SHEETS,
 };
 
-crate::sheets_part!("programmes", "服务项目", "项目", "M3 5h14M3 10h14M3 15h9");
+crate::sheets_part!("programmes", Services, "服务项目", "项目", "M3 5h14M3 10h14M3 15h9");

@@ -26,6 +26,7 @@ pub const SLICE: Slice = Slice {
 
 crate::sheets_part!(
     "publicity",
+    Services,
     "宣传",
     "宣传",
     "M4 8v4h2.500l6.500 3.500v-11L6.500 8zM15.500 8a3 3 0 0 1 0 4"

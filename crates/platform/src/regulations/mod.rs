@@ -22,4 +22,4 @@ pub const SLICE: Slice = Slice {
     sheets: sheets::SHEETS,
 };
 
-crate::sheets_part!("regulations", "管理制度", "制度", "M4 3.500h9l3 3v10H4zM7 9h6M7 12.500h6");
+crate::sheets_part!("regulations", Resources, "管理制度", "制度", "M4 3.500h9l3 3v10H4zM7 9h6M7 12.500h6");

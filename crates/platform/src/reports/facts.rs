@@ -97,7 +97,7 @@ impl Facts {
         let (contract, at) = evaluation::at_round(tx, &round)?;
         let (known_at, cut_off) = (at.known_at, at.basis.cut_off);
         let board = indicators::board(tx, &library.catalogue, round.station_id, cut_off, known_at)?;
-        let targets = indicators::targets(tx, contract.id, known_at)?;
+        let targets = indicators::targets(tx, contract.id, cut_off, known_at)?;
         let inputs = evaluation::inputs(tx, &round)?;
         let outcome = evaluation::outcome(tx, &round, &library.scheme)?;
         let severity = severity(&library.scheme, &inputs).map_err(|mut problems| problems.remove(0))?;

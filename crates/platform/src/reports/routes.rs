@@ -18,12 +18,13 @@ use super::{Facts, compose};
 use crate::evaluation::{self, Round};
 use crate::figures::{Asked, At, Later, RoundLink};
 use crate::library::Library;
-use crate::shell::{App, Needs, Part, Route, Standing, Trouble};
+use crate::shell::{App, Heading, Needs, Part, Route, Standing, Trouble};
 use crate::{areas, indicators};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
     name: "reports",
+    group: Heading::Evaluation,
     label: "评估报告",
     tab: "报告",
     icon: "M5 2.5h7l3.500 3.500v11.500H5zM12 2.500V6h3.500M7.500 10h5M7.500 13h5",
@@ -189,7 +190,7 @@ fn of_round(folder: &FilePath, round: &str) -> bool {
 
 fn rules(tx: &mut Tx<'_>, library: &Library, at: &At) -> DbResult<RuleSet> {
     let board = indicators::board(tx, &library.catalogue, at.station, at.basis.cut_off, at.known_at)?;
-    let targets = indicators::targets(tx, board.contract.id, at.known_at)?;
+    let targets = indicators::targets(tx, board.contract.id, board.as_of, at.known_at)?;
     Ok(rule_set(library, &board, &targets))
 }
 

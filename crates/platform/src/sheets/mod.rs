@@ -26,13 +26,15 @@ pub use routes::{all_of, all_rows, routes, rows, text_of};
 pub use sheet::{Placed, Row, Sheet, Sheets, Whose};
 pub use values::{shown, tidied};
 
-/// Declares the part of the site that a slice has for its sheets: `PART`.
+/// Declares the part of the site that a slice has for its sheets: `PART`. Name, heading of the menu, label, word and
+/// sign on a phone.
 #[macro_export]
 macro_rules! sheets_part {
-    ($name:literal, $label:literal, $tab:literal, $icon:literal) => {
+    ($name:literal, $group:ident, $label:literal, $tab:literal, $icon:literal) => {
         /// What this slice brings to the site.
         pub const PART: $crate::shell::Part = $crate::shell::Part {
             name: $name,
+            group: $crate::shell::Heading::$group,
             label: $label,
             tab: $tab,
             icon: $icon,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use db::list::{Condition, Sought};
 use db::{Base, DbResult, Tx};
 use kernel::Id;
 use rules::counting::Kind;
@@ -163,6 +164,15 @@ impl Sheet {
     pub fn must(&self, column: &Column) -> bool {
         let optional = |(name, holds): &(&str, &str)| *name == column.name && holds.starts_with("Option");
         !column.blank && !self.ops.fields.iter().any(optional) && !matches!(self.holds(column), Holds::Flag)
+    }
+
+    /// How many of its records meet conditions, within what may be seen.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn count(&self, tx: &mut Tx<'_>, scope: &Scope, conditions: Vec<Condition>) -> DbResult<usize> {
+        let (at, within) = (tx.at(), scope.within());
+        Sought { table: self.ops.table, at, within, conditions, latest_by: None }.count(tx)
     }
 
     /// The address of its list.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use axum::extract::{DefaultBodyLimit, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{Extensions, StatusCode, header};
+use axum::http::{Extensions, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Redirect, Response};
-use axum::routing::{MethodRouter, get};
+use axum::routing::MethodRouter;
 use axum::{Extension, Router};
 use db::Tx;
 use web::form::KEY;
@@ -296,7 +296,7 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     let waiting = Waiting::default();
     let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public, waiting };
     let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing };
-    let mut router = Router::new().route("/", get(arrive)).merge(app.inner.assets.routes());
+    let mut router = Router::new().merge(app.inner.assets.routes());
     for route in routes {
         let handler: MethodRouter<App, Infallible> = route.handler.layer(from_fn(access::hold_to));
         let gated: MethodRouter<App, Infallible> = handler.layer(Extension(route.needs));
@@ -310,19 +310,6 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     web::protect(router, Limits::default(), hosts, move |fault: &Fault, answer: &Extensions| {
         frames.fault_page(fault, answer)
     })
-}
-
-/// Leads to the first page that whoever asks may see.
-async fn arrive(app: App) -> Result<Response, Fault> {
-    let first = app.inner.parts.iter().find(|part| part.in_menu() && part.needs.met(&app.asker));
-    let Some(part) = first else {
-        let what = "这个账号还没有任何角色";
-        return Err(Fault::new(StatusCode::FORBIDDEN, "no_role", what, "请联系安全管理员授权")
-            .near([Link::new("/account", "我的账号")]));
-    };
-    let mut answer = Redirect::to(&format!("/{}", part.name)).into_response();
-    answer.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
-    Ok(answer)
 }
 
 /// Whether a write failed because the same form was being written.

@@ -3,7 +3,7 @@
 use askama::Template;
 use web::{Fault, Link, Target};
 
-use super::route::Part;
+use super::route::{HOME, Heading, Part};
 
 /// What stands around a page.
 #[derive(Debug, Clone)]
@@ -47,11 +47,22 @@ pub struct Standing {
     pub as_of: Option<chrono::NaiveDate>,
 }
 
+/// The entries of the menu under one heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuGroup {
+    /// The heading; empty for the first entries, which have none.
+    pub heading: &'static str,
+    /// The entries.
+    pub items: Vec<MenuItem>,
+}
+
 /// An entry of the menu.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuItem {
     /// Its part.
     pub name: &'static str,
+    /// Under which heading it stands.
+    pub group: Heading,
     /// Its address.
     pub href: String,
     /// The word.
@@ -63,6 +74,37 @@ pub struct MenuItem {
     /// Whether the page belongs to it.
     pub current: bool,
 }
+
+impl Frame {
+    /// The menu under its headings.
+    #[must_use]
+    pub fn groups(&self) -> Vec<MenuGroup> {
+        let mut items: Vec<&MenuItem> = self.menu.iter().collect();
+        items.sort_by_key(|item| item.group);
+        let mut groups: Vec<(Heading, Vec<MenuItem>)> = Vec::new();
+        for item in items {
+            match groups.last_mut().filter(|(heading, _)| *heading == item.group) {
+                Some((_, items)) => items.push(item.clone()),
+                None => groups.push((item.group, vec![item.clone()])),
+            }
+        }
+        groups.into_iter().map(|(heading, items)| MenuGroup { heading: heading.label(), items }).collect()
+    }
+
+    /// Whether the bar of a phone, which holds four parts, leaves some of the menu out: it then ends in a way to all.
+    #[must_use]
+    pub fn more(&self) -> bool {
+        self.menu.len() > BAR
+    }
+
+    /// The parts that the bar of a phone holds.
+    pub fn bar(&self) -> impl Iterator<Item = &MenuItem> {
+        self.menu.iter().take(BAR)
+    }
+}
+
+/// How many parts the bar of a phone holds beside the way to all of them.
+const BAR: usize = 4;
 
 impl Standing {
     /// As the query of an address.
@@ -77,7 +119,8 @@ impl MenuItem {
     pub(super) fn of(part: &Part) -> Self {
         Self {
             name: part.name,
-            href: format!("/{}", part.name),
+            group: part.group,
+            href: if part.name == HOME { "/".to_owned() } else { format!("/{}", part.name) },
             label: part.label.to_owned(),
             tab: part.tab,
             icon: part.icon,
@@ -85,7 +128,9 @@ impl MenuItem {
         }
     }
 
+    /// The same entry on a page of the part `current` about a station. Where one arrives is about no station.
     pub(super) fn standing(&self, current: &str, query: &str) -> Self {
+        let query = if self.name == HOME { "" } else { query };
         Self { href: format!("{}{query}", self.href), current: self.name == current, ..self.clone() }
     }
 }
@@ -109,6 +154,7 @@ impl Frame {
     pub(crate) fn sample(current: &'static str, title: &str) -> Self {
         let item = |name: &'static str, label: &str, tab| MenuItem {
             name,
+            group: Heading::Agreement,
             href: format!("/{name}"),
             label: label.to_owned(),
             tab,

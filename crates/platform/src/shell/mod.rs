@@ -15,9 +15,9 @@ mod trouble;
 
 pub use app::{App, Submitted, assemble};
 pub use form::{Field, FormPage, Group, Kind, form_key};
-pub use frame::{Frame, Standing};
+pub use frame::{Frame, MenuGroup, Standing};
 pub use leads::Leads;
 pub use meanwhile::form_version;
-pub use route::{Needs, Part, Route};
+pub use route::{Heading, Needs, Part, Route};
 pub use site::Site;
 pub use trouble::Trouble;

@@ -6,11 +6,48 @@ use axum::routing::MethodRouter;
 use super::App;
 use crate::access::Asker;
 
+/// The headings under which the parts stand in the menu, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Heading {
+    /// What needs one today; without words.
+    Today,
+    /// What is done for people.
+    Services,
+    /// Who does it, and with what.
+    Resources,
+    /// What was agreed and how far it is met.
+    Agreement,
+    /// What is made of it.
+    Evaluation,
+    /// What everything stands on.
+    System,
+}
+
+impl Heading {
+    /// The words.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Today => "",
+            Self::Services => "家户与服务",
+            Self::Resources => "队伍与资源",
+            Self::Agreement => "协议与指标",
+            Self::Evaluation => "评估",
+            Self::System => "系统",
+        }
+    }
+}
+
+/// The part whose page is where one arrives.
+pub(super) const HOME: &str = "home";
+
 /// What a slice brings to the site: an entry of the menu and its pages.
 #[derive(Clone, Copy)]
 pub struct Part {
     /// Its name: folder and address.
     pub name: &'static str,
+    /// Under which heading of the menu it stands.
+    pub group: Heading,
     /// The word in the menu; empty for a part that is not in it.
     pub label: &'static str,
     /// The word under its sign on a phone.

@@ -193,10 +193,17 @@ fn an_empty_database_says_how_to_begin() {
 }
 
 #[test]
-fn one_arrives_at_the_board() {
+fn the_menu_stands_under_headings_and_the_bar_of_a_phone_leads_to_the_rest() {
     let fresh = sqlite(NOW);
-    let answer = client(&fresh.database).get("/");
-    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/indicators"));
+    fill(&fresh.database, 1, "shili", 1);
+    let body = client(&fresh.database).get("/indicators").body;
+    let place = |part: &str| body.find(part).unwrap_or_else(|| panic!("{part}"));
+    let headings = ["家户与服务", "队伍与资源", "协议与指标", "评估</p>", "系统</p>"];
+    assert!(headings.map(place).is_sorted(), "the headings in their order");
+    let bar = &body[place("底部导航")..];
+    assert_eq!(bar.matches("<a href").count(), 5, "four parts and the rest");
+    assert!(bar.contains("href=\"/#parts\""));
+    assert!(body.contains("href=\"/\"") && !body.contains("href=\"/home"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ mod policy;
 mod sheets;
 mod store;
 
-pub use find::workers_of;
+pub use find::{certificates_of, not_left, posts_of, workers_of};
 pub use grid::GRID;
 pub use model::{Certificate, Role};
 pub use policy::Staff;
@@ -31,6 +31,7 @@ pub const SLICE: Slice = Slice {
 
 crate::sheets_part!(
     "staff",
+    Resources,
     "社工与考勤",
     "社工",
     "M10 9.500a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 16.500c.5-3.500 3-5 6-5s5.500 1.500 6 5z"

@@ -29,6 +29,7 @@ pub const SLICE: Slice = Slice {
 
 crate::sheets_part!(
     "visits",
+    Services,
     "探访",
     "探访",
     "M3 9.500 10 3.500l7 6M5 8.500v8h10v-8M8.500 16.500v-4.500h3v4.500"

@@ -24,6 +24,7 @@ pub const SLICE: Slice = Slice {
 
 crate::sheets_part!(
     "volunteers",
+    Resources,
     "志愿者",
     "志愿",
     "M7 9a2.500 2.500 0 1 0 0-5 2.500 2.500 0 0 0 0 5zM13 10a2 2 0 1 0 0-4M2.500 16c.5-3 2-4.500 4.500-4.500s4 1.500 4.500 4.500M13 12c2.500 0 4 1.500 4.500 4"

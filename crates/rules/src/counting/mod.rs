@@ -22,6 +22,6 @@ pub use catalogue::{Catalogue, Field, FieldType, Kind, WordList};
 pub use derive::{Derivation, Operand};
 pub use read_out::read_out;
 pub use rule::{Basis, Condition, Count, Rule, Test, Window};
-pub use rule_file::{Figure, RuleSet};
+pub use rule_file::{Figure, RuleSet, place_in, table_in};
 pub use tally::{By, Group, Tally, digest, row_digest, scaled, tally, value};
 pub use value::{Row, counts};

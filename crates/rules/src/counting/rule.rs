@@ -3,7 +3,7 @@
 use chrono::{Months, NaiveDate};
 use kernel::Period;
 
-use super::{Field, Kind};
+use super::{Field, FieldType, Kind};
 
 /// A counting rule.
 #[derive(Debug, Clone)]
@@ -24,6 +24,24 @@ pub struct Rule {
     pub conditions: Vec<Condition>,
     /// A sentence on what the rule leaves open, for people.
     pub note: String,
+}
+
+impl Rule {
+    /// Whether it gives whole numbers, so that a contract can agree on one: no money, no halves, no hundredths.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        match self.count {
+            Count::Records | Count::Distinct(_) | Count::YearsSince(_) => true,
+            Count::Sum(field) => matches!(field.holds, FieldType::Whole),
+        }
+    }
+
+    /// Whether it counts what belongs to a round of evaluation, and so has no value on any day.
+    #[must_use]
+    pub fn is_of_rounds(&self) -> bool {
+        let round = |test: &Test| matches!(test, Test::ThisRound | Test::PreviousRound);
+        self.conditions.iter().any(|condition| round(&condition.test))
+    }
 }
 
 /// What is counted.

@@ -160,3 +160,22 @@ impl RuleSet {
                 .any(|need| need == target || self.reaches(need, target, depth - 1))
     }
 }
+
+/// The line of a rule file on which the table of a counted figure begins, from 0.
+#[must_use]
+pub fn place_in(text: &str, code: &str) -> Option<usize> {
+    let headers = [format!("[rules.{code}]"), format!("[rules.\"{code}\"]")];
+    text.lines().position(|line| headers.iter().any(|header| line.trim() == header))
+}
+
+/// The text of one counted figure's table: what stands between its header and the next, without the comments that
+/// lead to the next. This is what a contract keeps of a rule.
+#[must_use]
+pub fn table_in(text: &str, code: &str) -> Option<String> {
+    let after = place_in(text, code)? + 1;
+    let mut table: Vec<&str> = text.lines().skip(after).take_while(|line| !line.starts_with('[')).collect();
+    while table.last().is_some_and(|line| line.trim().is_empty() || line.starts_with('#')) {
+        table.pop();
+    }
+    Some(table.iter().map(|line| format!("{line}\n")).collect())
+}

@@ -3,7 +3,7 @@
 use kernel::{Period, trimmed};
 use rust_decimal::Decimal;
 
-use super::{Status, pace, status};
+use super::{Fits, Rest, Status, pace, rest, status};
 
 fn contract() -> Period {
     Period::new("2024-06-21".parse().unwrap(), "2025-06-20".parse().unwrap()).unwrap()
@@ -54,4 +54,46 @@ fn nothing_to_divide_by() {
     assert_eq!((before.elapsed, before.forecast), (Decimal::ZERO, None));
     assert_eq!(pace(Some(Decimal::ONE), Decimal::ZERO, contract(), day("2024-12-31")).status, Status::NoData);
     assert_eq!(pace(None, Decimal::TEN, contract(), day("2024-12-31")).status, Status::NoData);
+}
+
+#[test]
+fn what_is_left() {
+    let check = |actual: i64, target: i64, as_of: &str, expected: (i64, i64, &str, Fits)| {
+        let rest = rest(Some(actual.into()), target.into(), contract(), as_of.parse().unwrap());
+        let (missing, days, per_week, fits) = expected;
+        let per_week = per_week.parse().unwrap();
+        let expected = Rest::Due { missing: missing.into(), days, per_week, fits };
+        assert_eq!(rest, expected, "{actual}/{target} at {as_of}");
+    };
+    let by = |day: &str| Fits::BegunBy(day.parse().unwrap());
+    // 48 × 194 ÷ 56 is 166.3 days, 167 from 5 January to 20 June; 48 × 7 ÷ 171 is 1.96 a week.
+    check(56, 104, "2024-12-31", (48, 171, "2.0", by("2025-01-05")));
+    check(949, 1000, "2024-12-31", (51, 171, "2.1", by("2025-06-10")));
+    check(40, 100, "2024-12-31", (60, 171, "2.5", Fits::No));
+    // Just in time: after 194 of 365 days exactly 194/365 of the target is done.
+    check(194, 365, "2024-12-31", (171, 171, "7", by("2025-01-01")));
+    check(193, 365, "2024-12-31", (172, 171, "7.1", Fits::No));
+    // Nothing done, not begun, the first day, and the last days.
+    check(0, 100, "2024-12-31", (100, 171, "4.1", Fits::NoPace));
+    check(0, 100, "2024-06-20", (100, 365, "2.0", Fits::NoPace));
+    check(3, 100, "2024-05-01", (97, 365, "1.9", Fits::NoPace));
+    check(1, 100, "2024-06-21", (99, 364, "2.0", by("2025-03-14")));
+    check(99, 100, "2025-06-13", (1, 7, "1", by("2025-06-17")));
+    check(90, 100, "2025-06-17", (10, 3, "10", Fits::No));
+    check(99, 100, "2025-06-19", (1, 1, "1", Fits::No));
+    check(364, 365, "2025-06-19", (1, 1, "1", by("2025-06-20")));
+}
+
+#[test]
+fn nothing_is_left_or_nothing_can_be_said() {
+    let check = |actual: Option<i64>, target: i64, as_of: &str, expected: Rest| {
+        let actual = actual.map(Decimal::from);
+        assert_eq!(rest(actual, target.into(), contract(), as_of.parse().unwrap()), expected, "{as_of}");
+    };
+    check(Some(100), 100, "2024-07-01", Rest::Done);
+    check(Some(101), 100, "2026-01-01", Rest::Done);
+    check(Some(99), 100, "2025-06-20", Rest::Over(Decimal::ONE));
+    check(Some(0), 100, "2026-01-01", Rest::Over(Decimal::ONE_HUNDRED));
+    check(None, 100, "2024-07-01", Rest::Unknown);
+    check(Some(5), 0, "2024-07-01", Rest::Unknown);
 }

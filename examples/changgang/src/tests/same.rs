@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{clock, known, sample, stored};
 use crate::calendar::{day, evening, half, is_workday};
 use crate::dice::Dice;
-use crate::targets::rule;
+use rules::counting::table_in as rule;
 
 #[test]
 fn made_again_and_on_the_other_database_it_is_the_same() {

@@ -95,7 +95,15 @@ impl UserPage {
             GrantLine::of(&grant(Role::Expert, Some("2024-07-01")), "示例区 & 邻区".into(), day),
         ];
         let lines = if closed { vec![] } else { lines };
-        Self::of(frame("样本乙"), &user(Some("x"), closed), lines, "0123".into(), may, may, NOW)
+        Self::of(
+            frame("样本乙"),
+            &user(Some("x"), closed),
+            lines,
+            "0123".into(),
+            (may, may),
+            may.then(|| "样本<乙>".into()),
+            NOW,
+        )
     }
 }
 

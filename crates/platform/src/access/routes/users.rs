@@ -12,6 +12,7 @@ use web::{Fault, Form, Link, Page, Query, render};
 use super::super::pages::{GrantLine, InvitedPage, UserLine, UserPage, UsersPage};
 use super::super::store::{self, Grant, User};
 use super::super::{NewGrant, Reach, Role, StationPlace, accounts, logins, sign_in};
+use super::{new, worker};
 use crate::shell::{App, Field, FormPage, Group, Leads, Needs, Route, Submitted, Trouble, form_key};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -19,9 +20,11 @@ pub(super) fn routes() -> Vec<Route> {
         (Needs::Verb("access.read"), Needs::Verb("access.users"), Needs::Verb("access.grants"));
     vec![
         Route::get("/access", read, get(list)),
-        Route::get("/access/new", users, get(new_form)),
-        Route::post("/access/new", users, post(create)),
+        Route::get("/access/new", users, get(new::form)),
+        Route::post("/access/new", users, post(new::create)),
         Route::get("/access/{user}", read, get(show)),
+        Route::get("/access/{user}/worker", users, get(worker::form)),
+        Route::post("/access/{user}/worker", users, post(worker::set)),
         Route::post("/access/{user}/invite", users, post(invite)),
         Route::post("/access/{user}/second", users, post(reset_second)),
         Route::post("/access/{user}/close", users, post(close)),
@@ -64,7 +67,7 @@ fn visible(tx: &mut Tx<'_>, app: &App, grants: &[&Grant]) -> Result<bool, Troubl
 
 /// An account that whoever asks may close, open or give a new way in: nothing that it may do lies beyond their own
 /// ground. Whoever resets the password of another could otherwise become more than they are.
-fn theirs(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<User, Trouble> {
+pub(super) fn theirs(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<User, Trouble> {
     let (user, grants) = seen(tx, app, id)?;
     let today = tx.at().day();
     for grant in grants.iter().filter(|grant| grant.to_on.is_none_or(|to| today < to)) {
@@ -78,47 +81,6 @@ fn theirs(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<User, Trouble> {
 
 fn beyond(what: &str, remedy: &str) -> Fault {
     Fault::new(StatusCode::FORBIDDEN, "out_of_scope", what, remedy)
-}
-
-async fn new_form(app: App) -> Page {
-    render(&new_page(&app)?)
-}
-
-fn new_page(app: &App) -> Result<FormPage, Fault> {
-    let fields = vec![
-        Field::text("name", "登录名").hint("英文字母、数字或 . _ - @，例如 zhang.san"),
-        Field::text("display_name", "姓名"),
-    ];
-    let page = FormPage::new(
-        app.frame("access", "开账号", None),
-        "/access/new",
-        form_key()?,
-        vec![Group::new("", fields)],
-    );
-    Ok(page.from([Link::new("/access", "账号与角色")]))
-}
-
-async fn create(app: App, form: Form) -> Page {
-    let submitted = app
-        .submit(&form, |tx, _, form| {
-            let mut reading = Reading::of(form);
-            let (name, display) =
-                (reading.text("name", "登录名", 40), reading.text("display_name", "姓名", 40));
-            let (Some(name), Some(display)) = (name, display) else { return Err(reading.wrong.into()) };
-            match accounts::add_user(tx, &name, &display, None) {
-                Ok(id) => Ok(Leads::saying(format!("/access/{id}"), "账号已建，还没有角色")),
-                Err(db::DbError::Problem(problem)) => {
-                    reading.wrong("name", format!("{}。{}", problem.what, problem.remedy));
-                    Err(reading.wrong.into())
-                }
-                Err(error) => Err(error.into()),
-            }
-        })
-        .await?;
-    match submitted {
-        Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => new_page(&app)?.refused(&form, wrong),
-    }
 }
 
 /// An account, where whoever asks may see it.
@@ -141,7 +103,9 @@ async fn show(app: App, Path(id): Path<String>) -> Page {
         }
         let (may_users, may_grants) = (app.asker().may("access.users"), app.asker().may("access.grants"));
         let frame = app.frame("access", &user.display_name, None);
-        Ok(UserPage::of(frame, &user, lines, form_key()?, may_users, may_grants, tx.at()))
+        let worker = worker::name_of(tx, app, &user)?;
+        let may = (may_users, may_grants);
+        Ok(UserPage::of(frame, &user, lines, form_key()?, may, worker, tx.at()))
     });
     render(&page.await?)
 }

@@ -15,9 +15,9 @@ use web::testing::{Answer, Client, faults_of};
 use super::super::testing::{form_token, in_station, login_id, signed_in};
 use super::super::{Asker, Correct, Enter, NewGrant, Reach, Role, accounts, permit};
 use super::{World, between, key, on_both, on_one};
-use crate::areas;
 use crate::shell::Route;
 use crate::shell::tests::{manifest, station};
+use crate::{areas, indicators};
 
 const MATRIX: &str = include_str!("matrix.txt");
 /// What must never be seen of the station outside: its name and the people there.
@@ -135,6 +135,7 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
                 ground.transfer(side, who, path.ends_with("/undo"))
             }
             Some("import") => ground.import(side),
+            Some("target") => target(database, side).to_string(),
             Some("document") => ground.document(side),
             Some(other) => panic!(
                 "{path} has a parameter {{{other}}} that this test does not know: say in `filled` of {} what stands \
@@ -166,6 +167,32 @@ fn community(database: &Database, side: Side) -> Id {
             longitude_e6: None,
         };
         permit::<Enter<areas::Areas>>(&Asker::Console, side.station())?.append(tx, &[row])?;
+        Ok::<_, db::DbError>(id)
+    });
+    made.unwrap()
+}
+
+/// An indicator of a side's contract.
+fn target(database: &Database, side: Side) -> Id {
+    let made = database.write(&Actor::Console, |tx| {
+        let id = super::super::new_id(tx.at())?;
+        let row = indicators::IndicatorTarget {
+            id,
+            station_id: side.station(),
+            area_id: None,
+            community_id: None,
+            worker_id: None,
+            contract_id: station::id(side.number(), 6),
+            code: format!("t{}", &key()[17..]),
+            name: "新指标".into(),
+            unit: "次".into(),
+            target: 5,
+            heading: "探访".into(),
+            position: 99,
+            rule: "name = \"新指标\"\nunit = \"次\"\nrecord = \"visit\"\n".into(),
+            amended_on: None,
+        };
+        permit::<Enter<indicators::Indicators>>(&Asker::Console, side.station())?.append(tx, &[row])?;
         Ok::<_, db::DbError>(id)
     });
     made.unwrap()
@@ -398,6 +425,18 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> Vec<(&'stat
         }
         "/clients/{household}/persons/{person}/plan/approve" => vec![("plan", ground.household(side).plan)],
         "/staff/grid" => vec![("station_id", station.to_string()), ("month", "2024-12".into())],
+        "/indicators/targets/new" => vec![
+            ("contract", station::id(side.number(), 6).to_string()),
+            ("target.home_visits", "1000".into()),
+        ],
+        "/indicators/targets/{target}/edit" => vec![
+            ("target", "6".into()),
+            ("name", "新指标".into()),
+            ("unit", "次".into()),
+            ("heading", "探访".into()),
+            ("position", "9".into()),
+            ("version", "1".into()),
+        ],
         _ => vec![("station", side.code().into()), ("reason", "试一下".into())],
     }
 }
@@ -408,7 +447,7 @@ fn file(path: &str) -> Option<(&'static str, &'static [u8])> {
         "/checks" => Some(("a.txt", "示例街建档 10 户。".as_bytes())),
         "/documents/new" => Some(("a.txt", "低保证".as_bytes())),
         "/transfer/{kind}" | "/transfer/partner" => {
-            Some(("a.csv", "名称,合作程度,加入日期\n示例公司,核心,2024-12-01\n".as_bytes()))
+            Some(("a.csv", "名称,层级,加入日期\n示例公司,核心,2024-12-01\n".as_bytes()))
         }
         "/clients/roster" => Some(("a.csv", "姓名,社区\n示例甲,示例东\n".as_bytes())),
         "/areas/{station}/import" => Some(("a.csv", "区划代码,名称\n440199001001,东一\n".as_bytes())),

@@ -13,11 +13,12 @@ use web::{Fault, Link};
 use super::find;
 use super::forms::All;
 use super::store::Station;
-use crate::shell::{App, Needs, Part, Route, Trouble};
+use crate::shell::{App, Heading, Needs, Part, Route, Trouble};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
     name: "areas",
+    group: Heading::System,
     label: "片区与社区",
     tab: "片区",
     icon: "M3 6l5-2 4 2 5-2v10l-5 2-4-2-5 2zM8 4v10M12 6v10",

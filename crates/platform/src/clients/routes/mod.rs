@@ -14,11 +14,12 @@ use axum::routing::{get, post};
 pub(super) use list::unkept;
 
 use self::common::{after, communities, community, crumbs, household};
-use crate::shell::{Needs, Part, Route};
+use crate::shell::{Heading, Needs, Part, Route};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
     name: "clients",
+    group: Heading::Services,
     label: "家户档案",
     tab: "档案",
     icon: "M5 2.5h7l3.500 3.500v11.500H5zM12 2.500V6h3.500M7.500 10h5M7.500 13h5",

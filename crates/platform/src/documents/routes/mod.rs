@@ -11,7 +11,15 @@ use axum::routing::{MethodRouter, get, post};
 use crate::shell::{App, Needs, Part, Route};
 
 /// What this slice brings to the site; it has no entry in the menu, since documents are found where they are attached.
-pub const PART: Part = Part { name: "documents", label: "", tab: "", icon: "", needs: READ, routes };
+pub const PART: Part = Part {
+    name: "documents",
+    group: crate::shell::Heading::Today,
+    label: "",
+    tab: "",
+    icon: "",
+    needs: READ,
+    routes,
+};
 
 const READ: Needs = Needs::Verb("documents.read");
 

@@ -1,7 +1,7 @@
 //! The table of indicators, heading by heading, each row with its bar.
 
 use paper::charts::{Bar, bar_svg};
-use rules::pace::Status;
+use rules::pace::{Fits, Rest, Status};
 use rust_decimal::Decimal;
 use web::number::grouped;
 
@@ -23,6 +23,11 @@ pub(super) struct IndicatorRow {
     /// Markup from [`bar_svg`], which escapes what it is given.
     pub(super) bar: String,
     pub(super) forecast: Forecast,
+    pub(super) left: Left,
+    /// From which day the target holds, where it was amended.
+    pub(super) amended: Option<String>,
+    /// Where it is broken down by area, community and worker.
+    pub(super) parts: Vec<(&'static str, String)>,
     pub(super) tag: (&'static str, &'static str),
 }
 
@@ -35,6 +40,19 @@ pub(super) enum Forecast {
     /// Nothing can be said.
     Unknown,
 }
+
+/// What is left to do, in words.
+pub(super) enum Left {
+    /// Nothing, or nothing can be said.
+    Nothing(&'static str),
+    /// How much a week; and until when one may wait, or why that cannot be said.
+    Weekly(String, String),
+    /// The contract is over without it.
+    Missed(String),
+}
+
+/// By what an indicator is broken down, as the page of its figure has it.
+const PARTS: [(&str, &str); 3] = [("area", "片区"), ("community", "社区"), ("worker", "社工")];
 
 /// The class and the word of a status.
 pub(super) fn tag(status: Status) -> (&'static str, &'static str) {
@@ -71,7 +89,31 @@ fn row(stand: &Stand, indicator: &Indicator) -> IndicatorRow {
         completion: pace.completion.map(|completion| (percent(completion), href(".completion"))),
         bar: bar_svg(&bar(indicator)),
         forecast: forecast(indicator),
+        left: left(indicator),
+        amended: indicator.amended_on.map(|day| format!("{day} 起")),
+        parts: PARTS.map(|(by, word)| (word, by_part(stand, code, by))).into(),
         tag: tag(pace.status),
+    }
+}
+
+fn by_part(stand: &Stand, code: &str, by: &str) -> String {
+    format!("{}#h-parts", stand.figure(code).with("by", by).href())
+}
+
+fn left(indicator: &Indicator) -> Left {
+    let unit = &indicator.unit;
+    match &indicator.rest {
+        Rest::Done => Left::Nothing("已达标"),
+        Rest::Unknown => Left::Nothing("未列"),
+        Rest::Over(missing) => Left::Missed(format!("期满差 {} {unit}", grouped(*missing))),
+        Rest::Due { per_week, fits, .. } => {
+            let until = match fits {
+                Fits::BegunBy(day) => format!("最迟 {day} 动手"),
+                Fits::No => "照现在的速度做不完".to_owned(),
+                Fits::NoPace => "还没有做过".to_owned(),
+            };
+            Left::Weekly(grouped(*per_week), until)
+        }
     }
 }
 

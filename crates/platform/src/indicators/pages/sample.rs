@@ -31,6 +31,7 @@ impl BoardPage {
                 bounds: ("2024-06-21".to_owned(), "2025-06-20".to_owned()),
                 rounds: vec![],
             },
+            targets: "/indicators/targets".to_owned(),
             reports: vec![("/reports/shili-mid#annex1".to_owned(), "中期评估报告与附件".to_owned())],
             summary: vec![Summary {
                 label: "时间进度",
@@ -69,13 +70,22 @@ fn met() -> IndicatorRow {
         completion: Some(("120%".to_owned(), "/figures/case_intakes.completion".to_owned())),
         bar: String::new(),
         forecast: Forecast::Met,
+        left: Left::Nothing("已达标"),
+        amended: None,
+        parts: vec![("片区", "/figures/case_intakes?by=area#h-parts".to_owned())],
         tag: ("t-ok", "已完成"),
     }
 }
 
 fn unknown() -> IndicatorRow {
     IndicatorRow {
-        actual: None, completion: None, forecast: Forecast::Unknown, tag: ("", "无数据"), ..met()
+        actual: None,
+        completion: None,
+        forecast: Forecast::Unknown,
+        left: Left::Weekly("2.1".to_owned(), "最迟 2025-06-10 动手".to_owned()),
+        amended: Some("2024-10-01 起".to_owned()),
+        tag: ("", "无数据"),
+        ..met()
     }
 }
 

@@ -140,6 +140,7 @@ fn agreed(tx: &mut Tx<'_>, number: u32, code: &str) -> Result<(), DbError> {
         target,
         heading: "社区活动".into(),
         position: i32::try_from(n).unwrap(),
+        amended_on: None,
         rule: format!(
             "name = \"{name}\"\nunit = \"{unit}\"\nrecord = \"activity\"\ndate = \"held_on\"\n{count}\
              where = {{ size = \"large\", status = \"held\" }}\n"

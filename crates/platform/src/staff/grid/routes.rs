@@ -15,8 +15,15 @@ use crate::access::StationPlace;
 use crate::shell::{App, Needs, Part, Route, Submitted, Trouble, form_key};
 
 /// The page of the grid; it is reached from the list of attendances.
-pub const GRID: Part =
-    Part { name: "staff", label: "", tab: "", icon: "", needs: Needs::Verb("staff.record"), routes };
+pub const GRID: Part = Part {
+    name: "staff",
+    group: crate::shell::Heading::Today,
+    label: "",
+    tab: "",
+    icon: "",
+    needs: Needs::Verb("staff.record"),
+    routes,
+};
 
 const PATH: &str = "/staff/grid";
 

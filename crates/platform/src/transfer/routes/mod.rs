@@ -12,11 +12,12 @@ use super::pages::{IndexPage, SheetRow, SlicePart, TransferRow};
 use super::store;
 use crate::access::Asker;
 use crate::sheets::{Sheet, Sheets};
-use crate::shell::{App, Needs, Part, Route, Trouble};
+use crate::shell::{App, Heading, Needs, Part, Route, Trouble};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
     name: "transfer",
+    group: Heading::Agreement,
     label: "表格导入导出",
     tab: "表格",
     icon: "M3 4h14v12H3zM3 8h14M8 4v12M13 4v12",

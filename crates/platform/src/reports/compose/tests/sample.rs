@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use db::{Keys, Sealed};
 use kernel::{Fen, Id, Moment, Period};
 use rules::counting::{Basis, Book, Count, Row, Rule, RuleSet, Window};
-use rules::pace::pace;
+use rules::pace::{pace, rest};
 use rules::scoring::{Inputs, ItemScore, PartyCode, PartyScore, Scheme, aggregate, severity};
 use rust_decimal::Decimal;
 
@@ -134,6 +134,8 @@ pub(super) fn indicator(name: &str, actual: Option<u32>, target: u32) -> Indicat
         actual,
         target,
         pace: pace(actual, target, period, day(2024, 12, 31)),
+        rest: rest(actual, target, period, day(2024, 12, 31)),
+        amended_on: None,
     }
 }
 
@@ -143,6 +145,8 @@ fn board(contract: &Contract, period: Period, at: &At, book: &Book) -> Board {
         let actual = book.value(code, None);
         Indicator {
             pace: pace(actual, target.into(), period, as_of),
+            rest: rest(actual, target.into(), period, as_of),
+            amended_on: None,
             code: code.into(),
             name: name.into(),
             unit: unit.into(),
