@@ -8,7 +8,8 @@ use super::super::{
     Asker, Correct, Enter, NOBODY, Part, Role, Scope, SignedIn, Verb, Withdraw, permit, roles_of,
 };
 use crate::{
-    activities, aid, areas, casework, clients, contracts, evaluation, groups, hotline, indicators, partners,
+    activities, aid, areas, casework, clients, contracts, evaluation, groups, hotline, indicators,
+    joint_work, opinions, partners,
 };
 use crate::{programmes, publicity, rectification, regulations, staff, surveys, visits, volunteers};
 
@@ -42,6 +43,8 @@ fn all_verbs(asker: &Asker) -> Vec<(&'static str, Option<Problem>)> {
         verbs::<hotline::Hotline>(asker),
         verbs::<aid::Aid>(asker),
         verbs::<publicity::Publicity>(asker),
+        verbs::<opinions::Opinions>(asker),
+        verbs::<joint_work::JointWorks>(asker),
         verbs::<indicators::Indicators>(asker),
         verbs::<surveys::Surveys>(asker),
         verbs::<evaluation::Evaluation>(asker),
