@@ -9,7 +9,7 @@ use super::super::{
 };
 use crate::{
     activities, aid, areas, casework, clients, contracts, documents, evaluation, groups, hotline, indicators,
-    partners,
+    joint_work, opinions, partners,
 };
 use crate::{programmes, publicity, rectification, regulations, staff, surveys, visits, volunteers};
 
@@ -44,6 +44,8 @@ fn all_verbs(asker: &Asker) -> Vec<(&'static str, Option<Problem>)> {
         verbs::<hotline::Hotline>(asker),
         verbs::<aid::Aid>(asker),
         verbs::<publicity::Publicity>(asker),
+        verbs::<opinions::Opinions>(asker),
+        verbs::<joint_work::JointWorks>(asker),
         verbs::<indicators::Indicators>(asker),
         verbs::<surveys::Surveys>(asker),
         verbs::<evaluation::Evaluation>(asker),
