@@ -62,7 +62,7 @@ fn engine(database: &Database) -> Engine {
         let (contract, at) = evaluation::at_round(tx, &round)?;
         let board =
             indicators::board(tx, &library.catalogue, round.station_id, at.basis.cut_off, at.known_at)?;
-        let targets = indicators::targets(tx, contract.id, at.known_at)?;
+        let targets = indicators::targets(tx, contract.id, at.basis.cut_off, at.known_at)?;
         Ok(Engine { set: rule_set(&library, &board, &targets), at })
     };
     database.read(load).unwrap()
