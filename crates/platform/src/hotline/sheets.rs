@@ -19,6 +19,9 @@ pub const SHEETS: &[Sheet] = &[
                 Column::counted("called_on").today().past(),
                 Column::counted("answered").with("yes"),
                 Column::whole("seconds", "通话秒数", 36_000).with("0").listed(),
+                Column::refers("person_id", "来电人", "person").hint("有档案的写姓名或档案号；没有的留空"),
+                Column::refers("household_id", "来电人的户", "household")
+                    .follows("person_id", "household_id"),
             ],
         )
     },

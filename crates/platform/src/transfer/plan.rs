@@ -159,10 +159,10 @@ impl Plan {
     ) -> DbResult<()> {
         let mut pairs: BTreeMap<String, (&Row, &Row)> = BTreeMap::new();
         for step in &self.steps {
-            if let Step::Change(after, _) = step {
-                if let Some(before) = known.get(&after.base.id) {
-                    pairs.insert(after.base.id.to_string(), (&before.row, after));
-                }
+            if let Step::Change(after, _) = step
+                && let Some(before) = known.get(&after.base.id)
+            {
+                pairs.insert(after.base.id.to_string(), (&before.row, after));
             }
         }
         pairs.retain(|id, _| self.found.changes.iter().any(|told| told.what == *id));

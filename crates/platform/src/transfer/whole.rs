@@ -15,13 +15,16 @@ use rules::roster::book;
 use crate::access::{Asker, Scope};
 use crate::sheets::{Ops, Row, all_of};
 
+/// The lookup hashes that go with a record's sealed values, from the keys, its kind, its station and the values in clear.
+pub type LookUp = fn(&Keys, &str, Id, &dyn Fn(&str) -> String) -> Vec<(&'static str, String)>;
+
 /// What a whole station needs beside its records.
 #[derive(Clone, Copy)]
 pub struct Whole {
     /// Every kind of record, in the order in which they refer to each other.
     pub records: fn() -> Vec<&'static Ops>,
     /// The lookup hashes that go with a record's sealed values: keys, kind, station, the values in clear.
-    pub look_up: fn(&Keys, &str, Id, &dyn Fn(&str) -> String) -> Vec<(&'static str, String)>,
+    pub look_up: LookUp,
     /// Makes a station's people findable.
     pub index: fn(&mut Tx<'_>, Id) -> DbResult<()>,
 }
