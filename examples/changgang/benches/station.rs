@@ -29,7 +29,7 @@ fn counting(criterion: &mut Criterion, database: &Database, library: &Library) {
             let round = evaluation::round(tx, changgang::ROUND, now)?;
             let (contract, at) = evaluation::at_round(tx, &round)?;
             let board = indicators::board(tx, &library.catalogue, at.station, at.basis.cut_off, at.known_at)?;
-            let targets = indicators::targets(tx, contract.id, at.known_at)?;
+            let targets = indicators::targets(tx, contract.id, at.basis.cut_off, at.known_at)?;
             Ok::<_, DbError>((rule_set(library, &board, &targets), at))
         })
         .expect("the round");
