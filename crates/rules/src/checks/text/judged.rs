@@ -38,10 +38,10 @@ const SILENT: &[(&str, &str)] = &[
     ("changshou.txt", include_str!("fixtures/judged/changshou.txt")),
 ];
 
-/// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 769
-/// breaks 574 are found (74.6 %), 496 by a rule named (64.5 %).
-const FOUND: usize = 73;
-const BY_RULE: usize = 62;
+/// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 1,002
+/// breaks 782 are found (78.0 %), 677 by a rule named (67.6 %).
+const FOUND: usize = 77;
+const BY_RULE: usize = 67;
 /// Every how manieth break is tried here; 1 takes a minute in a debug build.
 const EVERY: usize = 2;
 

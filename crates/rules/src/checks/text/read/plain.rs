@@ -58,13 +58,17 @@ pub(super) fn mark_tables(lines: &mut [Line]) {
             start += 1;
             continue;
         };
+        let columns = first.len();
         let piped = lines[start].text.trim_start().starts_with('|');
         let mut end = start + 1;
-        while end < lines.len()
-            && split[end]
-                .as_ref()
-                .is_some_and(|c| if piped { lines[end].text.contains('|') } else { c.len() == first.len() })
-        {
+        while end < lines.len() {
+            if !piped && let Some(row) = group_row(lines, &split, end, columns) {
+                split[end] = Some(row);
+            }
+            let row = |c: &Vec<_>| if piped { lines[end].text.contains('|') } else { c.len() == columns };
+            if !split[end].as_ref().is_some_and(row) {
+                break;
+            }
             end += 1;
         }
         if end - start >= 2 {
@@ -84,7 +88,7 @@ pub(super) fn mark_tables(lines: &mut [Line]) {
 /// Runs of lines with the same number (three or more) of words parted by single spaces, where at least half of the
 /// lines hold two numbers: a table whose columns the extractor or the author pushed together.
 fn spaced_tables(lines: &[Line], split: &mut [Option<Vec<Range<usize>>>]) {
-    let words: Vec<Option<Vec<Range<usize>>>> =
+    let mut words: Vec<Option<Vec<Range<usize>>>> =
         lines
             .iter()
             .zip(&*split)
@@ -98,8 +102,18 @@ fn spaced_tables(lines: &[Line], split: &mut [Option<Vec<Range<usize>>>]) {
             start += 1;
             continue;
         };
-        let same = |w: &Option<Vec<Range<usize>>>| w.as_ref().is_some_and(|w| w.len() == first.len());
-        let end = start + words[start..].iter().take_while(|w| same(w)).count();
+        let columns = first.len();
+        let same = |w: &Option<Vec<Range<usize>>>| w.as_ref().is_some_and(|w| w.len() == columns);
+        let mut end = start + 1;
+        while end < lines.len() {
+            if let Some(row) = group_row(lines, &words, end, columns) {
+                words[end] = Some(row);
+            }
+            if !same(&words[end]) {
+                break;
+            }
+            end += 1;
+        }
         let digits = |line: usize| {
             words[line].as_ref().is_some_and(|w| {
                 w.iter()
@@ -113,6 +127,28 @@ fn spaced_tables(lines: &[Line], split: &mut [Option<Vec<Range<usize>>>]) {
         }
         start = end;
     }
+}
+
+/// One word alone between two rows, the second of which holds numbers: the name of the group of rows below it.
+fn group_row(
+    lines: &[Line],
+    split: &[Option<Vec<Range<usize>>>],
+    at: usize,
+    columns: usize,
+) -> Option<Vec<Range<usize>>> {
+    let line = lines.get(at).filter(|l| matches!(l.kind, LineKind::Body) && split[at].is_none())?;
+    let word = line.text.trim();
+    let next = split.get(at + 1)?.as_ref().filter(|c| c.len() == columns)?;
+    let text = &lines[at + 1].text;
+    let numbers = next.iter().any(|r| text[r.clone()].trim().starts_with(|c: char| c.is_ascii_digit()));
+    if !numbers || !(2..=10).contains(&word.chars().count()) || !word.chars().all(char::is_alphabetic) {
+        return None;
+    }
+    let start = line.text.find(word)?;
+    let end = start + word.len();
+    let mut row = vec![start..end];
+    row.extend((1..columns).map(|_| end..end));
+    Some(row)
 }
 
 fn spaced(text: &str) -> Option<Vec<Range<usize>>> {

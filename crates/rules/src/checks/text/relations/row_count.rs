@@ -50,6 +50,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for table in doc.tables.iter().filter(|t| t.rows.len() > LEAST).take(MOST_TABLES) {
         let grid = Grid::read(doc, claims, table);
         let rows: Vec<&Row> = grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean).collect();
+        let rows: Vec<&Row> = rows.into_iter().filter(|r| r.cells.iter().any(Option::is_some)).collect();
         let named = rows.iter().all(|r| r.label.chars().count() >= 2);
         let distinct = (1..rows.len()).all(|i| rows[..i].iter().all(|r| r.label != rows[i].label));
         if rows.len() < LEAST || !named || !distinct {
