@@ -18,6 +18,9 @@ const WRAPPED: &[u8] = b"kapok data key";
 #[derive(Clone)]
 pub struct Keys {
     master: [u8; 32],
+    /// The derived keys that thousands of values of a page are opened and looked up with: made once.
+    seal: [u8; 32],
+    lookup: [u8; 32],
     /// The file they were read from, where they were.
     file: Option<PathBuf>,
 }
@@ -26,7 +29,7 @@ impl Keys {
     /// Keys from 32 bytes.
     #[must_use]
     pub fn new(master: [u8; 32]) -> Self {
-        Self { master, file: None }
+        Self { master, seal: derived(&master, "seal"), lookup: derived(&master, "lookup"), file: None }
     }
 
     /// The file they were read from, where they were.
@@ -41,16 +44,16 @@ impl Keys {
     /// The file is missing, unreadable or not 64 hexadecimal characters; each names the file and the remedy.
     pub fn from_file(path: &Path, create: bool) -> Result<Self, Problem> {
         match std::fs::read_to_string(path) {
-            Ok(text) => {
-                parse(text.trim()).map(|master| Self { master, file: Some(path.into()) }).ok_or_else(|| {
+            Ok(text) => parse(text.trim())
+                .map(|master| Self { file: Some(path.into()), ..Self::new(master) })
+                .ok_or_else(|| {
                     Problem::new(
                         "key_malformed",
                         "密钥文件内容不对",
                         "应为 64 个十六进制字符；请从备份中取回原来的密钥文件，不要新造",
                     )
                     .at(show(path))
-                })
-            }
+                }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && create => Self::make(path),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Err(Problem::new(
                 "key_missing",
@@ -79,24 +82,25 @@ impl Keys {
                 Problem::new("key_unwritable", format!("写不了密钥文件：{error}"), "请换一个可写的文件夹")
                     .at(show(path))
             })?;
-        Ok(Self { master, file: Some(path.into()) })
+        Ok(Self { file: Some(path.into()), ..Self::new(master) })
     }
 
     /// The key for one purpose.
     #[must_use]
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
-        let mut key = [0; 32];
-        // 32 bytes is within HKDF's limit of 255 hashes, the only error there is.
-        let filled = Hkdf::<Sha256>::new(None, &self.master).expand(purpose.as_bytes(), &mut key);
-        debug_assert!(filled.is_ok());
-        key
+        derived(&self.master, purpose)
     }
 
     /// A keyed hash for exact search over a sealed column: 64 hexadecimal characters. `column` is
     /// `table.column`, with the station appended where a hash must not be comparable between stations.
     #[must_use]
     pub fn lookup(&self, column: &str, value: &str) -> String {
-        encode(&mac(&self.derive("lookup"), &[column.as_bytes(), value.as_bytes()]))
+        encode(&mac(&self.lookup, &[column.as_bytes(), value.as_bytes()]))
+    }
+
+    /// The key that values are sealed with.
+    pub(crate) fn seal(&self) -> &[u8; 32] {
+        &self.seal
     }
 
     /// What a database stores to recognise its key: reveals nothing of it.
@@ -133,6 +137,14 @@ impl Keys {
         let master = cipher.decrypt(&XNonce::try_from(nonce).ok()?, payload).ok()?;
         Some(Self::new(master.try_into().ok()?))
     }
+}
+
+fn derived(master: &[u8; 32], purpose: &str) -> [u8; 32] {
+    let mut key = [0; 32];
+    // 32 bytes is within HKDF's limit of 255 hashes, the only error there is.
+    let filled = Hkdf::<Sha256>::new(None, master).expand(purpose.as_bytes(), &mut key);
+    debug_assert!(filled.is_ok());
+    key
 }
 
 /// HMAC-SHA256 over length-prefixed parts.

@@ -86,7 +86,7 @@ impl<T> Sealed<T> {
 }
 
 fn cipher(keys: &Keys) -> XChaCha20Poly1305 {
-    XChaCha20Poly1305::new(&keys.derive("seal").into())
+    XChaCha20Poly1305::new(keys.seal().into())
 }
 
 fn place(column: &str, row: &Id) -> Vec<u8> {

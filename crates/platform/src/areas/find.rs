@@ -1,5 +1,7 @@
 //! Finding stations, areas and communities.
 
+use std::collections::BTreeMap;
+
 use db::{DbResult, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment, Problem};
@@ -79,4 +81,18 @@ pub fn community(tx: &mut Tx<'_>, id: Id, known_at: Moment) -> DbResult<Option<C
 pub fn communities(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec<Community>> {
     let communities = Community::known(known_at).filter(communities_table::station_id.eq(station));
     Ok(communities.order((communities_table::position, communities_table::code)).load(tx.conn())?)
+}
+
+/// The communities of several stations in one query, station by station in the order given, each in their order.
+///
+/// # Errors
+/// What the database says.
+pub fn communities_of(tx: &mut Tx<'_>, stations: &[Id], known_at: Moment) -> DbResult<Vec<Community>> {
+    let communities =
+        Community::known(known_at).filter(communities_table::station_id.eq_any(stations.to_vec()));
+    let mut all: Vec<Community> =
+        communities.order((communities_table::position, communities_table::code)).load(tx.conn())?;
+    let place: BTreeMap<Id, usize> = stations.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    all.sort_by_key(|one| place.get(&one.station_id).copied());
+    Ok(all)
 }

@@ -14,7 +14,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use find::{all_stations, areas, communities, community, service_points, station, station_by_code};
+pub use find::{
+    all_stations, areas, communities, communities_of, community, service_points, station, station_by_code,
+};
 pub use ground::GROUND;
 pub use policy::Areas;
 pub use routes::PART;

@@ -156,12 +156,39 @@ pub(super) fn households(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<Household>
     Ok(Household::known(tx.at()).filter(households::id.eq_any(ids.to_vec())).load(tx.conn())?)
 }
 
-/// Persons by id.
+/// A person found by a search: no more of each of hundreds than where they are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) person: Id,
+    pub(super) household: Id,
+    pub(super) place: Place,
+}
+
+impl Found {
+    pub(super) fn of(person: &Person) -> Self {
+        Self { person: person.id, household: person.household_id, place: Place::of(person) }
+    }
+}
+
+/// Persons by id, as a search needs them.
 ///
 /// # Errors
 /// What the database says.
-pub(super) fn persons(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<Person>> {
-    Ok(Person::known(tx.at()).filter(persons::id.eq_any(ids.to_vec())).load(tx.conn())?)
+pub(super) fn found(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<Found>> {
+    let known = Person::known(tx.at()).filter(persons::id.eq_any(ids.to_vec())).select((
+        persons::id,
+        persons::household_id,
+        persons::station_id,
+        persons::area_id,
+        persons::community_id,
+    ));
+    let rows: Vec<(Id, Id, Id, Option<Id>, Option<Id>)> = known.load(tx.conn())?;
+    let found = |(person, household, station, area, community)| Found {
+        person,
+        household,
+        place: Place { station, area, community },
+    };
+    Ok(rows.into_iter().map(found).collect())
 }
 
 /// The categories of households' persons that hold on a day.

@@ -1,7 +1,7 @@
 //! Finding people by what somebody types: name, pinyin, initials, file number, community, building, identity number,
 //! telephone tail. The index holds no number of a person; those are found by their keyed hashes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use db::search::{Entry, Word};
 use db::{DbResult, Tx};
@@ -10,9 +10,10 @@ use rules::identity::IdNumber;
 use rules::names;
 
 use super::find;
+use super::find::Found;
 use super::personal::{id_number_hash, phone_tail_hash};
 use super::store::{Household, Person};
-use crate::access::{Place, Scope};
+use crate::access::Scope;
 use crate::areas;
 
 const KIND: &str = "person";
@@ -27,26 +28,22 @@ pub(super) const MOST: usize = 500;
 /// What the database says.
 pub(super) fn search(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> DbResult<Vec<Id>> {
     let found = persons(tx, scope, text)?;
-    let mut households = Vec::new();
-    for person in found {
-        if scope.covers(Place::of(&person)) && !households.contains(&person.household_id) {
-            households.push(person.household_id);
-        }
-    }
-    Ok(households)
+    let seen = found.iter().filter(|one| scope.covers(one.place)).map(|one| one.household);
+    let mut once = BTreeSet::new();
+    Ok(seen.filter(|household| once.insert(*household)).collect())
 }
 
-fn persons(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> DbResult<Vec<Person>> {
+fn persons(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> DbResult<Vec<Found>> {
     let narrow: String = text.chars().filter(|sign| !sign.is_whitespace()).collect();
     if let Ok(number) = IdNumber::parse(&narrow, tx.at().day()) {
         let hash = id_number_hash(tx.keys(), number.as_str());
-        return find::by_id_number(tx, &hash);
+        return Ok(find::by_id_number(tx, &hash)?.iter().map(Found::of).collect());
     }
     let digits = narrow.len() == 4 || narrow.len() == 11;
     if digits && narrow.chars().all(|sign| sign.is_ascii_digit()) {
         let by_tail = by_tail(tx, scope, &narrow)?;
         if !by_tail.is_empty() {
-            return Ok(by_tail);
+            return Ok(by_tail.iter().map(Found::of).collect());
         }
     }
     let words: Vec<Word> = names::query(text)
@@ -58,8 +55,8 @@ fn persons(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> DbResult<Vec<Person>> 
         .collect();
     let ids =
         tx.search(KIND, &words, scope.stations().as_deref(), i64::try_from(MOST).unwrap_or(i64::MAX))?;
-    let mut found: BTreeMap<Id, Person> =
-        find::persons(tx, &ids)?.into_iter().map(|person| (person.id, person)).collect();
+    let mut found: BTreeMap<Id, Found> =
+        find::found(tx, &ids)?.into_iter().map(|found| (found.person, found)).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 

@@ -1,6 +1,9 @@
 //! What the pages of household files share: the household of an address, the way to it, where a form leads.
 
+use std::collections::BTreeMap;
+
 use db::Tx;
+use kernel::Id;
 use web::form::Wrong;
 use web::{Fault, Form, Link, Page};
 
@@ -36,15 +39,20 @@ where
 /// The communities to choose from: those of the stations that somebody may write in.
 pub(super) fn communities(tx: &mut Tx<'_>, scope: &Scope) -> Result<Vec<(String, String)>, Trouble> {
     let now = tx.at();
-    let mut offered = Vec::new();
     let stations = crate::areas::all_stations(tx, now)?;
-    let several = stations.iter().filter(|station| scope.reaches(station.id)).count() > 1;
-    for station in stations.iter().filter(|station| scope.reaches(station.id)) {
-        for one in crate::areas::communities(tx, station.id, now)? {
-            if scope.covers(crate::access::Place::of(&one)) || scope.covers(place_in(&one)) {
-                let name = if several { format!("{} {}", station.name, one.name) } else { one.name.clone() };
-                offered.push((one.id.to_string(), name));
-            }
+    let names: BTreeMap<Id, String> = stations
+        .iter()
+        .filter(|station| scope.reaches(station.id))
+        .map(|station| (station.id, station.name.clone()))
+        .collect();
+    let reached: Vec<Id> =
+        stations.iter().map(|station| station.id).filter(|id| names.contains_key(id)).collect();
+    let mut offered = Vec::new();
+    for one in crate::areas::communities_of(tx, &reached, now)? {
+        if scope.covers(crate::access::Place::of(&one)) || scope.covers(place_in(&one)) {
+            let station = names.get(&one.station_id).filter(|_| names.len() > 1);
+            let name = station.map_or_else(|| one.name.clone(), |station| format!("{station} {}", one.name));
+            offered.push((one.id.to_string(), name));
         }
     }
     Ok(offered)
@@ -60,11 +68,7 @@ pub(super) fn place_in(community: &crate::areas::Community) -> crate::access::Pl
 }
 
 /// The community of this id, where somebody may write in it.
-pub(super) fn community(
-    tx: &mut Tx<'_>,
-    scope: &Scope,
-    id: kernel::Id,
-) -> Result<crate::areas::Community, Trouble> {
+pub(super) fn community(tx: &mut Tx<'_>, scope: &Scope, id: Id) -> Result<crate::areas::Community, Trouble> {
     let now = tx.at();
     let found = crate::areas::community(tx, id, now)?.filter(|one| scope.covers(place_in(one)));
     found.ok_or_else(|| vec![Wrong { field: "community".into(), what: "选社区".into() }].into())

@@ -35,14 +35,12 @@ pub(super) async fn show(app: App, query: Query) -> Page {
         let mut persons = find::persons_of(tx, &ids)?;
         let (categories, levels) = (find::categories_of(tx, &ids)?, find::levels_of(tx, &ids)?);
         let (now, today) = (tx.at(), app.site().today);
-        let mut names: BTreeMap<Id, String> = BTreeMap::new();
-        let mut offered = Vec::new();
-        for station in areas::all_stations(tx, now)?.iter().filter(|station| scope.reaches(station.id)) {
-            for one in areas::communities(tx, station.id, now)? {
-                names.insert(one.id, one.name.clone());
-                offered.push((one.id.to_string(), one.name));
-            }
-        }
+        let stations = areas::all_stations(tx, now)?;
+        let reached: Vec<Id> =
+            stations.iter().map(|station| station.id).filter(|id| scope.reaches(*id)).collect();
+        let all = areas::communities_of(tx, &reached, now)?;
+        let offered = all.iter().map(|one| (one.id.to_string(), one.name.clone())).collect();
+        let names: BTreeMap<Id, String> = all.into_iter().map(|one| (one.id, one.name)).collect();
         let codes = &app.site().library.codes;
         let rows = households.into_iter().map(|one| {
             let members = persons.remove(&one.id).unwrap_or_default();
