@@ -8,6 +8,7 @@ pub mod wording;
 pub mod identity;
 pub mod codes;
 pub mod names;
+pub mod book;
 pub mod roster;
 pub mod regions;
 

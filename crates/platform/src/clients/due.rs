@@ -9,7 +9,7 @@ use kernel::Id;
 
 use super::file;
 use super::find;
-use super::store::{LevelPeriod, PersonalPlan};
+use super::store::{LevelPeriod, Person, PersonalPlan};
 use crate::access::Scope;
 
 /// How many are named of those that are due.
@@ -95,7 +95,7 @@ fn plans(
     let at = tx.at();
     let plans = PersonalPlan::known_among(tx.conn(), at, &ids)?;
     let persons: Vec<Id> = plans.iter().map(|plan| plan.person_id).collect();
-    let persons: BTreeMap<Id, (Id, String)> = find::persons(tx, &persons)?
+    let persons: BTreeMap<Id, (Id, String)> = Person::known_among(tx.conn(), at, &persons)?
         .into_iter()
         .map(|person| (person.id, (person.household_id, person.name)))
         .collect();

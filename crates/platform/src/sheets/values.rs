@@ -1,9 +1,9 @@
 //! Values as people write and read them, and as they are kept: the same for forms and workbooks. Pure.
 
 use kernel::Fen;
+use rules::book::date;
 use rules::counting::WordList;
 use rules::identity::Phone;
-use rules::roster::date;
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -88,7 +88,8 @@ pub(super) fn told(form: &Form, trouble: Trouble) -> Result<Vec<Wrong>, Trouble>
 }
 
 /// Whether what is wrong is that somebody wrote meanwhile.
-pub(super) fn overtaken(wrong: &[Wrong]) -> bool {
+#[must_use]
+pub fn overtaken(wrong: &[Wrong]) -> bool {
     wrong.iter().any(|wrong| wrong.field == VERSION)
 }
 

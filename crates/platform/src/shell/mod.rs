@@ -17,7 +17,7 @@ pub use app::{App, Submitted, assemble};
 pub use form::{Field, FormPage, Group, Kind, form_key};
 pub use frame::{Frame, MenuGroup, Standing};
 pub use leads::Leads;
-pub use meanwhile::form_version;
+pub use meanwhile::{form_version, overtaken};
 pub use route::{Heading, Needs, Part, Route};
 pub use site::Site;
 pub use trouble::Trouble;

@@ -2,7 +2,7 @@
 //! Not here: the file itself, which is not kept.
 
 use kernel::Problem;
-use rules::roster::book;
+use rules::book;
 use serde::{Deserialize, Serialize};
 
 use super::layout::{EXPLAINED, Head, head_named};

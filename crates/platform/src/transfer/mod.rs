@@ -1,7 +1,7 @@
 //! Records by workbook: a template for each kind, what a list shows as a file, and files that come back: read on trial
 //! first, then brought in, and undone if need be.
 //!
-//! Not here: what the columns are (each slice's `sheets.rs`), and reading files as people send them (`rules::roster::book`).
+//! Not here: what the columns are (each slice's `sheets.rs`), and reading files as people send them (`rules::book`).
 
 mod content;
 mod jobs;

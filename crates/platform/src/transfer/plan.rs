@@ -11,7 +11,7 @@ use super::content::{Content, Fault, Found, Told};
 use super::layout::{ID, heads, number_of};
 use crate::access::new_id;
 use crate::access::{Asker, Ground, Scope};
-use crate::sheets::{Entry, Names, Row, Sheet, Sheets, place, text_of};
+use crate::sheets::{Entry, Names, Row, Sheet, Sheets, differing, place};
 use crate::shell::Trouble;
 
 /// How many changes are told.
@@ -255,26 +255,11 @@ fn likeness(row: &Row) -> String {
 }
 
 fn difference(sheet: &'static Sheet, before: &Row, after: &Row, names: &Names) -> String {
-    let differs = |column: &&crate::sheets::Column| before.text(column.name) != after.text(column.name);
-    let mut parts: Vec<String> = sheet
-        .columns
-        .iter()
-        .filter(|column| column.is_asked())
-        .filter(differs)
-        .map(|column| {
-            let text = |row| text_of(sheet, column, row, names);
-            format!("{}：{} → {}", sheet.label_of(column), shown(text(before)), shown(text(after)))
-        })
-        .collect();
-    if before.base.worker_id != after.base.worker_id {
-        parts.push("社工不同".to_owned());
-    }
-    if before.base.community_id != after.base.community_id || before.base.area_id != after.base.area_id {
-        parts.push("片区或社区不同".to_owned());
-    }
-    parts.join("；")
+    let fields = differing(sheet, before, after, names).into_iter();
+    let parts = fields.map(|(label, was, is)| format!("{label}：{} → {}", shown(&was), shown(&is)));
+    parts.collect::<Vec<_>>().join("；")
 }
 
-fn shown(text: String) -> String {
+fn shown(text: &str) -> String {
     if text.is_empty() { "（空）".to_owned() } else { text.chars().take(40).collect() }
 }

@@ -5,7 +5,7 @@ use axum::http::{Method, StatusCode};
 use db::testing::{Fresh, each, postgres, sqlite};
 use kernel::Id;
 use paper::grid::{Cell, Column, Grid, Sheet, Value, render};
-use rules::roster::book;
+use rules::book;
 use web::testing::Answer;
 
 use crate::access::Role;

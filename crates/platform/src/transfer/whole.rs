@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use db::{Base, Database, DbError, DbResult, Keys, Sealed, Tx};
 use kernel::{Actor, Id, Plain as _, Problem};
 use paper::grid::{Cell, Column, Grid, Sheet, Value};
-use rules::roster::book;
+use rules::book;
 
 use crate::access::{Asker, Scope};
 use crate::sheets::{Ops, Row, all_of};

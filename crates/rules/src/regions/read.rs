@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use kernel::Problem;
 
 use super::{Region, RegionCode};
-use crate::roster::book::{self, Cell, Sheet};
+use crate::book::{self, Cell, Sheet};
 
 /// What a file says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -75,7 +75,7 @@ fn a_table_in_text_is_read_with_what_is_wrong_beside_it() {
     assert_eq!(lines(&without).len(), 2, "a list may come without a heading");
     let error = read("序号,姓名\n1,示例甲\n".as_bytes(), "a.csv").unwrap_err();
     assert_eq!(error.code, "regions_without_heading");
-    assert_eq!(read(b"", "a.csv").unwrap_err().code, "roster_empty");
+    assert_eq!(read(b"", "a.csv").unwrap_err().code, "book_empty");
 }
 
 #[test]

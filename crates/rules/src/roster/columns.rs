@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::book::{Cell, Sheet};
+use crate::book::{Cell, Sheet};
 use crate::codes::{Codes, List};
 
 /// What a column holds.

@@ -3,16 +3,13 @@
 //! Pure: bytes and facts in, rows and differences out. Not here: applying a difference, undoing it, and storing
 //! either (clients).
 
-pub mod book;
 mod columns;
 mod compare;
 mod coverage;
-mod dates;
 mod difference;
 mod facts;
 mod matching;
 mod merge;
-mod old_book;
 mod read;
 mod reconcile;
 mod row;
@@ -20,7 +17,6 @@ mod row;
 mod tests;
 
 pub use coverage::{CommunityCoverage, Coverage, coverage};
-pub use dates::date;
 pub use difference::{Difference, Field, Kind, MatchedBy};
 pub use facts::{FilePerson, Keys, community_key};
 pub use read::read;

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use kernel::{Problem, full_years};
 
-use super::book::{self, Cell, Sheet};
 use super::columns::{self, Column, Header};
-use super::{CellProblem, Faulty, Roster, Row, RowRef, State, dates, merge};
+use super::{CellProblem, Faulty, Roster, Row, RowRef, State, merge};
+use crate::book::{self, Cell, Sheet};
 use crate::codes::{Codes, List};
 use crate::identity::{IdNumber, Phone, Sex};
 
@@ -15,7 +15,7 @@ use crate::identity::{IdNumber, Phone, Sex};
 /// repeated headings, sums and remarks below the table are passed over; every visible sheet with a heading is read.
 ///
 /// # Errors
-/// The file as a whole cannot be used: `roster_empty`, `roster_unreadable`, `roster_password`, `roster_html`, `roster_too_long` or
+/// The file as a whole cannot be used: `book_empty`, `book_unreadable`, `book_password`, `book_html`, `book_too_long` or
 /// `roster_without_heading`. What is wrong with a cell is in [`Roster::faulty`] and [`Roster::remarks`].
 pub fn read(bytes: &[u8], file_name: &str, codes: &Codes, today: NaiveDate) -> Result<Roster, Problem> {
     let (sheets, notes) = book::sheets(bytes, file_name)?;
@@ -265,8 +265,8 @@ fn number(cell: &Cell) -> Result<String, Problem> {
 fn past(cell: &Cell, today: NaiveDate) -> Result<NaiveDate, Problem> {
     let date = match cell {
         Cell::Date(date) => *date,
-        Cell::Number(number) => dates::number(*number)?,
-        other => dates::date(&other.text())?,
+        Cell::Number(number) => book::number(*number)?,
+        other => book::date(&other.text())?,
     };
     if date > today {
         return Err(Problem::new("date_future", format!("{date} 还没有到"), "请核对年份。"));

@@ -177,7 +177,9 @@ fn field(
         (Holds::Money, _) if column.hint.is_empty() => "元",
         _ => column.hint,
     };
-    Ok(field.value(value).hint(hint))
+    let field = field.value(value).hint(hint);
+    let kept = present.row.filter(|_| matches!(holds, Holds::Phone));
+    Ok(kept.map_or(field.clone(), |row| field.sealed(shown(holds, row.text(column.name)))))
 }
 
 /// What one chooses to write again whom or what a field means.

@@ -11,6 +11,7 @@ use axum::routing::{get, post};
 use web::{Fault, Form, Query};
 
 pub use list::{all_of, all_rows, rows, text_of};
+pub use one::differing;
 
 use super::sheet::{Sheet, Sheets};
 use crate::shell::{App, Needs, Route};

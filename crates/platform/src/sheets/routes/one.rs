@@ -5,7 +5,6 @@ use kernel::Id;
 use web::{Fault, Link, Page, render, unkept};
 
 use super::super::column::{Column, Holds};
-use super::super::entry::{AREA, COMMUNITY, WORKER};
 use super::super::names::{Names, place};
 use super::super::pages::{Belonging, Change, Fact, OnePage};
 use super::super::sheet::{Row, Sheet, Sheets, Whose};
@@ -117,13 +116,14 @@ fn linked(sheets: Sheets, kind: &str, id: &str) -> Option<String> {
     }
 }
 
-/// Where two versions of a record differ: the field, the word for it, what each says.
-pub(super) fn differing(
+/// Where two versions of a record differ: the word for the field, what each says.
+#[must_use]
+pub fn differing(
     sheet: &'static Sheet,
     before: &Row,
     after: &Row,
     names: &Names,
-) -> Vec<(&'static str, &'static str, String, String)> {
+) -> Vec<(&'static str, String, String)> {
     let mut fields = Vec::new();
     for column in sheet.columns.iter().filter(|column| column.is_asked()) {
         if before.text(column.name) != after.text(column.name) {
@@ -133,24 +133,23 @@ pub(super) fn differing(
                 // What is sealed says only that it is there.
                 (was, is) = (format!("{was}（原来的）"), format!("{is}（另一个）"));
             }
-            fields.push((column.name, sheet.label_of(column), was, is));
+            fields.push((sheet.label_of(column), was, is));
         }
     }
     let of = |id: Option<Id>| id.map(|id| names.of(id.as_str()).to_owned()).unwrap_or_default();
     let (was, is) = (before.base, after.base);
-    let placed: [(_, _, Option<Id>, Option<Id>); 3] = [
-        (WORKER, "社工", was.worker_id, is.worker_id),
-        (COMMUNITY, "社区", was.community_id, is.community_id),
+    let placed: [(_, Option<Id>, Option<Id>); 3] = [
+        ("社工", was.worker_id, is.worker_id),
+        ("社区", was.community_id, is.community_id),
         // Where there is a community, the area goes with it.
         (
-            AREA,
             "片区",
             was.area_id.filter(|_| was.community_id.is_none()),
             is.area_id.filter(|_| is.community_id.is_none()),
         ),
     ];
-    for (field, label, was, is) in placed.into_iter().filter(|(_, _, was, is)| was != is) {
-        fields.push((field, label, of(was), of(is)));
+    for (label, was, is) in placed.into_iter().filter(|(_, was, is)| was != is) {
+        fields.push((label, of(was), of(is)));
     }
     fields
 }
@@ -160,9 +159,7 @@ fn changes(sheet: &'static Sheet, versions: &[(Stamp, Row)], names: &Names) -> V
     let mut changes = Vec::new();
     for pair in versions.windows(2) {
         let [(_, before), (stamp, after)] = pair else { continue };
-        let fields = differing(sheet, before, after, names);
-        let fields = fields.into_iter().map(|(_, label, before, after)| (label, before, after)).collect();
-        changes.push(Change { at: stamp.from.minute(), fields });
+        changes.push(Change { at: stamp.from.minute(), fields: differing(sheet, before, after, names) });
     }
     changes.reverse();
     changes

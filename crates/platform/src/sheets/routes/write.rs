@@ -1,8 +1,5 @@
 //! Entering, correcting and withdrawing a record.
 
-use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
-use db::{DbError, Tx};
 use web::form::{Reading, Wrong};
 use web::{Fault, Form, Link, Page, Query, render};
 
@@ -11,9 +8,9 @@ use super::super::follow;
 use super::super::names::Names;
 use super::super::sheet::{Row, Sheet, Sheets};
 use super::form::{About, Present, Said, groups, none_of_them};
-use super::one::{differing, standing};
+use super::one::standing;
 use crate::access::new_id;
-use crate::shell::{App, Field, FormPage, Kind, Submitted, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Kind, Submitted, form_key, form_version, overtaken};
 
 pub(super) async fn blank(app: App, sheets: Sheets, sheet: &'static Sheet, query: Query) -> Page {
     render(&blank_page(&app, sheets, sheet, Said::Address(query)).await?)
@@ -96,7 +93,7 @@ async fn filled_page(
         let (stamp, row) = standing(tx, sheet, &app.scope(), &id)?;
         let about = About { sheets, sheet, today: app.site().today };
         let mut groups = groups(tx, app, &about, &Present { row: Some(&row), said: &said })?;
-        groups[0].fields.push(Field::hidden("version", stamp.version.to_string()));
+        groups[0].fields.push(Field::version(stamp.version));
         let names = Names::of_rows(tx, sheets, app.asker(), sheet, std::slice::from_ref(&row))?;
         let title = names.of(row.base.id.as_str()).to_owned();
         let frame = app.frame(sheet.slice(), &format!("更正{}", sheet.label), None);
@@ -122,54 +119,19 @@ pub(super) async fn correct(app: App, sheets: Sheets, sheet: &'static Sheet, id:
             if row == before {
                 return Ok(sheet.href_of(&row));
             }
-            let version = form.text("version").parse().unwrap_or(0);
-            match (sheet.ops.amend)(tx, app.asker(), &row, version) {
-                Err(DbError::Problem(problem)) if problem.code == "changed_meanwhile" => {
-                    Err(differences(tx, app, sheets, sheet, (&before, &row))?.into())
-                }
-                done => {
-                    done?;
-                    follow::corrected(tx, sheets, app.asker(), sheet, &row)?;
-                    Ok(sheet.href_of(&row))
-                }
-            }
+            (sheet.ops.amend)(tx, app.asker(), &row, form_version(form))?;
+            follow::corrected(tx, sheets, app.asker(), sheet, &row)?;
+            Ok(sheet.href_of(&row))
         })
         .await?;
     let wrong = match submitted {
         Submitted::Wrong(wrong) => wrong,
         Submitted::Done(answer) => return Ok(answer),
     };
-    let page = several.offer(filled_page(&app, sheets, sheet, id, Said::Sent(form.clone())).await?);
-    if wrong.iter().all(|wrong| wrong.field != "version") {
-        return page.refused(&form, wrong);
-    }
-    // What was typed stays in the fields; the version becomes the one that is now seen.
-    let seen = page.groups[0].fields.last().map(|field| field.value.clone()).unwrap_or_default();
-    let mut page = page.again(&form, wrong);
-    if let Some(field) = page.groups[0].fields.last_mut() {
-        field.value = seen;
-    }
-    page.submit = "看过了，按我填的保存";
-    Ok((StatusCode::CONFLICT, render(&page)?).into_response())
-}
-
-/// What somebody else wrote meanwhile, beside what is about to be written.
-fn differences(
-    tx: &mut Tx<'_>,
-    app: &App,
-    sheets: Sheets,
-    sheet: &'static Sheet,
-    (now, wanted): (&Row, &Row),
-) -> Result<Vec<Wrong>, Trouble> {
-    let at = tx.at();
-    let names = Names::in_rows(tx, sheets, app.asker(), at, &[(sheet, now), (sheet, wanted)])?;
-    let what = "这条记录刚被别人改过：下面是两边不同的地方，看过再保存".to_owned();
-    let mut wrong = vec![Wrong { field: "version".into(), what }];
-    for (field, label, now, wanted) in differing(sheet, now, wanted, &names) {
-        let what = format!("{label}：现在是“{now}”，您填的是“{wanted}”");
-        wrong.push(Wrong { field: field.into(), what });
-    }
-    Ok(wrong)
+    // Beside what somebody else wrote meanwhile the form stands as it is now, else as it was sent.
+    let said = if overtaken(&wrong) { Said::Address(Query::default()) } else { Said::Sent(form.clone()) };
+    let page = filled_page(&app, sheets, sheet, id, said).await?;
+    several.offer(page).refused(&form, wrong)
 }
 
 pub(super) async fn withdraw(

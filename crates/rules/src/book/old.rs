@@ -16,11 +16,11 @@ const MOST_BYTES: u64 = 64 << 20;
 /// Looks at every record that names a row and a column ([MS-XLS] 2.4).
 ///
 /// # Errors
-/// `roster_password` for a workbook behind a password; `roster_unreadable` for one that is damaged or claims too much.
+/// `book_password` for a workbook behind a password; `book_unreadable` for one that is damaged or claims too much.
 pub(super) fn check(bytes: &[u8], unreadable: impl Fn() -> Problem) -> Result<(), Problem> {
     let mut file = CompoundFile::open(Cursor::new(bytes)).map_err(|_| unreadable())?;
     if file.exists("/EncryptedPackage") {
-        return Err(Problem::new("roster_password", "这个文件设了打开密码", "请先去掉密码，另存后再上传。"));
+        return Err(Problem::new("book_password", "这个文件设了打开密码", "请先去掉密码，另存后再上传。"));
     }
     let mut stream = Vec::new();
     for name in ["/Workbook", "/Book"] {

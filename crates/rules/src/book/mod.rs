@@ -3,6 +3,9 @@
 //! The value of cells merged over several rows goes down into all of them. Rows hidden by a filter are read like the others.
 //! Not here: which column is which.
 
+mod dates;
+mod old;
+
 use std::io::Cursor;
 use std::panic::catch_unwind;
 
@@ -11,7 +14,7 @@ use chrono::NaiveDate;
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use kernel::Problem;
 
-use super::old_book;
+pub use dates::{date, number};
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -56,7 +59,7 @@ struct Grid {
 /// The file is empty, damaged, locked, no workbook, or too large, in Chinese with the remedy.
 pub fn sheets(bytes: &[u8], file_name: &str) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
     let read = if bytes.is_empty() {
-        Err(Problem::new("roster_empty", "文件是空的", "请重新导出或另存后再上传。"))
+        Err(Problem::new("book_empty", "文件是空的", "请重新导出或另存后再上传。"))
     } else if bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         // The reader of workbooks falls over some damaged files; whoever sent one is told so like anybody else.
         catch_unwind(|| workbook(bytes)).unwrap_or_else(|_| Err(unreadable()))
@@ -70,7 +73,7 @@ fn workbook(bytes: &[u8]) -> Result<(Vec<Sheet>, Vec<String>), Problem> {
     let mut book = if bytes.starts_with(b"PK") {
         Sheets::Xlsx(calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?)
     } else {
-        old_book::check(bytes, unreadable)?;
+        old::check(bytes, unreadable)?;
         Sheets::Xls(calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(|_| unreadable())?)
     };
     let (mut sheets, mut notes) = (Vec::new(), Vec::new());
@@ -129,7 +132,7 @@ impl Grid {
         if row >= MOST_ROWS || self.bytes > MOST_BYTES {
             let what = format!("表格太大，超过 {MOST_ROWS} 行或 {} MB", MOST_BYTES >> 20);
             let remedy = "请按镇街分成几个文件，或删去表尾的空行后再上传。";
-            return Err(Problem::new("roster_too_long", what, remedy));
+            return Err(Problem::new("book_too_long", what, remedy));
         }
         if self.rows.len() <= row {
             self.rows.resize_with(row + 1, Vec::new);
@@ -179,7 +182,7 @@ fn text(bytes: &[u8]) -> Result<Sheet, Problem> {
     let start: String = text.trim_start().chars().take(2000).collect::<String>().to_lowercase();
     if start.starts_with('<') {
         let remedy = "请用 Excel 或 WPS 打开，另存为 .xlsx 后再上传。";
-        return Err(Problem::new("roster_html", "这是改了扩展名的网页文件，不是表格", remedy));
+        return Err(Problem::new("book_html", "这是改了扩展名的网页文件，不是表格", remedy));
     }
     if text.contains('\0') {
         return Err(unreadable());
@@ -222,7 +225,7 @@ fn decoded(bytes: &[u8]) -> String {
 
 fn unreadable() -> Problem {
     Problem::new(
-        "roster_unreadable",
+        "book_unreadable",
         "打不开这个文件：可能设了密码、已损坏，或不是表格",
         "请去掉密码，用 Excel 或 WPS 另存为 .xlsx 后再上传；也可以用 .xls 或 .csv。",
     )

@@ -31,7 +31,7 @@ pub fn date(text: &str) -> Result<NaiveDate, Problem> {
 ///
 /// # Errors
 /// As of [`date`].
-pub(super) fn number(number: f64) -> Result<NaiveDate, Problem> {
+pub fn number(number: f64) -> Result<NaiveDate, Problem> {
     if (19_000_101.0..=21_001_231.0).contains(&number) {
         date(&number.to_string())
     } else {
@@ -67,4 +67,43 @@ fn day(year: u32, month: u32, day: u32) -> Result<NaiveDate, Problem> {
 
 fn unreadable() -> Problem {
     Problem::new("date_unreadable", "读不出日期", REMEDY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::date;
+
+    #[test]
+    fn dates_in_words() {
+        let check = |text: &str, expected: Result<&str, &str>| {
+            let read = date(text);
+            let read = read.as_ref().map(ToString::to_string).map_err(|problem| problem.code);
+            assert_eq!(read, expected.map(str::to_owned), "{text}");
+        };
+        for text in [
+            "2024.6.21",
+            "2024-06-21",
+            "2024/6/21",
+            "2024年6月21日",
+            "2024 年 6 月 21 日",
+            "２０２４．６．２１",
+            "20240621",
+        ] {
+            check(text, Ok("2024-06-21"));
+        }
+        check("2024-06-21 00:00:00", Ok("2024-06-21"));
+        check("2024-06-21T08:30:00", Ok("2024-06-21"));
+        check("2024年6月21号", Ok("2024-06-21"));
+        check("45464", Ok("2024-06-21"));
+        check("2024.6", Err("date_without_day"));
+        check("2024年6月", Err("date_without_day"));
+        check("202406", Err("date_without_day"));
+        check("24.6.21", Err("date_two_digit_year"));
+        check("2024.6.31", Err("date_impossible"));
+        check("20241301", Err("date_impossible"));
+        check("1024.6.21", Err("date_impossible"));
+        check("上周", Err("date_unreadable"));
+        check("12", Err("date_unreadable"));
+        check("", Err("date_unreadable"));
+    }
 }
