@@ -115,13 +115,15 @@ fn a_case_does_not_open_after_its_sessions() {
 fn a_form_sent_twice_writes_once_and_without_its_token_nothing() {
     on_both(|fresh| {
         let who = manager(fresh, 1);
-        let fields = fields(fresh, &made(id(1, 5), id(1, 5)), kind("call"));
+        let (home, person) = household(fresh, &who, id(1, 11), "单示例", 1);
+        let fields = fields(fresh, &made(person, home), kind("call"));
         let key = "0123456789abcdef0123";
         let mut sent = vec![("_token", who.token.as_str()), ("_key", key)];
         sent.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
         let (one, two) =
             (who.client.post("/hotline/calls/new", &sent), who.client.post("/hotline/calls/new", &sent));
-        assert_eq!((one.status, one.header("location")), (two.status, two.header("location")));
+        assert_eq!(one.status, StatusCode::SEE_OTHER, "{}", one.body);
+        assert_eq!((two.status, two.header("location")), (one.status, one.header("location")));
         assert_eq!(who.count("/hotline/calls"), 1);
         assert_eq!(who.client.post("/hotline/calls/new", &sent[1..]).status, StatusCode::FORBIDDEN);
         assert_eq!(who.count("/hotline/calls"), 1);
