@@ -15,6 +15,7 @@ test: ## every test, on SQLite, on a PostgreSQL cluster of its own, and in the b
 	@bin/test
 
 release: ## the binary for shipping: optimised, with PostgreSQL's client library inside
+	bin/web
 	cargo build --release --package kapok --features bundled-postgres
 
 bench: ## the benchmarks of bench/README.md

@@ -32,7 +32,7 @@ for (const [width, viewport, judge] of [['1280', wide, 'evaluator'], ['390', pho
         assert.equal(await page.getByLabel('密码', { exact: true }).inputValue(), '')
         await sound(page)
         await enter(page, 'operator')
-        await page.waitForURL(/\/indicators/)
+        await page.waitForURL(`${site}/`)
       }, ['422']))
 
     test(`${judge} signs in with a second factor`, () =>
@@ -131,7 +131,7 @@ for (const [width, viewport, judge] of [['1280', wide, 'evaluator'], ['390', pho
       assert.equal(await own.page.locator('.codes li').count(), 10)
       await sound(own.page)
       await own.page.getByRole('link', { name: '记下了，继续' }).click()
-      await own.page.waitForURL(/\/indicators/)
+      await own.page.waitForURL(`${site}/`)
       for (const [{ context, troubles }, allowed] of [[admin, []], [security, ['422']], [own, []]]) {
         assert.deepEqual(troubles.filter((text) => !allowed.some((part) => text.includes(part))), [])
         await context.close()

@@ -152,6 +152,7 @@ pub const PARTS: &[shell::Part] = &[
     contracts::PART,
     figures::PART,
     checks::PART,
+    sheets::PART,
     transfer::PART,
     documents::PART,
     access::PARTS[0],

@@ -63,18 +63,20 @@ fn households(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> DbResult<Vec<Id>> {
 /// Persons by name, also beside their file number, and by everything that finds a file.
 fn persons(tx: &mut Tx<'_>, scope: &Scope, text: &str) -> DbResult<Vec<Id>> {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let mut households: Vec<Id> = Vec::new();
+    let mut households: Option<Vec<Id>> = None;
     for word in &words {
         let found = search::search(tx, scope, word)?;
         // Each word narrows what the ones before it found.
-        households = if households.is_empty() {
-            found
-        } else {
-            found.into_iter().filter(|id| households.contains(id)).collect()
-        };
+        households = Some(match households {
+            Some(before) => found.into_iter().filter(|id| before.contains(id)).collect(),
+            None => found,
+        });
     }
+    let households = households.unwrap_or_default();
     let of = find::persons_of(tx, &households)?;
-    let all: Vec<&Person> = of.values().flatten().filter(|person| person.closed_on.is_none()).collect();
+    // In the order of how well their households fit.
+    let persons = households.iter().filter_map(|household| of.get(household)).flatten();
+    let all: Vec<&Person> = persons.filter(|person| person.closed_on.is_none()).collect();
     let named: Vec<Id> =
         all.iter().filter(|one| words.contains(&one.name.as_str())).map(|one| one.id).collect();
     Ok(if named.is_empty() { all.iter().map(|one| one.id).collect() } else { named })

@@ -22,7 +22,7 @@ pub use column::{Column, Fill, Holds};
 pub use entry::{Entry, Faults};
 pub use names::{Names, among, offered, place};
 pub use ops::Ops;
-pub use routes::{all_of, all_rows, differing, routes, rows, text_of};
+pub use routes::{PART, all_of, all_rows, differing, routes, rows, text_of};
 pub use sheet::{Placed, Row, Sheet, Sheets, Whose};
 pub use values::{shown, tidied};
 

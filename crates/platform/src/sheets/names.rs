@@ -158,15 +158,9 @@ pub fn meant(
     text: &str,
 ) -> DbResult<Vec<(Id, String)>> {
     let at = tx.at();
-    let ids = match (text.parse::<Id>(), sheet.find) {
-        (Ok(id), _) => vec![id],
-        (Err(_), Some(find)) => find(tx, scope, text)?,
-        (Err(_), None) => {
-            let conditions = text.split_whitespace().flat_map(|word| named_by(sheet, word)).collect();
-            let (table, within) = (sheet.ops.table, within(sheet, scope));
-            let sought = Sought { table, at, within, conditions, latest_by: sheet.dated };
-            sought.ids(tx, 0, MOST_MEANT + 1)?
-        }
+    let ids = match text.parse::<Id>() {
+        Ok(id) => vec![id],
+        Err(_) => called(tx, sheet, scope, text)?,
     };
     let mut rows = (sheet.ops.among)(tx, at, &ids)?;
     rows.retain(|row| may_mean(sheet, scope, row));
@@ -182,6 +176,38 @@ pub fn meant(
         [one] => vec![named(one)],
         _ => rows.iter().map(named).collect(),
     })
+}
+
+/// The first few records of a sheet that are called something like a text, in the order of how well they fit, and whether
+/// there are more.
+///
+/// # Errors
+/// What the database says.
+pub fn like(
+    tx: &mut Tx<'_>,
+    sheets: Sheets,
+    asker: &Asker,
+    sheet: &Sheet,
+    text: &str,
+) -> DbResult<(Vec<(Id, String)>, bool)> {
+    let scope = asker.scope(sheet.ops.read);
+    let mut ids = called(tx, sheet, &scope, text)?;
+    let more = ids.len() > MOST_MEANT;
+    ids.truncate(MOST_MEANT);
+    let mut found: BTreeMap<Id, String> =
+        among(tx, sheets, asker, (sheet, &scope), &ids)?.into_iter().collect();
+    Ok((ids.iter().filter_map(|id| found.remove_entry(id)).collect(), more))
+}
+
+/// The records that what somebody types calls.
+fn called(tx: &mut Tx<'_>, sheet: &Sheet, scope: &Scope, text: &str) -> DbResult<Vec<Id>> {
+    if let Some(find) = sheet.find {
+        return find(tx, scope, text);
+    }
+    let conditions = text.split_whitespace().flat_map(|word| named_by(sheet, word)).collect();
+    let (table, within) = (sheet.ops.table, within(sheet, scope));
+    let sought = Sought { table, at: tx.at(), within, conditions, latest_by: sheet.dated };
+    sought.ids(tx, 0, MOST_MEANT + 1)
 }
 
 /// What a word asks of the naming columns: a day, a word of a list, or part of a text.

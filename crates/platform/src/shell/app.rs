@@ -48,6 +48,9 @@ const FILES: &[Asset] = &[
     },
 ];
 
+/// The scripts that pages refer to, as `bin/web` made them.
+const SCRIPTS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
+
 /// The site as a handler is given it: with who asks and by which verb. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -234,6 +237,7 @@ impl App {
             style: self.inner.assets.href("kapok.css"),
             mark: self.inner.assets.href("mark.svg"),
             more_style: None,
+            finder: self.inner.assets.href("find.js"),
             menu,
             home: "/".to_owned(),
             standing,
@@ -292,7 +296,7 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
         routes.iter().filter(|route| route.needs == Needs::Nothing).map(|route| route.path).collect();
     public.push("/assets/{file}");
     let hosts = if site.only_local { Hosts::Local } else { Hosts::Any };
-    let (workers, assets) = (Workers::new(READERS), Assets::new(FILES));
+    let (workers, assets) = (Workers::new(READERS), Assets::new(&[FILES, SCRIPTS].concat()));
     let waiting = Waiting::default();
     let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public, waiting };
     let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing };

@@ -36,6 +36,8 @@ pub struct FormPage {
     pub overtaken: bool,
     /// Whether it sends a file.
     pub file: bool,
+    /// Whether a script offers what a field may mean.
+    pub finds: bool,
 }
 
 /// A number for a form, so that sending it twice writes once.
@@ -104,6 +106,8 @@ pub enum Kind {
     Ticks(Vec<(String, String)>),
     /// A file.
     File,
+    /// A line that says which record of a kind is meant; a script offers what it may mean.
+    Find(&'static str),
     /// Nothing: it goes along unseen.
     Hidden,
 }
@@ -185,8 +189,9 @@ impl FormPage {
     /// A form with nothing in it yet.
     #[must_use]
     pub fn new(frame: Frame, action: impl Into<String>, key: String, groups: Vec<Group>) -> Self {
-        let file =
-            groups.iter().flat_map(|group| &group.fields).any(|field| matches!(field.kind, Kind::File));
+        let kinds = || groups.iter().flat_map(|group| &group.fields).map(|field| &field.kind);
+        let file = kinds().any(|kind| matches!(kind, Kind::File));
+        let finds = kinds().any(|kind| matches!(kind, Kind::Find(_)));
         Self {
             frame: Frame { task: frame.user.is_some(), ..frame },
             crumbs: Vec::new(),
@@ -199,6 +204,7 @@ impl FormPage {
             wrong: Vec::new(),
             overtaken: false,
             file,
+            finds,
         }
     }
 

@@ -16,6 +16,8 @@ pub struct Frame {
     pub mark: String,
     /// The address of a second stylesheet, where the page has one.
     pub more_style: Option<String>,
+    /// The address of the script that offers what a field may mean.
+    pub finder: String,
     /// The menu.
     pub menu: Vec<MenuItem>,
     /// Where the name of the program leads.
@@ -166,6 +168,7 @@ impl Frame {
             style: "/assets/kapok.css".to_owned(),
             mark: "/assets/mark.svg".to_owned(),
             more_style: None,
+            finder: "/assets/find.js".to_owned(),
             menu: vec![
                 item("indicators", "指标进度", "指标"),
                 item("figures", "数字与记录", "数字"),

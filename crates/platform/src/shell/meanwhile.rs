@@ -47,7 +47,7 @@ impl Field {
         let now: Vec<&str> = self.value.split(',').filter(|value| !value.is_empty()).collect();
         let (now, wanted) = match &self.kind {
             Kind::Hidden | Kind::Password(_) | Kind::File => return None,
-            Kind::Text(_) | Kind::Date | Kind::Long => (self.value.clone(), typed.concat()),
+            Kind::Text(_) | Kind::Find(_) | Kind::Date | Kind::Long => (self.value.clone(), typed.concat()),
             Kind::Pick(words) | Kind::Radio(words) | Kind::Ticks(words) => {
                 (labels(words, &now), labels(words, &typed))
             }

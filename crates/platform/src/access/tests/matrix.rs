@@ -118,6 +118,7 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("grant") => made.get_or_insert_with(|| person(database, side)).1.to_string(),
             Some("login") => another_login(database, side, who),
             Some("station") => side.code().to_owned(),
+            Some("kind") if path.starts_with("/sheets") => "person".to_owned(),
             Some("kind") if path.starts_with("/transfer") => "partner".to_owned(),
             Some("kind") => "community".to_owned(),
             Some("id") => match sheet {

@@ -204,7 +204,7 @@ fn reference(
     }
     let hint =
         if column.hint.is_empty() { "写姓名、编号或档案号，系统去找" } else { column.hint };
-    let line = Field::text(column.name, label.clone()).hint(hint);
+    let line = Field::new(column.name, label.clone(), Kind::Find(kind)).hint(hint);
     let Ok(id) = value.parse::<Id>() else { return Ok(line.value(value)) };
     let at = tx.at();
     let mut rows = (of.ops.among)(tx, at, &[id])?;

@@ -1,5 +1,6 @@
 //! The pages of a slice's sheets.
 
+mod find;
 mod form;
 mod list;
 mod one;
@@ -10,6 +11,7 @@ use axum::extract::Path;
 use axum::routing::{get, post};
 use web::{Fault, Form, Query};
 
+pub use find::PART;
 pub use list::{all_of, all_rows, rows, text_of};
 pub use one::differing;
 

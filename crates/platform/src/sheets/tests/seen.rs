@@ -1,5 +1,7 @@
 //! What nobody sees, enters or refers to: records of another station or area, numbers in clear, names of persons.
 
+use web::Target;
+
 use super::*;
 
 #[test]
@@ -141,5 +143,39 @@ fn names_of_persons_are_for_those_who_may_read_files() {
             assert!(reader.good(&path).contains("不在您可看的范围内"));
         }
         assert!(who.good("/groups/attendances").contains("单示例"));
+    });
+}
+
+#[test]
+fn finding_offers_what_one_may_read() {
+    on_both(|fresh| {
+        let (here, there, worker) = (manager(fresh, 1), manager(fresh, 2), of_an_area(fresh));
+        let (_, person) = household(fresh, &here, id(1, 11), "单示例", 1);
+        let (_, elsewhere) = household(fresh, &here, id(1, 21), "双示例", 2);
+        let asked = |who: &Somebody, kind: &str, text: &str| {
+            let answer =
+                who.client.get(&Target::new(&["sheets", kind, "find"]).with_some("q", Some(text)).href());
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+            assert_eq!(answer.header("cache-control"), "no-store");
+            answer.body
+        };
+        let nothing = "{\"found\":[],\"more\":false}";
+        for text in ["单示例", "danshili", "DSL", "示例-0001"] {
+            let found = asked(&here, "person", text);
+            assert!(found.contains(person.as_str()) && found.contains("单示例"), "{text}: {found}");
+            assert_eq!(asked(&there, "person", text), nothing, "{text}");
+        }
+        assert_eq!(asked(&here, "person", "单"), nothing, "too short");
+        assert_eq!(asked(&here, "person", "没有的人 单示例"), nothing, "each word narrows");
+        assert_eq!(asked(&worker, "person", "双示例"), nothing, "{elsewhere} is of another area");
+        let evaluator = somebody(fresh, "reader", &[in_station(Role::Evaluator, id(1, 0))]);
+        assert_eq!(asked(&evaluator, "person", "单示例"), nothing, "reads no files");
+        for number in 10..20 {
+            household(fresh, &here, id(1, 11), "许多人", number);
+        }
+        let many = asked(&here, "person", "许多人");
+        assert_eq!((many.matches("\"id\"").count(), many.contains("\"more\":true")), (8, true), "{many}");
+        let unknown = ["nothing", "worker"].map(|kind| here.status(&format!("/sheets/{kind}/find?q=abc")));
+        assert_eq!(unknown, [404, 404], "of what is few one picks");
     });
 }
