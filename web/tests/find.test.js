@@ -11,9 +11,9 @@ for (const [width, viewport] of [[1280, wide], [390, phone]]) {
   describe(`at ${width}`, () => {
     test('somebody is found while one types, and chosen with the keys alone', () =>
       onPage(browser, '/visits/visits/new', { viewport }, async (page) => {
-        const field = page.getByRole('combobox', { name: '服务对象' })
+        const field = page.getByRole('combobox', { name: '服务对象', exact: true })
         await field.pressSequentially('示例')
-        const options = page.getByRole('option')
+        const options = page.locator('.found:not([hidden]) [role=option]')
         await options.first().waitFor()
         assert.equal(await options.count(), 8)
         await sound(page)
@@ -36,7 +36,7 @@ for (const [width, viewport] of [[1280, wide], [390, phone]]) {
 
     test('without a script the text is looked up when it is sent', () =>
       onPage(browser, '/visits/visits/new', { viewport, javaScriptEnabled: false }, async (page) => {
-        await page.getByLabel('服务对象').fill('没有这个人的名字')
+        await page.getByLabel('服务对象', { exact: true }).fill('没有这个人的名字')
         await page.getByRole('button', { name: '保存' }).click()
         assert.match(await page.getByRole('alert').innerText(), /还没有保存/)
         assert.equal(page.url(), `${site}/visits/visits/new`)
