@@ -1,8 +1,7 @@
 // A file is sent and read on the spot: what a reader sees of it, in a real browser.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import AxeBuilder from '@axe-core/playwright'
-import { launch, onPage, open, phone, site, tags, wide } from '../browser.js'
+import { launch, onPage, open, phone, site, sound, wide } from '../browser.js'
 
 const file = (name, words) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(words) })
 const filler = Array.from({ length: 40 }, (_, n) => `第${n + 1}段：站点持续开展社区服务，居民反映良好。`)
@@ -81,21 +80,15 @@ for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
         assert.match(await page.locator('h1').innerText(), /文件超过 20 MB/)
       }, ['413']))
 
-    for (const colorScheme of ['light', 'dark']) {
-      test(`axe finds nothing, ${colorScheme}`, async () => {
-        const found = []
-        for (const sent of [undefined, wrong, right, unreadable]) {
-          await visit({ viewport, colorScheme }, async (page) => {
-            if (sent) await send(page, sent)
-            await fits(page)
-            assert.ok(await page.locator('.sample').isVisible())
-            const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-            for (const { id, nodes } of violations) found.push([sent?.name, id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 160))])
-          }, ['422'])
-        }
-        assert.deepEqual(found, [])
-      })
-    }
+    test('axe finds nothing, light or dark', async () => {
+      for (const sent of [undefined, wrong, right, unreadable]) {
+        await visit({ viewport }, async (page) => {
+          if (sent) await send(page, sent)
+          assert.ok(await page.locator('.sample').isVisible())
+          await sound(page)
+        }, ['422'])
+      }
+    })
   })
 }
 
