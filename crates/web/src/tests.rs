@@ -188,6 +188,8 @@ fn markup_that_breaks_a_rule_is_found() {
     check("<p style=\"color:red\"></p>", "not allowed");
     check("<p onclick=\"x()\"></p>", "not allowed");
     check("<script></script>", "not allowed");
+    check("<script type=\"module\" src=\"/elsewhere.js\"></script>", "not allowed");
+    check("<script type=\"module\" src=\"/assets/a.js\"></script>", "");
     check("<p id=\"a\"></p><p id=\"a\"></p>", "twice");
     check("<a href=\"#\">x</a>", "nowhere");
     check("<a href=\"https://example.org/\">x</a>", "elsewhere");

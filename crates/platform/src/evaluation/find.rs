@@ -6,8 +6,9 @@ use kernel::{Id, Moment, Problem};
 use rules::counting::Basis;
 
 use super::store::{
-    Feedback, Finding, PanelMember, PastFigure, Round, feedbacks, findings, panel_members, past_figures,
-    rounds,
+    ExpertScore, Feedback, Finding, PanelMember, PartyScore, PastFigure, Round,
+    expert_scores as scores_given, feedbacks, findings, panel_members, party_scores as parties_given,
+    past_figures, rounds,
 };
 use crate::contracts::{self, Contract};
 use crate::figures::{At, Scope};
@@ -86,6 +87,26 @@ pub fn panel(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<PanelMember>> {
     let members = PanelMember::known(Moment::from_micros(round.known_at))
         .filter(panel_members::round.eq(&round.code).and(panel_members::station_id.eq(round.station_id)));
     Ok(members.order((panel_members::role, panel_members::code)).load(tx.conn())?)
+}
+
+/// What the experts gave, by expert and item.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn expert_scores(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<ExpertScore>> {
+    let given = ExpertScore::known(Moment::from_micros(round.known_at))
+        .filter(scores_given::round.eq(&round.code).and(scores_given::station_id.eq(round.station_id)));
+    Ok(given.order((scores_given::expert, scores_given::item)).load(tx.conn())?)
+}
+
+/// What the other parties gave, by party.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn party_scores(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<PartyScore>> {
+    let given = PartyScore::known(Moment::from_micros(round.known_at))
+        .filter(parties_given::round.eq(&round.code).and(parties_given::station_id.eq(round.station_id)));
+    Ok(given.order(parties_given::party).load(tx.conn())?)
 }
 
 /// The findings, in their order.

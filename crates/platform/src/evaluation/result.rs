@@ -1,14 +1,13 @@
 //! From sealed scores to the result of a round.
 
 use db::{DbError, DbResult, Tx};
-use diesel::prelude::*;
 use kernel::{Moment, Problem};
 use rules::scoring::{Inputs, ItemScore, Outcome, PartyScore as GivenByParty, Scheme, aggregate};
 use rust_decimal::Decimal;
 
-use super::find::panel;
+use super::find::{expert_scores, panel, party_scores};
 use super::model::PanelRole;
-use super::store::{ExpertScore, PartyScore, Round, expert_scores, party_scores};
+use super::store::{PartyScore, Round};
 use crate::areas;
 
 /// The result of a round under its scheme, every step kept.
@@ -31,14 +30,7 @@ pub fn outcome(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> DbResult<Outc
 pub fn inputs(tx: &mut Tx<'_>, round: &Round) -> DbResult<Inputs> {
     let known_at = Moment::from_micros(round.known_at);
     let experts = panel(tx, round)?.into_iter().filter(|member| member.role == PanelRole::Expert);
-    let scores: Vec<ExpertScore> = ExpertScore::known(known_at)
-        .filter(expert_scores::round.eq(&round.code).and(expert_scores::station_id.eq(round.station_id)))
-        .order((expert_scores::expert, expert_scores::item))
-        .load(tx.conn())?;
-    let parties: Vec<PartyScore> = PartyScore::known(known_at)
-        .filter(party_scores::round.eq(&round.code).and(party_scores::station_id.eq(round.station_id)))
-        .order(party_scores::party)
-        .load(tx.conn())?;
+    let (scores, parties) = (expert_scores(tx, round)?, party_scores(tx, round)?);
     let points = |hundredths: i64| Decimal::new(hundredths, 2);
     let party = |given: PartyScore| -> Result<GivenByParty, Problem> {
         let code = given
