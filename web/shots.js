@@ -17,6 +17,15 @@ const pages = {
   'sign-in': '/sign-in',
   account: '/account',
   users: '/access',
+  home: '/',
+  clients: '/clients',
+  visits: '/visits',
+  'new-visit': '/visits/visits/new',
+  casework: '/casework',
+  staff: '/staff',
+  setup: '/setup',
+  transfer: '/transfer',
+  areas: '/areas',
 }
 const as = { 'sign-in': null, users: 'system_admin' }
 
