@@ -1,10 +1,11 @@
 //! What a field offers while one types into it: the records that are called something like it.
 
 use axum::extract::Path;
+use axum::response::IntoResponse as _;
 use axum::routing::get;
 use axum::{Extension, Json};
 use serde::Serialize;
-use web::{Fault, Query, unkept};
+use web::{Fault, Page, Query, unkept};
 
 use super::super::names::like;
 use super::super::sheet::Sheets;
@@ -45,7 +46,7 @@ async fn find(
     Extension(sheets): Extension<Sheets>,
     Path(kind): Path<String>,
     query: Query,
-) -> web::Page {
+) -> Page {
     let Some(sheet) = sheets.of_kind(&kind).filter(|sheet| !sheet.few) else {
         return Err(Fault::not_found("unknown_kind", "没有这种记录", "请刷新页面"));
     };
@@ -58,5 +59,5 @@ async fn find(
     });
     let (found, more) = found.await?;
     let found = found.into_iter().map(|(id, name)| One { id: id.to_string(), name }).collect();
-    unkept(Ok(axum::response::IntoResponse::into_response(Json(Found { found, more }))))
+    unkept(Ok(Json(Found { found, more }).into_response()))
 }
