@@ -146,9 +146,8 @@ fn group_row(
     }
     let start = line.text.find(word)?;
     let end = start + word.len();
-    let mut row = vec![start..end];
-    row.extend((1..columns).map(|_| end..end));
-    Some(row)
+    let empty = (1..columns).map(|_| end..end);
+    Some(std::iter::once(start..end).chain(empty).collect())
 }
 
 fn spaced(text: &str) -> Option<Vec<Range<usize>>> {
