@@ -170,6 +170,9 @@ impl Found {
     }
 }
 
+/// Person, household, station, area, community.
+type FoundRow = (Id, Id, Id, Option<Id>, Option<Id>);
+
 /// Persons by id, as a search needs them.
 ///
 /// # Errors
@@ -182,7 +185,7 @@ pub(super) fn found(tx: &mut Tx<'_>, ids: &[Id]) -> DbResult<Vec<Found>> {
         persons::area_id,
         persons::community_id,
     ));
-    let rows: Vec<(Id, Id, Id, Option<Id>, Option<Id>)> = known.load(tx.conn())?;
+    let rows: Vec<FoundRow> = known.load(tx.conn())?;
     let found = |(person, household, station, area, community)| Found {
         person,
         household,
