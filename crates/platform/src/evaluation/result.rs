@@ -32,13 +32,7 @@ pub fn inputs(tx: &mut Tx<'_>, round: &Round) -> DbResult<Inputs> {
     let experts = panel(tx, round)?.into_iter().filter(|member| member.role == PanelRole::Expert);
     let (scores, parties) = (expert_scores(tx, round)?, party_scores(tx, round)?);
     let points = |hundredths: i64| Decimal::new(hundredths, 2);
-    let party = |given: PartyScore| -> Result<GivenByParty, Problem> {
-        let code = given
-            .party
-            .parse()
-            .map_err(|wrong: String| Problem::new("unknown_party", wrong, "请更正评分方"))?;
-        Ok(GivenByParty { party: code, score: points(given.score) })
-    };
+    let party = |given: PartyScore| GivenByParty { party: given.party, score: points(given.score) };
     Ok(Inputs {
         experts: experts.map(|member| member.code).collect(),
         areas: areas::areas(tx, round.station_id, known_at)?.into_iter().map(|area| area.code).collect(),
@@ -46,7 +40,7 @@ pub fn inputs(tx: &mut Tx<'_>, round: &Round) -> DbResult<Inputs> {
             .into_iter()
             .map(|given| ItemScore { expert: given.expert, item: given.item, score: points(given.score) })
             .collect(),
-        parties: parties.into_iter().map(party).collect::<Result<_, _>>()?,
+        parties: parties.into_iter().map(party).collect(),
         ..Inputs::default()
     })
 }

@@ -8,25 +8,27 @@ use rust_decimal::Decimal;
 
 use super::inputs::{Cells, Inputs, cells_of, checked};
 use super::outcome::{
-    AreaScore, DeductionOutcome, ExpertScore, ItemOutcome, Outcome, PartyOutcome, SchemeUsed, SectionOutcome,
-    VetoOutcome,
+    AreaScore, BonusOutcome, DeductionOutcome, ExpertScore, GroupOutcome, ItemOutcome, Outcome, PartyOutcome,
+    SchemeUsed, SectionOutcome, VetoOutcome,
 };
 use super::ratio::Ratio;
-use super::scheme::{Averaging, Grade, Item, PartyCode, Scheme, Section, Stage};
+use super::scheme::{Averaging, Grade, Group, Item, Party, Scheme, ScoredBy, Section, Stage};
 
-/// The result of a round under a scheme: items by the scheme's averaging, sections and the third party as sums,
-/// parties by weight, less deductions; the grade from the printed total, limited by vetoes.
+/// The result of a round under a scheme: items by the scheme's averaging, sections and the panel's party as sums,
+/// parties by weight, less deductions, plus bonuses; the grade from the printed total, limited by vetoes.
 ///
 /// # Errors
 /// Everything that is missing, unknown or out of bounds, in Chinese, each with a stable code.
 pub fn aggregate(scheme: &Scheme, inputs: &Inputs) -> Result<Outcome, Vec<Problem>> {
     let cells = checked(scheme, inputs)?;
-    let third = third_party(scheme, inputs, &cells);
-    let (parties, base, weighted) = parties(scheme, inputs, third.score);
+    let panel = panel(scheme, inputs, &cells);
+    let (parties, base, weighted) = parties(scheme, inputs, panel.score);
     let deductions = deductions(scheme, inputs);
     let taken: Decimal = deductions.iter().map(|deduction| deduction.taken).sum();
-    let left = weighted.plus(Ratio::whole(-taken)).after(Stage::Total, &scheme.rounding).value();
-    let total = left.max(Decimal::ZERO);
+    let bonuses = bonuses(scheme, inputs);
+    let added: Decimal = bonuses.iter().map(|bonus| bonus.added).sum();
+    let sum = weighted.plus(Ratio::whole(added - taken)).after(Stage::Total, &scheme.rounding).value();
+    let total = sum.clamp(Decimal::ZERO, scheme.full);
     let vetoes = vetoes(scheme, inputs);
     let grade = grade(scheme, total, &vetoes).ok_or_else(|| {
         let what = format!("总分 {total} 没有对应的等级");
@@ -36,10 +38,12 @@ pub fn aggregate(scheme: &Scheme, inputs: &Inputs) -> Result<Outcome, Vec<Proble
         scheme: used(scheme, base),
         experts: sorted(&inputs.experts),
         parties,
-        sections: third.sections,
-        items: third.items,
+        sections: panel.sections,
+        groups: panel.groups,
+        items: panel.items,
         weighted_total: weighted.value(),
         deductions,
+        bonuses,
         vetoes,
         total,
         grade: grade.name.clone(),
@@ -47,22 +51,25 @@ pub fn aggregate(scheme: &Scheme, inputs: &Inputs) -> Result<Outcome, Vec<Proble
     })
 }
 
-/// The third party's steps.
-struct ThirdParty {
+/// The panel's steps.
+struct Panel {
     items: Vec<ItemOutcome>,
+    groups: Vec<GroupOutcome>,
     sections: Vec<SectionOutcome>,
     score: Ratio,
 }
 
-fn third_party(scheme: &Scheme, inputs: &Inputs, cells: &Cells<'_>) -> ThirdParty {
-    let mut steps = ThirdParty { items: Vec::new(), sections: Vec::new(), score: Ratio::ZERO };
+fn panel(scheme: &Scheme, inputs: &Inputs, cells: &Cells<'_>) -> Panel {
+    let mut steps = Panel { items: Vec::new(), groups: Vec::new(), sections: Vec::new(), score: Ratio::ZERO };
     for section in &scheme.sections {
-        let mut sum = Ratio::ZERO;
+        let mut scores = Vec::new();
         for item in &section.items {
             let (outcome, score) = item_outcome(scheme, section, item, inputs, cells);
             steps.items.push(outcome);
-            sum = sum.plus(score);
+            scores.push((item.group.as_deref(), score));
         }
+        steps.groups.extend(groups(section, &scores));
+        let sum: Ratio = scores.into_iter().map(|(_, score)| score).sum();
         let sum = sum.after(Stage::Section, &scheme.rounding);
         steps.score = steps.score.plus(sum);
         steps.sections.push(SectionOutcome {
@@ -73,6 +80,21 @@ fn third_party(scheme: &Scheme, inputs: &Inputs, cells: &Cells<'_>) -> ThirdPart
         });
     }
     steps
+}
+
+fn groups(section: &Section, scores: &[(Option<&str>, Ratio)]) -> Vec<GroupOutcome> {
+    let score = |code: &str| {
+        let own = scores.iter().filter(|(group, _)| *group == Some(code));
+        own.map(|(_, score)| *score).sum::<Ratio>().value()
+    };
+    let group = |group: &Group| GroupOutcome {
+        code: group.code.clone(),
+        name: group.name.clone(),
+        section: section.code.clone(),
+        points: group.points,
+        score: score(&group.code),
+    };
+    section.groups.iter().map(group).collect()
 }
 
 fn item_outcome(
@@ -93,6 +115,7 @@ fn item_outcome(
         code: item.code.clone(),
         name: item.name.clone(),
         section: section.code.clone(),
+        group: item.group.clone(),
         points: item.points,
         rule: item.rule.name().as_str(),
         scores: given.into_iter().map(|(score, _)| score).collect(),
@@ -129,26 +152,26 @@ fn average(averaging: Averaging, mut scores: Vec<Ratio>) -> Ratio {
 }
 
 /// The parties that scored, the sum of their weights, and the sum of their weighted scores.
-fn parties(scheme: &Scheme, inputs: &Inputs, third: Ratio) -> (Vec<PartyOutcome>, Decimal, Ratio) {
-    let score = |code: PartyCode| match code {
-        PartyCode::ThirdParty => Some(third),
-        other => {
-            inputs.parties.iter().find(|given| given.party == other).map(|given| Ratio::whole(given.score))
-        }
+fn parties(scheme: &Scheme, inputs: &Inputs, panel: Ratio) -> (Vec<PartyOutcome>, Decimal, Ratio) {
+    let given = |code: &str| inputs.parties.iter().find(|given| given.party == code);
+    let score = |party: &Party| match party.by {
+        ScoredBy::Panel => Some(panel),
+        _ => given(&party.code).map(|given| Ratio::whole(given.score)),
     };
-    let present: Vec<_> =
-        scheme.parties.iter().filter_map(|party| Some((party, score(party.code)?))).collect();
-    let base = present.iter().map(|(party, _)| party.weight).sum();
+    let present: Vec<_> = scheme.parties.iter().filter_map(|party| Some((party, score(party)?))).collect();
+    let base: Decimal = present.iter().map(|(party, _)| party.weight).sum();
     let mut sum = Ratio::ZERO;
     let mut outcomes = Vec::new();
     for (party, score) in present {
         let score = score.after(Stage::Party, &scheme.rounding);
-        let weighted = score.share(party.weight, base).after(Stage::Weighted, &scheme.rounding);
+        let share = score.share(party.weight * scheme.full, base * party.out_of);
+        let weighted = share.after(Stage::Weighted, &scheme.rounding);
         sum = sum.plus(weighted);
         outcomes.push(PartyOutcome {
-            code: party.code.as_str(),
+            code: party.code.clone(),
             name: party.name.clone(),
             weight: party.weight,
+            out_of: party.out_of,
             score: score.value(),
             weighted: weighted.value(),
         });
@@ -167,6 +190,29 @@ fn deductions(scheme: &Scheme, inputs: &Inputs) -> Vec<DeductionOutcome> {
                 points: known.points,
                 times: given.times,
                 taken: known.points * Decimal::from(given.times),
+                note: given.note.clone(),
+            });
+        }
+    }
+    outcomes
+}
+
+/// In the order of the scheme; however often one was earned, it adds no more than the scheme allows.
+fn bonuses(scheme: &Scheme, inputs: &Inputs) -> Vec<BonusOutcome> {
+    let mut outcomes = Vec::new();
+    for known in &scheme.bonuses {
+        let mut left = known.most;
+        let mut given: Vec<_> = inputs.bonuses.iter().filter(|given| given.code == known.code).collect();
+        given.sort_by(|one, other| (one.times, &one.note).cmp(&(other.times, &other.note)));
+        for given in given {
+            let added = (known.points * Decimal::from(given.times)).min(left);
+            left -= added;
+            outcomes.push(BonusOutcome {
+                code: known.code.clone(),
+                name: known.name.clone(),
+                points: known.points,
+                times: given.times,
+                added,
                 note: given.note.clone(),
             });
         }
@@ -204,6 +250,7 @@ fn used(scheme: &Scheme, weight_base: Decimal) -> SchemeUsed {
         name: scheme.name.clone(),
         aggregation: scheme.aggregation.averaging.as_str(),
         decimals: scheme.rounding.decimals,
+        full: scheme.full,
         rounded_at: scheme.rounding.at.iter().map(|stage| stage.as_str()).collect(),
         weight_base,
     }

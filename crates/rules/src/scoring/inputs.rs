@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kernel::{Problem, trimmed};
 use rust_decimal::Decimal;
 
-use super::scheme::{Item, PartyCode, Scheme};
+use super::scheme::{Item, Scheme};
 
 /// Everything that was scored in one round. The order of each list is of no account.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,10 +18,12 @@ pub struct Inputs {
     pub areas: Vec<String>,
     /// One score of every expert for every item, for an item scored by area one for each area.
     pub scores: Vec<ItemScore>,
-    /// One score of every party but the third.
+    /// One score of every party but the one that the panel scores for.
     pub parties: Vec<PartyScore>,
     /// Deductions that were found.
     pub deductions: Vec<Deducted>,
+    /// Bonuses that were found.
+    pub bonuses: Vec<Added>,
     /// Vetoes that were found.
     pub vetoes: Vec<Vetoed>,
 }
@@ -37,18 +39,29 @@ pub struct ItemScore {
     pub score: Decimal,
 }
 
-/// A party's score out of 100.
+/// The score of a party that gives it as one number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartyScore {
-    /// Which party; never the third.
-    pub party: PartyCode,
-    /// 0 to 100.
+    /// The party's code; never that of the panel's party.
+    pub party: String,
+    /// 0 to the party's full marks.
     pub score: Decimal,
 }
 
 /// A deduction that applies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deducted {
+    /// The scheme's code.
+    pub code: String,
+    /// How many times.
+    pub times: u32,
+    /// What was found.
+    pub note: String,
+}
+
+/// A bonus that applies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
     /// The scheme's code.
     pub code: String,
     /// How many times.
@@ -200,23 +213,21 @@ fn missing_scores(
 fn party_problems(scheme: &Scheme, inputs: &Inputs) -> Vec<Problem> {
     let mut problems = Vec::new();
     for given in &inputs.parties {
-        let whose = format!("{}的评分 {}", given.party, trimmed(given.score));
-        let expected = scheme.parties.iter().any(|party| party.code == given.party);
-        if given.party == PartyCode::ThirdParty || !expected {
+        let party = scheme.parties.iter().find(|party| party.code == given.party);
+        let name = party.map_or(given.party.as_str(), |party| party.name.as_str());
+        let whose = format!("{name}的评分 {}", trimmed(given.score));
+        let Some(party) = scheme.others().find(|party| party.code == given.party) else {
             problems.push(Problem::new(
                 "unexpected_party",
                 whose + "：不由这一方直接给总分",
                 "删去这个分数。",
             ));
-        } else if inputs.parties.iter().filter(|other| other.party == given.party).count() > 1 {
+            continue;
+        };
+        if inputs.parties.iter().filter(|other| other.party == given.party).count() > 1 {
             problems.push(Problem::new("duplicate_party", whose + "：这一方给了两次分", "只保留一个分数。"));
         } else {
-            problems.extend(bounds(
-                &whose,
-                given.score,
-                Decimal::ONE_HUNDRED,
-                scheme.rounding.entry_decimals,
-            ));
+            problems.extend(bounds(&whose, given.score, party.out_of, scheme.rounding.entry_decimals));
         }
     }
     problems.extend(missing_parties(scheme, inputs));
@@ -228,9 +239,8 @@ fn missing_parties(scheme: &Scheme, inputs: &Inputs) -> Vec<Problem> {
     if scheme.aggregation.missing_party == super::MissingParty::Reweigh {
         return Vec::new();
     }
-    let missing = scheme.parties.iter().filter(|party| {
-        party.code != PartyCode::ThirdParty && !inputs.parties.iter().any(|given| given.party == party.code)
-    });
+    let missing =
+        scheme.others().filter(|party| !inputs.parties.iter().any(|given| given.party == party.code));
     missing
         .map(|party| {
             let what = format!("{}（{}）还没有评分", party.name, party.code.as_str());
@@ -248,10 +258,14 @@ fn unknown_measures(scheme: &Scheme, inputs: &Inputs) -> Vec<Problem> {
             scheme.deductions.iter().any(|known| known.code == given.code),
         )
     });
+    let bonuses = inputs.bonuses.iter().map(|given| {
+        ("unknown_bonus", "加分", &given.code, scheme.bonuses.iter().any(|known| known.code == given.code))
+    });
     let vetoes = inputs.vetoes.iter().map(|given| {
         ("unknown_veto", "否决", &given.code, scheme.vetoes.iter().any(|known| known.code == given.code))
     });
     deductions
+        .chain(bonuses)
         .chain(vetoes)
         .filter(|(_, _, _, known)| !known)
         .map(|(code, kind, given, _)| {

@@ -6,6 +6,7 @@
 //! docs/decisions/0004-scoring.md for the order of the steps and where they are rounded.
 
 mod aggregate;
+mod compare;
 mod inputs;
 mod outcome;
 mod ratio;
@@ -17,14 +18,15 @@ mod source;
 mod tests;
 
 pub use aggregate::aggregate;
-pub use inputs::{Deducted, Inputs, ItemScore, PartyScore, Vetoed};
+pub use compare::{Change, compare};
+pub use inputs::{Added, Deducted, Inputs, ItemScore, PartyScore, Vetoed};
 pub use outcome::{
-    AreaScore, DeductionOutcome, ExpertScore, ItemOutcome, Outcome, PartyOutcome, SchemeUsed, SectionOutcome,
-    VetoOutcome,
+    AreaScore, BonusOutcome, DeductionOutcome, ExpertScore, GroupOutcome, ItemOutcome, Outcome, PartyOutcome,
+    SchemeUsed, SectionOutcome, VetoOutcome,
 };
 pub use scheme::{
-    Aggregation, Averaging, Deduction, Grade, Item, MissingParty, Party, PartyCode, Rounding, Rule, RuleName,
-    Scheme, Section, Stage, Step, Veto,
+    Aggregation, Averaging, Bonus, Deduction, Grade, Group, Item, MissingParty, Party, Rounding, Rule,
+    RuleName, Scheme, ScoredBy, Section, Stage, Step, Veto,
 };
 pub use severity::{Discussion, ExpertSeverity, Severity, severity};
 pub use sheet::{ExpertEntry, ScoreSheet};

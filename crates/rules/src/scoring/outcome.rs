@@ -16,18 +16,24 @@ pub struct Outcome {
     pub experts: Vec<String>,
     /// The parties that scored.
     pub parties: Vec<PartyOutcome>,
-    /// The third party's sections.
+    /// The panel's sections.
     pub sections: Vec<SectionOutcome>,
-    /// The third party's items.
+    /// Their groups, where the scheme has three levels.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupOutcome>,
+    /// The panel's items.
     pub items: Vec<ItemOutcome>,
-    /// Sum of the parties' weighted scores, before deductions.
+    /// Sum of the parties' weighted scores, before deductions and bonuses.
     #[serde(serialize_with = "number")]
     pub weighted_total: Decimal,
     /// Taken off the total.
     pub deductions: Vec<DeductionOutcome>,
+    /// Added to the total.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bonuses: Vec<BonusOutcome>,
     /// What limits the grade.
     pub vetoes: Vec<VetoOutcome>,
-    /// `weighted_total` less the deductions, never below 0.
+    /// `weighted_total` less the deductions plus the bonuses, never below 0 or above the full marks.
     #[serde(serialize_with = "number")]
     pub total: Decimal,
     /// The grade's name for people, for example 良好.
@@ -51,7 +57,10 @@ pub struct SchemeUsed {
     pub decimals: u32,
     /// The stages that are rounded.
     pub rounded_at: Vec<&'static str>,
-    /// Sum of the weights of the parties that scored: 100 unless one is missing and the scheme allows that.
+    /// Full marks.
+    #[serde(serialize_with = "number")]
+    pub full: Decimal,
+    /// Sum of the weights of the parties that scored: `full` unless one is missing and the scheme allows that.
     #[serde(serialize_with = "number")]
     pub weight_base: Decimal,
 }
@@ -60,16 +69,19 @@ pub struct SchemeUsed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PartyOutcome {
     /// Code.
-    pub code: &'static str,
+    pub code: String,
     /// Name.
     pub name: String,
-    /// Percent.
+    /// Points of the full marks.
     #[serde(serialize_with = "number")]
     pub weight: Decimal,
-    /// Out of 100.
+    /// Its own full marks.
+    #[serde(serialize_with = "number")]
+    pub out_of: Decimal,
+    /// 0 to `out_of`.
     #[serde(serialize_with = "number")]
     pub score: Decimal,
-    /// `score × weight ÷ weight_base`.
+    /// `score ÷ out_of × weight × full ÷ weight_base`.
     #[serde(serialize_with = "number")]
     pub weighted: Decimal,
 }
@@ -89,6 +101,23 @@ pub struct SectionOutcome {
     pub score: Decimal,
 }
 
+/// One group of items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GroupOutcome {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Code of its section.
+    pub section: String,
+    /// Full points.
+    #[serde(serialize_with = "number")]
+    pub points: Decimal,
+    /// Sum of its items' aggregates, for reading; the section adds the items themselves.
+    #[serde(serialize_with = "number")]
+    pub score: Decimal,
+}
+
 /// One item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ItemOutcome {
@@ -98,6 +127,9 @@ pub struct ItemOutcome {
     pub name: String,
     /// Code of its section.
     pub section: String,
+    /// Code of its group, where the section has groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// Full points.
     #[serde(serialize_with = "number")]
     pub points: Decimal,
@@ -150,6 +182,25 @@ pub struct DeductionOutcome {
     /// `points × times`.
     #[serde(serialize_with = "number")]
     pub taken: Decimal,
+    /// What was found.
+    pub note: String,
+}
+
+/// One bonus.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BonusOutcome {
+    /// Code.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// Points each time.
+    #[serde(serialize_with = "number")]
+    pub points: Decimal,
+    /// Times.
+    pub times: u32,
+    /// `points × times`, at most what the scheme allows in all.
+    #[serde(serialize_with = "number")]
+    pub added: Decimal,
     /// What was found.
     pub note: String,
 }

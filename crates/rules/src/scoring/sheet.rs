@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use toml::Spanned;
 
-use super::inputs::{Deducted, Inputs, ItemScore, PartyScore, Vetoed};
+use super::inputs::{Added, Deducted, Inputs, ItemScore, PartyScore, Vetoed};
 use super::source::{Number, Source};
 
 /// The scores of one round.
@@ -72,6 +72,8 @@ impl Reader<'_> {
         let deducted =
             |given: RawDeducted| Deducted { code: given.code, times: given.times, note: given.note };
         inputs.deductions = raw.deduction.into_iter().map(deducted).collect();
+        let added = |given: RawDeducted| Added { code: given.code, times: given.times, note: given.note };
+        inputs.bonuses = raw.bonus.into_iter().map(added).collect();
         inputs.vetoes =
             raw.veto.into_iter().map(|given| Vetoed { code: given.code, note: given.note }).collect();
         ScoreSheet { round: raw.round, scheme: raw.scheme, experts, inputs }
@@ -96,15 +98,8 @@ impl Reader<'_> {
     }
 
     fn party(&mut self, raw: &RawPartyScore) -> Option<PartyScore> {
-        let score = self.kept(&raw.score);
-        match raw.code.get_ref().parse() {
-            Ok(party) => Some(PartyScore { party, score: score? }),
-            Err(names) => {
-                let problem = Problem::new("unknown_party", format!("评分方：{names}"), "改成其中一个。");
-                self.problems.push(problem.at(self.source.place(&raw.code.span())));
-                None
-            }
-        }
+        let score = self.kept(&raw.score)?;
+        Some(PartyScore { party: raw.code.clone(), score })
     }
 
     fn kept(&mut self, number: &Number) -> Option<rust_decimal::Decimal> {
@@ -124,6 +119,8 @@ struct RawSheet {
     #[serde(default)]
     deduction: Vec<RawDeducted>,
     #[serde(default)]
+    bonus: Vec<RawDeducted>,
+    #[serde(default)]
     veto: Vec<RawVetoed>,
 }
 
@@ -140,7 +137,7 @@ struct RawExpert {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPartyScore {
-    code: Spanned<String>,
+    code: String,
     score: Number,
 }
 

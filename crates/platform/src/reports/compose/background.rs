@@ -3,10 +3,11 @@
 
 use kernel::{Problem, trimmed};
 use paper::model::{Document, Inline};
-use rules::scoring::{Grade, PartyCode};
+use rules::scoring::Grade;
 
 use super::desk::{Desk, Run, joined, words};
 use super::numbers::so_many;
+use super::result::weight;
 
 /// How many people a satisfaction survey asks at least; everyone where the roster has fewer. Source: the method
 /// stated in the published report (facts of the field, "Satisfaction").
@@ -154,15 +155,17 @@ fn content(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
 fn result_explained(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
     let scheme = desk.scheme;
     document.section(2, "评估结果说明");
-    let parties: Vec<String> =
-        scheme.parties.iter().map(|party| format!("{}占{}%", party.name, trimmed(party.weight))).collect();
-    let full: rust_decimal::Decimal = scheme.parties.iter().map(|party| party.weight).sum();
+    let parties: Vec<String> = scheme
+        .parties
+        .iter()
+        .map(|party| format!("{}占{}", party.name, weight(scheme.full, party.weight)))
+        .collect();
     document.paragraph(format!(
         "评估满分为{full}分，得分由{}方评分按权重相加得出：{}。总分对应的等级为：{}。",
         so_many(parties.len()),
         parties.join("，"),
         bands(&scheme.grades),
-        full = trimmed(full),
+        full = trimmed(scheme.full),
     ));
     let stages: Vec<&str> = scheme.rounding.at.iter().map(|stage| stage.label()).collect();
     let rounding = if stages.is_empty() {
@@ -170,7 +173,7 @@ fn result_explained(document: &mut Document, desk: &Desk<'_>) -> Result<(), Prob
     } else {
         format!("{}四舍五入到{}位小数，其余环节不取整。", stages.join("、"), so_many(decimals(desk)))
     };
-    let third = scheme.parties.iter().find(|party| party.code == PartyCode::ThirdParty);
+    let third = scheme.panel();
     document.paragraph(format!(
         "{}的得分是各板块得分之和，板块得分是板块内各项得分之和，各项得分由专家评分按“{}”合成；按片区评分的项，先取每名专家各片区评分的平均。{rounding}",
         third.map_or("第三方评估机构", |party| party.name.as_str()),

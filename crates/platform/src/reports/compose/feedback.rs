@@ -3,7 +3,7 @@
 
 use kernel::{Problem, chinese_date};
 use paper::model::{Cell, Column, Document, Inline};
-use rules::scoring::PartyCode;
+use rules::scoring::ScoredBy;
 
 use super::desk::{Desk, joined, numbered};
 use super::numbers::so_many;
@@ -87,15 +87,18 @@ fn of<'d>(desk: &'d Desk<'_>, step: FeedbackStep) -> Vec<&'d Feedback> {
 /// A party by its name: records hold the code of a party, `station`, `operator`, or a name.
 fn party(desk: &Desk<'_>, code: &str) -> String {
     let contract = &desk.facts.contract;
-    match code.parse() {
-        Ok(PartyCode::Purchaser) => contract.purchaser.clone(),
-        Ok(PartyCode::Supervisor) => contract.supervisor.clone(),
-        Ok(PartyCode::SupervisionCentre) => desk.facts.round.supervision_centre.clone(),
-        Ok(PartyCode::ThirdParty) => desk.facts.round.evaluator.clone(),
-        Err(_) => match code {
-            "station" => desk.station_short(),
-            "operator" => contract.operator.clone(),
-            other => other.to_owned(),
-        },
+    if let Some(party) = desk.scheme.parties.iter().find(|party| party.code == code) {
+        return match party.by {
+            ScoredBy::Panel => desk.facts.round.evaluator.clone(),
+            ScoredBy::StreetOffice => contract.purchaser.clone(),
+            ScoredBy::SupervisionCentre => desk.facts.round.supervision_centre.clone(),
+            ScoredBy::DistrictBureau => contract.supervisor.clone(),
+            ScoredBy::EvaluatorStaff => party.name.clone(),
+        };
+    }
+    match code {
+        "station" => desk.station_short(),
+        "operator" => contract.operator.clone(),
+        other => other.to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 
 use kernel::{Problem, percent, trimmed};
 use paper::model::{Cell, Column, Document, Inline, Table};
-use rules::scoring::{PartyCode, RuleName, Stage};
+use rules::scoring::{Outcome, PartyOutcome, RuleName, Stage};
 use rust_decimal::Decimal;
 
 use super::desk::{Desk, annex, joined, numbered, words};
@@ -46,8 +46,7 @@ pub(super) fn rounded(desk: &Desk<'_>, stage: Stage, value: Decimal) -> String {
 
 /// The third party, as the scheme calls it.
 pub(super) fn third_name(desk: &Desk<'_>) -> String {
-    let third = desk.scheme.parties.iter().find(|party| party.code == PartyCode::ThirdParty);
-    third.map_or_else(|| "第三方评估机构".to_owned(), |party| party.name.clone())
+    desk.scheme.panel().map_or_else(|| "第三方评估机构".to_owned(), |party| party.name.clone())
 }
 
 fn parties(document: &Document, desk: &Desk<'_>) -> Table {
@@ -63,7 +62,7 @@ fn parties(document: &Document, desk: &Desk<'_>) -> Table {
         table.row(vec![
             Cell::text(party.name.as_str()),
             Cell::number(party.score, rounded(desk, Stage::Party, party.score)),
-            Cell::percent(party.weight, format!("{}%", trimmed(party.weight))),
+            Cell::percent(party.weight, weight(outcome.scheme.full, party.weight)),
             Cell::number(party.weighted, rounded(desk, Stage::Weighted, party.weighted)),
         ]);
     }
@@ -75,11 +74,19 @@ fn parties(document: &Document, desk: &Desk<'_>) -> Table {
             Cell::number(-deduction.taken, format!("-{}", score(deduction.taken))),
         ]);
     }
+    for bonus in &outcome.bonuses {
+        table.row(vec![
+            Cell::text(format!("加分：{}", bonus.name)),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::number(bonus.added, score(bonus.added)),
+        ]);
+    }
     let base = outcome.scheme.weight_base;
     table.total(vec![
         Cell::text("总分"),
         Cell::Empty,
-        Cell::percent(base, format!("{}%", trimmed(base))),
+        Cell::percent(base, weight(outcome.scheme.full, base)),
         Cell::number(outcome.total, rounded(desk, Stage::Total, outcome.total)),
     ]);
     table
@@ -88,26 +95,47 @@ fn parties(document: &Document, desk: &Desk<'_>) -> Table {
 /// The last steps as they can be done again by hand.
 pub(super) fn addition(desk: &Desk<'_>) -> Vec<String> {
     let outcome = &desk.facts.outcome;
-    let base = outcome.scheme.weight_base;
-    let over = if base == Decimal::ONE_HUNDRED { String::new() } else { format!(" ÷ {}%", trimmed(base)) };
     let steps: Vec<String> = outcome
         .parties
         .iter()
         .map(|party| {
-            let (weight, own) = (trimmed(party.weight), rounded(desk, Stage::Party, party.score));
+            let own = rounded(desk, Stage::Party, party.score);
             let weighted = rounded(desk, Stage::Weighted, party.weighted);
-            format!("{}：{own} × {weight}%{over} = {weighted}", party.name)
+            format!("{}：{own}{} = {weighted}", party.name, factor(outcome, party))
         })
         .collect();
     let weighted: Vec<String> =
         outcome.parties.iter().map(|party| rounded(desk, Stage::Weighted, party.weighted)).collect();
     let taken: String =
         outcome.deductions.iter().map(|deduction| format!(" - {}", score(deduction.taken))).collect();
+    let added: String = outcome.bonuses.iter().map(|bonus| format!(" + {}", score(bonus.added))).collect();
     let total = rounded(desk, Stage::Total, outcome.total);
     vec![
         format!("加权得分：{}。", steps.join("；")),
-        format!("总分：{}{taken} = {total}。", weighted.join(" + ")),
+        format!("总分：{}{taken}{added} = {total}。", weighted.join(" + ")),
     ]
+}
+
+/// What a party's score is multiplied by: ` × 55%`, or in points where the full marks are not a hundred.
+fn factor(outcome: &Outcome, party: &PartyOutcome) -> String {
+    let (full, base) = (outcome.scheme.full, outcome.scheme.weight_base);
+    let hundred = full == Decimal::ONE_HUNDRED && party.out_of == full;
+    let own = match party.weight == party.out_of {
+        _ if hundred => format!(" × {}%", trimmed(party.weight)),
+        true => String::new(),
+        false => format!(" × {} ÷ {}", trimmed(party.weight), trimmed(party.out_of)),
+    };
+    let scaled = match base == full {
+        true => String::new(),
+        false if hundred => format!(" ÷ {}%", trimmed(base)),
+        false => format!(" × {} ÷ {}", trimmed(full), trimmed(base)),
+    };
+    own + &scaled
+}
+
+/// A weight as it is printed: percent of a hundred, else points.
+pub(super) fn weight(full: Decimal, weight: Decimal) -> String {
+    format!("{}{}", trimmed(weight), if full == Decimal::ONE_HUNDRED { "%" } else { "分" })
 }
 
 /// Deductions and vetoes, also when there are none.
@@ -123,12 +151,22 @@ fn limits(document: &mut Document, desk: &Desk<'_>) {
             deduction.note
         ));
     }
+    for bonus in &outcome.bonuses {
+        document.paragraph(format!(
+            "加分：{}，每次{}分，共{}次，加{}分。{}",
+            bonus.name,
+            score(bonus.points),
+            bonus.times,
+            score(bonus.added),
+            bonus.note
+        ));
+    }
     for veto in &outcome.vetoes {
         let grade = desk.scheme.grades.iter().find(|grade| grade.code == veto.grade_code);
         let grade = grade.map_or(veto.grade_code.as_str(), |grade| grade.name.as_str());
         document.paragraph(format!("否决：{}，等级不得高于{grade}。{}", veto.name, veto.note));
     }
-    if outcome.deductions.is_empty() && outcome.vetoes.is_empty() {
+    if outcome.deductions.is_empty() && outcome.bonuses.is_empty() && outcome.vetoes.is_empty() {
         document.paragraph("本轮评估没有扣分，也没有触及否决事项。");
     }
 }
@@ -154,7 +192,8 @@ fn items(document: &Document, desk: &Desk<'_>) -> Table {
         let text = rounded(desk, Stage::Section, section.score);
         table.total(line(&format!("{}小计", section.name), "", own, text));
     }
-    let third = outcome.parties.iter().find(|party| party.code == PartyCode::ThirdParty.as_str());
+    let panel = desk.scheme.panel().map(|party| party.code.as_str());
+    let third = outcome.parties.iter().find(|party| Some(party.code.as_str()) == panel);
     if let Some(third) = third {
         let points = outcome.sections.iter().map(|section| section.points).sum();
         table.total(line("合计", "", [points, third.score], rounded(desk, Stage::Party, third.score)));

@@ -1,7 +1,6 @@
 //! Whether everything that was found has a place in the report. Not here: the wording of a finding.
 
 use kernel::Problem;
-use rules::scoring::PartyCode;
 
 use super::desk::Desk;
 use crate::evaluation::FindingKind;
@@ -20,13 +19,7 @@ pub(super) fn checked(desk: &Desk<'_>) -> Result<(), Problem> {
 
 fn placed(desk: &Desk<'_>, section: &str, area: Option<&str>) -> Result<(), Problem> {
     let of_third = desk.scheme.sections.iter().any(|known| known.code == section);
-    let others: Vec<&str> = desk
-        .scheme
-        .parties
-        .iter()
-        .filter(|party| party.code != PartyCode::ThirdParty)
-        .map(|party| party.code.as_str())
-        .collect();
+    let others: Vec<&str> = desk.scheme.others().map(|party| party.code.as_str()).collect();
     if !of_third && !others.contains(&section) {
         let sections = desk.scheme.sections.iter().map(|known| known.code.as_str());
         let known: Vec<&str> = sections.chain(others).collect();

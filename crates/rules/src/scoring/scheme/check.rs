@@ -1,5 +1,5 @@
 //! From the file to the scheme: everything that is wrong is said at once, with file, line and remedy.
-//! The items are in `items`, grades, vetoes and deductions in `grades`.
+//! The items are in `items`, grades, vetoes, deductions and bonuses in `grades`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 
 use super::raw::{RawAggregation, RawParty, RawRounding, RawScheme};
-use super::{Aggregation, Averaging, Party, PartyCode, Rounding, Scheme, Stage};
+use super::{Aggregation, Averaging, Party, Rounding, Scheme, ScoredBy, Stage};
 use crate::scoring::source::{Number, Source, nearest};
 
 /// Decimals and size beyond which sums could leave the 28 digits of a decimal; no scheme comes near.
@@ -21,17 +21,24 @@ const LARGEST: Decimal = Decimal::ONE_THOUSAND;
 pub(super) fn checked(source: Source<'_>, known: Vec<&str>, raw: RawScheme) -> Result<Scheme, Vec<Problem>> {
     let mut check = Check { source, known, problems: Vec::new() };
     let rounding = check.rounding(raw.rounding);
-    let grades = check.grades(raw.grade);
+    let full = check.full(raw.full.as_ref());
+    let grades = check.grades(raw.grade, full);
+    let aggregation = check.aggregation(raw.aggregation);
+    let parties = check.parties(raw.party, full);
+    let panel = parties.iter().find(|party| party.by == ScoredBy::Panel);
+    let out_of = panel.map_or(Decimal::ONE_HUNDRED, |party| party.out_of);
     let scheme = Scheme {
         code: raw.code,
         version: raw.version,
         name: raw.name,
         note: raw.note,
-        aggregation: check.aggregation(raw.aggregation),
-        parties: check.parties(raw.party),
-        sections: check.sections(raw.section),
+        full,
+        aggregation,
+        sections: check.sections(raw.section, out_of),
+        parties,
         vetoes: check.vetoes(raw.veto, &grades),
         deductions: check.deductions(raw.deduction, &rounding),
+        bonuses: check.bonuses(raw.bonus, &rounding),
         rounding,
         grades,
     };
@@ -89,25 +96,38 @@ impl Check<'_> {
         }
     }
 
-    fn parties(&mut self, raw: Vec<RawParty>) -> Vec<Party> {
+    /// Full marks, 100 where nothing is written.
+    fn full(&mut self, raw: Option<&Number>) -> Decimal {
+        let Some(number) = raw else { return Decimal::ONE_HUNDRED };
+        let full = self.points(number);
+        if full.is_zero() {
+            self.refuse("no_points", &number.span(), "满分是 0", "写大于 0 的满分，例如 100。");
+        }
+        full
+    }
+
+    fn parties(&mut self, raw: Vec<RawParty>, full: Decimal) -> Vec<Party> {
         self.unique("party", raw.iter().map(|party| &party.code));
         let mut parties = Vec::new();
         let mut place = 0..0;
         for party in raw {
             place = party.weight.span();
             let weight = self.points(&party.weight);
-            if let Some(code) = self.word("unknown_party", "评分方", &party.code) {
-                parties.push(Party { code, name: party.name, weight });
+            let out_of = self.full(party.out_of.as_ref());
+            if let Some(by) = self.word("unknown_scorer", "评分人", &party.by) {
+                parties.push(Party { code: party.code.into_inner(), name: party.name, by, weight, out_of });
             }
         }
         let sum: Decimal = parties.iter().map(|party| party.weight).sum();
-        if sum != Decimal::ONE_HUNDRED {
-            let what = format!("各方权重合计 {}，不是 100", trimmed(sum));
-            self.refuse("weights_not_100", &place, what, "调整各方的 weight，使合计等于 100。");
+        if sum != full {
+            let (sum, full) = (trimmed(sum), trimmed(full));
+            let what = format!("各方权重合计 {sum}，不是 {full}");
+            self.refuse("weights_not_full", &place, what, format!("调整各方的 weight，使合计等于 {full}。"));
         }
-        if !parties.iter().any(|party| party.code == PartyCode::ThirdParty) {
-            let what = "没有第三方评估机构这一方";
-            self.refuse("no_third_party", &place, what, "加一段 [[party]]，code = \"third_party\"。");
+        let panels = parties.iter().filter(|party| party.by == ScoredBy::Panel).count();
+        if panels != 1 {
+            let what = format!("由专家组评分的有 {panels} 方，应当正好一方");
+            self.refuse("not_one_panel", &place, what, "只在一段 [[party]] 里写 by = \"panel\"。");
         }
         parties
     }

@@ -1,29 +1,36 @@
-//! Checks of the third party's sections, items and scoring rules.
+//! Checks of the panel's sections, groups, items and scoring rules.
 
 use kernel::trimmed;
 use rust_decimal::Decimal;
 use toml::Spanned;
 
 use super::check::Check;
-use super::raw::{RawItem, RawSection, RawStep};
-use super::{Item, Rule, RuleName, Section, Step};
+use super::raw::{RawGroup, RawItem, RawSection, RawStep};
+use super::{Group, Item, Rule, RuleName, Section, Step};
 
 impl Check<'_> {
-    pub(super) fn sections(&mut self, raw: Vec<RawSection>) -> Vec<Section> {
+    pub(super) fn sections(&mut self, raw: Vec<RawSection>, out_of: Decimal) -> Vec<Section> {
         self.unique("section", raw.iter().map(|section| &section.code));
         self.unique("item", raw.iter().flat_map(|section| section.item.iter().map(|item| &item.code)));
         let place = raw.last().map_or(0..0, |section| section.points.span());
         let sections: Vec<_> = raw.into_iter().map(|section| self.section(section)).collect();
         let sum: Decimal = sections.iter().map(|section| section.points).sum();
-        if sum != Decimal::ONE_HUNDRED {
-            let what = format!("各板块分值合计 {}，不是满分 100", trimmed(sum));
-            self.refuse("sections_not_100", &place, what, "调整各板块的 points，使合计等于 100。");
+        if sum != out_of {
+            let (sum, full) = (trimmed(sum), trimmed(out_of));
+            let what = format!("各板块分值合计 {sum}，不是满分 {full}");
+            self.refuse(
+                "sections_not_full",
+                &place,
+                what,
+                format!("调整各板块的 points，使合计等于 {full}。"),
+            );
         }
         sections
     }
 
     fn section(&mut self, raw: RawSection) -> Section {
         let points = self.points(&raw.points);
+        let groups = self.groups(&raw);
         let items: Vec<_> = raw.item.into_iter().map(|item| self.item(item)).collect();
         let sum: Decimal = items.iter().map(|item| item.points).sum();
         if sum != points {
@@ -35,7 +42,52 @@ impl Check<'_> {
                 "调整各项的 points，使合计等于板块分值。",
             );
         }
-        Section { code: raw.code.into_inner(), name: raw.name, points, items }
+        Section { code: raw.code.into_inner(), name: raw.name, points, groups, items }
+    }
+
+    /// The groups of a section: either none and no item names one, or every item belongs to one and they sum up.
+    fn groups(&mut self, section: &RawSection) -> Vec<Group> {
+        self.unique("group", section.group.iter().map(|group| &group.code));
+        let known = |code: &str| section.group.iter().any(|group| group.code.get_ref() == code);
+        for item in &section.item {
+            match &item.group {
+                Some(written) if !known(written.get_ref()) => {
+                    let names: Vec<_> =
+                        section.group.iter().map(|group| group.code.get_ref().as_str()).collect();
+                    let what = format!("板块“{}”没有代码为“{}”的分组", section.name, written.get_ref());
+                    let remedy = match names.is_empty() {
+                        true => "先写 [[section.group]]，或删去 group。".to_owned(),
+                        false => format!("改成：{}。", names.join("、")),
+                    };
+                    self.refuse("unknown_group", &written.span(), what, remedy);
+                }
+                None if !section.group.is_empty() => {
+                    let what = format!("“{}”没有写属于哪个分组", item.name);
+                    self.refuse("no_group", &item.code.span(), what, "补上 group。");
+                }
+                _ => {}
+            }
+        }
+        section.group.iter().map(|group| self.group(section, group)).collect()
+    }
+
+    fn group(&mut self, section: &RawSection, raw: &RawGroup) -> Group {
+        let points = self.points(&raw.points);
+        let own =
+            |item: &&RawItem| item.group.as_ref().is_some_and(|group| group.get_ref() == raw.code.get_ref());
+        // What is wrong with an item's points is said where the item is read.
+        let sum: Decimal =
+            section.item.iter().filter(own).filter_map(|item| self.source.decimal(&item.points).ok()).sum();
+        if sum != points {
+            let what = format!("分组“{}”分值 {}，各项合计 {}", raw.name, trimmed(points), trimmed(sum));
+            self.refuse(
+                "items_not_group",
+                &raw.points.span(),
+                what,
+                "调整各项的 points，使合计等于分组分值。",
+            );
+        }
+        Group { code: raw.code.get_ref().clone(), name: raw.name.clone(), points }
     }
 
     fn item(&mut self, mut raw: RawItem) -> Item {
@@ -56,6 +108,7 @@ impl Check<'_> {
         Item {
             code: raw.code.into_inner(),
             name: raw.name,
+            group: raw.group.map(Spanned::into_inner),
             points,
             per_area: raw.per_area,
             asks: raw.asks,

@@ -15,16 +15,18 @@ use rust_decimal::Decimal;
 use super::source::Source;
 
 words! {
-    /// The parties 评估方 that give scores.
-    pub enum PartyCode {
-        /// The evaluator with its panel of experts; the only party with sections and items.
-        ThirdParty = "third_party" "第三方评估机构",
+    /// Who enters a party's score 评分人; the panel's comes out of its experts' scores of the items.
+    pub enum ScoredBy {
+        /// The panel of experts, item by item.
+        Panel = "panel" "专家组逐项评分",
         /// The street office that buys the service.
-        Purchaser = "purchaser" "街道办事处",
+        StreetOffice = "street_office" "街道办事处（镇人民政府）",
         /// Professional supervision.
         SupervisionCentre = "supervision_centre" "督导中心",
         /// The district bureau of civil affairs.
-        Supervisor = "supervisor" "区民政局",
+        DistrictBureau = "district_bureau" "区民政局",
+        /// The evaluator's staff, from sheets that the party filled in: residents' committees, partners.
+        EvaluatorStaff = "evaluator_staff" "评估机构工作人员据该方填写的评分表录入",
     }
 }
 
@@ -95,9 +97,11 @@ pub struct Scheme {
     pub rounding: Rounding,
     /// How scores are put together.
     pub aggregation: Aggregation,
-    /// The parties; their weights sum to 100.
+    /// Full marks of the total 总分满分: mostly 100.
+    pub full: Decimal,
+    /// The parties; their weights sum to `full`, and exactly one is scored by the panel.
     pub parties: Vec<Party>,
-    /// The third party's sections; their points sum to 100.
+    /// The panel's sections; their points sum to its party's `out_of`.
     pub sections: Vec<Section>,
     /// The grades from the highest down; the last one starts at 0.
     pub grades: Vec<Grade>,
@@ -105,6 +109,8 @@ pub struct Scheme {
     pub vetoes: Vec<Veto>,
     /// What is taken off the total.
     pub deductions: Vec<Deduction>,
+    /// What is added to the total.
+    pub bonuses: Vec<Bonus>,
 }
 
 /// Rounding, always half up (away from zero at the midpoint, 四舍五入).
@@ -131,18 +137,22 @@ pub struct Aggregation {
     pub discuss_above_percent: Decimal,
 }
 
-/// A scoring party; it scores out of 100.
+/// A scoring party 评估方; its score counts `weight ÷ out_of` of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {
-    /// Which one.
-    pub code: PartyCode,
+    /// Stable code, for example `purchaser`.
+    pub code: String,
     /// Name for people.
     pub name: String,
-    /// Percent of the total.
+    /// Who enters its score.
+    pub by: ScoredBy,
+    /// Its share of the total, in points of `full`.
     pub weight: Decimal,
+    /// Its own full marks: mostly 100.
+    pub out_of: Decimal,
 }
 
-/// A section of the third party.
+/// A section of what the panel scores (一级指标).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// Stable code.
@@ -151,8 +161,21 @@ pub struct Section {
     pub name: String,
     /// Full points; its items sum to them.
     pub points: Decimal,
+    /// Its groups (二级指标), where the scheme has three levels; their points sum to the section's.
+    pub groups: Vec<Group>,
     /// What is scored.
     pub items: Vec<Item>,
+}
+
+/// The middle one of three levels: items of a section that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Stable code.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// Full points; its items sum to them.
+    pub points: Decimal,
 }
 
 /// One thing that experts score.
@@ -162,6 +185,8 @@ pub struct Item {
     pub code: String,
     /// Name for people.
     pub name: String,
+    /// Code of its group, where the section has groups.
+    pub group: Option<String>,
     /// Full points.
     pub points: Decimal,
     /// Scored once for each area of the station; an expert's score is then the mean over the areas.
@@ -246,6 +271,21 @@ pub struct Deduction {
     pub points: Decimal,
 }
 
+/// A bonus 加分.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bonus {
+    /// Stable code.
+    pub code: String,
+    /// Name for people.
+    pub name: String,
+    /// On what ground.
+    pub ground: String,
+    /// Points added to the total, each time.
+    pub points: Decimal,
+    /// Most that it adds, however often.
+    pub most: Decimal,
+}
+
 impl Scheme {
     /// The scheme in a TOML `text`; `file` is only named in messages, `known_figures` are the codes a rule may
     /// measure.
@@ -261,13 +301,24 @@ impl Scheme {
 
     /// The grade of a total: taken from the total **as the scheme prints it**, so that the two on the page never
     /// contradict each other. Where the scheme rounds the total to two decimals, 89.995 prints as 90.00 and is
-    /// excellent; where it does not round it, 89.995 is good. `None` below 0 and above 100.
+    /// excellent; where it does not round it, 89.995 is good. `None` below 0 and above the full marks.
     #[must_use]
     pub fn grade_of(&self, total: Decimal) -> Option<&Grade> {
         let rounds = self.rounding.at.contains(&Stage::Total);
         let printed = if rounds { half_up(total, self.rounding.decimals) } else { total };
         let grade = self.grades.iter().find(|grade| printed >= grade.from)?;
-        (printed <= Decimal::ONE_HUNDRED).then_some(grade)
+        (printed <= self.full).then_some(grade)
+    }
+
+    /// The party that the panel scores for; without one (which no checked scheme is) nothing.
+    #[must_use]
+    pub fn panel(&self) -> Option<&Party> {
+        self.parties.iter().find(|party| party.by == ScoredBy::Panel)
+    }
+
+    /// The parties that give their score as one number, in the order of the file.
+    pub fn others(&self) -> impl Iterator<Item = &Party> {
+        self.parties.iter().filter(|party| party.by != ScoredBy::Panel)
     }
 
     /// Every item with its section, in the order of the file.

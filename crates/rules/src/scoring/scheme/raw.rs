@@ -12,6 +12,7 @@ pub(super) struct RawScheme {
     pub(super) version: String,
     pub(super) name: String,
     pub(super) note: String,
+    pub(super) full: Option<Number>,
     pub(super) rounding: RawRounding,
     pub(super) aggregation: RawAggregation,
     pub(super) party: Vec<RawParty>,
@@ -21,6 +22,8 @@ pub(super) struct RawScheme {
     pub(super) veto: Vec<RawVeto>,
     #[serde(default)]
     pub(super) deduction: Vec<RawDeduction>,
+    #[serde(default)]
+    pub(super) bonus: Vec<RawBonus>,
 }
 
 #[derive(Deserialize)]
@@ -45,7 +48,9 @@ pub(super) struct RawAggregation {
 pub(super) struct RawParty {
     pub(super) code: Spanned<String>,
     pub(super) name: String,
+    pub(super) by: Spanned<String>,
     pub(super) weight: Number,
+    pub(super) out_of: Option<Number>,
 }
 
 #[derive(Deserialize)]
@@ -54,7 +59,17 @@ pub(super) struct RawSection {
     pub(super) code: Spanned<String>,
     pub(super) name: String,
     pub(super) points: Number,
+    #[serde(default)]
+    pub(super) group: Vec<RawGroup>,
     pub(super) item: Vec<RawItem>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawGroup {
+    pub(super) code: Spanned<String>,
+    pub(super) name: String,
+    pub(super) points: Number,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +77,7 @@ pub(super) struct RawSection {
 pub(super) struct RawItem {
     pub(super) code: Spanned<String>,
     pub(super) name: String,
+    pub(super) group: Option<Spanned<String>>,
     pub(super) points: Number,
     #[serde(default)]
     pub(super) per_area: bool,
@@ -105,4 +121,14 @@ pub(super) struct RawDeduction {
     pub(super) name: String,
     pub(super) ground: String,
     pub(super) points: Number,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBonus {
+    pub(super) code: Spanned<String>,
+    pub(super) name: String,
+    pub(super) ground: String,
+    pub(super) points: Number,
+    pub(super) most: Number,
 }

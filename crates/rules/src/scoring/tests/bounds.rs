@@ -1,7 +1,7 @@
 //! What may be wrong with the scores: each case once, with its stable code and its words.
 
 use super::{dec, small, three};
-use crate::scoring::{Deducted, Inputs, PartyCode, PartyScore, Vetoed, aggregate};
+use crate::scoring::{Added, Deducted, Inputs, PartyScore, Vetoed, aggregate};
 
 fn check(change: impl FnOnce(&mut Inputs), expected: &[(&str, &str)]) {
     let mut given = three();
@@ -23,8 +23,8 @@ fn scores_stay_within_their_points() {
     check(|given| given.scores[1].score = dec("30.5"), &[("score_above_points", "talk@north")]);
     check(|given| given.scores[0].score = dec("-0.5"), &[("score_negative", "-0.5")]);
     check(|given| given.scores[0].score = dec("30.125"), &[("score_too_fine", "2 位")]);
-    check(|given| given.parties[0].score = dec("100.5"), &[("score_above_points", "街道办事处")]);
-    check(|given| given.parties[0].score = dec("-1"), &[("score_negative", "街道办事处")]);
+    check(|given| given.parties[0].score = dec("100.5"), &[("score_above_points", "街道")]);
+    check(|given| given.parties[0].score = dec("-1"), &[("score_negative", "街道")]);
 }
 
 #[test]
@@ -75,6 +75,8 @@ fn names_are_known() {
     );
     let deducted = Deducted { code: "x".to_owned(), times: 1, note: String::new() };
     check(|given| given.deductions.push(deducted), &[("unknown_deduction", "“x”的扣分")]);
+    let added = Added { code: "z".to_owned(), times: 1, note: String::new() };
+    check(|given| given.bonuses.push(added), &[("unknown_bonus", "“z”的加分")]);
     let vetoed = Vetoed { code: "y".to_owned(), note: String::new() };
     check(|given| given.vetoes.push(vetoed), &[("unknown_veto", "“y”的否决")]);
 }
@@ -101,11 +103,15 @@ fn the_panel_is_large_enough_and_nobody_counts_twice() {
 
 #[test]
 fn other_parties_score_once_and_the_third_not_directly() {
-    let own = |party| PartyScore { party, score: dec("90") };
-    check(|given| given.parties.push(own(PartyCode::ThirdParty)), &[("unexpected_party", "第三方评估机构")]);
-    check(|given| given.parties.push(own(PartyCode::Supervisor)), &[("unexpected_party", "区民政局")]);
+    let own = |party: &str, score: &str| PartyScore { party: party.to_owned(), score: dec(score) };
+    check(|given| given.parties.push(own("third_party", "90")), &[("unexpected_party", "评估机构")]);
+    check(|given| given.parties.push(own("supervisor", "90")), &[("unexpected_party", "supervisor")]);
     check(
-        |given| given.parties.push(own(PartyCode::Purchaser)),
-        &[("duplicate_party", "街道办事处"), ("duplicate_party", "街道办事处")],
+        |given| given.parties.push(own("purchaser", "90")),
+        &[("duplicate_party", "街道"), ("duplicate_party", "街道")],
+    );
+    check(
+        |given| given.parties[0].score = dec("100.01"),
+        &[("score_above_points", "街道的评分 100.01超过满分 100")],
     );
 }

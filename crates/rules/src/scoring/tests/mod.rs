@@ -2,16 +2,18 @@
 //! expected value can be checked by eye; the sample's scheme and scores are in `example`.
 
 mod bounds;
+mod compare;
 mod example;
 mod grades;
 mod properties;
 mod scheme;
 mod severity;
+mod shipped;
 mod sums;
 
 use rust_decimal::Decimal;
 
-use super::{Inputs, ItemScore, PartyCode, PartyScore, Scheme};
+use super::{Inputs, ItemScore, PartyScore, Scheme};
 
 /// Two parties 60/40; two sections 70/30; `talk` is scored by area.
 const SMALL: &str = r#"code = "small"
@@ -29,10 +31,12 @@ missing_party = "refuse"
 discuss_above_percent = 20
 [[party]]
 code = "third_party"
+by = "panel"
 name = "评估机构"
 weight = 60
 [[party]]
 code = "purchaser"
+by = "street_office"
 name = "街道"
 weight = 40
 [[section]]
@@ -141,7 +145,7 @@ fn inputs(experts: &[(&str, [&str; 5])], purchaser: &str) -> Inputs {
             .iter()
             .flat_map(|(code, given)| cells.into_iter().zip(given).map(|cell| score(code, cell)))
             .collect(),
-        parties: vec![PartyScore { party: PartyCode::Purchaser, score: dec(purchaser) }],
+        parties: vec![PartyScore { party: "purchaser".to_owned(), score: dec(purchaser) }],
         ..Inputs::default()
     }
 }

@@ -3,12 +3,12 @@
 
 use kernel::trimmed;
 use paper::model::{Cell, Column, Document, Table};
-use rules::scoring::{ItemOutcome, PartyCode, Stage};
+use rules::scoring::{ItemOutcome, Stage};
 use rust_decimal::Decimal;
 
 use crate::reports::compose::desk::{Desk, numbered};
 use crate::reports::compose::numbers::score;
-use crate::reports::compose::result::{addition, rounded, third_name};
+use crate::reports::compose::result::{addition, rounded, third_name, weight};
 
 /// Said above the scores of a sample, beside the sample's own notice.
 pub const SCORES_NOTE: &str = "本报告由样本数据生成，专家、评分和各方的答复均属虚构。";
@@ -82,7 +82,8 @@ fn steps(desk: &Desk<'_>) -> Vec<String> {
         .map(|section| format!("{}{}", section.name, rounded(desk, Stage::Section, section.score)))
         .collect();
     let mut lines = Vec::new();
-    let third = outcome.parties.iter().find(|party| party.code == PartyCode::ThirdParty.as_str());
+    let panel = desk.scheme.panel().map(|party| party.code.as_str());
+    let third = outcome.parties.iter().find(|party| Some(party.code.as_str()) == panel);
     if let Some(third) = third {
         let own = rounded(desk, Stage::Party, third.score);
         lines.push(format!("{}得分：{} = {own}分。", third_name(desk), sections.join(" + ")));
@@ -93,8 +94,11 @@ fn steps(desk: &Desk<'_>) -> Vec<String> {
         true => format!("等级：总分{total}分，对照评估结果说明中的等级分数线，为{}。", outcome.grade),
         false => format!("等级：总分{total}分，受否决事项限制，为{}。", outcome.grade),
     });
-    if outcome.scheme.weight_base != Decimal::ONE_HUNDRED {
-        lines.push(format!("到齐各方的权重合计{}%，按此折算。", trimmed(outcome.scheme.weight_base)));
+    if outcome.scheme.weight_base != outcome.scheme.full {
+        lines.push(format!(
+            "到齐各方的权重合计{}，按此折算。",
+            weight(outcome.scheme.full, outcome.scheme.weight_base)
+        ));
     }
     lines
 }

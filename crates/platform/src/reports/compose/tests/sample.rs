@@ -7,7 +7,7 @@ use db::{Keys, Sealed};
 use kernel::{Fen, Id, Moment, Period};
 use rules::counting::{Basis, Book, Count, Row, Rule, RuleSet, Window};
 use rules::pace::{pace, rest};
-use rules::scoring::{Inputs, ItemScore, PartyCode, PartyScore, Scheme, aggregate, severity};
+use rules::scoring::{Inputs, ItemScore, PartyScore, Scheme, aggregate, severity};
 use rust_decimal::Decimal;
 
 use crate::areas::Station;
@@ -179,16 +179,12 @@ fn inputs(scheme: &Scheme) -> Inputs {
             scores.extend(cells.into_iter().map(|item| ItemScore { expert: expert.into(), item, score }));
         }
     }
-    let party = |party, score| PartyScore { party, score: Decimal::from(score) };
+    let party = |party: &str, score| PartyScore { party: party.to_owned(), score: Decimal::from(score) };
     Inputs {
         experts: ["jia", "yi", "bing"].map(String::from).to_vec(),
         areas: areas.map(String::from).to_vec(),
         scores,
-        parties: vec![
-            party(PartyCode::Purchaser, 86),
-            party(PartyCode::SupervisionCentre, 85),
-            party(PartyCode::Supervisor, 83),
-        ],
+        parties: vec![party("purchaser", 86), party("supervision_centre", 85), party("supervisor", 83)],
         ..Inputs::default()
     }
 }
