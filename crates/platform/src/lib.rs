@@ -151,6 +151,7 @@ pub const PARTS: &[shell::Part] = &[
     regulations::PART,
     contracts::PART,
     figures::PART,
+    evaluation::PART,
     checks::PART,
     sheets::PART,
     transfer::PART,

@@ -1,6 +1,6 @@
-//! The data that users change: counting rules and the evaluation scheme, from a folder or as shipped.
+//! The data that users change: counting rules and evaluation schemes, from a folder or as shipped.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use kernel::Problem;
 use rules::codes::Codes;
@@ -8,11 +8,15 @@ use rules::counting::{Catalogue, RuleSet};
 use rules::scoring::Scheme;
 
 /// The files as shipped.
-pub const SHIPPED: [(&str, &str); 3] = [
+pub const SHIPPED: [(&str, &str); 5] = [
     (RULES, include_str!("../../../schemes/guangzhou-rules.toml")),
     (SCHEME, include_str!("../../../schemes/guangzhou-2024.toml")),
     (CODES, include_str!("../../../schemes/guangzhou-codes.toml")),
+    ("guangzhou-2019.toml", include_str!("../../../schemes/guangzhou-2019.toml")),
+    ("committees-2024.toml", include_str!("../../../schemes/committees-2024.toml")),
 ];
+/// Those of them that are schemes, the one that rounds use first.
+const SCHEMES: [usize; 3] = [1, 3, 4];
 const RULES: &str = "guangzhou-rules.toml";
 const SCHEME: &str = "guangzhou-2024.toml";
 const CODES: &str = "guangzhou-codes.toml";
@@ -30,8 +34,21 @@ pub struct Library {
     pub scheme: Scheme,
     /// The text it was read from.
     pub scheme_text: String,
+    /// Every scheme there is a file of, that one first.
+    pub schemes: Vec<SchemeFile>,
     /// The code lists of household files.
     pub codes: Codes,
+}
+
+/// A scheme as a file says it.
+#[derive(Debug, Clone)]
+pub struct SchemeFile {
+    /// The file's name.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub scheme: Scheme,
 }
 
 impl Library {
@@ -50,13 +67,59 @@ impl Library {
         let catalogue = crate::catalogue();
         let (rules_file, rules_text) = read(SHIPPED[0])?;
         let rules = RuleSet::parse(&rules_file, &rules_text, &catalogue)?;
-        let (scheme_file, scheme_text) = read(SHIPPED[1])?;
         let known: Vec<&str> = rules.iter().map(rules::counting::Figure::code).collect();
-        let scheme = Scheme::parse(&scheme_file, &scheme_text, &known)?;
+        let mut schemes = Vec::new();
+        for place in SCHEMES {
+            let (file, text) = read(SHIPPED[place])?;
+            schemes.push(scheme_file(file, text, &known)?);
+        }
+        for path in added(folder)? {
+            let text = std::fs::read_to_string(&path).map_err(|error| vec![unreadable(&path, &error)])?;
+            schemes.push(scheme_file(path.display().to_string(), text, &known)?);
+        }
+        unlike(&schemes)?;
+        let (scheme, scheme_text) = (schemes[0].scheme.clone(), schemes[0].text.clone());
         let (codes_file, codes_text) = read(SHIPPED[2])?;
         let codes = Codes::parse(&codes_file, &codes_text)?;
-        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, codes })
+        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, schemes, codes })
     }
+}
+
+fn scheme_file(file: String, text: String, known: &[&str]) -> Result<SchemeFile, Vec<Problem>> {
+    let scheme = Scheme::parse(&file, &text, known)?;
+    Ok(SchemeFile { file, text, scheme })
+}
+
+/// The other files of the folder that say who scores: schemes that users added, by name.
+fn added(folder: Option<&Path>) -> Result<Vec<PathBuf>, Vec<Problem>> {
+    let Some(folder) = folder.filter(|folder| folder.is_dir()) else { return Ok(Vec::new()) };
+    let listed = std::fs::read_dir(folder).map_err(|error| vec![unreadable(folder, &error)])?;
+    let mut paths: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).collect();
+    paths.retain(|path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        name.ends_with(".toml") && !SHIPPED.iter().any(|(shipped, _)| *shipped == name)
+    });
+    paths.sort();
+    let mut schemes = Vec::new();
+    for path in paths {
+        let text = std::fs::read_to_string(&path).map_err(|error| vec![unreadable(&path, &error)])?;
+        if text.lines().any(|line| line.trim() == "[[party]]") {
+            schemes.push(path);
+        }
+    }
+    Ok(schemes)
+}
+
+/// Each scheme has a code of its own.
+fn unlike(schemes: &[SchemeFile]) -> Result<(), Vec<Problem>> {
+    for (place, one) in schemes.iter().enumerate() {
+        if let Some(first) = schemes[..place].iter().find(|other| other.scheme.code == one.scheme.code) {
+            let what = format!("指标体系的代码“{}”已用在 {} 里", one.scheme.code, first.file);
+            let problem = Problem::new("duplicate_scheme", what, "给这一份换一个代码");
+            return Err(vec![problem.at(one.file.clone())]);
+        }
+    }
+    Ok(())
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Problem {

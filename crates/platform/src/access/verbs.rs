@@ -99,6 +99,15 @@ pub const OWN: &[OwnVerb] = &[
     },
     OwnVerb { name: "figures.read", label: "看数字与它的记录", roles: READERS },
     OwnVerb { name: "reports.read", label: "看评估报告", roles: READERS },
+    OwnVerb { name: "evaluation.schemes", label: "看评估指标体系", roles: READERS },
+    OwnVerb {
+        name: "evaluation.propose",
+        label: "提出采用一版评估指标体系",
+        roles: &[Evaluator, DistrictBureau, City],
+    },
+    OwnVerb {
+        name: "evaluation.adopt", label: "采用别人提出的评估指标体系", roles: &[DistrictBureau, City]
+    },
     OwnVerb { name: "checks.text", label: "核验报告文字", roles: EVERYBODY },
     OwnVerb { name: "transfer.read", label: "导出看得到的记录", roles: READERS },
     OwnVerb {

@@ -1,4 +1,5 @@
 //! A round of evaluation: its panel, days on site, scores, findings and feedback.
+//! The schemes on screen are in `schemes`.
 //! Not here: the arithmetic (rules::scoring) and the printed report (reports).
 
 mod fields;
@@ -6,6 +7,7 @@ mod find;
 mod model;
 mod policy;
 mod result;
+pub(crate) mod schemes;
 mod store;
 
 pub use find::{
@@ -18,6 +20,7 @@ pub use result::{inputs, outcome};
 pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
 
 use crate::Slice;
+use crate::shell::{Heading, Needs, Part};
 
 /// What this part contributes to the whole.
 pub const SLICE: Slice = Slice {
@@ -28,4 +31,15 @@ pub const SLICE: Slice = Slice {
     place_of: Evaluation::place_of,
     records: Evaluation::RECORDS,
     sheets: &[],
+};
+
+/// What this slice brings to the site.
+pub const PART: Part = Part {
+    name: "evaluation",
+    group: Heading::Evaluation,
+    label: "评估指标体系",
+    tab: "体系",
+    icon: "M4 4h12M4 8h12M4 12h8M4 16h8M15 11v6M12.500 14h5",
+    needs: Needs::Verb("evaluation.schemes"),
+    routes: schemes::routes,
 };

@@ -221,28 +221,21 @@ impl Manifest {
     }
 
     /// The scores it was worked out from.
-    ///
-    /// # Errors
-    /// A party is unknown.
-    pub fn inputs(&self) -> Result<Inputs, Problem> {
+    #[must_use]
+    pub fn inputs(&self) -> Inputs {
         let score = |(expert, item, score): &(String, String, Decimal)| ItemScore {
             expert: expert.clone(),
             item: item.clone(),
             score: *score,
         };
-        let party = |(party, score): &(String, Decimal)| {
-            let party = party
-                .parse()
-                .map_err(|wrong: String| Problem::new("unknown_party", wrong, "清单可能被改动过"))?;
-            Ok(PartyScore { party, score: *score })
-        };
-        Ok(Inputs {
+        let party = |(party, score): &(String, Decimal)| PartyScore { party: party.clone(), score: *score };
+        Inputs {
             experts: self.result.experts.clone(),
             areas: self.result.areas.clone(),
             scores: self.result.scores.iter().map(score).collect(),
-            parties: self.result.parties.iter().map(party).collect::<Result<_, Problem>>()?,
+            parties: self.result.parties.iter().map(party).collect(),
             ..Inputs::default()
-        })
+        }
     }
 }
 

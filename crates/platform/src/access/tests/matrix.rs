@@ -15,6 +15,7 @@ use web::testing::{Answer, Client, faults_of};
 use super::super::testing::{form_token, in_station, login_id, signed_in};
 use super::super::{Asker, Correct, Enter, NewGrant, Reach, Role, accounts, permit};
 use super::{World, between, key, on_both, on_one};
+use crate::evaluation::schemes::testing as schemes;
 use crate::shell::Route;
 use crate::shell::tests::{manifest, station};
 use crate::{areas, indicators};
@@ -110,6 +111,7 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
         let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let value = match name {
             None => segment.to_owned(),
+            Some("code") if path.starts_with("/evaluation") => "guangzhou-2024".to_owned(),
             Some("code") => "large_activities".to_owned(),
             Some("round") => format!("{}-mid", side.code()),
             Some("file") => "report.pdf".to_owned(),
@@ -423,6 +425,16 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> Vec<(&'stat
                 ("title", format!("{name}的低保证")),
                 ("kind", "certificate".into()),
             ]
+        }
+        "/evaluation/schemes/{code}/propose" => {
+            schemes::only(ground.database, None);
+            Vec::new()
+        }
+        "/evaluation/schemes/{code}/adopt" => {
+            let library = crate::library::Library::load(None).unwrap();
+            let other = person(ground.database, Side::Inside).0;
+            let id = schemes::only(ground.database, Some((&library.schemes[0], other)));
+            vec![("proposal", id)]
         }
         "/clients/{household}/persons/{person}/plan/approve" => vec![("plan", ground.household(side).plan)],
         "/staff/grid" => vec![("station_id", station.to_string()), ("month", "2024-12".into())],

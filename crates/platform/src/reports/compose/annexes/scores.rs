@@ -1,7 +1,6 @@
 //! Annex four: every expert's score of every item, and the sums from there to the total.
 //! Not here: who the experts are; they appear by number, so that a score cannot be held against anyone.
 
-use kernel::trimmed;
 use paper::model::{Cell, Column, Document, Table};
 use rules::scoring::{ItemOutcome, Stage};
 use rust_decimal::Decimal;
