@@ -3,6 +3,7 @@
 //!
 //! Not here: which kinds there are and what their columns mean; each slice says so in its `sheets.rs`.
 
+mod attached;
 mod checks;
 mod column;
 mod entry;
@@ -18,6 +19,7 @@ pub(crate) mod testing;
 pub(crate) mod tests;
 mod values;
 
+pub use attached::{Attached, Attachments};
 pub use column::{Column, Fill, Holds};
 pub use entry::{Entry, Faults};
 pub use names::{Names, among, offered, place};

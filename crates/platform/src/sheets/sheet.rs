@@ -9,6 +9,7 @@ use kernel::Id;
 use rules::counting::Kind;
 use web::form::Wrong;
 
+use super::attached::Attachments;
 use super::column::{Column, Holds};
 use super::ops::Ops;
 use crate::access::{Owned, Scope};
@@ -194,13 +195,18 @@ impl Sheet {
 
 /// Every sheet there is: handed to the site when it is put together.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheets(pub fn() -> &'static [&'static Sheet]);
+pub struct Sheets {
+    /// All of them, in the order of their slices.
+    pub sheets: fn() -> &'static [&'static Sheet],
+    /// What is kept beside their records.
+    pub attachments: Attachments,
+}
 
 impl Sheets {
     /// All of them, in the order of their slices.
     #[must_use]
     pub fn all(self) -> &'static [&'static Sheet] {
-        (self.0)()
+        (self.sheets)()
     }
 
     /// The sheet of a kind.

@@ -120,6 +120,7 @@ pub(super) async fn correct(app: App, sheets: Sheets, sheet: &'static Sheet, id:
                 return Ok(sheet.href_of(&row));
             }
             (sheet.ops.amend)(tx, app.asker(), &row, form_version(form))?;
+            sheets.moved(tx, app.asker(), [&row])?;
             follow::corrected(tx, sheets, app.asker(), sheet, &row)?;
             Ok(sheet.href_of(&row))
         })
