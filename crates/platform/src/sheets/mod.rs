@@ -13,6 +13,7 @@ mod ops;
 mod pages;
 mod routes;
 mod sheet;
+mod similar;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]

@@ -90,6 +90,9 @@ pub struct Sheet {
     pub find: Option<Find>,
     /// What cannot be true.
     pub check: Option<Check>,
+    /// The columns in which a new record that looks like another is the same: a person and a day, a title; `worker_id` for
+    /// whose it is. Beside them the same community, where one is asked for.
+    pub like: &'static [&'static str],
     /// Where a record's page is, where it is not one of the sheet's own: the field with the id, and what comes before it.
     pub page: Option<(&'static str, &'static str)>,
     /// Another page beside the list, for those who may enter: the word for it and its address.
@@ -117,6 +120,7 @@ impl Sheet {
             few: false,
             find: None,
             check: None,
+            like: &[],
             page: None,
             list_link: None,
             one_link: None,
