@@ -4,6 +4,7 @@
 mod declared;
 mod found;
 mod follows;
+mod many;
 mod pages;
 mod refused;
 mod seen;
