@@ -89,6 +89,7 @@ fn a_record_of_a_sheet_takes_its_documents_along() {
             ("number", "1".to_owned()),
             ("held_on", "2024-07-02".to_owned()),
             ("stage", "mature".to_owned()),
+            ("note", "见面".to_owned()),
         ];
         let session = send("/groups/sessions/new", &session);
         let of_session = session.rsplit('/').next().unwrap().to_owned();
