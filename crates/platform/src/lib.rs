@@ -113,11 +113,14 @@ pub fn catalogue() -> Catalogue {
 }
 
 /// Every sheet, in the order of the slices.
-pub const SHEETS: sheets::Sheets = sheets::Sheets(|| {
-    static ALL: LazyLock<Vec<&'static sheets::Sheet>> =
-        LazyLock::new(|| SLICES.iter().flat_map(|slice| slice.sheets).collect());
-    &ALL
-});
+pub const SHEETS: sheets::Sheets = sheets::Sheets {
+    sheets: || {
+        static ALL: LazyLock<Vec<&'static sheets::Sheet>> =
+            LazyLock::new(|| SLICES.iter().flat_map(|slice| slice.sheets).collect());
+        &ALL
+    },
+    attachments: subjects::ATTACHMENTS,
+};
 
 /// Every kind of record, in the order in which they refer to each other; and what else a whole station needs.
 pub const WHOLE: transfer::Whole = transfer::Whole {

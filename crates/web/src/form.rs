@@ -45,6 +45,14 @@ impl Form {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
+    /// The same with a field that says this.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// Every value of a field that can be ticked more than once.
     #[must_use]
     pub fn all(&self, name: &str) -> Vec<&str> {

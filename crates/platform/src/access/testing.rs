@@ -27,9 +27,19 @@ pub(crate) fn everywhere(role: Role) -> NewGrant {
 
 /// Makes an account with these roles and signs it in; the value of its cookie, as a header.
 pub(crate) fn signed_in(database: &Database, name: &str, grants: &[NewGrant]) -> String {
+    signed_in_as(database, name, None, grants)
+}
+
+/// The same for the account of a worker.
+pub(crate) fn signed_in_as(
+    database: &Database,
+    name: &str,
+    worker: Option<Id>,
+    grants: &[NewGrant],
+) -> String {
     let token = database.write(&Actor::Console, |tx: &mut Tx<'_>| {
         let unique = format!("{name}-{}", &super::chance::token()?[..8]);
-        let user = accounts::add_user(tx, &unique, name, None)?;
+        let user = accounts::add_user(tx, &unique, name, worker)?;
         // As if it had been set up: what a role asks of signing in has tests of its own.
         let mut kept = store::user(tx, user)?;
         kept.second_set = true;

@@ -15,6 +15,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
     dated: Some("held_on"),
     titled: &["name"],
     check: Some(held),
+    like: &["name", "held_on"],
     ..Sheet::of::<Activity>(
         "events",
         "社区活动",

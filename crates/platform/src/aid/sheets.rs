@@ -11,6 +11,7 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[0]),
         dated: Some("given_on"),
         titled: &["what"],
+        like: &["what", "given_on"],
         ..Sheet::of::<AidGiven>(
             "aids",
             "资源链接",
@@ -29,6 +30,7 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[1]),
         dated: Some("found_on"),
         titled: &["need"],
+        like: &["household_id", "found_on"],
         ..Sheet::of::<HomeAdaptation>(
             "adaptations",
             "居家安全改造",

@@ -23,12 +23,15 @@ pub(super) struct ListPage {
 
 /// A station with its areas; communities of no area stand last.
 pub(super) struct StationPart {
+    id: String,
     code: String,
     name: String,
     street: String,
     communities: usize,
     may_record: bool,
     may_withdraw: bool,
+    /// Whether documents may be seen: each place then leads to its own.
+    documents: bool,
     areas: Vec<AreaPart>,
     rest: Vec<CommunityLine>,
 }
@@ -52,7 +55,12 @@ struct CommunityLine {
 }
 
 impl StationPart {
-    pub(super) fn of(station: &Station, all: &All, may_record: bool, may_withdraw: bool) -> Self {
+    pub(super) fn of(
+        station: &Station,
+        all: &All,
+        (may_record, may_withdraw): (bool, bool),
+        documents: bool,
+    ) -> Self {
         let line = |one: &Community| CommunityLine::of(one, all);
         let area_of = |one: &Community| all.areas.iter().find(|area| Some(area.id) == one.area_id);
         let areas = all.areas.iter().map(|area| AreaPart {
@@ -71,8 +79,10 @@ impl StationPart {
             name: station.name.clone(),
             street: format!("{} {}", station.district, station.street),
             communities: all.communities.len(),
+            id: station.id.to_string(),
             may_record,
             may_withdraw,
+            documents,
             areas: areas.collect(),
             rest: all.communities.iter().filter(|one| area_of(one).is_none()).map(line).collect(),
         }

@@ -12,6 +12,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("opened_on"),
         titled: &["number", "person_id"],
         placed: Placed::With("person_id"),
+        like: &["person_id", "opened_on"],
         ..Sheet::of::<Case>(
             "cases",
             "个案",
@@ -32,6 +33,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("held_on"),
         titled: &["held_on", "case_id"],
         placed: Placed::With("case_id"),
+        like: &["case_id", "held_on"],
         ..Sheet::of::<CaseSession>(
             "sessions",
             "个案节次",
@@ -49,6 +51,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("closed_on"),
         titled: &["closed_on", "case_id"],
         placed: Placed::With("case_id"),
+        like: &["case_id"],
         ..Sheet::of::<CaseClosure>(
             "closures",
             "结案",

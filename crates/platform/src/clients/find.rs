@@ -125,6 +125,18 @@ pub(super) fn household_of(tx: &mut Tx<'_>, kind: &str, id: Id) -> DbResult<Opti
         RosterEntry::KIND => {
             RosterEntry::last(tx.conn(), id)?.and_then(|(_, row)| Some((row.household_id?, "应建档名册")))
         }
+        Contact::KIND => Contact::last(tx.conn(), id)?.map(|(_, row)| (row.household_id, "应急联系人")),
+        Need::KIND => Need::last(tx.conn(), id)?.map(|(_, row)| (row.household_id, "需求")),
+        RiskAssessment::KIND => {
+            RiskAssessment::last(tx.conn(), id)?.map(|(_, row)| (row.household_id, "风险评估"))
+        }
+        Consent::KIND => Consent::last(tx.conn(), id)?.map(|(_, row)| (row.household_id, "同意书")),
+        PersonalPlan::KIND => match PersonalPlan::last(tx.conn(), id)? {
+            Some((_, plan)) => {
+                Person::last(tx.conn(), plan.person_id)?.map(|(_, person)| (person.household_id, "一人一案"))
+            }
+            None => None,
+        },
         _ => None,
     })
 }

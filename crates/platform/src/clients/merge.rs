@@ -5,10 +5,11 @@ use db::{DbResult, Record as _, Tx};
 use kernel::Id;
 
 use super::file::File;
+use super::moving;
 use super::policy::{Clients, Merge};
 use super::search;
 use super::store::Household;
-use crate::access::{Asker, Correct, Place, Withdraw, permit};
+use crate::access::{Asker, Correct, Withdraw, permit};
 use crate::documents;
 
 /// What would move: persons, and everything else.
@@ -57,10 +58,11 @@ pub(super) fn merge(
         &other.consents
     );
     documents::reattach(tx, asker, other.household.id, into)?;
-    let members: Vec<Id> = other.persons.iter().map(|person| person.id).collect();
-    documents::follow(tx, asker, &members, Place::of(into))?;
+    // The plans of the persons, and the documents of all that moved.
+    moving::go_along(tx, asker, into)?;
     let withdraw = permit::<Withdraw<Clients>>(asker, station)?;
     for level in &other.levels {
+        documents::reattach(tx, asker, level.id, into)?;
         withdraw.withdraw::<super::store::LevelPeriod>(tx, level.id, reason)?;
     }
     let id: Id = other.household.id();

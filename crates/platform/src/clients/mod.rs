@@ -10,6 +10,7 @@ mod find;
 mod forms;
 mod merge;
 mod model;
+mod moving;
 mod named;
 mod pages;
 mod personal;

@@ -14,6 +14,7 @@ pub const SHEETS: &[Sheet] = &[
         placed: Placed::Station,
         whose: Whose::Nobody,
         few: true,
+        like: &["code"],
         ..Sheet::of::<Contract>(
             "contracts",
             "服务协议",
@@ -37,6 +38,7 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["name"],
         placed: Placed::Station,
         whose: Whose::Nobody,
+        like: &["contract_id", "name"],
         ..Sheet::of::<ContractCategory>(
             "categories",
             "服务对象类别",

@@ -2,10 +2,19 @@
 
 use askama::Template;
 
-use super::panel::size;
+use super::panel::{DocumentsPanel, size};
 use super::store::Document;
 use super::subject::Subject;
 use crate::shell::Frame;
+
+/// `/documents/of/{kind}/{id}`: the documents of a record that has no page of its own to show them on.
+#[derive(Template)]
+#[template(path = "documents/templates/of.html")]
+pub(super) struct OfPage {
+    pub(super) frame: Frame,
+    pub(super) subject: String,
+    pub(super) documents: DocumentsPanel,
+}
 
 /// `/documents/{document}`.
 #[derive(Template)]
@@ -17,7 +26,7 @@ pub(super) struct DocumentPage {
     kind: &'static str,
     lacks: Option<&'static str>,
     subject: String,
-    subject_href: Option<String>,
+    subject_href: String,
     facts: Vec<(&'static str, String)>,
     /// Whether a browser shows the file.
     shown: bool,

@@ -5,9 +5,10 @@ use askama::Template;
 use chrono::NaiveDate;
 use db::{DbResult, Tx};
 use kernel::Id;
-use web::Target;
+use web::{Link, Target};
 
 use super::find;
+use super::history::{self, Told};
 use super::store::Document;
 use super::subject::may;
 use crate::access::{Asker, Owned, Part as _, Place};
@@ -16,12 +17,18 @@ use crate::access::{Asker, Owned, Part as _, Place};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Template)]
 #[template(path = "documents/templates/panel.html")]
 pub struct DocumentsPanel {
+    /// Whether whoever asks may see any: otherwise there is no panel.
+    seen: bool,
     /// Where one is attached, for those who may.
     attach: Option<String>,
     /// The same for records that belong to this one, each by its name.
-    attach_also: Vec<(String, String)>,
+    attach_also: Vec<Link>,
+    /// The same for what else belongs to it, out of the way.
+    attach_more: Vec<Link>,
     /// What is attached, the latest first.
     rows: Vec<DocumentRow>,
+    /// What happened to them, the latest first.
+    history: Vec<Told>,
 }
 
 /// A document of the panel.
@@ -47,37 +54,78 @@ pub struct Also {
     kind: &'static str,
     id: Id,
     label: String,
+    more: bool,
 }
 
 impl Also {
     /// A record with what it is called.
     pub fn of<R: Owned>(row: &R, label: impl Into<String>) -> Self {
-        Self { kind: R::KIND, id: row.id(), label: label.into() }
+        Self { kind: R::KIND, id: row.id(), label: label.into(), more: false }
+    }
+
+    /// The same for one of many, where one attaches seldom.
+    pub fn more<R: Owned>(row: &R, label: impl Into<String>) -> Self {
+        Self { more: true, ..Self::of(row, label) }
     }
 }
 
-/// The panel of a record that whoever asks may read, with those of others that belong to it: one query for all.
+/// The record that a panel is of.
+#[derive(Debug, Clone, Copy)]
+pub struct Whose<'w> {
+    /// Its kind.
+    pub kind: &'w str,
+    /// Which.
+    pub id: Id,
+    /// The part whose verbs hold for it.
+    pub part: &'w str,
+    /// Where it belongs.
+    pub place: Place,
+}
+
+/// The panel of a record that whoever asks may read, with those of others that belong to it.
 ///
 /// # Errors
 /// What the database says.
 pub fn panel<R: Owned>(tx: &mut Tx<'_>, asker: &Asker, row: &R, also: &[Also]) -> DbResult<DocumentsPanel> {
-    let part = R::Part::READ.trim_end_matches(".read");
-    let place = Place::of(row);
-    if !may(asker, "read", part, place) {
+    let whose = Whose { kind: R::KIND, id: row.id(), part: R::Part::NAME, place: Place::of(row) };
+    panel_of(tx, asker, whose, also)
+}
+
+/// The same for a record whose kind is known at run time only: a fixed number of queries, whatever there is.
+///
+/// # Errors
+/// What the database says.
+pub fn panel_of(tx: &mut Tx<'_>, asker: &Asker, whose: Whose<'_>, also: &[Also]) -> DbResult<DocumentsPanel> {
+    let may = |action| may(asker, action, whose.part, whose.place);
+    if !may("read") {
         return Ok(DocumentsPanel::default());
     }
-    let subjects: Vec<Id> = std::iter::once(row.id()).chain(also.iter().map(|one| one.id)).collect();
+    let subjects: Vec<Id> = std::iter::once(whose.id).chain(also.iter().map(|one| one.id)).collect();
     let label =
         |id: Id| also.iter().find(|one| one.id == id).map(|one| one.label.clone()).unwrap_or_default();
     let rows = find::attached(tx, &subjects)?;
-    let attaches = may(asker, "record", part, place);
-    let attach_also =
-        also.iter().filter(|_| attaches).map(|one| (new_href(one.kind, one.id), one.label.clone()));
+    let mut history = history::of(tx, &subjects)?;
+    history.reverse();
+    let attaches = may("record");
+    let links = |more: bool| {
+        let some = also.iter().filter(|one| attaches && one.more == more);
+        some.map(|one| Link::new(new_href(one.kind, one.id), &one.label)).collect()
+    };
     Ok(DocumentsPanel {
-        attach: attaches.then(|| new_href(R::KIND, row.id())),
-        attach_also: attach_also.collect(),
+        seen: true,
+        attach: attaches.then(|| new_href(whose.kind, whose.id)),
+        attach_also: links(false),
+        attach_more: links(true),
         rows: rows.iter().map(|one| DocumentRow::of(one, label(one.subject_id))).collect(),
+        history,
     })
+}
+
+impl DocumentsPanel {
+    /// Takes out what happened to them, for a page that tells it with the rest of its record's history; the latest first.
+    pub fn take_history(&mut self) -> Vec<Told> {
+        std::mem::take(&mut self.history)
+    }
 }
 
 impl DocumentRow {

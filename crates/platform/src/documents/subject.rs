@@ -7,8 +7,8 @@ use super::find;
 use super::store::Document;
 use crate::access::{Asker, Place};
 
-/// Finds the record of a kind and id.
-pub type Find = fn(&mut Tx<'_>, &str, Id) -> DbResult<Option<Subject>>;
+/// Finds the record of a kind and id; beside them who asks, since a name may hold what not everybody sees.
+pub type Find = fn(&mut Tx<'_>, &Asker, &str, Id) -> DbResult<Option<Subject>>;
 
 /// How records of all slices are found, above which this one stands; put together in `subjects.rs`.
 #[derive(Clone, Copy)]
@@ -28,8 +28,8 @@ pub struct Subject {
     pub part: &'static str,
     /// What it is called.
     pub label: String,
-    /// Where it is shown, where it has a page.
-    pub href: Option<String>,
+    /// Where it is shown with its documents.
+    pub href: String,
 }
 
 /// What somebody may do with documents: `read`, `record`, `correct` or `withdraw`, as the verbs end.
@@ -38,15 +38,21 @@ pub(super) fn may(asker: &Asker, action: &str, part: &str, place: Place) -> bool
 }
 
 impl Subjects {
-    /// The record that an address names, where somebody may attach to it.
+    /// The record that an address names, where somebody may do this with its documents.
     ///
     /// # Errors
     /// There is none.
-    pub(super) fn open(self, tx: &mut Tx<'_>, asker: &Asker, kind: &str, id: &str) -> DbResult<Subject> {
+    pub(super) fn open(
+        self,
+        tx: &mut Tx<'_>,
+        asker: &Asker,
+        action: &str,
+        (kind, id): (&str, &str),
+    ) -> DbResult<Subject> {
         let unknown = || Problem::new("unknown_subject", "没有这条记录", "请从记录的页面附上文件");
         let id: Id = id.parse().map_err(|_| unknown())?;
-        let found = (self.find)(tx, kind, id)?;
-        let open = found.filter(|one| may(asker, "record", one.part, one.place));
+        let found = (self.find)(tx, asker, kind, id)?;
+        let open = found.filter(|one| may(asker, action, one.part, one.place));
         Ok(open.ok_or_else(unknown)?)
     }
 
@@ -61,7 +67,7 @@ impl Subjects {
         (action, id): (&str, &str),
     ) -> DbResult<(i32, Document, Subject)> {
         let (version, row) = find::document(tx, id)?;
-        let subject = (self.find)(tx, &row.subject_kind, row.subject_id)?;
+        let subject = (self.find)(tx, asker, &row.subject_kind, row.subject_id)?;
         let open = subject.filter(|one| may(asker, action, one.part, one.place));
         Ok((version, row, open.ok_or_else(find::unknown)?))
     }

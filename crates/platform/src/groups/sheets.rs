@@ -13,6 +13,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("started_on"),
         titled: &["name"],
         few: true,
+        like: &["name"],
         ..Sheet::of::<Group>(
             "groups",
             "小组",
@@ -32,6 +33,7 @@ pub const SHEETS: &[Sheet] = &[
         find: Some(find::sessions),
         one_link: Some(("登记出席", "/attend")),
         placed: Placed::With("group_id"),
+        like: &["group_id", "held_on"],
         ..Sheet::of::<GroupSession>(
             "sessions",
             "小组节次",
@@ -50,6 +52,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("held_on"),
         titled: &["person_id"],
         placed: Placed::With("session_id"),
+        like: &["session_id", "person_id"],
         ..Sheet::of::<GroupAttendance>(
             "attendances",
             "小组出席",

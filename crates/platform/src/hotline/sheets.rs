@@ -11,6 +11,7 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[0]),
         dated: Some("called_on"),
         titled: &["called_on", "direction"],
+        like: &["person_id", "called_on", "direction"],
         ..Sheet::of::<Call>(
             "calls",
             "热线通话",
@@ -31,6 +32,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("opened_on"),
         titled: &["opened_on", "reason"],
         placed: Placed::With("call_id"),
+        like: &["call_id"],
         ..Sheet::of::<Ticket>(
             "tickets",
             "热线工单",

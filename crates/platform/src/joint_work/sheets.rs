@@ -10,6 +10,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
     counted: Some(&KINDS[0]),
     dated: Some("done_on"),
     titled: &["what"],
+    like: &["what", "done_on"],
     ..Sheet::of::<JointWork>(
         "ledger",
         "双工联动",

@@ -14,6 +14,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
     dated: Some("given_on"),
     titled: &["content"],
     check: Some(answered),
+    like: &["content", "given_on"],
     ..Sheet::of::<Opinion>(
         "opinions",
         "意见",

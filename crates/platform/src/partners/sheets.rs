@@ -12,6 +12,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("joined_on"),
         titled: &["name"],
         placed: Placed::Station,
+        like: &["name"],
         ..Sheet::of::<Partner>(
             "partners",
             "公益合伙人",
@@ -29,6 +30,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("founded_on"),
         titled: &["name"],
         few: true,
+        like: &["name"],
         ..Sheet::of::<CommunityFund>(
             "funds",
             "社区慈善基金",
@@ -46,6 +48,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("held_on"),
         titled: &["name"],
         placed: Placed::With("fund_id"),
+        like: &["name", "held_on"],
         ..Sheet::of::<FundDrive>(
             "drives",
             "募捐活动",
@@ -62,6 +65,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("received_on"),
         titled: &["source"],
         placed: Placed::With("fund_id"),
+        like: &["fund_id", "source", "received_on"],
         ..Sheet::of::<FundIncome>(
             "incomes",
             "基金收入",

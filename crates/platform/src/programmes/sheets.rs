@@ -13,6 +13,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
     placed: Placed::Station,
     whose: Whose::Nobody,
     few: true,
+    like: &["code"],
     ..Sheet::of::<Programme>(
         "programmes",
         "服务项目",

@@ -11,6 +11,7 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[0]),
         dated: Some("posted_on"),
         titled: &["title"],
+        like: &["title", "channel"],
         ..Sheet::of::<Post>(
             "posts",
             "宣传推文",
@@ -28,6 +29,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("published_on"),
         titled: &["title"],
         placed: Placed::Station,
+        like: &["title", "medium"],
         ..Sheet::of::<MediaReport>(
             "media",
             "媒体报道",
@@ -44,6 +46,7 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[2]),
         dated: Some("received_on"),
         titled: &["giver"],
+        like: &["giver", "received_on"],
         ..Sheet::of::<Recognition>(
             "recognitions",
             "表扬与感谢",
@@ -59,6 +62,7 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[3]),
         dated: Some("given_on"),
         titled: &["topic"],
+        like: &["topic", "given_on"],
         ..Sheet::of::<BrochureRound>(
             "brochures",
             "宣传单张",

@@ -12,6 +12,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
     titled: &["name", "edition"],
     placed: Placed::Station,
     whose: Whose::Nobody,
+    like: &["name", "edition"],
     ..Sheet::of::<Regulation>(
         "regulations",
         "管理制度",

@@ -46,6 +46,7 @@ pub(super) fn corrected(
             }
             let version = (other.ops.last)(tx, before.base.id)?.map_or(0, |(stamp, _)| stamp.version);
             (other.ops.amend)(tx, asker, &after, version)?;
+            sheets.moved(tx, asker, [&after])?;
             corrected(tx, sheets, asker, other, &after)?;
         }
     }

@@ -3,6 +3,7 @@
 //!
 //! Not here: which kinds there are and what their columns mean; each slice says so in its `sheets.rs`.
 
+mod attached;
 mod checks;
 mod column;
 mod entry;
@@ -12,12 +13,14 @@ mod ops;
 mod pages;
 mod routes;
 mod sheet;
+mod similar;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 pub(crate) mod tests;
 mod values;
 
+pub use attached::{Attached, Attachments};
 pub use column::{Column, Fill, Holds};
 pub use entry::{Entry, Faults};
 pub use names::{Names, among, offered, place};

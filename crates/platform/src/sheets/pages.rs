@@ -1,6 +1,7 @@
 //! What the pages of sheets show.
 
 use askama::Template;
+use kernel::Moment;
 use web::form::{KEY, TOKEN};
 use web::{Link, Paging, Target};
 
@@ -80,6 +81,8 @@ pub(super) struct OnePage {
     pub(super) recorded: String,
     pub(super) changes: Vec<Change>,
     pub(super) belonging: Vec<Belonging>,
+    /// What other parts keep beside the record, as HTML.
+    pub(super) attached: String,
     pub(super) href: String,
     /// Another page for those who may enter.
     pub(super) beside: Option<Link>,
@@ -100,9 +103,11 @@ pub(super) struct Fact {
     pub(super) long: bool,
 }
 
-/// What a correction changed.
+/// What a correction changed, or what was done beside the record.
 pub(super) struct Change {
-    pub(super) at: String,
+    pub(super) at: Moment,
+    /// In words, where it is no correction.
+    pub(super) told: String,
     /// The column, what it said, what it says.
     pub(super) fields: Vec<(&'static str, String, String)>,
 }

@@ -9,6 +9,7 @@ use kernel::Id;
 use rules::counting::Kind;
 use web::form::Wrong;
 
+use super::attached::Attachments;
 use super::column::{Column, Holds};
 use super::ops::Ops;
 use crate::access::{Owned, Scope};
@@ -89,6 +90,9 @@ pub struct Sheet {
     pub find: Option<Find>,
     /// What cannot be true.
     pub check: Option<Check>,
+    /// The columns in which a new record that looks like another is the same: a person and a day, a title; `worker_id` for
+    /// whose it is. Beside them the same community, where one is asked for.
+    pub like: &'static [&'static str],
     /// Where a record's page is, where it is not one of the sheet's own: the field with the id, and what comes before it.
     pub page: Option<(&'static str, &'static str)>,
     /// Another page beside the list, for those who may enter: the word for it and its address.
@@ -116,6 +120,7 @@ impl Sheet {
             few: false,
             find: None,
             check: None,
+            like: &[],
             page: None,
             list_link: None,
             one_link: None,
@@ -194,13 +199,18 @@ impl Sheet {
 
 /// Every sheet there is: handed to the site when it is put together.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheets(pub fn() -> &'static [&'static Sheet]);
+pub struct Sheets {
+    /// All of them, in the order of their slices.
+    pub sheets: fn() -> &'static [&'static Sheet],
+    /// What is kept beside their records.
+    pub attachments: Attachments,
+}
 
 impl Sheets {
     /// All of them, in the order of their slices.
     #[must_use]
     pub fn all(self) -> &'static [&'static Sheet] {
-        (self.0)()
+        (self.sheets)()
     }
 
     /// The sheet of a kind.

@@ -71,14 +71,19 @@ impl Made {
 
     /// A record of a sheet, entered as a form would enter it.
     pub(crate) fn entered(&self, tx: &mut Tx<'_>, sheet: &'static Sheet) -> Row {
-        let fields: BTreeMap<&str, String> = self.fields(tx, sheet).into_iter().collect();
-        let (scope, id) = (Scope::everything(), new_id(tx.at()).unwrap());
-        let mut entry =
-            Entry::of(crate::SHEETS, sheet, &Asker::Console, &scope, (crate::areas::GROUND, today()));
-        let said = |name: &str| fields.get(name).cloned().unwrap_or_default();
-        let row = entry.read(tx, id, None, &said).unwrap();
-        let row = row.unwrap_or_else(|faults| panic!("{}: {:?}", sheet.kind(), faults.wrong));
-        (sheet.ops.enter)(tx, &Asker::Console, row.base.station_id, std::slice::from_ref(&row)).unwrap();
-        row
+        let fields = self.fields(tx, sheet);
+        entered_with(tx, sheet, &fields)
     }
+}
+
+/// A record of a sheet with these fields.
+pub(crate) fn entered_with(tx: &mut Tx<'_>, sheet: &'static Sheet, fields: &[(&'static str, String)]) -> Row {
+    let fields: BTreeMap<&str, String> = fields.iter().cloned().collect();
+    let (scope, id) = (Scope::everything(), new_id(tx.at()).unwrap());
+    let mut entry = Entry::of(crate::SHEETS, sheet, &Asker::Console, &scope, (crate::areas::GROUND, today()));
+    let said = |name: &str| fields.get(name).cloned().unwrap_or_default();
+    let row = entry.read(tx, id, None, &said).unwrap();
+    let row = row.unwrap_or_else(|faults| panic!("{}: {:?}", sheet.kind(), faults.wrong));
+    (sheet.ops.enter)(tx, &Asker::Console, row.base.station_id, std::slice::from_ref(&row)).unwrap();
+    row
 }

@@ -4,9 +4,11 @@
 mod declared;
 mod found;
 mod follows;
+mod many;
 mod pages;
 mod refused;
 mod seen;
+mod similar;
 
 use axum::http::StatusCode;
 use db::testing::{Fresh, each};
@@ -80,6 +82,19 @@ impl Somebody {
         let answer = self.post(path, fields);
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}: {}", answer.body);
         answer.header("location").to_owned()
+    }
+
+    /// The same where it may look like what is there: sent again as the page asks.
+    pub(crate) fn done_anyway<T: AsRef<str>>(&self, path: &str, fields: &[(&'static str, T)]) -> String {
+        let answer = self.post(path, fields);
+        if answer.status == StatusCode::SEE_OTHER {
+            return answer.header("location").to_owned();
+        }
+        assert!(answer.body.contains("仍然保存"), "{path}: {}", answer.body);
+        let seen = between(&answer.body, "name=\"anyway\" value=\"", "\"").to_owned();
+        let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_ref())).collect();
+        all.push(("anyway", &seen));
+        self.done(path, &all)
     }
 
     /// Sends what is wrong; the page that says so.

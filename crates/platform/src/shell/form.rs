@@ -34,6 +34,8 @@ pub struct FormPage {
     pub wrong: Vec<Wrong>,
     /// Whether somebody else wrote the record meanwhile: both values stand beside each field that differs.
     pub overtaken: bool,
+    /// Records that look like what was sent: it is saved all the same when sent again.
+    pub similar: Vec<Link>,
     /// Whether it sends a file.
     pub file: bool,
     /// Whether a script offers what a field may mean.
@@ -203,6 +205,7 @@ impl FormPage {
             cancel: "/".to_owned(),
             wrong: Vec::new(),
             overtaken: false,
+            similar: Vec::new(),
             file,
             finds,
         }

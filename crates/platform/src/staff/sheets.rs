@@ -19,6 +19,7 @@ pub const SHEETS: &[Sheet] = &[
         placed: Placed::Area,
         whose: Whose::Its,
         few: true,
+        like: &["name"],
         ..Sheet::of::<Worker>(
             "workers",
             "社工",
@@ -39,6 +40,7 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["level"],
         placed: Placed::Area,
         whose: Whose::About,
+        like: &["worker_id", "level"],
         ..Sheet::of::<WorkerCertificate>(
             "certificates",
             "证书",
@@ -56,6 +58,7 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["role"],
         placed: Placed::Area,
         whose: Whose::About,
+        like: &["worker_id", "role"],
         ..Sheet::of::<Post>(
             "posts",
             "任职",
@@ -73,6 +76,7 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["topic"],
         placed: Placed::Area,
         whose: Whose::About,
+        like: &["worker_id", "topic", "held_on"],
         ..Sheet::of::<Training>(
             "trainings",
             "继续教育",
@@ -91,6 +95,7 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["topic"],
         placed: Placed::Area,
         whose: Whose::Nobody,
+        like: &["topic", "held_on"],
         ..Sheet::of::<Supervision>(
             "supervisions",
             "专业督导",
@@ -113,6 +118,7 @@ pub const SHEETS: &[Sheet] = &[
         whose: Whose::About,
         check: Some(begun),
         list_link: Some(("考勤表", "/staff/grid")),
+        like: &["worker_id", "half_ends_on"],
         ..Sheet::of::<Attendance>(
             "attendances",
             "到岗",
@@ -131,6 +137,7 @@ pub const SHEETS: &[Sheet] = &[
         placed: Placed::Station,
         whose: Whose::Nobody,
         check: Some(a_half),
+        like: &["half_ends_on"],
         ..Sheet::of::<AttendanceDue>(
             "dues",
             "应到人数",

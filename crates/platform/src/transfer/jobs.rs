@@ -148,6 +148,7 @@ const STEP: usize = 200;
 /// Brings back what an import wrote, save what somebody changed since. Gone on with where it broke off.
 pub(super) fn undo(
     app: &App,
+    sheets: Sheets,
     sheet: &'static Sheet,
     transfer: &Transfer,
     step: &mut dyn FnMut(usize),
@@ -160,7 +161,7 @@ pub(super) fn undo(
         back += app.write_now(|tx| {
             let (mut back, mut kept) = (Vec::new(), Vec::new());
             for one in some {
-                let brought = bring_back(tx, app, sheet, one)?;
+                let brought = bring_back(tx, app, (sheets, sheet), one)?;
                 if brought { &mut back } else { &mut kept }.push(one.record_id);
             }
             store::set_undone(tx, transfer.id, &back, true)?;
@@ -176,7 +177,12 @@ pub(super) fn undo(
 }
 
 /// Brings a record back to what it was before the import; not one that somebody changed since.
-fn bring_back(tx: &mut Tx<'_>, app: &App, sheet: &'static Sheet, one: &Written) -> Result<bool, Trouble> {
+fn bring_back(
+    tx: &mut Tx<'_>,
+    app: &App,
+    (sheets, sheet): (Sheets, &'static Sheet),
+    one: &Written,
+) -> Result<bool, Trouble> {
     let versions = (sheet.ops.versions)(tx, one.record_id)?;
     let Some((last, _)) = versions.last() else { return Ok(false) };
     if last.voided || last.version != one.version_after {
@@ -188,6 +194,7 @@ fn bring_back(tx: &mut Tx<'_>, app: &App, sheet: &'static Sheet, one: &Written) 
             let before = versions.into_iter().find(|(stamp, _)| stamp.version == version).map(|(_, row)| row);
             let Some(row): Option<Row> = before else { return Ok(false) };
             (sheet.ops.amend)(tx, app.asker(), &row, one.version_after)?;
+            sheets.moved(tx, app.asker(), [&row])?;
         }
     }
     Ok(true)

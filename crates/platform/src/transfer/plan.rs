@@ -192,6 +192,7 @@ impl Plan {
         let ops = bringing.sheet.ops;
         let mut written = Vec::with_capacity(self.steps.len());
         let mut new: BTreeMap<Id, Vec<Row>> = BTreeMap::new();
+        let mut changed = Vec::new();
         for step in self.steps {
             match step {
                 Step::New(row) => {
@@ -201,9 +202,11 @@ impl Plan {
                 Step::Change(row, version) => {
                     (ops.amend)(tx, bringing.asker, &row, version)?;
                     written.push((row.base.id, row.base.station_id, Some(version)));
+                    changed.push(row);
                 }
             }
         }
+        bringing.sheets.moved(tx, bringing.asker, &changed)?;
         for (station, rows) in new {
             (ops.enter)(tx, bringing.asker, station, &rows)?;
         }

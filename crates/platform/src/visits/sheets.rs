@@ -11,6 +11,7 @@ pub const SHEETS: &[Sheet] = &[Sheet {
     dated: Some("visited_on"),
     titled: &["visited_on", "person_id"],
     placed: Placed::With("person_id"),
+    like: &["person_id", "visited_on"],
     ..Sheet::of::<Visit>(
         "visits",
         "探访",

@@ -11,6 +11,7 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[0]),
         dated: Some("registered_on"),
         titled: &["name"],
+        like: &["name"],
         ..Sheet::of::<Volunteer>(
             "volunteers",
             "志愿者",
@@ -27,6 +28,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("founded_on"),
         titled: &["name"],
         few: true,
+        like: &["name"],
         ..Sheet::of::<VolunteerTeam>(
             "teams",
             "志愿者队伍",
@@ -43,6 +45,7 @@ pub const SHEETS: &[Sheet] = &[
         dated: Some("assessed_on"),
         titled: &["volunteer_id"],
         placed: Placed::With("volunteer_id"),
+        like: &["volunteer_id"],
         ..Sheet::of::<Backbone>(
             "backbones",
             "志愿者骨干",
@@ -59,6 +62,7 @@ pub const SHEETS: &[Sheet] = &[
         counted: Some(&KINDS[3]),
         dated: Some("held_on"),
         titled: &["name"],
+        like: &["team_id", "held_on"],
         ..Sheet::of::<VolunteerService>(
             "services",
             "志愿服务",

@@ -122,6 +122,8 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("station") => side.code().to_owned(),
             Some("kind") if path.starts_with("/sheets") => "person".to_owned(),
             Some("kind") if path.starts_with("/transfer") => "partner".to_owned(),
+            Some("kind") if path.starts_with("/documents") => "household".to_owned(),
+            Some("id") if path.starts_with("/documents") => ground.household(side).id,
             Some("kind") => "community".to_owned(),
             Some("id") => match sheet {
                 Some(sheet) => ground.record(sheet, side).to_string(),

@@ -29,6 +29,8 @@ fn station(code: &str, may: bool) -> StationPart {
         AreaPart { id: "a2".into(), name: "西片区".into(), code: "xi".into(), communities: vec![] },
     ];
     StationPart {
+        id: "s1".into(),
+        documents: may,
         code: code.into(),
         name: "示例街社工服务站".into(),
         street: "示例区 示例街".into(),

@@ -12,6 +12,7 @@ pub(super) async fn show(app: App) -> Page {
     let page = app.read(move |tx, app| {
         let (now, scope) = (tx.at(), app.scope());
         let (record, withdraw) = (app.asker().scope("areas.record"), app.asker().scope("areas.withdraw"));
+        let documents = app.asker().scope("documents.read");
         let may_add = app.asker().scope("areas.stations") == Scope::everything();
         let mut parts = Vec::new();
         for station in find::all_stations(tx, now)?.into_iter().filter(|one| scope.reaches(one.id)) {
@@ -19,8 +20,8 @@ pub(super) async fn show(app: App) -> Page {
             parts.push(StationPart::of(
                 &station,
                 &all,
-                record.reaches(station.id),
-                withdraw.reaches(station.id),
+                (record.reaches(station.id), withdraw.reaches(station.id)),
+                documents.whole(station.id),
             ));
         }
         Ok(ListPage { frame: app.frame("areas", "片区与社区", None), stations: parts, may_add })

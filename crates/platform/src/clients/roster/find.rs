@@ -12,6 +12,7 @@ use super::super::store::{
     RosterEntry, client_contacts, client_needs, consents, households, person_categories, personal_plans,
     persons, risk_assessments, roster_entries, service_levels,
 };
+use crate::documents;
 
 /// Parameters in one statement.
 const AT_ONCE: usize = 900;
@@ -94,7 +95,9 @@ pub(super) fn built_upon(
     households: &[Id],
     persons: &[Id],
 ) -> DbResult<(BTreeSet<Id>, BTreeSet<Id>)> {
-    let (mut used, mut used_persons, at) = (BTreeSet::new(), BTreeSet::new(), tx.at());
+    let at = tx.at();
+    let (mut used, mut used_persons) =
+        (documents::attached_to(tx, households)?, documents::attached_to(tx, persons)?);
     for chunk in households.chunks(AT_ONCE) {
         let theirs = client_contacts::household_id.eq_any(chunk.to_vec());
         let contacts: Vec<Contact> = Contact::known(at).filter(theirs).load(tx.conn())?;

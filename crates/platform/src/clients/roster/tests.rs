@@ -2,6 +2,7 @@
 //! meanwhile, what may not be, and a roster of two thousand rows.
 
 mod kinds;
+mod documents;
 mod large;
 mod refused;
 mod undone;

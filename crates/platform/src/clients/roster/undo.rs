@@ -8,13 +8,14 @@ use db::{Record, Tx};
 use kernel::Id;
 
 use super::super::file::Later;
+use super::super::moving;
 use super::super::policy::Clients;
 use super::super::search;
 use super::super::store::{Household, LevelPeriod, Person, PersonCategory, RosterEntry};
 use super::book::Book;
 use super::find::{Kept, built_upon};
 use super::store::{self, Change, Import};
-use crate::access::{Asker, Correct, Owned, Withdraw, permit};
+use crate::access::{Asker, Correct, Owned, Place, Withdraw, permit};
 use crate::shell::Trouble;
 
 /// What an import did to one record, from first to last.
@@ -59,7 +60,8 @@ pub(super) fn undo(
     undoing.table::<LevelPeriod>()?;
     undoing.table::<Person>()?;
     undoing.table::<Household>()?;
-    let Undoing { traces, left, .. } = undoing;
+    let Undoing { tx, traces, left, .. } = undoing;
+    moved_back(tx, asker, &book, &traces)?;
     index(tx, &book, &traces, &left)?;
     let left: Vec<Id> = left.into_iter().collect();
     store::note_undone(tx, import.id, &left)?;
@@ -93,6 +95,22 @@ impl Undoing<'_, '_> {
         self.left.extend(changed);
         Ok(())
     }
+}
+
+/// Lets what belongs to the households that are back in another community go along.
+fn moved_back(
+    tx: &mut Tx<'_>,
+    asker: &Asker,
+    book: &Book,
+    traces: &BTreeMap<Id, (String, Trace)>,
+) -> Result<(), Trouble> {
+    for before in traces.keys().filter_map(|id| book.households.get(id)) {
+        let now = Household::last(tx.conn(), before.id)?.filter(|(stamp, _)| !stamp.voided);
+        if let Some((_, now)) = now.filter(|(_, now)| Place::of(now) != Place::of(before)) {
+            moving::go_along(tx, asker, &now)?;
+        }
+    }
+    Ok(())
 }
 
 /// What was done to each record.

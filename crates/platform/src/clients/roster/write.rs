@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use db::{Record, Tx};
 use kernel::Id;
-use rules::roster::Difference;
+use rules::roster::{Difference, Kind};
 
+use super::super::moving;
 use super::super::policy::Clients;
 use super::super::search;
 use super::super::store::{Household, Person};
@@ -37,6 +38,11 @@ pub(super) fn write(
     pages.table(Table::Levels, |book, id| book.levels.get(&id).cloned())?;
     pages.table(Table::Categories, |book, id| book.categories.get(&id).cloned())?;
     pages.table(Table::Entries, |book, id| book.entries.get(&id).cloned())?;
+    let moved = chosen.iter().filter(|one| matches!(one.kind, Kind::Moved { .. }));
+    let moved: BTreeSet<Id> = moved.filter_map(|one| one.household.as_deref()?.parse().ok()).collect();
+    for household in moved.iter().filter_map(|id| book.households.get(id)) {
+        moving::go_along(tx, asker, household)?;
+    }
     note(tx, import, chosen, &written)?;
     index(tx, book)?;
     Ok(written.len())

@@ -13,7 +13,7 @@ use super::super::forms::{self, HouseholdForm, HouseholdPresent, LevelForm, Pers
 use super::super::personal::{DOOR, seal};
 use super::super::policy::Clients;
 use super::super::store::{Household, LevelPeriod};
-use super::super::{find, search};
+use super::super::{find, moving, search};
 use super::person::{self, Belongs};
 use super::{after, communities, community, crumbs, household};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
@@ -204,7 +204,7 @@ pub(super) async fn edit(
             };
             let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
             correct.correct_from(tx, &corrected, form_version(form))?;
-            crate::documents::follow(tx, app.asker(), &[row.id], crate::access::Place::of(&corrected))?;
+            moving::go_along(tx, app.asker(), &corrected)?;
             search::index_household(tx, &corrected)?;
             Ok(format!("/clients/{to}"))
         })

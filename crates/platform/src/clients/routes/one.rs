@@ -32,13 +32,40 @@ pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Ext
         let names = access::display_names(tx, seen.iter().map(|one| one.user_id).chain(authors(&file)))?;
         let place = access::Place::of(&file.household);
         let rights = Rights::of(app.asker(), place);
-        let members: Vec<Also> = file.persons.iter().map(|person| Also::of(person, &person.name)).collect();
-        let documents = documents::panel(tx, app.asker(), &file.household, &members)?;
+        let documents = documents::panel(tx, app.asker(), &file.household, &parts(&file))?;
         let frame = app.frame("clients", &file.title(), None);
         let view = View { whole, today, workers, seen, names, rights, documents, key: form_key()?, me };
         Ok(FilePage::of(frame, tx.keys(), &file, &app.site().library.codes, &timeline, &view)?)
     });
     unkept(render(&page.await?))
+}
+
+/// What documents are attached to beside the household: its persons, and what is written down about them.
+fn parts(file: &File) -> Vec<Also> {
+    let name = |id: Id| file.persons.iter().find(|person| person.id == id).map_or("", |person| &person.name);
+    let mut parts: Vec<Also> = file.persons.iter().map(|person| Also::of(person, &person.name)).collect();
+    let consents = file.consents.iter();
+    parts.extend(
+        consents.map(|one| Also::more(one, format!("{} {} 同意书", name(one.person_id), one.signed_on))),
+    );
+    let plans = file.plans.iter();
+    parts.extend(
+        plans.map(|one| Also::more(one, format!("{} {} 一人一案", name(one.person_id), one.made_on))),
+    );
+    let risks = file.risks.iter();
+    parts.extend(
+        risks.map(|one| Also::more(one, format!("{} {} 风险评估", name(one.person_id), one.assessed_on))),
+    );
+    let needs = file.needs.iter();
+    parts.extend(needs.map(|one| Also::more(one, format!("{} 需求：{}", name(one.person_id), one.need))));
+    let contacts = file.contacts.iter();
+    parts.extend(contacts.map(|one| Also::more(one, format!("应急联系人（{}）", one.relation))));
+    let levels = file.levels.iter();
+    parts.extend(levels.map(|one| Also::more(one, format!("{} 服务等级{}", one.from_on, one.level.label()))));
+    let held = file.categories.iter();
+    parts
+        .extend(held.map(|one| Also::more(one, format!("{} {} 对象类别", name(one.person_id), one.from_on))));
+    parts
 }
 
 /// The accounts named in plans.

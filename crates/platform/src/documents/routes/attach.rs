@@ -10,6 +10,7 @@ use web::{Fault, Form, Link, Page, Query, render};
 
 use super::super::content_type::content_type;
 use super::super::forms::{self, DocumentForm};
+use super::super::history;
 use super::super::model::ContentType;
 use super::super::policy::Documents;
 use super::super::store::Document;
@@ -27,22 +28,14 @@ pub(super) async fn form(app: App, query: Query, Extension(subjects): Extension<
 
 async fn page(app: &App, subjects: Subjects, (kind, id): Named) -> Result<FormPage, Fault> {
     app.read(move |tx, app| {
-        let subject = subjects.open(tx, app.asker(), &kind, &id)?;
+        let subject = subjects.open(tx, app.asker(), "record", (&kind, &id))?;
         let frame = app.frame("documents", "附上文件", None);
         let mut page = FormPage::new(frame, "/documents/new", form_key()?, forms::new_fields((&kind, &id)));
         page.intro = format!("附在：{}", subject.label);
         page.submit = "附上";
-        Ok(back(page, subject))
+        Ok(page.from([Link::new(subject.href, subject.label)]))
     })
     .await
-}
-
-/// With the way back to the record; to the first page where it has none of its own.
-pub(super) fn back(page: FormPage, subject: Subject) -> FormPage {
-    match subject.href {
-        Some(href) => page.from([Link::new(href, subject.label)]),
-        None => page,
-    }
 }
 
 pub(super) async fn attach(
@@ -112,11 +105,12 @@ fn keep(
     named: &Named,
     ready: Ready,
 ) -> Result<String, Trouble> {
-    let subject = subjects.open(tx, app.asker(), &named.0, &named.1)?;
+    let subject = subjects.open(tx, app.asker(), "record", (&named.0, &named.1))?;
     let id = new_id(tx.at())?;
     let row = row(id, app, &subject, &named.0, ready);
-    permit::<Enter<Documents>>(app.asker(), row.station_id())?.append(tx, &[row])?;
-    Ok(subject.href.map_or_else(|| format!("/documents/{id}"), |href| format!("{href}#documents")))
+    permit::<Enter<Documents>>(app.asker(), row.station_id())?.append(tx, std::slice::from_ref(&row))?;
+    history::note::<Enter<Documents>>(tx, &row, None)?;
+    Ok(format!("{}#documents", subject.href))
 }
 
 fn row(id: Id, app: &App, subject: &Subject, kind: &str, ready: Ready) -> Document {

@@ -7,6 +7,7 @@ use web::form::{Reading, Wrong};
 use web::{Fault, Form, Link, Page, render};
 
 use super::super::forms::{self, DocumentForm};
+use super::super::history;
 use super::super::policy::Documents;
 use super::super::store::Document;
 use super::super::subject::{Subject, Subjects};
@@ -30,7 +31,7 @@ async fn edit_page(app: &App, subjects: Subjects, id: String) -> Result<FormPage
 
 fn crumbs(row: &Document, subject: Subject) -> Vec<Link> {
     let own = Link::new(format!("/documents/{}", row.id), row.title.clone());
-    subject.href.map(|href| Link::new(href, subject.label)).into_iter().chain([own]).collect()
+    vec![Link::new(subject.href, subject.label), own]
 }
 
 pub(super) async fn edit(
@@ -58,6 +59,7 @@ pub(super) async fn edit(
                 return Err(differences(&row, &corrected).into());
             }
             permit::<Correct<Documents>>(app.asker(), row.station_id)?.correct(tx, &corrected)?;
+            history::note::<Correct<Documents>>(tx, &corrected, None)?;
             Ok(format!("/documents/{to}"))
         })
         .await?;
@@ -145,7 +147,8 @@ pub(super) async fn withdraw(
             let reason = reading.done(reason)?;
             permit::<Withdraw<Documents>>(app.asker(), row.station_id)?
                 .withdraw::<Document>(tx, row.id, &reason)?;
-            Ok(subject.href.map_or_else(|| "/".to_owned(), |href| format!("{href}#documents")))
+            history::note::<Withdraw<Documents>>(tx, &row, Some(&reason))?;
+            Ok(format!("{}#documents", subject.href))
         })
         .await?;
     refused(submitted, &form, withdraw_page(&app, subjects, id)).await

@@ -3,6 +3,7 @@
 mod attach;
 mod edit;
 mod file;
+mod of;
 mod one;
 
 use axum::extract::DefaultBodyLimit;
@@ -34,6 +35,7 @@ fn routes() -> Vec<Route> {
     vec![
         Route::get("/documents/new", record, get(attach::form)),
         Route::post("/documents/new", record, sent),
+        Route::get("/documents/of/{kind}/{id}", READ, get(of::show)),
         Route::get("/documents/{document}", READ, get(one::show)),
         Route::get("/documents/{document}/file", READ, get(file::show)),
         Route::get("/documents/{document}/edit", correct, get(edit::form)),

@@ -248,13 +248,16 @@ fn the_persons_documents_stand_on_the_households_page() {
         who.attach(&fields, ("a.png", PNG));
         let page = who.good(&format!("/clients/{}", household_id(1)));
         assert!(page.contains("示例小 · 2024-12-31 上传"), "{page}");
-        // A record without a page of its own: the document's page is where it leads.
+        // A record of a sheet: it leads back to its page, where the document stands, and its history tells of it.
         let activity =
             [("subject_kind", "activity".to_owned()), ("subject_id", station::id(1, 1000).to_string())];
         let fields: Vec<_> = activity.into_iter().chain([("kind", "photo".to_owned())]).collect();
         let answer = who.send(&fields, Some(("现场.png", PNG)));
-        let to = answer.header("location").to_owned();
-        assert!(to.starts_with("/documents/"), "{to}: {}", answer.body);
+        let record = format!("/activities/events/{}", station::id(1, 1000));
+        assert_eq!(answer.header("location"), format!("{record}#documents"), "{}", answer.body);
+        let page = who.good(&record);
+        assert!(page.contains("附上文件“现场”（照片）"), "{page}");
+        let to = format!("/documents/{}", &page.split("<b><a href=\"/documents/").nth(1).unwrap()[..36]);
         let page = who.good(&to);
         assert!(page.contains("<h1>现场</h1>") && page.contains("社区活动"), "{page}");
         // An evaluator reads activities, and so their documents.

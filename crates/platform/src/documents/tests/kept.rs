@@ -110,7 +110,7 @@ fn documents_go_where_their_record_goes() {
         };
         fresh
             .database
-            .write(&Actor::Console, |tx| follow(tx, &Asker::Console, &[household_id(1)], to))
+            .write(&Actor::Console, |tx| follow(tx, &Asker::Console, &[(household_id(1), to)]))
             .unwrap();
         let id: Id = document.rsplit('/').next().unwrap().parse().unwrap();
         let place = |id| {
@@ -138,8 +138,11 @@ fn every_kind_of_record_is_known_to_its_slice() {
     let records = fresh.database.read(|tx| tx.record_ids(station::id(1, 0))).unwrap();
     let mut kinds = std::collections::BTreeSet::new();
     for (id, kind) in records {
-        let found =
-            fresh.database.read(|tx| (crate::subjects::SUBJECTS.find)(tx, &kind, id)).unwrap().unwrap();
+        let found = fresh
+            .database
+            .read(|tx| (crate::subjects::SUBJECTS.find)(tx, &Asker::Console, &kind, id))
+            .unwrap()
+            .unwrap();
         assert_eq!(found.place.station, station::id(1, 0), "{kind}");
         assert!(SLICES.iter().any(|slice| slice.name == found.part) && !found.label.is_empty(), "{kind}");
         kinds.insert(kind);

@@ -2,8 +2,10 @@
 //! file's content.
 
 mod asked;
+mod everywhere;
 mod kept;
 mod kinds;
+mod moved;
 mod words;
 
 use axum::http::Method;

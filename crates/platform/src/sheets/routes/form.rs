@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use db::Tx;
+use db::list::{Condition, Sought};
 use kernel::Id;
 use web::{Form, Query};
 
@@ -10,6 +11,7 @@ use super::super::entry::{AREA, COMMUNITY, STATION, WORKER};
 use super::super::names::{Names, may_mean, offered};
 use super::super::sheet::{Placed, Row, Sheet, Sheets, Whose};
 use super::super::values::shown;
+use super::list::{load, sought};
 use crate::shell::{App, Field, Group, Kind, Trouble};
 
 /// What a form is about.
@@ -17,6 +19,23 @@ pub(super) struct About {
     pub(super) sheets: Sheets,
     pub(super) sheet: &'static Sheet,
     pub(super) today: NaiveDate,
+    /// The last record of the sheet that whoever asks entered as their own: the next one is likely in the same place.
+    pub(super) last: Option<Row>,
+}
+
+/// The columns with the programme that a record belongs to.
+const PROGRAMME: [&str; 2] = ["programme", "programme_id"];
+
+/// The last record of a sheet that whoever asks entered as their own, where a next one begins with something of it.
+pub(super) fn last_of(tx: &mut Tx<'_>, app: &App, sheet: &'static Sheet) -> Result<Option<Row>, Trouble> {
+    let begins =
+        sheet.placed == Placed::Community || PROGRAMME.iter().any(|name| sheet.column(name).is_some());
+    let Some(me) = app.asker().worker().filter(|_| begins && sheet.whose == Whose::DoneBy) else {
+        return Ok(None);
+    };
+    let own = Condition::Is(WORKER, me.to_string());
+    let sought = Sought { latest_by: None, ..sought(tx, sheet, &app.scope(), vec![own]) };
+    Ok(load(tx, sheet, &sought, 0, 1)?.pop())
 }
 
 /// What was said before the form is drawn: in the address that leads to it, or in the form that is refused.
@@ -40,6 +59,13 @@ impl Said {
 pub(super) struct Present<'p> {
     pub(super) row: Option<&'p Row>,
     pub(super) said: &'p Said,
+}
+
+impl Present<'_> {
+    /// Whether nothing was said yet of a new record.
+    fn begins(&self) -> bool {
+        self.row.is_none() && matches!(self.said, Said::Address(_))
+    }
 }
 
 /// The fields of a form: the sheet's columns, then where it belongs and whose it is.
@@ -77,7 +103,11 @@ fn belonging(
     };
     match sheet.placed {
         Placed::Community => {
-            let value = said(COMMUNITY, base.and_then(|base| base.community_id));
+            let mut value = said(COMMUNITY, base.and_then(|base| base.community_id));
+            if value.is_empty() && present.begins() {
+                let last = about.last.as_ref().and_then(|last| last.base.community_id);
+                value = last.map(|id| id.to_string()).unwrap_or_default();
+            }
             fields.extend(pick(tx, app, about, (COMMUNITY, "社区"), "community", value)?);
         }
         Placed::Area => {
@@ -152,6 +182,9 @@ fn field(
             (Some(text), _) => text.to_owned(),
             (None, Fill::Today) => about.today.to_string(),
             (None, Fill::With(value)) => value.to_owned(),
+            (None, _) if PROGRAMME.contains(&column.name) => {
+                about.last.as_ref().map(|last| last.text(column.name).to_owned()).unwrap_or_default()
+            }
             (None, _) => String::new(),
         },
     };

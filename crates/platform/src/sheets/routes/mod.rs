@@ -13,6 +13,7 @@ use web::{Fault, Form, Query};
 
 pub use find::PART;
 pub use list::{all_of, all_rows, rows, text_of};
+pub(super) use list::{load, sought};
 pub use one::differing;
 
 use super::sheet::{Sheet, Sheets};

@@ -1,7 +1,7 @@
 //! A record: what it says, what belongs to it, what it said before.
 
 use db::{DbResult, Stamp, Tx};
-use kernel::Id;
+use kernel::{Id, Moment};
 use web::{Fault, Link, Page, render, unkept};
 
 use super::super::column::{Column, Holds};
@@ -42,6 +42,7 @@ pub(super) async fn show(app: App, sheets: Sheets, sheet: &'static Sheet, id: St
         let at = tx.at();
         let names = Names::in_rows(tx, sheets, app.asker(), at, &all)?;
         let title = names.title(sheet, &row);
+        let attached = (sheets.attachments.of)(tx, app.asker(), sheet, &row)?;
         Ok(OnePage {
             frame: app.frame(sheet.slice(), &title, None),
             crumbs: vec![Link::new(sheet.href(), sheet.label)],
@@ -50,7 +51,8 @@ pub(super) async fn show(app: App, sheets: Sheets, sheet: &'static Sheet, id: St
             title,
             facts: facts(sheet, sheets, &row, &names),
             recorded: versions.first().map(|(first, _)| first.from.minute()).unwrap_or_default(),
-            changes: changes(sheet, &versions, &names),
+            changes: changes(sheet, &versions, &names, attached.told),
+            attached: attached.panel,
             belonging: belonging(tx, app, sheets, sheet, &row)?,
             href: sheet.href_of(&row),
             beside: sheet
@@ -154,14 +156,21 @@ pub fn differing(
     fields
 }
 
-/// What each later version changed, the latest first.
-fn changes(sheet: &'static Sheet, versions: &[(Stamp, Row)], names: &Names) -> Vec<Change> {
-    let mut changes = Vec::new();
+/// What each later version changed, and what was done beside the record, the latest first.
+fn changes(
+    sheet: &'static Sheet,
+    versions: &[(Stamp, Row)],
+    names: &Names,
+    beside: Vec<(Moment, String)>,
+) -> Vec<Change> {
+    let told = |(at, told)| Change { at, told, fields: Vec::new() };
+    let mut changes: Vec<Change> = beside.into_iter().map(told).collect();
     for pair in versions.windows(2) {
         let [(_, before), (stamp, after)] = pair else { continue };
-        changes.push(Change { at: stamp.from.minute(), fields: differing(sheet, before, after, names) });
+        let fields = differing(sheet, before, after, names);
+        changes.push(Change { at: stamp.from, told: String::new(), fields });
     }
-    changes.reverse();
+    changes.sort_by_key(|change| std::cmp::Reverse(change.at));
     changes
 }
 

@@ -7,7 +7,8 @@ use super::super::entry::{Entry, Faults, Several};
 use super::super::follow;
 use super::super::names::Names;
 use super::super::sheet::{Row, Sheet, Sheets};
-use super::form::{About, Present, Said, groups, none_of_them};
+use super::super::similar::Similar;
+use super::form::{About, Present, Said, groups, last_of, none_of_them};
 use super::one::standing;
 use crate::access::new_id;
 use crate::shell::{App, Field, FormPage, Kind, Submitted, form_key, form_version, overtaken};
@@ -18,7 +19,8 @@ pub(super) async fn blank(app: App, sheets: Sheets, sheet: &'static Sheet, query
 
 async fn blank_page(app: &App, sheets: Sheets, sheet: &'static Sheet, said: Said) -> Result<FormPage, Fault> {
     app.read(move |tx, app| {
-        let about = About { sheets, sheet, today: app.site().today };
+        let last = last_of(tx, app, sheet)?;
+        let about = About { sheets, sheet, today: app.site().today, last };
         let groups = groups(tx, app, &about, &Present { row: None, said: &said })?;
         let frame = app.frame(sheet.slice(), &format!("登记{}", sheet.label), None);
         let mut page = FormPage::new(frame, format!("{}/new", sheet.href()), form_key()?, groups)
@@ -30,13 +32,14 @@ async fn blank_page(app: &App, sheets: Sheets, sheet: &'static Sheet, said: Said
 }
 
 pub(super) async fn create(app: App, sheets: Sheets, sheet: &'static Sheet, form: Form) -> Page {
-    let several = Choices::default();
-    let choices = several.clone();
+    let (several, similar) = (Choices::default(), Similar::default());
+    let (choices, alike) = (several.clone(), similar.clone());
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let (scope, id) = (app.scope(), new_id(tx.at())?);
             let mut entry = Entry::of(sheets, sheet, app.asker(), &scope, (app.ground(), app.site().today));
             let row = choices.keep(entry.read(tx, id, None, &|name| form.text(name).to_owned())?)?;
+            alike.hold(tx, (sheets, sheet), app.asker(), &row, form)??;
             (sheet.ops.enter)(tx, app.asker(), row.base.station_id, std::slice::from_ref(&row))?;
             Ok(sheet.href_of(&row))
         })
@@ -44,7 +47,8 @@ pub(super) async fn create(app: App, sheets: Sheets, sheet: &'static Sheet, form
     match submitted {
         Submitted::Wrong(wrong) => {
             let page = blank_page(&app, sheets, sheet, Said::Sent(form.clone())).await?;
-            several.offer(page).refused(&form, wrong)
+            let (page, form) = similar.shown(several.offer(page), &form);
+            page.refused(&form, wrong)
         }
         Submitted::Done(answer) => Ok(answer),
     }
@@ -91,7 +95,7 @@ async fn filled_page(
 ) -> Result<FormPage, Fault> {
     app.read(move |tx, app| {
         let (stamp, row) = standing(tx, sheet, &app.scope(), &id)?;
-        let about = About { sheets, sheet, today: app.site().today };
+        let about = About { sheets, sheet, today: app.site().today, last: None };
         let mut groups = groups(tx, app, &about, &Present { row: Some(&row), said: &said })?;
         groups[0].fields.push(Field::version(stamp.version));
         let names = Names::of_rows(tx, sheets, app.asker(), sheet, std::slice::from_ref(&row))?;
@@ -120,6 +124,7 @@ pub(super) async fn correct(app: App, sheets: Sheets, sheet: &'static Sheet, id:
                 return Ok(sheet.href_of(&row));
             }
             (sheet.ops.amend)(tx, app.asker(), &row, form_version(form))?;
+            sheets.moved(tx, app.asker(), [&row])?;
             follow::corrected(tx, sheets, app.asker(), sheet, &row)?;
             Ok(sheet.href_of(&row))
         })

@@ -166,6 +166,31 @@ fn what_the_database_refuses_of_days_the_form_says() {
     assert!(found >= 6, "{found} constraints");
 }
 
+/// Why a sheet names no columns in which records that look alike are the same.
+const UNLIKE: &[(&str, &str)] = &[
+    ("household", "entered on the pages of files, where somebody of the same number or name is told"),
+    ("person", "the same"),
+    ("area", "its code is its own: the database refuses a second one"),
+    ("community", "the same"),
+    ("service_point", "the same"),
+];
+
+#[test]
+fn each_sheet_says_what_looks_alike() {
+    each_sheet(|sheet| {
+        let of = sheet.kind();
+        assert_ne!(sheet.like.is_empty(), UNLIKE.iter().all(|(kind, _)| *kind != of), "{of}");
+        for name in sheet.like.iter().filter(|name| **name != "worker_id") {
+            let column = sheet.column(name).unwrap_or_else(|| panic!("{of}.{name}"));
+            let holds = sheet.holds(column);
+            assert!(
+                !matches!(holds, Holds::Phone | Holds::Flag | Holds::Money | Holds::Whole(_)),
+                "{of}.{name}"
+            );
+        }
+    });
+}
+
 #[test]
 fn addresses_are_one_for_each_sheet() {
     let mut seen = BTreeSet::new();

@@ -74,16 +74,16 @@ fn what_was_done_lies_neither_in_the_future_nor_before_its_beginning() {
                 "{of} {field} {day}: {part} in {body}"
             );
             assert_eq!(who.count(&sheet.href()), before, "{of}");
-            who.done(&path, &fields);
+            who.done_anyway(&path, &fields);
         }
         // What is planned may lie in the future, and nobody has come yet.
         let activity = fields(fresh, &made, kind("activity"));
         let planned = with(&with(&activity, "status", "planned"), "held_on", "2025-03-01");
         let body = who.refused("/activities/events/new", &planned);
         assert!(body.contains("参加人次填 0"), "{body}");
-        who.done("/activities/events/new", &with(&planned, "attendances", "0"));
+        who.done_anyway("/activities/events/new", &with(&planned, "attendances", "0"));
         let post = with(&fields(fresh, &made, kind("post")), "from_on", "2025-02-01");
-        who.done("/staff/posts/new", &with(&post, "to_on", ""));
+        who.done_anyway("/staff/posts/new", &with(&post, "to_on", ""));
     });
 }
 
@@ -94,10 +94,10 @@ fn a_case_does_not_open_after_its_sessions() {
         let (home, person) = household(fresh, &who, id(1, 11), "单示例", 1);
         let made = made(person, home);
         let mut opened = fields(fresh, &made, kind("case"));
-        let case = who.done("/casework/cases/new", &opened);
+        let case = who.done_anyway("/casework/cases/new", &opened);
         let case_id = case.rsplit('/').next().unwrap();
         let session = with(&fields(fresh, &made, kind("case_session")), "case_id", case_id);
-        let session = who.done("/casework/sessions/new", &session);
+        let session = who.done_anyway("/casework/sessions/new", &session);
         opened.push(("version", "1".to_owned()));
         let body = who.refused(&format!("{case}/edit"), &with(&opened, "opened_on", "2024-12-01"));
         assert!(body.contains("接案日期晚于已经登记的个案节次（1 条）"), "{body}");

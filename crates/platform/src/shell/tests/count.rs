@@ -37,6 +37,23 @@ pub(crate) fn statements(made: impl FnOnce() -> Fresh, work: impl FnOnce(&Fresh,
     WATCHED.lock().unwrap().1
 }
 
+/// How many statements each of several pieces of work sends to one database: `work` is given what counts one of them.
+pub(crate) fn each_counted<T>(
+    made: impl FnOnce() -> Fresh,
+    work: impl FnOnce(&Fresh, &dyn Fn(&mut dyn FnMut()) -> usize) -> T,
+) -> T {
+    let _turn = TURN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    set_default_instrumentation(counter).unwrap();
+    let fresh = made();
+    let db::Place::File(path) = &fresh.place else { panic!("a file is watched") };
+    let path = path.display().to_string();
+    work(&fresh, &|one| {
+        *WATCHED.lock().unwrap() = (path.clone(), 0);
+        one();
+        WATCHED.lock().unwrap().1
+    })
+}
+
 #[test]
 fn a_page_asks_as_often_for_many_records_as_for_few() {
     let asked = |activities: u32, path: &str| {

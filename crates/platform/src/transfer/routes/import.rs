@@ -276,7 +276,7 @@ pub(super) async fn undo(
         let (transfer, sheet, content) = kept(app, sheets, &import)?;
         if transfer.state == State::Applied {
             jobs::begin(app, transfer.id, "正在撤销", content.rows.len(), move |app, step| {
-                jobs::undo(app, sheet, &transfer, step)
+                jobs::undo(app, sheets, sheet, &transfer, step)
             });
         }
         Ok(())
