@@ -43,6 +43,13 @@ pub struct Outlook {
 }
 
 impl Due {
+    /// By what contacts are put in order: what is late by [`Due::urgency`], the rest by its day.
+    #[must_use]
+    pub fn rank(&self) -> (bool, i64, NaiveDate, Cause, By) {
+        let late = if self.overdue > 0 { -self.urgency() } else { 0 };
+        (self.overdue <= 0, late, self.on, self.cause, self.by)
+    }
+
     /// How late it is for what it is: days late in thousandths of the days between two. A household of a low level that
     /// is three weeks late is so not buried under those of a high level that are a day late.
     #[must_use]
@@ -112,7 +119,7 @@ impl Asked<'_> {
         owed.extend(self.regular(By::Phone));
         let extra = |one: &super::Occasion| one.due(self.facts, (self.level, away), self.calendar, self.today);
         owed.extend(self.levels.occasions.iter().filter_map(extra));
-        owed.sort_by_key(|due| (std::cmp::Reverse(due.urgency()), due.on, due.cause, due.by));
+        owed.sort_by_key(Due::rank);
         let quiet = if in_hospital {
             Some("在住院：不用入户，改为电访".to_owned())
         } else if self.facts.absent {
@@ -162,7 +169,8 @@ impl Asked<'_> {
         let by_last = last.map(|last| plus(last, every));
         let exact = match by_last {
             Some(due) if last >= Some(begun) => due,
-            Some(due) => due.max(plus(begun, first)),
+            // Without a time of its own for the first contact, the interval goes on from the last one.
+            Some(due) => due.max(plus(begun, if first < every { first } else { 0 })),
             None => fresh,
         };
         let on = self.workday(exact, last.max(Some(begun)));

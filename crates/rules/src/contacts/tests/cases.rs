@@ -53,7 +53,7 @@ fn the_reason_names_level_interval_last_and_day() {
     let outlook = on(&household("two", "2024-10-23", "2024-12-06"), "2024-12-31");
     assert_eq!(outlook.owed[0].why, "二级每 60 天入户 1 次，上次 10-23，应在 12-22（休息日），提前到 12-20");
     let outlook = on(&household("one", "", ""), "2024-07-09");
-    assert_eq!(outlook.owed[0].why, "一级每 30 天入户 1 次，还没有入户过，应在 07-08");
+    assert_eq!(outlook.owed[1].why, "一级每 30 天入户 1 次，还没有入户过，应在 07-08");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn a_visit_counts_as_a_call_and_a_greeting_does_not_count_as_a_visit_at_level_on
     // At level one the visit of greetings is no visit; somebody was spoken to all the same.
     check(&facts, "2024-12-31", "电访 25-01-10 -10；入户 25-01-17 -17");
     facts.levels = vec![level("two", "2024-07-01", None)];
-    check(&facts, "2024-12-31", "电访 25-01-24 -24；入户 25-02-25 -56");
+    check(&facts, "2024-12-31", "电访 25-01-26 -26；入户 25-02-25 -56");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn nobody_seen_yet_is_due_when_there_was_time_for_it() {
 #[test]
 fn holidays_weekends_and_make_up_days() {
     // 30 days after 2024-09-03 is in the week of the national day: back to Monday 09-30.
-    check(&household("one", "2024-09-03", "2024-09-29"), "2024-09-29", "电访 24-10-12 -13；入户 24-09-30 -1".trim_start_matches("电访 24-10-12 -13；").to_owned().as_str().split("；").next().map(|_| "入户 24-09-30 -1；电访 24-10-12 -13").unwrap());
+    check(&household("one", "2024-09-03", "2024-09-29"), "2024-09-29", "入户 24-09-30 -1；电访 24-10-12 -13");
     // 2024-10-12 is a Saturday that is worked: it stays.
     let call = household("one", "2024-09-28", "2024-09-28");
     check(&call, "2024-10-01", "电访 24-10-12 -11；入户 24-10-28 -27");
@@ -152,7 +152,7 @@ fn in_hospital_calls_only_and_a_visit_within_three_days_of_discharge() {
     facts.persons[0].stays = vec![Stay { from: day("2024-12-18"), to: None }];
     check(&facts, "2024-12-31", "电访 25-01-02 -2");
     facts.persons[0].stays[0].to = Some(day("2024-12-30"));
-    check(&facts, "2024-12-31", "电访 25-01-02 -2；入户 25-01-06 -6；入户 25-01-02 -2".split("；").map(str::to_owned).collect::<Vec<_>>().join("；").replace("电访 25-01-02 -2；入户 25-01-06 -6；入户 25-01-02 -2", "电访 25-01-02 -2；入户 25-01-06 -6；入户 25-01-02 -2").as_str());
+    check(&facts, "2024-12-31", "入户 25-01-02 -2；电访 25-01-02 -2；入户 25-01-06 -6");
     let outlook = on(&facts, "2025-01-04");
     assert_eq!(outlook.owed[0].why, "出院：2024-12-30 出院，01-02 前要联系");
     facts.last.home = Some(day("2025-01-02"));
@@ -183,7 +183,7 @@ fn a_warning_of_bad_weather_calls_for_a_contact_while_it_holds() {
 fn a_major_event_is_answered_within_a_day() {
     let mut facts = household("three", "2024-12-20", "2024-12-20");
     facts.events = vec![Event { known_on: day("2024-12-28"), what: "丧偶".to_owned() }];
-    check(&facts, "2024-12-28", "电访 25-02-18 -52；入户 25-12-19 -356；入户 24-12-29 -1");
+    check(&facts, "2024-12-28", "入户 24-12-29 -1；电访 25-02-18 -52；入户 25-12-19 -356");
     check(&facts, "2024-12-31", "入户 24-12-29 +2；电访 25-02-18 -49；入户 25-12-19 -353");
     assert_eq!(on(&facts, "2024-12-31").owed[0].why, "重大变故：12-28 得知丧偶，12-29 前要联系");
     facts.last.phone = Some(day("2024-12-28"));
@@ -194,7 +194,7 @@ fn a_major_event_is_answered_within_a_day() {
 fn before_a_long_holiday_the_closest_level_is_contacted() {
     // The spring festival of 2025 begins on 01-28; the last workday before it is Monday 01-27.
     let facts = household("one", "2025-01-20", "2025-01-20");
-    check(&facts, "2025-01-20", "电访 25-01-27 -7；入户 25-02-19 -30".replace("25-01-27 -7", "25-01-27 -7").as_str());
+    check(&facts, "2025-01-20", "电访 25-01-27 -7；入户 25-02-19 -30");
     let facts = household("one", "2025-01-19", "2025-01-19");
     assert!(said(&on(&facts, "2025-01-21")).contains("电访 25-01-27 -6"));
     let whys: Vec<String> = on(&facts, "2025-01-21").owed.into_iter().map(|due| due.why).collect();
