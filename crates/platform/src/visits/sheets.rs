@@ -19,7 +19,6 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["visited_on", "person_id"],
         placed: Placed::With("person_id"),
         list_link: Some(("该联系的家户", "/today")),
-        one_link: Some(("附照片", "/photo")),
         ..Sheet::of::<Visit>("visits", "探访", VISIT)
     },
     Sheet {

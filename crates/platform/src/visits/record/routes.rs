@@ -2,7 +2,7 @@
 
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse as _, Redirect};
+use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
 use db::Tx;
 use kernel::Id;
@@ -30,15 +30,10 @@ pub const PART: Part = Part {
 };
 
 const PATH: &str = "/visits/record/{household}";
-const PHOTO: &str = "/visits/visits/{id}/photo";
 
 fn routes() -> Vec<Route> {
     let needs = Needs::Verb("visits.record");
-    vec![
-        Route::get(PATH, needs, get(show)),
-        Route::post(PATH, needs, post(create)),
-        Route::get(PHOTO, needs, get(photo)),
-    ]
+    vec![Route::get(PATH, needs, get(show)), Route::post(PATH, needs, post(create))]
 }
 
 /// What the address says.
@@ -109,11 +104,4 @@ async fn create(app: App, Path(id): Path<String>, form: Form) -> Page {
 /// Where a photograph is attached to a visit.
 fn attach(visit: Id) -> String {
     Target::new(&["documents", "new"]).with("kind", "visit").with("id", visit).href()
-}
-
-/// The visit is looked up where the document is attached: whoever may not see it finds nothing there.
-async fn photo(Path(id): Path<String>) -> Page {
-    let unknown = || Fault::not_found("unknown_record", "没有这条记录", "请从探访列表里找");
-    let id: Id = id.parse().map_err(|_| unknown())?;
-    Ok(Redirect::to(&attach(id)).into_response())
 }
