@@ -1,25 +1,31 @@
-//! The data that users change: counting rules and evaluation schemes, from a folder or as shipped.
+//! The data that users change: counting rules, evaluation schemes, code lists, service levels and the calendar, from a
+//! folder or as shipped.
 
 use std::path::{Path, PathBuf};
 
 use kernel::Problem;
-use rules::codes::Codes;
+use rules::codes::{Codes, List};
+use rules::contacts::{Calendar, Levels};
 use rules::counting::{Catalogue, RuleSet};
 use rules::scoring::Scheme;
 
 /// The files as shipped.
-pub const SHIPPED: [(&str, &str); 5] = [
+pub const SHIPPED: [(&str, &str); 7] = [
     (RULES, include_str!("../../../schemes/guangzhou-rules.toml")),
     (SCHEME, include_str!("../../../schemes/guangzhou-2024.toml")),
     (CODES, include_str!("../../../schemes/guangzhou-codes.toml")),
+    (LEVELS, include_str!("../../../schemes/guangzhou-service-levels.toml")),
+    (CALENDAR, include_str!("../../../schemes/china-calendar.toml")),
     ("guangzhou-2019.toml", include_str!("../../../schemes/guangzhou-2019.toml")),
     ("committees-2024.toml", include_str!("../../../schemes/committees-2024.toml")),
 ];
 /// Those of them that are schemes, the one that rounds use first.
-const SCHEMES: [usize; 3] = [1, 3, 4];
+const SCHEMES: [usize; 3] = [1, 5, 6];
 const RULES: &str = "guangzhou-rules.toml";
 const SCHEME: &str = "guangzhou-2024.toml";
 const CODES: &str = "guangzhou-codes.toml";
+const LEVELS: &str = "guangzhou-service-levels.toml";
+const CALENDAR: &str = "china-calendar.toml";
 
 /// Counting rules and scheme, read and checked.
 #[derive(Debug, Clone)]
@@ -38,6 +44,10 @@ pub struct Library {
     pub schemes: Vec<SchemeFile>,
     /// The code lists of household files.
     pub codes: Codes,
+    /// How often each service level is contacted.
+    pub levels: Levels,
+    /// Which days are worked.
+    pub calendar: Calendar,
 }
 
 /// A scheme as a file says it.
@@ -81,7 +91,13 @@ impl Library {
         let (scheme, scheme_text) = (schemes[0].scheme.clone(), schemes[0].text.clone());
         let (codes_file, codes_text) = read(SHIPPED[2])?;
         let codes = Codes::parse(&codes_file, &codes_text)?;
-        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, schemes, codes })
+        let categories: Vec<&str> =
+            codes.list(List::Categories).iter().map(|category| category.code.as_str()).collect();
+        let (levels_file, levels_text) = read(SHIPPED[3])?;
+        let levels = Levels::parse(&levels_file, &levels_text, &categories)?;
+        let (calendar_file, calendar_text) = read(SHIPPED[4])?;
+        let calendar = Calendar::parse(&calendar_file, &calendar_text)?;
+        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, schemes, codes, levels, calendar })
     }
 }
 
