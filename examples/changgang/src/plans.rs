@@ -67,7 +67,12 @@ fn fits(person: &Somebody, code: &str, elder: bool) -> bool {
 const WAITING: usize = 300;
 
 /// The plan of this person: made in the first half of 2024, or two weeks after the file.
-pub(crate) fn plan(book: &mut Book, at: At, (n, person, manager): (usize, &Somebody, Option<Id>), dice: &mut Dice) {
+pub(crate) fn plan(
+    book: &mut Book,
+    at: At,
+    (n, person, manager): (usize, &Somebody, Option<Id>),
+    dice: &mut Dice,
+) {
     let plans = match person.profile {
         Profile::Elder => ELDER_PLANS,
         Profile::Adult => ADULT_PLANS,

@@ -16,7 +16,8 @@ const STAYS: usize = 90;
 /// Enters them, from the visits that are entered.
 pub(crate) fn make(book: &mut Book) {
     let mut dice = Dice::new("promises");
-    let recent: Vec<Visit> = book.visits.added().filter(|one| (END - one.visited_on).num_days() < RECENT).cloned().collect();
+    let recent: Vec<Visit> =
+        book.visits.added().filter(|one| (END - one.visited_on).num_days() < RECENT).cloned().collect();
     for (n, visit) in recent.iter().enumerate() {
         if let Some(what) = visit.follow_up.clone().filter(|what| !what.is_empty()) {
             promise(book, (n, visit), what, &mut dice);
@@ -28,7 +29,12 @@ pub(crate) fn make(book: &mut Book) {
 }
 
 fn at(visit: &Visit) -> At {
-    At { station: visit.station_id, area: visit.area_id, community: visit.community_id, worker: visit.worker_id }
+    At {
+        station: visit.station_id,
+        area: visit.area_id,
+        community: visit.community_id,
+        worker: visit.worker_id,
+    }
 }
 
 /// Due a week or two later; most of what fell due is done.
@@ -63,7 +69,8 @@ fn stay(book: &mut Book, (n, visit): (usize, &Visit), dice: &mut Dice) {
     });
     let discharged_on = later(admitted_on, dice.between(3, 9));
     if discharged_on <= END {
-        book.stays.correct(discharged_on, HospitalStay { discharged_on: Some(discharged_on), ..stay.clone() });
+        book.stays
+            .correct(discharged_on, HospitalStay { discharged_on: Some(discharged_on), ..stay.clone() });
     }
     book.stays.add(admitted_on, stay);
 }

@@ -66,8 +66,9 @@ pub fn roll(tx: &mut Tx<'_>, scope: &Scope, whose: Whose, day: NaiveDate) -> DbR
         Whose::Worker(worker) => query = query.filter(households::worker_id.eq(worker)),
         Whose::One(id) => query = query.filter(households::id.eq(id)),
     }
-    let all: Vec<Household> =
-        query.order((households::community_id, households::building, households::file_number)).load(tx.conn())?;
+    let all: Vec<Household> = query
+        .order((households::community_id, households::building, households::file_number))
+        .load(tx.conn())?;
     if all.is_empty() {
         return Ok(Vec::new());
     }
@@ -90,7 +91,8 @@ pub fn roll(tx: &mut Tx<'_>, scope: &Scope, whose: Whose, day: NaiveDate) -> DbR
     let mut levels = by(levels.load(tx.conn())?, |level: &LevelPeriod| level.household_id);
     let mut categories = by(categories.load(tx.conn())?, |one: &PersonCategory| one.household_id);
     let risks: Vec<RiskAssessment> = risks.order(risk_assessments::assessed_on).load(tx.conn())?;
-    let risks: BTreeMap<Id, RiskLevel> = risks.into_iter().map(|risk| (risk.household_id, risk.level)).collect();
+    let risks: BTreeMap<Id, RiskLevel> =
+        risks.into_iter().map(|risk| (risk.household_id, risk.level)).collect();
     Ok(all
         .into_iter()
         .map(|household| {

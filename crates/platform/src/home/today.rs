@@ -60,12 +60,7 @@ async fn show(app: App, Extension(sheets): Extension<Sheets>, Query(asked): Quer
 }
 
 /// The list for whoever asks: of the households they answer for, or of all they see where they answer for none.
-pub(super) fn page(
-    tx: &mut Tx<'_>,
-    app: &App,
-    sheets: Sheets,
-    asked: &Asked,
-) -> Result<TodayPage, Trouble> {
+pub(super) fn page(tx: &mut Tx<'_>, app: &App, sheets: Sheets, asked: &Asked) -> Result<TodayPage, Trouble> {
     let (scope, day, library) = (app.scope(), app.site().today, &app.site().library);
     let worker = asked.worker.parse().ok().or_else(|| app.asker().worker().filter(|_| asked.worker != "all"));
     let mut mine = worker.is_some();
@@ -90,16 +85,7 @@ pub(super) fn page(
         near.iter().filter(within).count()
     };
     let (late, now) = (count(1, i64::MAX), count(0, 0));
-    let levels = [("", "全部")].into_iter().chain(ServiceLevel::ALL.iter().map(|l| (l.as_str(), l.label())));
-    let is = |item: &Item, word: &str| word.is_empty() || item.level.is_some_and(|level| level.as_str() == word);
-    let filters = levels
-        .map(|(word, label)| (word, label, near.iter().filter(|item| is(item, word)).count()))
-        .filter(|(word, _, count)| word.is_empty() || *count > 0)
-        .map(|(word, label, count)| {
-            let href = target.clone().without("level").with("level", word).href();
-            (href, label, count, asked.level == word)
-        })
-        .collect();
+    let filters = filters(&near, &target, &asked.level);
     let chosen: Vec<&Item> = near
         .iter()
         .filter(|item| is(item, &asked.level))
@@ -129,8 +115,26 @@ pub(super) fn page(
     })
 }
 
+fn is(item: &Item, level: &str) -> bool {
+    level.is_empty() || item.level.is_some_and(|known| known.as_str() == level)
+}
+
+/// The levels there are, each with how many households: address, word, count, whether it is chosen.
+fn filters(near: &[&Item], target: &Target, chosen: &str) -> Vec<(String, &'static str, usize, bool)> {
+    let levels = [("", "全部")].into_iter().chain(ServiceLevel::ALL.iter().map(|l| (l.as_str(), l.label())));
+    levels
+        .map(|(word, label)| (word, label, near.iter().filter(|item| is(item, word)).count()))
+        .filter(|(word, _, count)| word.is_empty() || *count > 0)
+        .map(|(word, label, count)| {
+            let href = target.clone().without("level").with("level", word).href();
+            (href, label, count, chosen == word)
+        })
+        .collect()
+}
+
 fn target(asked: &Asked) -> Target {
-    let pairs = [("worker", &asked.worker), ("level", &asked.level), ("by", &asked.by), ("order", &asked.order)];
+    let pairs =
+        [("worker", &asked.worker), ("level", &asked.level), ("by", &asked.by), ("order", &asked.order)];
     let pairs = pairs.into_iter().filter(|(_, value)| !value.is_empty());
     pairs.fold(Target::new(&["today"]), |target, (name, value)| target.with(name, value))
 }
@@ -159,10 +163,19 @@ fn by_day(tx: &Tx<'_>, shown: &Shown<'_>, items: &[&Item], asked: &Asked) -> DbR
         let within = |item: &&&Item| item.due().is_some_and(|due| (least..=most).contains(&due.overdue));
         let of: Vec<&Item> = items.iter().filter(within).copied().collect();
         let most = if asked.all.is_empty() { SHOWN } else { MOST };
-        let entries = of.iter().take(most).map(|item| entry(tx, shown, item)).collect::<DbResult<Vec<_>>>()?;
+        let entries =
+            of.iter().take(most).map(|item| entry(tx, shown, item)).collect::<DbResult<Vec<_>>>()?;
         if !of.is_empty() {
             let (count, map) = (of.len(), None);
-            sections.push(Section { id: id.into(), title: title.into(), late: least > 0, later: least < 0, count, map, entries });
+            sections.push(Section {
+                id: id.into(),
+                title: title.into(),
+                late: least > 0,
+                later: least < 0,
+                count,
+                map,
+                entries,
+            });
         }
     }
     Ok(sections)
@@ -178,10 +191,12 @@ fn by_place(tx: &Tx<'_>, shown: &Shown<'_>, items: &[&Item]) -> DbResult<Vec<Sec
     }
     let mut sections = Vec::new();
     for (turn, ((_, community), mut of)) in groups.into_iter().enumerate() {
-        let key = |item: &&Item| (item.file.household.building.clone(), item.file.household.file_number.clone());
+        let key =
+            |item: &&Item| (item.file.household.building.clone(), item.file.household.file_number.clone());
         of.sort_by_key(key);
         let place = community.and_then(|id| shown.places.get(&id));
-        let entries = of.iter().take(MOST).map(|item| entry(tx, shown, item)).collect::<DbResult<Vec<_>>>()?;
+        let entries =
+            of.iter().take(MOST).map(|item| entry(tx, shown, item)).collect::<DbResult<Vec<_>>>()?;
         sections.push(Section {
             id: format!("place-{turn}"),
             title: place.map_or_else(|| "未列社区".to_owned(), |one| one.name.clone()),
@@ -274,7 +289,11 @@ fn aside(
     let mine = promised.iter().filter_map(|one| Some((one, names.get(&one.household_id)?)));
     let lines = mine.map(|(one, name)| {
         let late = (day - one.due_on).num_days();
-        let note = if late > 0 { format!("逾期 {late} 天") } else { format!("{} 前", one.due_on.format("%m-%d")) };
+        let note = if late > 0 {
+            format!("逾期 {late} 天")
+        } else {
+            format!("{} 前", one.due_on.format("%m-%d"))
+        };
         Line::new(format!("/visits/follow_ups/{}", one.id), format!("{}：{}", name, one.what), note)
     });
     let follow_ups = Some(Link::new("/visits/follow_ups", "全部"));
@@ -284,7 +303,11 @@ fn aside(
     let stays = today::stays(tx, &scope, day)?;
     let home = stays.iter().filter_map(|one| Some((one.discharged_on?, one, names.get(&one.household_id)?)));
     let lines = home.filter(|(on, ..)| *on <= day).map(|(on, one, name)| {
-        Line::new(format!("/clients/{}", one.household_id), name.clone(), format!("{} 出院 · {}", on.format("%m-%d"), one.hospital))
+        Line::new(
+            format!("/clients/{}", one.household_id),
+            name.clone(),
+            format!("{} 出院 · {}", on.format("%m-%d"), one.hospital),
+        )
     });
     all.extend(told("最近出院", Some(Link::new("/visits/stays", "住院")), lines.collect()));
     all.extend(told("7 天内生日", None, birthdays(items, day)));

@@ -113,7 +113,8 @@ pub(super) fn table(
     let mut sum = Row { name: "合计".to_owned(), ..Row::default() };
     for item in items {
         let name = of(item);
-        let row = rows.entry(name.clone()).or_insert_with(|| Row { name, href: href(item), ..Row::default() });
+        let row =
+            rows.entry(name.clone()).or_insert_with(|| Row { name, href: href(item), ..Row::default() });
         for row in [row, &mut sum] {
             row.add(item, until);
         }

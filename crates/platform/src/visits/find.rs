@@ -12,8 +12,8 @@ use rules::contacts::Last;
 
 use super::model::{FollowState, VisitKind};
 use super::store::{
-    FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning, follow_ups, hospital_stays, major_events, visits,
-    weather_warnings,
+    FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning, follow_ups, hospital_stays, major_events,
+    visits, weather_warnings,
 };
 
 /// The most visits that are told of one household: three years of the closest following.
@@ -138,7 +138,8 @@ pub(super) fn stays(tx: &mut Tx<'_>, within: &Within, day: NaiveDate) -> DbResul
 /// # Errors
 /// What the database says.
 pub(super) fn warnings(tx: &mut Tx<'_>, stations: &[Id], day: NaiveDate) -> DbResult<Vec<WeatherWarning>> {
-    let holds = weather_warnings::lifted_on.is_null().or(weather_warnings::lifted_on.gt(day).assume_not_null());
+    let holds =
+        weather_warnings::lifted_on.is_null().or(weather_warnings::lifted_on.gt(day).assume_not_null());
     let all = WeatherWarning::known(tx.at())
         .filter(weather_warnings::station_id.eq_any(stations.to_vec()))
         .filter(weather_warnings::issued_on.le(day));

@@ -7,7 +7,8 @@ use crate::clients::RiskLevel;
 use crate::sheets::{Column, Placed, Sheet, Whose};
 
 /// The household of the person.
-const HOUSEHOLD: Column = Column::refers("household_id", "户", "household").follows("person_id", "household_id");
+const HOUSEHOLD: Column =
+    Column::refers("household_id", "户", "household").follows("person_id", "household_id");
 const PERSON: Column = Column::counted("person_id").of_kind("person");
 
 /// The sheets.

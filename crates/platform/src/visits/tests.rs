@@ -2,12 +2,12 @@
 
 use kernel::Id;
 
-use crate::access::{Asker, NewGrant, Reach, Role, Scope};
 use crate::access::testing::in_station;
+use crate::access::{Asker, NewGrant, Reach, Role, Scope};
 use crate::clients::Whose;
+use crate::sheets::tests::{Somebody, household, manager, on_both, somebody};
 use crate::shell::tests::count::statements;
 use crate::shell::tests::station::{self, id};
-use crate::sheets::tests::{Somebody, household, manager, on_both, somebody};
 
 /// Somebody of level one who has never been visited, in community 东一.
 fn home(fresh: &db::testing::Fresh, who: &Somebody) -> (Id, Id) {
@@ -162,7 +162,8 @@ fn nobody_enters_a_visit_outside_their_scope_or_reads_the_list() {
         let who = manager(fresh, 1);
         let (household, person) = home(fresh, &who);
         let path = format!("/visits/record/{household}");
-        let west = NewGrant { reach: Reach::Area, place: Some(id(1, 2)), ..in_station(Role::Worker, id(1, 0)) };
+        let west =
+            NewGrant { reach: Reach::Area, place: Some(id(1, 2)), ..in_station(Role::Worker, id(1, 0)) };
         for (name, grant) in [("xi", west), ("wai", in_station(Role::Worker, id(2, 0)))] {
             let other = somebody(fresh, name, &[grant]);
             assert_eq!(other.status(&path), 404, "{name}");
@@ -196,13 +197,29 @@ fn the_list_follows_events_stays_and_warnings() {
         };
         assert!(owed("2024-12-31").contains("一级每 14 天电访 1 次，上次 12-31"), "{}", owed("2024-12-31"));
         let person = person.to_string();
-        let event = [("person_id", person.as_str()), ("kind", "bereavement"), ("what", "配偶去世"), ("happened_on", "2024-12-31"), ("known_on", "2024-12-31"), ("worker_id", "")];
+        let event = [
+            ("person_id", person.as_str()),
+            ("kind", "bereavement"),
+            ("what", "配偶去世"),
+            ("happened_on", "2024-12-31"),
+            ("known_on", "2024-12-31"),
+            ("worker_id", ""),
+        ];
         who.done("/visits/events/new", &event);
         let stay = [("person_id", person.as_str()), ("hospital", "示例医院"), ("admitted_on", "2024-12-30")];
         who.done("/visits/stays/new", &stay);
-        assert!(!owed("2025-01-15").contains("入户"), "in hospital nobody is visited: {}", owed("2025-01-15"));
+        assert!(
+            !owed("2025-01-15").contains("入户"),
+            "in hospital nobody is visited: {}",
+            owed("2025-01-15")
+        );
         let station = id(1, 0).to_string();
-        let warning = [("station_id", station.as_str()), ("kind", "cold"), ("what", "寒冷橙色预警"), ("issued_on", "2024-12-31")];
+        let warning = [
+            ("station_id", station.as_str()),
+            ("kind", "cold"),
+            ("what", "寒冷橙色预警"),
+            ("issued_on", "2024-12-31"),
+        ];
         who.done("/visits/warnings/new", &warning);
         // Contacted on the day itself: nothing more is owed for either.
         let after = owed("2025-01-02");

@@ -166,7 +166,12 @@ fn year(mistakes: &mut Mistakes<'_>, raw: RawYear) -> Year {
         let at = one.from.span().start;
         let (Some(from), Some(to)) = (mistakes.day(&one.from), mistakes.day(&one.to)) else { continue };
         if to < from {
-            mistakes.add("bad_holiday", at, format!("{}在开始前就结束", one.name.as_ref()), "请核对 from 和 to。");
+            mistakes.add(
+                "bad_holiday",
+                at,
+                format!("{}在开始前就结束", one.name.as_ref()),
+                "请核对 from 和 to。",
+            );
         }
         if from.year() != raw.year && to.year() != raw.year {
             let what = format!("{from} 不在 {} 年", raw.year);

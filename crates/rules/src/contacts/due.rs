@@ -77,10 +77,12 @@ pub fn next(facts: &Facts, today: NaiveDate, levels: &Levels, calendar: &Calenda
         return Outlook::nothing(format!("{}：{} 起销档，不再联系", closed.why, short(closed.on, today)));
     }
     if facts.here(today).next().is_none() {
-        let last = facts.persons.iter().filter_map(|person| person.closed.as_ref()).max_by_key(|closed| closed.on);
-        let why = last.map_or_else(|| "户里没有建档的人".to_owned(), |closed| {
-            format!("{}：{} 起户里没有建档的人", closed.why, short(closed.on, today))
-        });
+        let last =
+            facts.persons.iter().filter_map(|person| person.closed.as_ref()).max_by_key(|closed| closed.on);
+        let why = last.map_or_else(
+            || "户里没有建档的人".to_owned(),
+            |closed| format!("{}：{} 起户里没有建档的人", closed.why, short(closed.on, today)),
+        );
         return Outlook::nothing(why);
     }
     let Some(level) = facts.level(today) else {
@@ -117,7 +119,8 @@ impl Asked<'_> {
             owed.extend(self.regular(By::Home));
         }
         owed.extend(self.regular(By::Phone));
-        let extra = |one: &super::Occasion| one.due(self.facts, (self.level, away), self.calendar, self.today);
+        let extra =
+            |one: &super::Occasion| one.due(self.facts, (self.level, away), self.calendar, self.today);
         owed.extend(self.levels.occasions.iter().filter_map(extra));
         owed.sort_by_key(Due::rank);
         let quiet = if in_hospital {
@@ -165,7 +168,8 @@ impl Asked<'_> {
         let last = self.last(by, held.greetings);
         let Frequency { every, first } = held.often;
         let (begun, what) = self.begun(by, held);
-        let fresh = plus(begun, first).max(if begun < held.rule_from { plus(held.rule_from, every) } else { begun });
+        let fresh =
+            plus(begun, first).max(if begun < held.rule_from { plus(held.rule_from, every) } else { begun });
         let by_last = last.map(|last| plus(last, every));
         let exact = match by_last {
             Some(due) if last >= Some(begun) => due,
@@ -224,7 +228,11 @@ impl Asked<'_> {
             RestDay::After => self.calendar.workday_from(exact),
             RestDay::Before => {
                 let before = self.calendar.workday_until(exact);
-                if after.is_some_and(|after| before <= after) { self.calendar.workday_from(exact) } else { before }
+                if after.is_some_and(|after| before <= after) {
+                    self.calendar.workday_from(exact)
+                } else {
+                    before
+                }
             }
         }
     }

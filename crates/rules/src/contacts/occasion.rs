@@ -100,10 +100,18 @@ impl Occasion {
             None => facts.last.any(),
         };
         let owed = |one: &Occurrence| last.is_none_or(|last| last < one.since);
-        let first = self.occurrences(facts, calendar, today).into_iter().filter(owed).min_by_key(|one| one.until)?;
+        let first =
+            self.occurrences(facts, calendar, today).into_iter().filter(owed).min_by_key(|one| one.until)?;
         let by = by.unwrap_or(if self.kind == Kind::Event && !absent { By::Home } else { By::Phone });
         let overdue = (today - first.until).num_days();
-        Some(Due { by, on: first.until, overdue, every: self.days.max(1), cause: Cause::Occasion(self.kind), why: first.why })
+        Some(Due {
+            by,
+            on: first.until,
+            overdue,
+            every: self.days.max(1),
+            cause: Cause::Occasion(self.kind),
+            why: first.why,
+        })
     }
 
     fn occurrences(&self, facts: &Facts, calendar: &Calendar, today: NaiveDate) -> Vec<Occurrence> {
@@ -117,7 +125,9 @@ impl Occasion {
             Kind::Event => {
                 let known = facts.events.iter().filter(|event| event.known_on <= today);
                 known
-                    .map(|event| within(event.known_on, format!("{} 得知{}", short(event.known_on, today), event.what)))
+                    .map(|event| {
+                        within(event.known_on, format!("{} 得知{}", short(event.known_on, today), event.what))
+                    })
                     .collect()
             }
             Kind::Discharge => {
@@ -131,7 +141,9 @@ impl Occasion {
                     .warnings
                     .iter()
                     .filter(|one| one.from <= today && one.to.is_none_or(|to| today < to));
-                holding.map(|one| within(one.from, format!("{} {}", short(one.from, today), one.what))).collect()
+                holding
+                    .map(|one| within(one.from, format!("{} {}", short(one.from, today), one.what)))
+                    .collect()
             }
             Kind::Holiday => {
                 let next = calendar.next_holiday(today, self.holiday);

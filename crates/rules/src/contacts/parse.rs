@@ -22,9 +22,7 @@ impl<'f> Mistakes<'f> {
         toml::from_str(self.text).map_err(|error| {
             let offset = error.span().map_or(0, |span| span.start);
             let what = format!("读不懂：{}", error.message());
-            vec![
-                Problem::new("not_toml", what, "请对照 schemes/README.md 检查写法。").at(self.place(offset)),
-            ]
+            vec![Problem::new("not_toml", what, "请对照 schemes/README.md 检查写法。").at(self.place(offset))]
         })
     }
 

@@ -9,8 +9,14 @@ use super::occasion::{self, Kind, RawOccasion};
 use super::parse::Mistakes;
 
 /// The codes of the levels, closest first; the words are in the code lists.
-pub(super) const LEVELS: [(&str, &str); 6] =
-    [("one", "一级"), ("two", "二级"), ("three", "三级"), ("four", "四级"), ("five", "五级"), ("six", "六级")];
+pub(super) const LEVELS: [(&str, &str); 6] = [
+    ("one", "一级"),
+    ("two", "二级"),
+    ("three", "三级"),
+    ("four", "四级"),
+    ("five", "五级"),
+    ("six", "六级"),
+];
 
 /// The word for a level.
 pub(super) fn level_word(code: &str) -> &str {
@@ -215,14 +221,25 @@ fn rules(mistakes: &mut Mistakes<'_>, raw: Vec<RawRule>, (what, known): (&str, &
     let mut rules: Vec<Rule> = Vec::new();
     for one in raw {
         let at = one.from.span().start;
-        let (code, other) = if what == "level" { (one.level, one.category) } else { (one.category, one.level) };
+        let (code, other) =
+            if what == "level" { (one.level, one.category) } else { (one.category, one.level) };
         let (Some(code), None) = (code, other) else {
-            mistakes.add("missing_code", at, format!("这里要写 {what}"), format!("写上 {what} = \"…\"，别的不写。"));
+            mistakes.add(
+                "missing_code",
+                at,
+                format!("这里要写 {what}"),
+                format!("写上 {what} = \"…\"，别的不写。"),
+            );
             continue;
         };
         if !known.contains(&code.as_ref().as_str()) {
             let said = format!("没有“{}”", code.as_ref());
-            mistakes.add("unknown_code", code.span().start, said, format!("可以用的：{}。", known.join("、")));
+            mistakes.add(
+                "unknown_code",
+                code.span().start,
+                said,
+                format!("可以用的：{}。", known.join("、")),
+            );
         }
         let Some(from) = mistakes.day(&one.from) else { continue };
         if rules.iter().any(|rule| rule.code == *code.as_ref() && rule.from == from) {

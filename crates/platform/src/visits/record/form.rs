@@ -105,7 +105,8 @@ impl NewVisit {
         let greeting_only = form.text("greeting_only") == "yes";
         let sides = sides(form, reading, greeting_only, kind);
         let (risk, risk_kinds) = risk(form, reading);
-        let child = |id: &Id| before.persons.iter().any(|person| person.id == *id && minor(person, before.today));
+        let child =
+            |id: &Id| before.persons.iter().any(|person| person.id == *id && minor(person, before.today));
         let harm = risk_kinds.contains(&"harm") && met.iter().flatten().any(child);
         let (told, reported_to) = escalated(reading, risk == Some(RiskLevel::High) || harm, harm);
         let follow_ups = follow_ups(form, reading, visited_on);
@@ -184,9 +185,15 @@ fn met(form: &Form, reading: &mut Reading<'_>, before: &Before) -> Option<Vec<Id
     Some(met)
 }
 
-fn sides(form: &Form, reading: &mut Reading<'_>, greeting: bool, kind: Option<VisitKind>) -> Option<[Side; 3]> {
+fn sides(
+    form: &Form,
+    reading: &mut Reading<'_>,
+    greeting: bool,
+    kind: Option<VisitKind>,
+) -> Option<[Side; 3]> {
     let mut read = Vec::new();
-    for (turn, (name, label)) in SIDES.into_iter().zip(["生理状况", "心理状态", "社会交往"]).enumerate() {
+    for (turn, (name, label)) in SIDES.into_iter().zip(["生理状况", "心理状态", "社会交往"]).enumerate()
+    {
         let ticked = form.all(["physical_seen", "psychological_seen", "social_seen"][turn]);
         let seen = SEEN[turn].iter().copied().filter(|word| ticked.contains(word)).collect();
         let state = form.text(["physical_state", "psychological_state", "social_state"][turn]).parse().ok();
@@ -222,7 +229,8 @@ fn escalated(reading: &mut Reading<'_>, raised: bool, harm: bool) -> (Option<Str
         reading.wrong("told", "风险高：现在就告知站长，再填告知了谁，例如：站长 某某，14:50 电话");
     }
     if harm && reported.is_none() {
-        let what = "未成年人疑似受侵害，要立即向公安、民政或教育部门报告（未成年人保护法第十一条）：填向哪里报告了";
+        let what =
+            "未成年人疑似受侵害，要立即向公安、民政或教育部门报告（未成年人保护法第十一条）：填向哪里报告了";
         reading.wrong("reported_to", what);
     }
     (told, reported)

@@ -72,9 +72,11 @@ impl RecordPage {
                 tags.push(label);
             }
         }
-        let texts = last.as_ref().map(|last| [&last.physical, &last.psychological, &last.social].map(Clone::clone));
+        let texts =
+            last.as_ref().map(|last| [&last.physical, &last.psychological, &last.social].map(Clone::clone));
         let texts = texts.unwrap_or_default();
-        let level = file.levels.iter().rev().find(|level| level.from_on <= known.today).map(|level| level.level);
+        let level =
+            file.levels.iter().rev().find(|level| level.from_on <= known.today).map(|level| level.level);
         Self {
             frame: Frame { task: true, ..frame },
             key,

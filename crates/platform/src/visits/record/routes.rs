@@ -45,7 +45,8 @@ struct Asked {
 
 /// A household that whoever asks may enter visits to.
 fn household(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<Rolled, Trouble> {
-    let unknown = || Fault::not_found("unknown_household", "没有这份档案，或已经销档", "请从今日名单或家户档案里找");
+    let unknown =
+        || Fault::not_found("unknown_household", "没有这份档案，或已经销档", "请从今日名单或家户档案里找");
     let id: Id = id.parse().map_err(|_| unknown())?;
     let scope = app.scope();
     let found = clients::roll(tx, &scope, Whose::One(id), app.site().today)?.pop();

@@ -49,14 +49,17 @@ pub fn enter(
     said: &NewVisit,
 ) -> Result<Entered, Trouble> {
     let permit = permit::<Enter<Visits>>(asker, household.station_id)?;
-    if let Some((id, (_, row))) = said.id.zip(said.id.map(|id| Visit::last(tx.conn(), id)).transpose()?.flatten()) {
+    if let Some((id, (_, row))) =
+        said.id.zip(said.id.map(|id| Visit::last(tx.conn(), id)).transpose()?.flatten())
+    {
         if row.household_id != household.id {
             return Err(vec![wrong("id", "这个编号已经用在别的探访上：刷新后重新填写".into())].into());
         }
         return Ok(Entered { visit: id, before: true, raised: false });
     }
     if !said.again && find::on_day(tx, household.id, said.kind, said.visited_on)? > 0 {
-        let what = format!("{} 已经记过一次{}：确实又有一次，勾“是另一次”", said.visited_on, said.kind.label());
+        let what =
+            format!("{} 已经记过一次{}：确实又有一次，勾“是另一次”", said.visited_on, said.kind.label());
         return Err(vec![wrong("again", what)].into());
     }
     let visit = visit(tx, asker, household, before, said)?;
@@ -115,7 +118,8 @@ fn visit(
         }
         _ => None,
     };
-    let name = |id: &Id| before.persons.iter().find(|person| person.id == *id).map(|person| person.name.as_str());
+    let name =
+        |id: &Id| before.persons.iter().find(|person| person.id == *id).map(|person| person.name.as_str());
     let names: Vec<&str> = said.met.iter().filter_map(name).collect();
     let seen: Vec<&str> = said.sides.iter().flat_map(|side| side.seen.iter().copied()).collect();
     let kinds = RISKS.iter().filter(|(word, _)| said.risk_kinds.contains(word)).map(|(_, label)| *label);
@@ -155,7 +159,13 @@ fn visit(
 }
 
 /// What became of earlier promises: a correction of each, so that what it was before stays.
-fn settle(tx: &mut Tx<'_>, asker: &Asker, station: Id, before: &Before, said: &NewVisit) -> Result<(), Trouble> {
+fn settle(
+    tx: &mut Tx<'_>,
+    asker: &Asker,
+    station: Id,
+    before: &Before,
+    said: &NewVisit,
+) -> Result<(), Trouble> {
     if said.outcomes.is_empty() {
         return Ok(());
     }

@@ -27,7 +27,9 @@ fn on(facts: &Facts, today: &str) -> Outlook {
 
 /// The contacts owed: `入户 12-20 +11`, the most urgent first.
 fn said(outlook: &Outlook) -> String {
-    let one = |due: &super::super::Due| format!("{} {} {:+}", due.by.word(), due.on.format("%y-%m-%d"), due.overdue);
+    let one = |due: &super::super::Due| {
+        format!("{} {} {:+}", due.by.word(), due.on.format("%y-%m-%d"), due.overdue)
+    };
     outlook.owed.iter().map(one).collect::<Vec<_>>().join("；")
 }
 
@@ -40,7 +42,11 @@ fn check(facts: &Facts, today: &str, expected: &str) {
 fn each_level_has_its_intervals() {
     check(&household("one", "2024-11-20", "2024-12-19"), "2024-12-31", "入户 24-12-20 +11；电访 25-01-02 -2");
     check(&household("two", "2024-10-23", "2024-12-06"), "2024-12-31", "入户 24-12-20 +11；电访 25-01-03 -3");
-    check(&household("three", "2024-09-11", "2024-10-30"), "2024-12-31", "电访 24-12-27 +4；入户 25-09-11 -254");
+    check(
+        &household("three", "2024-09-11", "2024-10-30"),
+        "2024-12-31",
+        "电访 24-12-27 +4；入户 25-09-11 -254",
+    );
     check(&household("four", "", "2024-10-30"), "2024-12-31", "电访 25-01-27 -27");
     check(&household("five", "", "2024-10-30"), "2024-12-31", "电访 25-04-28 -118");
     check(&household("six", "", "2024-10-30"), "2024-12-31", "电访 25-10-30 -303");
@@ -85,7 +91,11 @@ fn holidays_weekends_and_make_up_days() {
     let call = household("one", "2024-09-28", "2024-09-28");
     check(&call, "2024-10-01", "电访 24-10-12 -11；入户 24-10-28 -27");
     // 2025-02-08 is a Saturday that is worked; in the spring festival nobody is due.
-    check(&household("two", "2025-01-09", "2025-01-09"), "2025-01-10", "电访 25-02-08 -29；入户 25-03-10 -59");
+    check(
+        &household("two", "2025-01-09", "2025-01-09"),
+        "2025-01-10",
+        "电访 25-02-08 -29；入户 25-03-10 -59",
+    );
     // Short intervals over a long holiday do not fall back onto the last contact.
     let mut facts = household("one", "2026-02-13", "2026-02-14");
     facts.levels = vec![level("one", "2026-02-14", None)];
@@ -127,7 +137,10 @@ fn death_and_moving_away_end_it() {
         facts.closed = closed(why);
         assert!(!on(&facts, "2024-12-09").owed.is_empty());
         let outlook = on(&facts, "2024-12-10");
-        assert_eq!((said(&outlook), outlook.quiet), (String::new(), Some(format!("{why}：12-10 起销档，不再联系"))));
+        assert_eq!(
+            (said(&outlook), outlook.quiet),
+            (String::new(), Some(format!("{why}：12-10 起销档，不再联系")))
+        );
         // The only person with a file: the same. One of two: the other is still seen.
         let mut facts = household("one", "2024-11-20", "2024-12-19");
         facts.persons[0].closed = closed(why);
@@ -166,7 +179,8 @@ fn in_hospital_calls_only_and_a_visit_within_three_days_of_discharge() {
 #[test]
 fn a_warning_of_bad_weather_calls_for_a_contact_while_it_holds() {
     let mut facts = household("two", "2024-12-20", "2024-12-20");
-    facts.warnings = vec![Warning { from: day("2024-12-29"), to: None, what: "寒冷橙色预警".to_owned() }];
+    facts.warnings =
+        vec![Warning { from: day("2024-12-29"), to: None, what: "寒冷橙色预警".to_owned() }];
     check(&facts, "2024-12-31", "电访 24-12-30 +1；电访 25-01-17 -17；入户 25-02-18 -49");
     assert_eq!(on(&facts, "2024-12-31").owed[0].why, "恶劣天气：12-29 寒冷橙色预警，12-30 前要联系");
     facts.last.phone = Some(day("2024-12-29"));

@@ -70,7 +70,10 @@ fn what_is_wrong_in_the_levels_is_said_with_its_line() {
         ("window = 7", "windows = 7", "读不懂"),
     ] {
         let said = wrong(from, to);
-        assert!(said.iter().any(|one| one.contains(what) && one.contains("levels.toml 第")), "{to}: {said:?}");
+        assert!(
+            said.iter().any(|one| one.contains(what) && one.contains("levels.toml 第")),
+            "{to}: {said:?}"
+        );
     }
 }
 
@@ -85,10 +88,20 @@ fn what_is_wrong_in_a_calendar_is_said_with_its_line() {
     for (text, what) in [
         (file(good, "2024-02-05"), "第 6 行：2024-02-05 不能作 2024 年的调休上班日"),
         (file(good, "2024-13-05"), "第 6 行：“2024-13-05”不是日期"),
-        (file(&good.replace("to = \"2024-01-01", "to = \"2023-12-31"), "2024-02-04"), "第 7 行：元旦在开始前就结束"),
+        (
+            file(&good.replace("to = \"2024-01-01", "to = \"2023-12-31"), "2024-02-04"),
+            "第 7 行：元旦在开始前就结束",
+        ),
         (file(&good.replace("2024-01-01", "2025-01-01"), "2024-02-04"), "第 7 行：2025-01-01 不在 2024 年"),
         (file(&format!("{good}, {good}"), "2024-02-04"), "重叠"),
-        (format!("{0}{1}", file(good, "2024-02-04"), "[[years]]\nyear = 2024\nsource = \"s\"\nholidays = []\n"), "2024 年写了两次"),
+        (
+            format!(
+                "{0}{1}",
+                file(good, "2024-02-04"),
+                "[[years]]\nyear = 2024\nsource = \"s\"\nholidays = []\n"
+            ),
+            "2024 年写了两次",
+        ),
     ] {
         let problems = Calendar::parse("c.toml", &text).unwrap_err();
         assert!(problems.iter().any(|one| one.to_string().contains(what)), "{what}: {problems:?}");
