@@ -6,6 +6,7 @@
 mod accounts;
 mod asker;
 mod chance;
+mod devices;
 mod gate;
 mod ground;
 mod logins;
@@ -31,7 +32,10 @@ pub use accounts::{
 };
 pub use asker::{Asker, SignedIn};
 pub use chance::{id as new_id, token as new_secret};
-pub use gate::{hold_to, identify};
+pub use devices::{
+    Device, MOST_DAYS, device, device_of_cookie, devices_of, end_device, register_device,
+};
+pub use gate::{API, device_cookie, hold_to, identify};
 pub use ground::{Ground, StationPlace};
 pub(crate) use logins::{claim, settle, submitted};
 pub use part::{Correct, Enter, Owned, Part, Verb, Withdraw};
