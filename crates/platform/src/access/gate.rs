@@ -1,9 +1,11 @@
 //! The gate before every page: who is asking is settled here, before anything else of the request is looked at.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -131,6 +133,19 @@ async fn who(app: &App, headers: &HeaderMap, door: &Door) -> Result<Option<Known
 
 async fn seen(app: &App, login: String) -> Result<(), Fault> {
     app.write(move |tx, _| Ok(logins::seen(tx, &login)?)).await
+}
+
+/// From where a request comes: for limits on those whom nobody knows.
+#[derive(Debug, Clone)]
+pub struct Address(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let door = parts.extensions.get::<Door>();
+        Ok(Self(door.map_or_else(|| "local".to_owned(), |door| door.address.clone())))
+    }
 }
 
 fn door(request: &Request) -> Door {

@@ -35,7 +35,7 @@ pub use chance::{id as new_id, token as new_secret};
 pub use devices::{
     Device, MOST_DAYS, device, device_of_cookie, devices_of, end_device, register_device,
 };
-pub use gate::{API, device_cookie, hold_to, identify};
+pub use gate::{API, Address, device_cookie, hold_to, identify};
 pub use ground::{Ground, StationPlace};
 pub(crate) use logins::{claim, settle, submitted};
 pub use part::{Correct, Enter, Owned, Part, Verb, Withdraw};
@@ -45,5 +45,5 @@ pub use role::{Reach, Role};
 pub use routes::PARTS;
 pub use scope::{Place, Scope};
 pub use second::{base32 as second_secret, code as second_code};
-pub use store::{Grant, User, display_names, user_by_name};
+pub use store::{Grant, User, display_names, user as user_of, user_by_name};
 pub use verbs::{NOBODY, OWN, PARTS as PART_VERBS, roles_of};

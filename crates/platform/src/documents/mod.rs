@@ -9,6 +9,7 @@ mod forms;
 mod model;
 mod moving;
 mod pages;
+mod photo;
 mod panel;
 mod policy;
 mod routes;
@@ -20,6 +21,7 @@ mod verify;
 
 pub use model::{ContentType, DocumentKind};
 pub use moving::{follow, reattach};
+pub use photo::attach_photo;
 pub use panel::{Also, DocumentsPanel, panel};
 pub use policy::Documents;
 pub use routes::PART;

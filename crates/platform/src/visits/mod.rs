@@ -1,6 +1,7 @@
 //! Home and phone visits: whom, when, how they are, what was promised.
 //! Not here: when the next one is due, and hotline calls.
 
+mod changes;
 mod fields;
 mod find;
 mod model;
@@ -9,6 +10,7 @@ mod sheets;
 mod on_file;
 mod store;
 
+pub use changes::{changed, last_contacts};
 pub use model::VisitKind;
 pub use on_file::on_file;
 pub use policy::Visits;
