@@ -88,6 +88,9 @@ fn put(app: &App, books: Books, address: &str, sent: &Envelope) -> Result<Outcom
     let unreadable = || refused(&sent.id, "unreadable", "这条记录打不开：不是加密给本站的，或内容被改动过");
     let keys = app.site().database.keys();
     let opened = || {
+        if sent.key != envelope::key_id(&envelope::public_key(keys)) {
+            return None;
+        }
         let (enc, sealed) = (envelope::unhex(&sent.enc)?, base64::decode(&sent.sealed)?);
         let text = envelope::open(keys, &sent.id, &enc, &sealed)?;
         let inside: Inside = serde_json::from_slice(&text).ok()?;

@@ -1,0 +1,1 @@
+//! Requests of the app and its pages, on both databases.
