@@ -42,7 +42,7 @@ pub use part::{Correct, Enter, Owned, Part, Verb, Withdraw};
 pub use password::{kept as kept_password, wrong as wrong_password};
 pub use permit::{Permit, permit};
 pub use role::{Reach, Role};
-pub use routes::PARTS;
+pub use routes::{PARTS, accounts_seen};
 pub use scope::{Place, Scope};
 pub use second::{base32 as second_secret, code as second_code};
 pub use store::{Grant, User, display_names, user as user_of, user_by_name};

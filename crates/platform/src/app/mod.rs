@@ -14,7 +14,7 @@ mod routes;
 mod store;
 mod take;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod wire;
 
 pub use rate::Rates;

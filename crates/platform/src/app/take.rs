@@ -172,3 +172,34 @@ pub(super) fn note(
 fn bad(error: &serde_json::Error) -> Problem {
     Problem::new("bad_json", error.to_string(), "请报告给维护者")
 }
+
+/// Puts an entry among those that wait, for tests of who may see it.
+#[cfg(test)]
+pub(super) fn wait_for_tests(
+    tx: &mut Tx<'_>,
+    sheets: crate::sheets::Sheets,
+    (device_id, user_id, id): (Id, Id, Id),
+    household_id: Id,
+    entry: &serde_json::Value,
+) -> Result<(), DbError> {
+    let place = place_of(tx, sheets, household_id).unwrap().unwrap();
+    let row = Waiting {
+        id,
+        device_id,
+        user_id,
+        station_id: place.station,
+        area_id: place.area,
+        community_id: place.community,
+        household_id,
+        digest: id.to_string(),
+        size: 0,
+        sealed: store::seal(tx, id, &entry.to_string())?,
+        address: "local".to_owned(),
+        received_at: tx.at(),
+        state: "waiting".to_owned(),
+        decided_by: None,
+        decided_at: None,
+        reason: None,
+    };
+    store::insert_waiting(tx, &row)
+}

@@ -16,7 +16,7 @@ mod routes;
 mod store;
 mod subject;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verify;
 
 pub use model::{ContentType, DocumentKind};

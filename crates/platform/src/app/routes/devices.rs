@@ -81,7 +81,7 @@ pub(super) async fn register(app: App, headers: HeaderMap, form: Form) -> Page {
 pub(super) async fn end_mine(app: App, Path(device): Path<String>, form: Form) -> Page {
     let me = me(&app)?;
     let ended = app.submit(&form, move |tx, _, _| {
-        end(tx, &device, Some(me.user), (me.user, None))?;
+        end(tx, &device, &|user| user == me.user, (me.user, None))?;
         Ok(Leads::saying("/app/devices", "已停用那台设备：它下次联网时清除能看的内容"))
     });
     ended.await?.led()
@@ -90,11 +90,11 @@ pub(super) async fn end_mine(app: App, Path(device): Path<String>, form: Form) -
 fn end(
     tx: &mut Tx<'_>,
     id: &str,
-    of: Option<Id>,
+    theirs: &dyn Fn(Id) -> bool,
     (by, reason): (Id, Option<&str>),
 ) -> Result<(), Trouble> {
     let found = id.parse::<Id>().ok().map(|id| access::device(tx, id)).transpose()?.flatten();
-    let device = found.filter(|device| of.is_none_or(|user| device.user_id == user));
+    let device = found.filter(|device| theirs(device.user_id));
     let unknown = || Fault::not_found("unknown_device", "没有这台设备", "请从设备的列表里选");
     access::end_device(tx, device.ok_or_else(unknown)?.id, by, reason)?;
     Ok(())
@@ -102,7 +102,9 @@ fn end(
 
 pub(super) async fn all(app: App) -> Page {
     let page = app.read(move |tx, app| {
-        let devices = access::devices_of(tx, None)?;
+        let seen = access::accounts_seen(tx, app)?;
+        let mut devices = access::devices_of(tx, None)?;
+        devices.retain(|device| seen.contains(&device.user_id));
         let names = access::display_names(tx, devices.iter().map(|device| device.user_id))?;
         let owner = |id: &Id| names.get(id).cloned().unwrap_or_default();
         let lines =
@@ -124,11 +126,12 @@ pub(super) async fn all(app: App) -> Page {
 
 pub(super) async fn end_any(app: App, Path(device): Path<String>, form: Form) -> Page {
     let me = me(&app)?;
-    let ended = app.submit(&form, move |tx, _, form| {
+    let ended = app.submit(&form, move |tx, app, form| {
         let mut reading = Reading::of(form);
         let reason = reading.text("reason", "停用的理由", 200);
         let reason = reading.done(reason)?;
-        end(tx, &device, None, (me.user, Some(&reason)))?;
+        let seen = access::accounts_seen(tx, app)?;
+        end(tx, &device, &|user| seen.contains(&user), (me.user, Some(&reason)))?;
         Ok(Leads::saying("/app/devices/all", "已停用那台设备：它下次联网时清除能看的内容"))
     });
     ended.await?.led()
