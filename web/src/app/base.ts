@@ -5,7 +5,8 @@ import { lock, newKey, unlock, type Locked, type ServerKey } from './crypto'
 
 export interface Device { id: string; user: string; name: string; until: number; key: ServerKey }
 
-interface Kept extends Omit<Item, 'entry' | 'outcome' | 'envelope'> { readable: Locked | null; envelope: Envelope | null }
+/** `outcome` stands in clear only where there is no key: the server then says nothing of anybody. */
+interface Kept extends Omit<Item, 'entry' | 'envelope'> { readable: Locked | null; envelope: Envelope | null }
 
 /** The browser has no room left. */
 export class Full extends Error {}
@@ -112,16 +113,16 @@ export class Base implements Store {
   }
 
   private async opened({ readable, ...kept }: Kept): Promise<Item> {
-    const nothing = { entry: null, outcome: null }
+    const nothing = { entry: null, outcome: kept.outcome ?? null }
     const inside = readable && this.key
       ? await unlock<Pick<Item, 'entry' | 'outcome'>>(this.key, `queue.${kept.id}`, readable).catch(() => nothing)
       : nothing
     return { ...kept, ...inside }
   }
 
-  private async locked({ entry, outcome, ...kept }: Item, last?: Kept): Promise<Kept> {
-    if (this.key) return { ...kept, readable: await lock(this.key, `queue.${kept.id}`, { entry, outcome }) }
-    return { ...kept, readable: last?.readable ?? null }
+  private async locked({ entry, outcome, ...kept }: Item): Promise<Kept> {
+    if (!this.key) return { ...kept, outcome, readable: null }
+    return { ...kept, outcome: null, readable: await lock(this.key, `queue.${kept.id}`, { entry, outcome }) }
   }
 
   async put(item: Item): Promise<void> {

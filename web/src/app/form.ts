@@ -54,9 +54,12 @@ async function form(state: State, task: Task): Promise<Node[]> {
   const stand = h('p', { class: 'state', role: 'status' }, kept ? `接着上次填的（${clock(kept.at)} 存在本机）` : '边填边存在本机')
   const wrong = h('div', {})
   let timer = 0
+  let over = false
   let saving: Promise<void> = Promise.resolve()
   const keep = (): void => {
     clearTimeout(timer)
+    timer = 0
+    if (over) return
     saving = saving.then(() => state.base.keep('drafts', task.draft, { fields, photos, at: Date.now() }))
       .then(() => void (stand.textContent = `已存本机 ${clock(Date.now())}`))
       .catch((error: unknown) => { stand.textContent = error instanceof Full ? '手机存储满了，刚填的还没存上' : '刚填的还没存上' })
@@ -101,8 +104,10 @@ async function form(state: State, task: Task): Promise<Node[]> {
       return
     }
     clearTimeout(timer)
+    timer = 0
     try {
       await saving
+      over = true
       if (task.mends) {
         await state.decide(task.mends.id, { ...fields })
         await state.base.drop('drafts', task.draft)
@@ -110,6 +115,7 @@ async function form(state: State, task: Task): Promise<Node[]> {
         await state.save({ household: task.household.household, record: task.record || uuid7(), base: task.base, fields: { ...fields }, photos }, task.draft)
       }
     } catch (error) {
+      over = false
       const full = error instanceof Full
       wrong.replaceChildren(notice('n-urgent', full ? '手机存储满了，这一条还没有存上。' : '这一条还没有存上。',
         full ? '请删去照片，或清出手机空间，再点一次“完成并排队”。填好的都还在这一页上，先不要离开。' : '请再点一次“完成并排队”。'))

@@ -28,8 +28,6 @@ function chip(state: State): Node {
 function notices(state: State): Node[] {
   const { open, needs } = count(state.items)
   const all: Node[] = []
-  const sample = document.body.dataset['notice']
-  if (sample) all.push(h('aside', { class: 'sample', 'aria-label': '示例说明' }, sample))
   if (fresh) all.push(notice('', '有新版本。', '没填完的已存在本机。', h('button', { class: 'btn btn-s', type: 'button', click: () => fresh?.postMessage('take over') }, '换成新版本')))
   if (state.untrusted || !state.base.readable) {
     const what = UNTRUSTED[state.untrusted] ?? (state.device ? '本机能看的内容已经清除或到期。' : '这台设备还没有启用离线记录。')
@@ -89,9 +87,11 @@ async function start(): Promise<void> {
   const state = await State.open()
   const bar = h('header', { class: 'top' }, h('a', { class: 'brand', href: '#/' }, h('span', {}, '红棉离线记录')))
   const above = h('div', { id: 'notices' })
-  const main = h('main', { class: 'page', id: 'main', tabindex: -1 })
+  const place = h('div', {})
+  const main = h('main', { class: 'page', id: 'main', tabindex: -1 }, above, place)
+  const sample = document.body.dataset['notice']
   const tabs = h('nav', { class: 'tabs app-tabs', 'aria-label': '底部导航' })
-  root.replaceChildren(bar, above, main, tabs)
+  root.replaceChildren(bar, ...(sample ? [h('aside', { class: 'sample', 'aria-label': '示例说明' }, sample)] : []), main, tabs)
 
   const frame = (): void => {
     bar.querySelector('#chip')?.remove()
@@ -109,7 +109,7 @@ async function start(): Promise<void> {
     const nodes = await view(state)
     if (asked !== location.hash) return
     document.body.classList.toggle('task', nodes.some((node) => node instanceof HTMLElement && node.querySelector('.savebar') !== null))
-    main.replaceChildren(...nodes)
+    place.replaceChildren(...nodes)
     document.title = `${main.querySelector('h1')?.textContent ?? '今日'} · 红棉离线记录`
     if (shown !== asked) main.focus()
     shown = asked

@@ -18,12 +18,13 @@ function line(state: State, item: Item): Node {
   const title = state.household(item.household)?.title ?? '一条探访记录'
   const more = item.state === 'accepting' ? '送到了，等人接受'
     : item.state === 'dropped' ? '您决定不要了'
-    : item.state === 'needs_you' && item.entry ? item.outcome?.state === 'conflict' ? '别人先改过，看过两边再定' : item.outcome?.said?.map((said) => said.what).join('；') ?? ''
+    : item.state === 'needs_you' ? item.outcome?.state === 'conflict' ? '别人先改过，看过两边再定' : item.outcome?.said?.map((said) => said.what).join('；') ?? ''
     : !item.entry && item.state === 'queued' ? '内容已加密，在本机读不了；联网后送去等人接受' : ''
   const open = item.state === 'needs_you' && item.entry
   return h('li', { class: 'line' },
     h('div', {}, h('b', {}, title), ' ', h('span', { class: `tag ${item.state === 'dropped' ? '' : TAGS[says] ?? ''}` }, item.state === 'dropped' ? '没有送' : says),
       h('br'), h('span', { class: 'meta' }, `${made(item)} 写下${item.entry?.base ? '（更正）' : ''}`), more !== '' && h('p', { class: 'meta' }, more)),
+    item.state === 'needs_you' && !item.entry && h('button', { class: 'btn btn-s push', type: 'button', click: () => void state.decide(item.id, null) }, '不要了'),
     open && h('a', { class: 'btn btn-s push', href: `#/entry/${item.id}`, 'aria-label': `处理 ${title}` }, '处理'))
 }
 

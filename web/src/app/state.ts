@@ -102,6 +102,7 @@ export class State {
     try {
       const me = await get<Me>('me')
       await this.met(me)
+      await this.engine.handOver(false)
       await this.engine.sync()
       if (this.base.readable) await this.fetch(me)
       await this.base.tidy(Date.now() - 3 * DAY)
@@ -121,7 +122,6 @@ export class State {
     if (before && before.id !== me.device.id) {
       await this.base.forget()
       await this.load()
-      await this.engine.handOver()
     }
     this.device = { id: me.device.id, user: me.user, name: me.name, until: me.device.until, key: me.key }
     await this.base.setDevice(this.device)

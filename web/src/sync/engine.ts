@@ -108,9 +108,12 @@ export class Engine {
     }
   }
 
-  /** Sends everything that the server has not got, sealed, once it does not trust this device any more. */
-  async handOver(): Promise<void> {
-    const open = inOrder(await this.tools.store.items()).filter((item) => !done(item) && item.envelope)
+  /**
+   * Sends everything that the server has not got, sealed, once it does not trust this device any more; or, once it does
+   * again, what cannot be read here since then.
+   */
+  async handOver(all = true): Promise<void> {
+    const open = inOrder(await this.tools.store.items()).filter((item) => !done(item) && item.envelope && (all || !item.entry))
     const due = open.filter((item) => over(item.not_before, this.tools.now()))
     for (let at = 0; at < due.length; ) {
       const batch: Item[] = []
