@@ -69,6 +69,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0032_on_files"),
     migration!("0033_indicators_amended"),
     migration!("0034_visits_deepened"),
+    migration!("0036_app"),
     migration!("0040_schemes"),
 ];
 

@@ -42,6 +42,7 @@ pub mod rectification;
 pub mod reports;
 pub mod transfer;
 
+pub mod app;
 pub mod home;
 
 #[cfg(test)]
@@ -162,6 +163,7 @@ pub const PARTS: &[shell::Part] = &[
     sheets::PART,
     transfer::PART,
     documents::PART,
+    app::PART,
     access::PARTS[0],
     access::PARTS[1],
     audit::PART,
@@ -183,6 +185,7 @@ pub fn router(site: Site) -> axum::Router {
     shell::assemble(site, GROUND, PARTS)
         .layer(axum::Extension(reports::LATER))
         .layer(axum::Extension(on_files::ON_FILES))
+        .layer(axum::Extension(app::Rates::default()))
         .layer(axum::Extension(SHEETS))
         .layer(axum::Extension(subjects::SUBJECTS))
 }

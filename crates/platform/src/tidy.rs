@@ -12,7 +12,7 @@ const GROUND: &[&str] =
 /// Folders above `areas` that are not slices of records.
 const BEFORE: &[&str] = &["access", "audit", "sheets", "shell"];
 /// Slices that bring no kind of record and so are not in `SLICES`.
-const WITHOUT_RECORDS: &[&str] = &["figures", "setup", "checks", "reports", "transfer", "home"];
+const WITHOUT_RECORDS: &[&str] = &["figures", "setup", "checks", "reports", "transfer", "app", "home"];
 /// Production lines a file may have, and those of one list of like things, each with its reason.
 const CAP: usize = 400;
 const LONGER: &[(&str, &str)] = &[

@@ -19,6 +19,14 @@ pub fn set(name: &str, value: &str, secure: bool) -> Option<HeaderValue> {
     header_of(Cookie::build((name, value)), secure)
 }
 
+/// The same for some days, and never sent along from another site, not even by a link.
+#[must_use]
+pub fn keep(name: &str, value: &str, secure: bool, days: i64) -> Option<HeaderValue> {
+    let cookie = Cookie::build((name, value)).max_age(Duration::days(days));
+    let cookie = cookie.path("/").http_only(true).same_site(SameSite::Strict).secure(secure);
+    HeaderValue::from_str(&cookie.build().to_string()).ok()
+}
+
 /// The header that takes a cookie away.
 #[must_use]
 pub fn remove(name: &str, secure: bool) -> Option<HeaderValue> {

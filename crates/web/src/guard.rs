@@ -13,7 +13,10 @@ use tower_http::compression::CompressionLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{Fault, etag, headers, origin};
+use crate::{Fault, etag, headers, origin, problem};
+
+/// Where programs ask: what goes wrong there is said to them, not shown.
+const API: &str = "/api/";
 
 /// How much a request may ask for.
 #[derive(Debug, Clone, Copy)]
@@ -66,7 +69,8 @@ pub fn protect(router: Router, limits: Limits, hosts: Hosts, frame: impl FaultFr
                     Some(fault) => fault.into_response(),
                     None => next.run(request).await,
                 };
-                let mut answer = etag::validate(known, framed(answer, frame.as_ref())).await;
+                let answer = if asked.1.starts_with(API) { problem::said(answer) } else { framed(answer, frame.as_ref()) };
+                let mut answer = etag::validate(known, answer).await;
                 headers::add(answer.headers_mut());
                 log(&asked, answer.status());
                 answer

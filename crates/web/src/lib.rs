@@ -14,6 +14,7 @@ mod headers;
 pub mod number;
 mod paging;
 mod origin;
+mod problem;
 mod query;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

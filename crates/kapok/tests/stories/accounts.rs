@@ -127,7 +127,9 @@ fn routes_say_what_they_need() {
     assert_eq!(one("POST", "/sign-out")["writes"], json!(true));
     for route in routes.iter().filter(|route| route["public"] == true) {
         let path = route["path"].as_str().unwrap();
-        assert!(path.starts_with("/sign-in") || path.starts_with("/invitation/"), "{path} is public");
+        let app = ["/app/", "/app/worker.js", "/app/manifest.webmanifest", "/api/v1/openapi.json", "/api/v1/quarantine"];
+        let entrance = path.starts_with("/sign-in") || path.starts_with("/invitation/");
+        assert!(entrance || app.contains(&path), "{path} is public");
     }
     assert!(run(&["routes"]).out.contains("不用登录"));
 }

@@ -34,6 +34,8 @@ pub struct SignedIn {
     pub token: String,
     /// From where.
     pub address: String,
+    /// The device, where one asks in place of a browser that is signed in.
+    pub device: Option<Id>,
 }
 
 impl Asker {

@@ -1,9 +1,11 @@
 //! The gate before every page: who is asking is settled here, before anything else of the request is looked at.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Redirect, Response};
@@ -11,6 +13,7 @@ use web::form::Csrf;
 use web::{Fault, Link, Target, cookies};
 
 use super::Asker;
+use super::devices;
 use super::logins::{self, Login};
 use super::sign_in::{self, Door, Known};
 use crate::shell::{App, Needs};
@@ -23,10 +26,22 @@ pub(super) fn cookie(secure: bool) -> &'static str {
     if secure { "__Host-kapok_login" } else { "kapok_login" }
 }
 
+/// Where programs ask: there a device says who is asking, and no login does.
+pub const API: &str = "/api/v1/";
+
+/// The name of a device's cookie.
+#[must_use]
+pub fn device_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-kapok_device" } else { "kapok_device" }
+}
+
 /// Settles who is asking. Without signing in only the way in answers; everything else is 303 to it for a page and
 /// 401 for the rest, whatever the path, body or number.
 pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let door = door(&request);
+    if request.uri().path().starts_with(API) {
+        return identify_device(&app, door, request, next).await;
+    }
     let public = app.is_public(request.uri().path());
     let known = match who(&app, request.headers(), &door).await {
         Ok(known) => known,
@@ -48,8 +63,46 @@ pub async fn identify(State(app): State<App>, mut request: Request, next: Next) 
         None if public => (Asker::Visitor, Csrf::Nobody),
         None => return signed_out(&request),
     };
-    request.extensions_mut().insert(door);
     request.extensions_mut().insert(csrf);
+    answered(&app, (asker, door), request, next).await
+}
+
+/// The same for programs: by the cookie of a device. It is sent by pages of this very site alone, which is held to before
+/// (`web::protect`), and what is sent is JSON, which no form of another site can send.
+async fn identify_device(app: &App, door: Door, request: Request, next: Next) -> Response {
+    let sent = cookies::sent(request.headers(), device_cookie(app.site().secure));
+    let from = door.clone();
+    let known = app.read(move |tx, app| Ok(sign_in::known_device(tx, sent.as_deref(), app.ground(), &from)?));
+    let asker = match known.await {
+        Ok(Ok((user, stale))) => {
+            let id = user.device.filter(|_| stale);
+            if let Some(id) = id
+                && let Err(fault) = app.write(move |tx, _| Ok(devices::device_seen(tx, id)?)).await
+            {
+                return fault.into_response();
+            }
+            Asker::User(Arc::new(user))
+        }
+        Ok(Err(_)) if app.is_public(request.uri().path()) => Asker::Visitor,
+        Ok(Err(code)) => return untrusted(code).into_response(),
+        Err(fault) => return fault.into_response(),
+    };
+    answered(app, (asker, door), request, next).await
+}
+
+fn untrusted(code: &'static str) -> Fault {
+    let what = match code {
+        "device_ended" => "这台设备的离线使用已经停止",
+        "device_expired" => "这台设备的离线使用已经到期",
+        _ => "这台设备没有启用离线使用",
+    };
+    let remedy = "请登录后再启用一次；没传的记录还在，会送去等人接受";
+    Fault::new(StatusCode::UNAUTHORIZED, code, what, remedy)
+}
+
+/// What is answered, with who asked.
+async fn answered(app: &App, (asker, door): (Asker, Door), mut request: Request, next: Next) -> Response {
+    request.extensions_mut().insert(door);
     request.extensions_mut().insert(asker.clone());
     let mut answer = next.run(request).await;
     answer.extensions_mut().insert(asker);
@@ -80,6 +133,19 @@ async fn who(app: &App, headers: &HeaderMap, door: &Door) -> Result<Option<Known
 
 async fn seen(app: &App, login: String) -> Result<(), Fault> {
     app.write(move |tx, _| Ok(logins::seen(tx, &login)?)).await
+}
+
+/// From where a request comes: for limits on those whom nobody knows.
+#[derive(Debug, Clone)]
+pub struct Address(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Address {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let door = parts.extensions.get::<Door>();
+        Ok(Self(door.map_or_else(|| "local".to_owned(), |door| door.address.clone())))
+    }
 }
 
 fn door(request: &Request) -> Door {

@@ -6,6 +6,7 @@
 mod accounts;
 mod asker;
 mod chance;
+mod devices;
 mod gate;
 mod ground;
 mod logins;
@@ -31,15 +32,18 @@ pub use accounts::{
 };
 pub use asker::{Asker, SignedIn};
 pub use chance::{id as new_id, token as new_secret};
-pub use gate::{hold_to, identify};
+pub use devices::{
+    Device, MOST_DAYS, device, device_of_cookie, devices_of, end_device, register_device,
+};
+pub use gate::{API, Address, device_cookie, hold_to, identify};
 pub use ground::{Ground, StationPlace};
 pub(crate) use logins::{claim, settle, submitted};
 pub use part::{Correct, Enter, Owned, Part, Verb, Withdraw};
 pub use password::{kept as kept_password, wrong as wrong_password};
 pub use permit::{Permit, permit};
 pub use role::{Reach, Role};
-pub use routes::PARTS;
+pub use routes::{PARTS, accounts_seen};
 pub use scope::{Place, Scope};
 pub use second::{base32 as second_secret, code as second_code};
-pub use store::{Grant, User, display_names, user_by_name};
+pub use store::{Grant, User, display_names, user as user_of, user_by_name};
 pub use verbs::{NOBODY, OWN, PARTS as PART_VERBS, roles_of};

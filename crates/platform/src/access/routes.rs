@@ -6,6 +6,8 @@ mod sign_in;
 mod users;
 mod worker;
 
+pub use users::accounts_seen;
+
 use crate::shell::{Heading, Needs, Part, Route};
 
 /// What this slice brings to the site.

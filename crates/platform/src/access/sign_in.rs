@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::logins::{self, Login};
 use super::store::{self, SECOND, User};
-use super::{Ground, Scope, SignedIn, chance, password, second};
+use super::{Ground, Scope, SignedIn, chance, devices, password, second};
 
 /// Failures after which an account is locked.
 const FAILURES: i32 = 5;
@@ -15,6 +15,9 @@ const FAILURES: i32 = 5;
 const LOCKED: i64 = 15 * 60 * 1_000_000;
 /// Failures from one address within that time after which it is not listened to.
 const FROM_ADDRESS: i64 = 30;
+
+/// After how long it is noted again that a login or a device was used: a minute.
+const A_WHILE: i64 = 60_000_000;
 
 /// Where somebody stands who wants to sign in.
 #[derive(Debug, Clone)]
@@ -162,22 +165,60 @@ pub(super) fn known(tx: &mut Tx<'_>, cookie: &str, ground: Ground, door: &Door) 
     if !login.complete || owes {
         return Ok(Some(Known::Halfway(login)));
     }
-    let mut grants = Vec::new();
-    for grant in &held {
-        let scope: Scope = ground.scope(tx, grant)?;
-        grants.push((grant.role, scope));
-    }
-    let stale = tx.at().micros() - login.seen_at.micros() > 60_000_000;
+    let stale = tx.at().micros() - login.seen_at.micros() > A_WHILE;
+    let token = tx.keys().lookup("logins.token", &login.id);
     let signed_in = SignedIn {
         user: user.id,
         display_name: user.display_name,
         worker: user.worker_id,
-        grants,
-        token: tx.keys().lookup("logins.token", &login.id),
+        grants: reached(tx, ground, &held)?,
+        token,
         login: login.id,
         address: door.address.clone(),
+        device: None,
     };
     Ok(Some(Known::Whole(Box::new(signed_in), stale)))
+}
+
+/// Whoever a device asks for, with the roles they hold today; whether it is to be noted as used.
+///
+/// # Errors
+/// The code of why it is refused, inside; what the database says, outside.
+pub(super) fn known_device(
+    tx: &mut Tx<'_>,
+    cookie: Option<&str>,
+    ground: Ground,
+    door: &Door,
+) -> DbResult<Result<(SignedIn, bool), &'static str>> {
+    let Some(cookie) = cookie else { return Ok(Err("no_device")) };
+    let Some(device) = devices::device_of_cookie(tx, cookie)? else { return Ok(Err("no_device")) };
+    if let Some(code) = device.refused(tx.at()) {
+        return Ok(Err(code));
+    }
+    let user = store::user(tx, device.user_id)?;
+    if user.disabled_at.is_some() {
+        return Ok(Err("device_ended"));
+    }
+    let mut held = store::grants_of(tx, user.id)?;
+    // A device stands for a password once given: what asks for a second factor is not done from it.
+    held.retain(|grant| grant.holds(tx.at().day()) && !grant.role.needs_second_factor());
+    let stale = tx.at().micros() - device.seen_at.micros() > A_WHILE;
+    let signed_in = SignedIn {
+        user: user.id,
+        display_name: user.display_name,
+        worker: user.worker_id,
+        grants: reached(tx, ground, &held)?,
+        token: String::new(),
+        login: device.token,
+        address: format!("{} · {}", door.address, device.name),
+        device: Some(device.id),
+    };
+    Ok(Ok((signed_in, stale)))
+}
+
+/// Where each grant reaches.
+fn reached(tx: &mut Tx<'_>, ground: Ground, held: &[store::Grant]) -> DbResult<Vec<(super::Role, Scope)>> {
+    held.iter().map(|grant| Ok((grant.role, ground.scope(tx, grant)?))).collect()
 }
 
 pub(super) fn open_login(tx: &mut Tx<'_>, user_id: Id, complete: bool, door: &Door) -> DbResult<String> {

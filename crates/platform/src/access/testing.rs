@@ -63,3 +63,12 @@ pub(crate) fn form_token(database: &Database, cookie: &str) -> String {
 pub(crate) fn login_id(cookie: &str) -> String {
     digest(cookie.split_once('=').unwrap().1)
 }
+
+/// An account with no role.
+pub(crate) fn user(database: &Database, name: &str) -> Id {
+    let made = database.write(&Actor::Console, |tx: &mut Tx<'_>| {
+        let unique = format!("{name}-{}", &super::chance::token()?[..8]);
+        accounts::add_user(tx, &unique, name, None)
+    });
+    made.unwrap()
+}

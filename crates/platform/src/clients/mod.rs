@@ -4,6 +4,7 @@
 
 mod due;
 mod duplicates;
+mod essentials;
 mod fields;
 mod file;
 mod find;
@@ -27,6 +28,7 @@ pub(crate) mod tests;
 mod unmask;
 
 pub use due::{Due, DueOne, levels_to_regrade, plans_to_approve, plans_to_review};
+pub use essentials::{EssentialPerson, Essentials, Followed, essentials, followed};
 pub use file::{Happening, Later};
 pub use find::{count_listed, count_open};
 pub use model::{RISKS, Residence, RiskLevel, ServiceLevel, Sex, Urgency};

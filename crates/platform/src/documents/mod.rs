@@ -10,19 +10,21 @@ mod history;
 mod model;
 mod moving;
 mod pages;
+mod photo;
 mod panel;
 mod policy;
 mod routes;
 mod store;
 mod subject;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod verify;
 
 pub use history::Told;
 pub use model::{ContentType, DocumentKind};
 pub use moving::{attached_to, follow, reattach};
 pub use panel::{Also, DocumentsPanel, Whose, panel, panel_of};
+pub use photo::attach_photo;
 pub use policy::Documents;
 pub use routes::PART;
 pub use store::Document;

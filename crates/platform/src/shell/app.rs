@@ -42,6 +42,21 @@ const FILES: &[Asset] = &[
         content: paper::html::REPORT_CSS.as_bytes(),
     },
     Asset {
+        name: "icon-192.png",
+        content_type: "image/png",
+        content: include_bytes!("../../../../web/styles/icon-192.png"),
+    },
+    Asset {
+        name: "icon-512.png",
+        content_type: "image/png",
+        content: include_bytes!("../../../../web/styles/icon-512.png"),
+    },
+    Asset {
+        name: "app.css",
+        content_type: "text/css; charset=utf-8",
+        content: include_bytes!("../../../../web/styles/app.css"),
+    },
+    Asset {
         name: "mark.svg",
         content_type: "image/svg+xml",
         content: include_bytes!("../../../../web/styles/mark.svg"),

@@ -2,6 +2,7 @@
 //! meanwhile; whom to contact next.
 //! Not here: how a next contact is worked out (`rules::contacts`), and hotline calls.
 
+mod changes;
 mod due;
 mod fields;
 mod find;
@@ -15,6 +16,7 @@ mod store;
 mod tests;
 pub mod today;
 
+pub use changes::{changed, last_contacts};
 pub use due::PART as DUE;
 pub use model::{AlarmKind, EventKind, FollowState, Standing, VisitKind, VisitPlace, WeatherKind};
 pub use on_file::on_file;

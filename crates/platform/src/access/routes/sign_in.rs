@@ -1,7 +1,7 @@
 //! The way in and out: name and password, the second factor, invitations.
 
 use axum::extract::{Extension, Path};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 use kernel::Problem;
@@ -10,6 +10,7 @@ use web::{Fault, Form, Link, Page, Query, cookies, render};
 
 use super::super::accounts::{self, Refused};
 use super::super::gate::{self, SECOND_PAGE, cookie};
+use super::super::devices;
 use super::super::logins::{self, Login};
 use super::super::pages::SetUpPage;
 use super::super::sign_in::{self, Door, Entered};
@@ -226,12 +227,15 @@ async fn accept(app: App, Path(token): Path<String>, form: Form) -> Page {
     }
 }
 
-async fn leave(app: App, _: Form) -> Page {
+async fn leave(app: App, headers: HeaderMap, _: Form) -> Page {
     let asker = app.asker().clone();
     if let Some(user) = asker.user() {
-        let (id, login) = (user.user, user.login.clone());
+        let (id, login, me) = (user.user, user.login.clone(), user.clone());
+        // Whoever signs out on a telephone ends what can be read on it; what it has not sent stays, sealed.
+        let device = cookies::sent(&headers, gate::device_cookie(app.site().secure));
         app.write(move |tx, _| {
             logins::end(tx, id, &login)?;
+            devices::end_with(tx, device.as_deref(), &me)?;
             sign_in::note(tx, "access.sign_out", Some(id), None)?;
             Ok(())
         })

@@ -1,5 +1,7 @@
 //! The accounts of all: who there is, new ones, roles given and ended.
 
+use std::collections::BTreeSet;
+
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
@@ -52,6 +54,22 @@ async fn list(app: App) -> Page {
         Ok(UsersPage { frame: app.frame("access", "账号与角色", None), lines, may_add })
     });
     render(&page.await?)
+}
+
+/// The accounts that whoever asks may see by the verb of this page.
+///
+/// # Errors
+/// What the database says.
+pub fn accounts_seen(tx: &mut Tx<'_>, app: &App) -> Result<BTreeSet<Id>, Trouble> {
+    let (users, grants) = (store::all_users(tx)?, store::all_grants(tx)?);
+    let mut seen = BTreeSet::new();
+    for user in users {
+        let own: Vec<&Grant> = grants.iter().filter(|grant| grant.user_id == user.id).collect();
+        if visible(tx, app, &own)? {
+            seen.insert(user.id);
+        }
+    }
+    Ok(seen)
 }
 
 /// An administrator of part of the ground sees the accounts that have something to do there, and those with no role.

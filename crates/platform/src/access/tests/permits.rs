@@ -64,6 +64,7 @@ fn with_role(role: Role, station: u8) -> Asker {
         login: String::new(),
         token: String::new(),
         address: "local".into(),
+        device: None,
     }))
 }
 

@@ -22,11 +22,11 @@ use crate::shell::tests::station;
 /// Time goes on between two requests: what the second writes is seen by the third.
 const NOW: Clock = Clock::System;
 /// A picture of one point.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0\x05\xfe\x02\xfe\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82";
+pub(crate) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0\x05\xfe\x02\xfe\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82";
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
 /// Two stations, each with a household of two persons in its first area.
-fn ground(fresh: &Fresh) {
+pub(crate) fn ground(fresh: &Fresh) {
     for (number, code) in [(1, "yizhan"), (2, "erzhan")] {
         station::fill(&fresh.database, number, code, 1);
         fresh
@@ -43,7 +43,7 @@ fn ground(fresh: &Fresh) {
     }
 }
 
-fn household_id(station: u32) -> Id {
+pub(crate) fn household_id(station: u32) -> Id {
     station::id(station, 500)
 }
 

@@ -1,0 +1,21 @@
+//! The telephone app's side of the server: devices, what they fetch and send, and what waits to be accepted.
+//! Not here: who is asking (`access`), what a visit is (`visits`), and the app itself (`web/src/app`).
+
+mod api;
+mod base64;
+mod enter;
+mod envelope;
+mod form;
+mod openapi;
+mod pages;
+mod pull;
+mod rate;
+mod routes;
+mod store;
+mod take;
+#[cfg(test)]
+pub(crate) mod tests;
+mod wire;
+
+pub use rate::Rates;
+pub use routes::PART;

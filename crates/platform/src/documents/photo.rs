@@ -1,0 +1,52 @@
+//! A photograph that comes with a record from a telephone, attached in the transaction that writes the record.
+
+use db::Tx;
+use kernel::Id;
+
+use super::content_type::content_type;
+use super::forms;
+use super::model::DocumentKind;
+use super::policy::Documents;
+use super::store::Document;
+use super::subject::Subjects;
+use crate::access::{Enter, new_id, permit};
+use crate::shell::{App, Trouble};
+
+/// Attaches a photograph to a record of a kind. Its content is put into its folder first, so that it is whole before the
+/// row speaks of it; where the transaction fails, nothing speaks of it.
+///
+/// # Errors
+/// It is no picture, there is no such record, or it may not be attached to.
+pub fn attach_photo(
+    tx: &mut Tx<'_>,
+    app: &App,
+    subjects: Subjects,
+    (kind, id): (&str, Id),
+    (name, content): (&str, &[u8]),
+) -> Result<(), Trouble> {
+    let subject = subjects.open(tx, app.asker(), kind, id.as_str())?;
+    let found = content_type(content, name)?;
+    let sha256 = app.site().database.contents()?.put(content)?;
+    let file_name = forms::file_name(name, found);
+    let row = Document {
+        id: new_id(tx.at())?,
+        station_id: subject.place.station,
+        area_id: subject.place.area,
+        community_id: subject.place.community,
+        worker_id: app.asker().worker(),
+        subject_kind: kind.to_owned(),
+        subject_id: subject.id,
+        title: forms::title_of(&file_name),
+        kind: DocumentKind::Photo,
+        file_name,
+        content_type: found,
+        size: i32::try_from(content.len()).unwrap_or(i32::MAX),
+        sha256,
+        signed: false,
+        signed_on: None,
+        uploaded_on: app.site().today,
+        note: None,
+    };
+    permit::<Enter<Documents>>(app.asker(), row.station_id)?.append(tx, &[row])?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+export * from './backoff'
+export * from './engine'
+export * from './types'
+export * from './words'
