@@ -14,9 +14,13 @@ pub(super) fn form(sheet: &'static Sheet) -> FormSaid {
     FormSaid { kind: sheet.kind(), label: sheet.label, fields }
 }
 
+/// What only the page of a visit asks, since something has to be done or written beside the visit: the common work is chosen
+/// from a list, a high risk is told and reported at once, what was looked at is ticked.
+const PAGE_ONLY: [&str; 4] = ["joint_work_id", "risk", "risk_kinds", "seen"];
+
 /// The columns that are asked for.
 pub(super) fn asked(sheet: &'static Sheet) -> impl Iterator<Item = &'static Column> {
-    sheet.columns.iter().filter(|column| column.is_asked())
+    sheet.columns.iter().filter(|column| column.is_asked() && !PAGE_ONLY.contains(&column.name))
 }
 
 fn field(sheet: &'static Sheet, column: &'static Column) -> FieldSaid {
