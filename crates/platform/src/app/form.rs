@@ -14,9 +14,10 @@ pub(super) fn form(sheet: &'static Sheet) -> FormSaid {
     FormSaid { kind: sheet.kind(), label: sheet.label, fields }
 }
 
-/// The columns that are asked for.
+/// The columns that are asked for. What refers to records that a device does not hold is not asked for there.
 pub(super) fn asked(sheet: &'static Sheet) -> impl Iterator<Item = &'static Column> {
-    sheet.columns.iter().filter(|column| column.is_asked())
+    let held = |column: &&Column| !matches!(sheet.holds(column), Holds::Refers(kind) if kind != "person");
+    sheet.columns.iter().filter(|column| column.is_asked()).filter(held)
 }
 
 fn field(sheet: &'static Sheet, column: &'static Column) -> FieldSaid {

@@ -87,9 +87,12 @@ pub(super) fn changed(
         None => (behind, Id::NIL),
     };
     let ids: Vec<Id> = rows.iter().map(|(_, row)| row.id).collect();
-    let Some(sheet) = sheets.of_kind(KIND) else { return Ok(VisitsPage { items: Vec::new(), next: said(end), more }) };
+    let Some(sheet) = sheets.of_kind(KIND) else {
+        return Ok(VisitsPage { items: Vec::new(), next: said(end), more });
+    };
     let standing = (sheet.ops.standing)(tx, &ids)?;
-    let mut by_id: BTreeMap<Id, _> = standing.into_iter().map(|(stamp, row)| (row.base.id, (stamp, row))).collect();
+    let mut by_id: BTreeMap<Id, _> =
+        standing.into_iter().map(|(stamp, row)| (row.base.id, (stamp, row))).collect();
     let items = rows.iter().filter_map(|(_, visit)| {
         let (stamp, row) = by_id.remove(&visit.id)?;
         Some(VisitSaid {

@@ -21,8 +21,8 @@ mod verify;
 
 pub use model::{ContentType, DocumentKind};
 pub use moving::{follow, reattach};
-pub use photo::attach_photo;
 pub use panel::{Also, DocumentsPanel, panel};
+pub use photo::attach_photo;
 pub use policy::Documents;
 pub use routes::PART;
 pub use store::Document;
