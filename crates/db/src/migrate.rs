@@ -68,6 +68,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0031_transfer"),
     migration!("0032_on_files"),
     migration!("0033_indicators_amended"),
+    migration!("0034_visits_deepened"),
     migration!("0036_app"),
 ];
 

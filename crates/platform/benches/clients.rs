@@ -172,6 +172,17 @@ fn person(rows: &mut Rows, keys: &Keys, station: usize, n: usize) {
             social: "邻居常来".into(),
             follow_up: None,
             greeting_only: false,
+            started_at: None,
+            place: None,
+            met: None,
+            physical_state: None,
+            psychological_state: None,
+            social_state: None,
+            seen: None,
+            explained: None,
+            risk: None,
+            risk_kinds: None,
+            joint_work_id: None,
         });
     }
 }

@@ -21,6 +21,7 @@ pub mod partners;
 
 pub mod programmes;
 
+pub mod joint_work;
 pub mod visits;
 pub mod casework;
 pub mod groups;
@@ -29,7 +30,6 @@ pub mod hotline;
 pub mod aid;
 pub mod publicity;
 pub mod opinions;
-pub mod joint_work;
 
 pub mod figures;
 pub mod indicators;
@@ -92,6 +92,7 @@ pub const SLICES: &[Slice] = &[
     volunteers::SLICE,
     partners::SLICE,
     programmes::SLICE,
+    joint_work::SLICE,
     visits::SLICE,
     casework::SLICE,
     groups::SLICE,
@@ -100,7 +101,6 @@ pub const SLICES: &[Slice] = &[
     aid::SLICE,
     publicity::SLICE,
     opinions::SLICE,
-    joint_work::SLICE,
     indicators::SLICE,
     surveys::SLICE,
     evaluation::SLICE,
@@ -131,8 +131,11 @@ pub const WHOLE: transfer::Whole = transfer::Whole {
 /// somebody may see: what is opened most stands first.
 pub const PARTS: &[shell::Part] = &[
     home::PART,
+    home::TODAY,
     clients::PART,
     visits::PART,
+    visits::RECORD,
+    visits::DUE,
     indicators::PART,
     reports::PART,
     casework::PART,

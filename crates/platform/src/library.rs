@@ -1,21 +1,27 @@
-//! The data that users change: counting rules and the evaluation scheme, from a folder or as shipped.
+//! The data that users change: counting rules, the evaluation scheme, code lists, service levels and the calendar, from a
+//! folder or as shipped.
 
 use std::path::Path;
 
 use kernel::Problem;
-use rules::codes::Codes;
+use rules::codes::{Codes, List};
+use rules::contacts::{Calendar, Levels};
 use rules::counting::{Catalogue, RuleSet};
 use rules::scoring::Scheme;
 
 /// The files as shipped.
-pub const SHIPPED: [(&str, &str); 3] = [
+pub const SHIPPED: [(&str, &str); 5] = [
     (RULES, include_str!("../../../schemes/guangzhou-rules.toml")),
     (SCHEME, include_str!("../../../schemes/guangzhou-2024.toml")),
     (CODES, include_str!("../../../schemes/guangzhou-codes.toml")),
+    (LEVELS, include_str!("../../../schemes/guangzhou-service-levels.toml")),
+    (CALENDAR, include_str!("../../../schemes/china-calendar.toml")),
 ];
 const RULES: &str = "guangzhou-rules.toml";
 const SCHEME: &str = "guangzhou-2024.toml";
 const CODES: &str = "guangzhou-codes.toml";
+const LEVELS: &str = "guangzhou-service-levels.toml";
+const CALENDAR: &str = "china-calendar.toml";
 
 /// Counting rules and scheme, read and checked.
 #[derive(Debug, Clone)]
@@ -32,6 +38,10 @@ pub struct Library {
     pub scheme_text: String,
     /// The code lists of household files.
     pub codes: Codes,
+    /// How often each service level is contacted.
+    pub levels: Levels,
+    /// Which days are worked.
+    pub calendar: Calendar,
 }
 
 impl Library {
@@ -55,7 +65,13 @@ impl Library {
         let scheme = Scheme::parse(&scheme_file, &scheme_text, &known)?;
         let (codes_file, codes_text) = read(SHIPPED[2])?;
         let codes = Codes::parse(&codes_file, &codes_text)?;
-        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, codes })
+        let categories: Vec<&str> =
+            codes.list(List::Categories).iter().map(|category| category.code.as_str()).collect();
+        let (levels_file, levels_text) = read(SHIPPED[3])?;
+        let levels = Levels::parse(&levels_file, &levels_text, &categories)?;
+        let (calendar_file, calendar_text) = read(SHIPPED[4])?;
+        let calendar = Calendar::parse(&calendar_file, &calendar_text)?;
+        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, codes, levels, calendar })
     }
 }
 

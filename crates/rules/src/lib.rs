@@ -7,6 +7,7 @@ pub mod wording;
 
 pub mod identity;
 pub mod codes;
+pub mod contacts;
 pub mod names;
 pub mod book;
 pub mod roster;

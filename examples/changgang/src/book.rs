@@ -60,6 +60,11 @@ impl<R> Rows<R> {
         self.new.entry(day.max(BROUGHT_IN)).or_default().push(row);
     }
 
+    /// The rows that were added, by day.
+    pub(crate) fn added(&self) -> impl Iterator<Item = &R> {
+        self.new.values().flatten()
+    }
+
     /// Corrects a row that was added: what is known of it from the evening of a later day.
     pub(crate) fn correct(&mut self, day: NaiveDate, row: R) {
         self.corrected.entry(day.max(BROUGHT_IN)).or_default().push(row);
@@ -148,7 +153,10 @@ book! {
     drives: platform::partners::FundDrive,
     incomes: platform::partners::FundIncome,
     programmes: platform::programmes::Programme,
+    joint_works: platform::joint_work::JointWork,
     visits: platform::visits::Visit,
+    follow_ups: platform::visits::FollowUp,
+    stays: platform::visits::HospitalStay,
     cases: platform::casework::Case,
     case_sessions: platform::casework::CaseSession,
     closures: platform::casework::CaseClosure,
@@ -165,7 +173,6 @@ book! {
     recognitions: platform::publicity::Recognition,
     brochures: platform::publicity::BrochureRound,
     opinions: platform::opinions::Opinion,
-    joint_works: platform::joint_work::JointWork,
     targets: platform::indicators::IndicatorTarget,
     rounds: platform::evaluation::Round,
     panel: platform::evaluation::PanelMember,

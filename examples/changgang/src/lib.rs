@@ -24,6 +24,7 @@ mod partners;
 mod people;
 mod plan;
 mod plans;
+mod promises;
 mod publicity;
 #[cfg(test)]
 mod report_tests;
@@ -116,6 +117,7 @@ fn written(keys: &Keys, rules: &str) -> DbResult<(Book, Id)> {
     let people = people::make(&mut book, keys, &ground, &team)?;
     let plan = Plan { keys, rules, facts, ground, team, people };
     visits::make(&mut book, &plan);
+    promises::make(&mut book);
     casework::make(&mut book, &plan);
     groups::make(&mut book, &plan);
     activities::make(&mut book, &plan);

@@ -300,7 +300,7 @@ fn persons(
     book.persons.add(filed_on, row);
     let somebody = Somebody { id: person, house, profile, sex, filed_on };
     crate::plans::categories(book, at, (n, &somebody), (people.houses[house].id, closed_on), dice);
-    crate::plans::plan(book, at, (n, &somebody), dice);
+    crate::plans::plan(book, at, (n, &somebody, team.at_station(ground).worker), dice);
     people.houses[house].members.push(n);
     people.persons.push(somebody);
     Ok(())

@@ -63,8 +63,16 @@ fn fits(person: &Somebody, code: &str, elder: bool) -> bool {
     }
 }
 
+/// One in so many plans waits for approval.
+const WAITING: usize = 300;
+
 /// The plan of this person: made in the first half of 2024, or two weeks after the file.
-pub(crate) fn plan(book: &mut Book, at: At, (n, person): (usize, &Somebody), dice: &mut Dice) {
+pub(crate) fn plan(
+    book: &mut Book,
+    at: At,
+    (n, person, manager): (usize, &Somebody, Option<Id>),
+    dice: &mut Dice,
+) {
     let plans = match person.profile {
         Profile::Elder => ELDER_PLANS,
         Profile::Adult => ADULT_PLANS,
@@ -75,6 +83,8 @@ pub(crate) fn plan(book: &mut Book, at: At, (n, person): (usize, &Somebody), dic
     let made_on = later(person.filed_on, 14).max(later(day(2024, 1, 8), dice.between(0, 150)));
     let reviewed = dice.percent(2);
     let review_on = later(made_on, if reviewed { dice.between(160, 180) } else { dice.between(300, 365) });
+    // The station's manager approved all but a handful of the plans.
+    let approver = manager.filter(|_| n % WAITING != 0);
     let plan = row!(PersonalPlan, id::<PersonalPlan>(made_on, n), at, {
         person_id: person.id,
         made_on,
@@ -84,8 +94,8 @@ pub(crate) fn plan(book: &mut Book, at: At, (n, person): (usize, &Somebody), dic
         review_on,
         outcome: None,
         written_by: None,
-        approved_by: None,
-        approved_on: None,
+        approved_by: approver,
+        approved_on: approver.map(|_| made_on),
     });
     if review_on <= END {
         let outcome = Some(dice.pick(OUTCOMES).to_owned());

@@ -160,5 +160,16 @@ fn visit(
         social: note.social,
         follow_up: note.follow_up,
         greeting_only,
+        started_at: None,
+        place: None,
+        met: None,
+        physical_state: None,
+        psychological_state: None,
+        social_state: None,
+        seen: None,
+        explained: None,
+        risk: None,
+        risk_kinds: None,
+        joint_work_id: None,
     })
 }

@@ -270,6 +270,16 @@ pub(super) fn unmasked_until(tx: &mut Tx<'_>, user: Id, household: Id) -> DbResu
     Ok(open.select(unmaskings::until_at).order(unmaskings::until_at.desc()).first(tx.conn()).optional()?)
 }
 
+/// The households whose numbers an account sees whole at this moment.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn unmasked_now(tx: &mut Tx<'_>, user: Id) -> DbResult<Vec<Id>> {
+    let at = tx.at();
+    let open = unmaskings::table.filter(unmaskings::user_id.eq(user)).filter(unmaskings::until_at.gt(at));
+    Ok(open.select(unmaskings::household_id).load(tx.conn())?)
+}
+
 /// The last twenty times that somebody saw the numbers of a household whole, the latest first.
 ///
 /// # Errors

@@ -12,9 +12,11 @@ mod forms;
 mod merge;
 mod model;
 mod named;
+mod noted;
 mod pages;
 mod personal;
 mod policy;
+mod roll;
 mod roster;
 mod routes;
 mod search;
@@ -28,10 +30,12 @@ pub use due::{Due, DueOne, levels_to_regrade, plans_to_approve, plans_to_review}
 pub use essentials::{EssentialPerson, Essentials, Followed, essentials, followed};
 pub use file::{Happening, Later};
 pub use find::{count_listed, count_open};
-pub use model::{Residence, RiskLevel, ServiceLevel, Sex, Urgency};
+pub use model::{RISKS, Residence, RiskLevel, ServiceLevel, Sex, Urgency};
 pub use named::named;
+pub use noted::{need, phone_of, risk};
 pub use personal::{id_number_hash, look_up, phone_tail_hash};
 pub use policy::Clients;
+pub use roll::{Rolled, Whose, goals_of, roll, shown_whole};
 pub use routes::PART;
 pub use search::index_station;
 pub use store::{

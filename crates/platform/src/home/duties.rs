@@ -17,7 +17,7 @@ use crate::{access, evaluation, indicators, setup};
 /// How many days ahead something counts as due.
 const AHEAD: u64 = 7;
 /// How many lines one duty has at most.
-const LINES: usize = 6;
+pub(super) const LINES: usize = 6;
 /// How many rounds are listed.
 const ROUNDS: i64 = 8;
 
@@ -85,7 +85,7 @@ fn missing(tx: &mut Tx<'_>, app: &App, stations: &[Station]) -> Result<Option<Du
 }
 
 /// Plans to approve and to review, levels to look at again.
-fn files(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Duty>, Trouble> {
+pub(super) fn files(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Duty>, Trouble> {
     let (sees, approves) = (app.asker().scope("clients.read"), app.asker().scope("clients.approve"));
     let until = app.site().today.checked_add_days(Days::new(AHEAD)).unwrap_or(app.site().today);
     let mut all = Vec::new();
@@ -112,7 +112,7 @@ fn of_files(title: &'static str, due: &Due, word: impl Fn(NaiveDate) -> String) 
 }
 
 /// Tickets of the hotline that nobody has filled in.
-fn tickets(tx: &mut Tx<'_>, app: &App, sheets: Sheets) -> Result<Option<Duty>, Trouble> {
+pub(super) fn tickets(tx: &mut Tx<'_>, app: &App, sheets: Sheets) -> Result<Option<Duty>, Trouble> {
     let Some(sheet) = sheets.of_kind("ticket") else { return Ok(None) };
     let scope = app.asker().scope(sheet.ops.read);
     if scope.is_empty() {

@@ -6,5 +6,7 @@ mod pages;
 mod routes;
 #[cfg(test)]
 mod tests;
+mod today;
 
 pub use routes::PART;
+pub use today::PART as TODAY;

@@ -15,6 +15,62 @@ pub(super) struct HomePage {
     /// The forms that are filled in most.
     pub(super) forms: Vec<Link>,
     pub(super) duties: Vec<Duty>,
+    /// Whether there is a list of households to contact.
+    pub(super) today: bool,
+}
+
+/// `/today`.
+#[derive(Template)]
+#[template(path = "home/templates/today.html")]
+pub(super) struct TodayPage {
+    pub(super) frame: Frame,
+    pub(super) meta: String,
+    /// Late, today, soon.
+    pub(super) figures: (usize, usize, usize),
+    /// Levels with how many there are: address, word, count, whether it is chosen.
+    pub(super) filters: Vec<(String, &'static str, usize, bool)>,
+    /// Home visits only.
+    pub(super) only_home: (String, bool),
+    /// The other order.
+    pub(super) route: (String, &'static str),
+    /// Everybody's list.
+    pub(super) everybody: Option<String>,
+    pub(super) records: bool,
+    pub(super) sections: Vec<Section>,
+    pub(super) aside: Vec<Duty>,
+    pub(super) all: String,
+}
+
+/// Households under a heading.
+pub(super) struct Section {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) late: bool,
+    pub(super) later: bool,
+    pub(super) count: usize,
+    pub(super) map: Option<String>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A household of the list.
+pub(super) struct Entry {
+    pub(super) id: String,
+    pub(super) level: Option<(&'static str, &'static str)>,
+    pub(super) name: String,
+    pub(super) number: String,
+    pub(super) risk: Option<&'static str>,
+    pub(super) tags: String,
+    pub(super) last: String,
+    pub(super) place: String,
+    pub(super) why: String,
+    pub(super) urgent: bool,
+    pub(super) when: String,
+    pub(super) owed: String,
+    pub(super) by: &'static str,
+    pub(super) word: &'static str,
+    /// The number, where it may be shown.
+    pub(super) phone: Option<String>,
+    pub(super) map: Option<String>,
 }
 
 /// Something that needs one.
@@ -59,7 +115,7 @@ mod sample {
 
     fn page(forms: Vec<Link>, duties: Vec<Duty>) -> String {
         let frame = Frame::sample("home", "今日");
-        HomePage { frame, meta: "12 月 31 日 星期二".into(), forms, duties }.render().unwrap()
+        HomePage { frame, meta: "12 月 31 日 星期二".into(), forms, duties, today: true }.render().unwrap()
     }
 
     #[test]

@@ -44,7 +44,13 @@ async fn show(app: App, Extension(sheets): Extension<Sheets>) -> Page {
             several => format!("{day} · {} 个社工站", several.len()),
         };
         let duties = duties::all(tx, app, sheets, &stations)?;
-        Ok(HomePage { frame, meta, forms: duties::forms(app, sheets), duties })
+        Ok(HomePage {
+            frame,
+            meta,
+            forms: duties::forms(app, sheets),
+            duties,
+            today: app.asker().may("visits.read"),
+        })
     });
     unkept(render(&page.await?))
 }

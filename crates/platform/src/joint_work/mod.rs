@@ -6,10 +6,12 @@ mod model;
 mod policy;
 mod sheets;
 mod store;
+mod together;
 
 pub use model::JointKind;
 pub use policy::JointWorks;
 pub use store::JointWork;
+pub use together::visited;
 
 use crate::Slice;
 

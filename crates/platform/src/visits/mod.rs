@@ -1,20 +1,28 @@
-//! Home and phone visits: whom, when, how they are, what was promised.
-//! Not here: when the next one is due, and hotline calls.
+//! Home and phone visits: whom, when, how they are, what was promised and what became of it; what happened to a household
+//! meanwhile; whom to contact next.
+//! Not here: how a next contact is worked out (`rules::contacts`), and hotline calls.
 
 mod changes;
+mod due;
 mod fields;
 mod find;
 mod model;
-mod policy;
-mod sheets;
 mod on_file;
+mod policy;
+mod record;
+mod sheets;
 mod store;
+#[cfg(test)]
+mod tests;
+pub mod today;
 
 pub use changes::{changed, last_contacts};
-pub use model::VisitKind;
+pub use due::PART as DUE;
+pub use model::{AlarmKind, EventKind, FollowState, Standing, VisitKind, VisitPlace, WeatherKind};
 pub use on_file::on_file;
 pub use policy::Visits;
-pub use store::Visit;
+pub use record::{Before, Entered, FollowUpSaid, NewVisit, PART as RECORD, Side, before, enter};
+pub use store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning};
 
 use crate::Slice;
 

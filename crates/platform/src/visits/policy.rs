@@ -1,8 +1,8 @@
 //! What one may do here: record, correct and withdraw, each by a permit.
 
-use super::store::Visit;
+use super::store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning};
 
 crate::part! {
     /// The right to write visits.
-    pub Visits = "visits" owns Visit
+    pub Visits = "visits" owns Visit, FollowUp, MajorEvent, HospitalStay, WeatherWarning, Escalation
 }

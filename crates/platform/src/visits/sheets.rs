@@ -1,30 +1,150 @@
 //! How the records of this slice are listed, entered and exchanged.
 
 use super::fields::KINDS;
-use super::store::Visit;
-use crate::sheets::{Column, Placed, Sheet};
+use super::model::{Standing, VisitPlace};
+use super::store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning};
+use crate::clients::RiskLevel;
+use crate::sheets::{Column, Placed, Sheet, Whose};
+
+/// The household of the person.
+const HOUSEHOLD: Column =
+    Column::refers("household_id", "户", "household").follows("person_id", "household_id");
+const PERSON: Column = Column::counted("person_id").of_kind("person");
 
 /// The sheets.
-pub const SHEETS: &[Sheet] = &[Sheet {
-    note: "入户和电话访问，一次一条",
-    counted: Some(&KINDS[0]),
-    dated: Some("visited_on"),
-    titled: &["visited_on", "person_id"],
-    placed: Placed::With("person_id"),
-    ..Sheet::of::<Visit>(
-        "visits",
-        "探访",
-        &[
-            Column::counted("person_id").of_kind("person"),
-            Column::counted("kind").with("home"),
-            Column::counted("visited_on").today().past(),
-            Column::whole("minutes", "分钟", 600).with("30").listed(),
-            Column::long("physical", "身体情况").blank(),
-            Column::long("psychological", "心理情况").blank(),
-            Column::long("social", "社会支持").blank(),
-            Column::long("follow_up", "约定的跟进"),
-            Column::counted("greeting_only").unlisted(),
-            Column::refers("household_id", "户", "household").follows("person_id", "household_id"),
-        ],
-    )
-}];
+pub const SHEETS: &[Sheet] = &[
+    Sheet {
+        note: "入户和电话访问，一次一条",
+        counted: Some(&KINDS[0]),
+        dated: Some("visited_on"),
+        titled: &["visited_on", "person_id"],
+        placed: Placed::With("person_id"),
+        list_link: Some(("该联系的家户", "/today")),
+        ..Sheet::of::<Visit>("visits", "探访", VISIT)
+    },
+    Sheet {
+        note: "探访时约定的事，到日子会出现在今日名单里",
+        counted: Some(&KINDS[1]),
+        dated: Some("due_on"),
+        titled: &["what", "due_on"],
+        placed: Placed::With("person_id"),
+        ..Sheet::of::<FollowUp>(
+            "follow_ups",
+            "跟进事项",
+            &[
+                PERSON,
+                Column::text("what", "做什么").listed(),
+                Column::counted("due_on"),
+                Column::counted("state").with("open"),
+                Column::counted("settled_on").past(),
+                Column::long("outcome", "办得怎样"),
+                Column::refers("visit_id", "哪次探访约定的", "visit").hint("不是探访时约定的留空"),
+                HOUSEHOLD,
+            ],
+        )
+    },
+    Sheet {
+        note: "得知后 24 小时内要联系",
+        counted: Some(&KINDS[2]),
+        dated: Some("known_on"),
+        titled: &["known_on", "person_id"],
+        placed: Placed::With("person_id"),
+        ..Sheet::of::<MajorEvent>(
+            "events",
+            "重大变故",
+            &[
+                PERSON,
+                Column::counted("kind"),
+                Column::text("what", "出了什么事").listed(),
+                Column::counted("happened_on").today().past(),
+                Column::counted("known_on").today().past().since("happened_on"),
+                HOUSEHOLD,
+            ],
+        )
+    },
+    Sheet {
+        note: "住院期间改为电访，出院后 3 天内入户",
+        counted: Some(&KINDS[3]),
+        dated: Some("admitted_on"),
+        titled: &["admitted_on", "person_id"],
+        placed: Placed::With("person_id"),
+        ..Sheet::of::<HospitalStay>(
+            "stays",
+            "住院",
+            &[
+                PERSON,
+                Column::text("hospital", "哪家医院").listed(),
+                Column::text("cause", "因为什么").blank(),
+                Column::counted("admitted_on").today().past(),
+                Column::counted("discharged_on").past().since("admitted_on"),
+                HOUSEHOLD,
+            ],
+        )
+    },
+    Sheet {
+        note: "发布后，等级高的家户要逐户联系；解除了就填解除日期",
+        counted: Some(&KINDS[4]),
+        dated: Some("issued_on"),
+        titled: &["what"],
+        placed: Placed::Station,
+        whose: Whose::Nobody,
+        ..Sheet::of::<WeatherWarning>(
+            "warnings",
+            "天气预警",
+            &[
+                Column::counted("kind"),
+                Column::text("what", "什么预警").hint("例如：寒冷橙色预警").listed(),
+                Column::counted("issued_on").today().past(),
+                Column::counted("lifted_on").past().since("issued_on"),
+            ],
+        )
+    },
+    Sheet {
+        note: "高风险和未成年人疑似受侵害：立即告知、依法报告，24 小时内写处置",
+        counted: Some(&KINDS[5]),
+        dated: Some("raised_on"),
+        titled: &["raised_on", "person_id"],
+        placed: Placed::With("person_id"),
+        ..Sheet::of::<Escalation>(
+            "escalations",
+            "紧急上报",
+            &[
+                PERSON,
+                Column::counted("kind"),
+                Column::long("what", "发现了什么"),
+                Column::counted("raised_on").today().past(),
+                Column::text("told", "告知了站里谁").listed(),
+                Column::text("reported_to", "向哪里报告")
+                    .hint("未成年人疑似受侵害：公安机关、民政部门或教育部门（未成年人保护法第十一条）"),
+                Column::counted("handled_on").past().since("raised_on"),
+                Column::long("handled", "怎么处置的"),
+                Column::refers("visit_id", "哪次探访发现的", "visit"),
+                HOUSEHOLD,
+            ],
+        )
+    },
+];
+
+const VISIT: &[Column] = &[
+    PERSON,
+    Column::counted("kind").with("home"),
+    Column::counted("visited_on").today().past(),
+    Column::whole("minutes", "分钟", 600).with("30").listed(),
+    Column::long("physical", "身体情况").blank(),
+    Column::long("psychological", "心理情况").blank(),
+    Column::long("social", "社会支持").blank(),
+    Column::long("follow_up", "约定的跟进"),
+    Column::counted("greeting_only").unlisted(),
+    Column::text("started_at", "几点开始").hint("例如：14:05"),
+    Column::word("place", "在哪里", VisitPlace::list),
+    Column::text("met", "见到了谁"),
+    Column::word("physical_state", "身体总体", Standing::list),
+    Column::word("psychological_state", "心理总体", Standing::list),
+    Column::word("social_state", "社会总体", Standing::list),
+    Column::text("seen", "看到或问到的"),
+    Column::long("explained", "讲解的政策和资源"),
+    Column::word("risk", "风险", RiskLevel::list),
+    Column::text("risk_kinds", "风险类别"),
+    Column::refers("joint_work_id", "双工联动", "joint_work").hint("和事务性社工一起去的，选那次联合探访"),
+    HOUSEHOLD,
+];

@@ -1,0 +1,253 @@
+//! Visits entered at the door, what becomes of them, and who is to be contacted: through the router, on both databases.
+
+use kernel::Id;
+
+use crate::access::testing::in_station;
+use crate::access::{NewGrant, Reach, Role, Scope};
+use crate::clients::Whose;
+use crate::sheets::tests::{Somebody, household, manager, on_both, somebody};
+use crate::shell::tests::count::statements;
+use crate::shell::tests::station::{self, id};
+
+/// Somebody of level one who has never been visited, in community 东一.
+fn home(fresh: &db::testing::Fresh, who: &Somebody) -> (Id, Id) {
+    household(fresh, who, id(1, 11), "示例甲", 1)
+}
+
+/// What the form of a good home visit sends.
+fn good(person: Id) -> Vec<(&'static str, String)> {
+    let pairs = [
+        ("kind", "home"),
+        ("visited_on", "2024-12-31"),
+        ("started_at", "14:05"),
+        ("ended_at", "14:40"),
+        ("physical", "血压 152/88，漏服降压药两天"),
+        ("physical_state", "changed"),
+        ("physical_seen", "用药"),
+        ("psychological", "愿意聊天"),
+        ("social", "邻居帮忙买菜"),
+        ("risk", "middle"),
+        ("risk_kinds", "fall"),
+        ("follow_1", "联系社区医生看降压药"),
+        ("follow_1_due", "2025-01-03"),
+        ("need_1", "浴室加扶手"),
+        ("need_1_urgency", "month"),
+    ];
+    let own = pairs.into_iter().map(|(name, value)| (name, value.to_owned()));
+    own.chain([("met", person.to_string())]).collect()
+}
+
+fn but(fields: &[(&'static str, String)], name: &'static str, value: &str) -> Vec<(&'static str, String)> {
+    let others = fields.iter().filter(|(known, _)| *known != name).cloned();
+    others.chain([(name, value.to_owned())]).collect()
+}
+
+#[test]
+fn a_visit_is_entered_with_all_that_comes_of_it() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let path = format!("/visits/record/{household}");
+        assert!(who.good("/today").contains(&path));
+        let page = who.good(&format!("{path}?kind=phone"));
+        assert!(page.contains("记录电访") && page.contains("name=\"kind\" value=\"phone\""));
+        let visit = who.done(&path, &good(person));
+        let page = who.good(&visit);
+        for part in ["14:05", "35", "用药", "有变化", "跌倒", "示例甲"] {
+            assert!(page.contains(part), "{part} in {page}");
+        }
+        assert!(who.good("/visits/follow_ups").contains("联系社区医生看降压药"));
+        let file = who.good(&format!("/clients/{household}"));
+        assert!(file.contains("浴室加扶手") && file.contains("风险：中"));
+        // Next time what was promised stands first, and what becomes of it is a correction of it.
+        let page = who.good(&path);
+        assert!(page.contains("上次约定的事") && page.contains("漏服降压药两天"));
+        let follow = page.split("name=\"promise_").nth(1).unwrap()[..36].to_owned();
+        let promise: &'static str = Box::leak(format!("promise_{follow}").into_boxed_str());
+        let again = but(&but(&good(person), "kind", "phone"), promise, "done");
+        who.done(&path, &but(&but(&again, "follow_1", ""), "follow_1_due", ""));
+        let one = who.good(&format!("/visits/follow_ups/{follow}"));
+        assert!(one.contains("第 2 版") && one.contains("2024-12-31"), "{one}");
+        assert!(!who.good(&path).contains("name=\"promise_"));
+    });
+}
+
+#[test]
+fn what_is_wrong_with_a_visit_is_said_beside_the_field() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let path = format!("/visits/record/{household}");
+        let good = good(person);
+        for (name, value, what) in [
+            ("met", "", "没见到人的不算一次探访"),
+            ("visited_on", "2025-01-01", "不能在今天"),
+            ("ended_at", "14:00", "结束要在开始之后"),
+            ("started_at", "2 点", "例如 14:05"),
+            ("psychological", "", "心理状态：写一句"),
+            ("risk", "high", "现在就告知站长"),
+            ("risk_kinds", "", "选是哪一类风险"),
+            ("follow_1_due", "", "填完成日期，例如 2025-01-10"),
+            ("follow_1_due", "2024-12-30", "不能早于探访那天"),
+            ("follow_1", "", "填做什么，或删去日期"),
+            ("administrative", "很多", "0 到 20"),
+        ] {
+            let page = who.refused(&path, &but(&good, name, value));
+            assert!(page.contains(what), "{name}={value}: {page}");
+            assert!(page.contains("血压 152/88"), "what was typed stays");
+        }
+        // Nothing was written by any of them.
+        assert_eq!(who.count("/visits/visits"), 0);
+        let greeting = but(&but(&good, "psychological", ""), "greeting_only", "yes");
+        who.done(&path, &greeting);
+    });
+}
+
+#[test]
+fn a_second_visit_on_a_day_is_asked_about_and_one_sent_twice_is_entered_once() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let path = format!("/visits/record/{household}");
+        let fields = but(&good(person), "id", "01939f5c-7d2e-7c4a-9b1e-5a0c3f2d1e4b");
+        let first = who.done(&path, &fields);
+        assert_eq!(who.done(&path, &fields), first, "the same id is the same visit");
+        assert_eq!(who.count("/visits/visits"), 1);
+        let page = who.refused(&path, &good(person));
+        assert!(page.contains("已经记过一次入户探访") && page.contains("name=\"again\""));
+        who.done(&path, &but(&good(person), "again", "yes"));
+        assert_eq!(who.count("/visits/visits"), 2);
+    });
+}
+
+#[test]
+fn a_high_risk_and_suspected_harm_of_a_minor_are_raised_at_once() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let path = format!("/visits/record/{household}");
+        let high = but(&good(person), "risk", "high");
+        let to = who.done(&path, &but(&high, "told", "站长 样本，14:50 电话"));
+        assert_eq!(to, "/visits/escalations");
+        let page = who.good(&to);
+        assert!(page.contains("高风险") && page.contains("站长 样本"), "{page}");
+        // Of a minor: also to whom it was reported. The one person of this household is an elder, so nothing is asked.
+        let harm = but(&but(&but(&high, "risk_kinds", "harm"), "told", "站长"), "again", "yes");
+        who.done(&path, &harm);
+    });
+}
+
+#[test]
+fn visits_with_administrative_workers_are_one_common_work_a_day() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (first, person) = home(fresh, &who);
+        let (second, other) = household(fresh, &who, id(1, 11), "示例乙", 2);
+        let with = |person| but(&good(person), "administrative", "1");
+        who.done(&format!("/visits/record/{first}"), &with(person));
+        who.done(&format!("/visits/record/{second}"), &with(other));
+        who.done(&format!("/visits/record/{second}"), &but(&with(other), "again", "yes"));
+        assert_eq!(who.count("/joint_work/ledger"), 1);
+        let page = who.good("/joint_work/ledger");
+        let href = page.split("href=\"/joint_work/ledger/").find(|rest| rest.as_bytes()[8] == b'-').unwrap();
+        let one = who.good(&format!("/joint_work/ledger/{}", &href[..36]));
+        assert!(one.contains("第 2 版") || one.contains("第 3 版"), "{one}");
+        assert!(one.contains("<dd>2</dd>"), "two households, however many visits: {one}");
+    });
+}
+
+#[test]
+fn nobody_enters_a_visit_outside_their_scope_or_reads_the_list() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let path = format!("/visits/record/{household}");
+        let west =
+            NewGrant { reach: Reach::Area, place: Some(id(1, 2)), ..in_station(Role::Worker, id(1, 0)) };
+        for (name, grant) in [("xi", west), ("wai", in_station(Role::Worker, id(2, 0)))] {
+            let other = somebody(fresh, name, &[grant]);
+            assert_eq!(other.status(&path), 404, "{name}");
+            assert_eq!(other.post(&path, &good(person)).status, 404, "{name}");
+            assert!(!other.good("/today?worker=all").contains("示例甲"), "{name}");
+            assert!(!other.good("/visits/due").contains("样本乙"), "{name}");
+        }
+        let bureau = somebody(fresh, "ju", &[in_station(Role::DistrictBureau, id(1, 0))]);
+        for path in [path.as_str(), "/today", "/visits/due"] {
+            assert_eq!(bureau.status(path), 403, "{path}");
+        }
+        assert_eq!(bureau.post(&path, &good(person)).status, 403);
+        assert_eq!(who.count("/visits/visits"), 0);
+    });
+}
+
+#[test]
+fn the_list_follows_events_stays_and_warnings() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        who.done(&format!("/visits/record/{household}"), &good(person));
+        let owed = |day: &str| {
+            let library = crate::library::Library::load(None).unwrap();
+            let day = day.parse().unwrap();
+            let read = |tx: &mut db::Tx<'_>| {
+                super::today::for_worker(tx, &library, &Scope::everything(), Whose::All, day)
+            };
+            let items = fresh.database.read(read).unwrap();
+            items[0].outlook.owed.iter().map(|due| due.why.clone()).collect::<Vec<_>>().join("\n")
+        };
+        assert!(owed("2024-12-31").contains("一级每 14 天电访 1 次，上次 12-31"), "{}", owed("2024-12-31"));
+        let person = person.to_string();
+        let event = [
+            ("person_id", person.as_str()),
+            ("kind", "bereavement"),
+            ("what", "配偶去世"),
+            ("happened_on", "2024-12-31"),
+            ("known_on", "2024-12-31"),
+            ("worker_id", ""),
+        ];
+        who.done("/visits/events/new", &event);
+        let stay = [("person_id", person.as_str()), ("hospital", "示例医院"), ("admitted_on", "2024-12-30")];
+        who.done("/visits/stays/new", &stay);
+        assert!(
+            !owed("2025-01-15").contains("入户"),
+            "in hospital nobody is visited: {}",
+            owed("2025-01-15")
+        );
+        let station = id(1, 0).to_string();
+        let warning = [
+            ("station_id", station.as_str()),
+            ("kind", "cold"),
+            ("what", "寒冷橙色预警"),
+            ("issued_on", "2024-12-31"),
+        ];
+        who.done("/visits/warnings/new", &warning);
+        // Contacted on the day itself: nothing more is owed for either.
+        let after = owed("2025-01-02");
+        assert!(!after.contains("寒冷橙色预警") && !after.contains("配偶去世"), "{after}");
+        assert!(who.good("/visits/due").contains("按服务等级"));
+        for path in ["/today?order=route", "/today?level=one&by=home", "/today?all=1"] {
+            assert!(who.good(path).contains("该联系的家户"));
+        }
+    });
+}
+
+#[test]
+fn the_list_asks_as_often_for_many_households_as_for_one() {
+    let asked = |many: usize| {
+        statements(
+            || db::testing::sqlite(crate::sheets::tests::NOW),
+            |fresh, begin| {
+                station::fill(&fresh.database, 1, "yizhan", 1);
+                station::fill(&fresh.database, 2, "erzhan", 1);
+                let who = manager(fresh, 1);
+                for n in 1..=many {
+                    household(fresh, &who, id(1, 11), &format!("示例{n}号"), n);
+                }
+                begin();
+                who.good("/today");
+                who.good("/visits/due");
+            },
+        )
+    };
+    assert_eq!(asked(1), asked(12));
+}
