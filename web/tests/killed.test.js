@@ -93,6 +93,7 @@ test(`what was saved arrives exactly once: ${KILLS} kills`, async () => {
   await page.getByRole('button', { name: '启用', exact: true }).click()
   await page.getByText(/已同步/).waitFor()
   await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.locator('ol.due a.btn').first().waitFor()
   const links = await page.locator('ol.due a.btn').evaluateAll((all) => all.slice(0, 4).map((one) => one.getAttribute('href')))
   const mark = `杀 ${Date.now()}`
   const saved = []

@@ -69,7 +69,11 @@ pub fn protect(router: Router, limits: Limits, hosts: Hosts, frame: impl FaultFr
                     Some(fault) => fault.into_response(),
                     None => next.run(request).await,
                 };
-                let answer = if asked.1.starts_with(API) { problem::said(answer) } else { framed(answer, frame.as_ref()) };
+                let answer = if asked.1.starts_with(API) {
+                    problem::said(answer)
+                } else {
+                    framed(answer, frame.as_ref())
+                };
                 let mut answer = etag::validate(known, answer).await;
                 headers::add(answer.headers_mut());
                 log(&asked, answer.status());

@@ -72,11 +72,17 @@ export class Base implements Store {
   private write(stores: string[], work: (at: (name: string) => IDBObjectStore) => void): Promise<void> {
     return new Promise((resolve, reject) => {
       const tx = this.db.transaction(stores, 'readwrite', { durability: 'strict' })
-      const failed = (): void => reject(tx.error?.name === 'QuotaExceededError' ? new Full() : tx.error)
+      const full = (error: unknown): unknown => (error instanceof DOMException && error.name === 'QuotaExceededError' ? new Full() : error)
+      const failed = (): void => reject(full(tx.error))
       tx.oncomplete = () => resolve()
       tx.onabort = failed
       tx.onerror = failed
-      work((name) => tx.objectStore(name))
+      try {
+        work((name) => tx.objectStore(name))
+      } catch (error) {
+        reject(full(error))
+        tx.abort()
+      }
     })
   }
 

@@ -8,6 +8,7 @@ export interface Person { id: string; name: string; categories: string[]; phone:
 export interface Household {
   household: string; title: string; file_number: string; community: string; address: string; level: string | null
   persons: Person[]; last_home: string | null; last_phone: string | null
+  due: { by: string; on: string; overdue: number; why: string } | null
 }
 export interface Field {
   name: string; label: string; hint: string; kind: 'text' | 'long' | 'whole' | 'date' | 'flag' | 'word' | 'person'

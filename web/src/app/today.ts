@@ -14,12 +14,17 @@ const categories = (one: Household): string => [...new Set(one.persons.flatMap((
 const contacts = (one: Household): string =>
   [`上次入户 ${one.last_home?.slice(5) ?? '没有'}`, `电访 ${one.last_phone?.slice(5) ?? '没有'}`].join(' · ')
 
-/** Longest not seen first, then by where they live. */
-const byNeed = (a: Household, b: Household): number =>
-  (a.last_home ?? '').localeCompare(b.last_home ?? '') || a.community.localeCompare(b.community, 'zh') || a.address.localeCompare(b.address, 'zh')
+/** When the next contact is due, and why. */
+function when(one: Household): Node | null {
+  if (!one.due) return null
+  const { by, on, overdue, why } = one.due
+  const words = overdue > 0 ? `逾期 ${overdue} 天` : overdue === 0 ? '今天' : `${-overdue} 天后`
+  return h('p', { class: 'when', title: why }, h('strong', { class: overdue > 0 ? 'urgent' : '' }, words), h('span', {}, `应${by === 'home' ? '入户' : '电访'} ${on.slice(5)}`))
+}
 
 export function today(state: State): Node[] {
-  const all = [...state.households].sort(byNeed)
+  const all = state.households
+  const late = all.filter((one) => (one.due?.overdue ?? -1) > 0).length
   const row = (one: Household): Node => h('li', {},
     level(one),
     h('div', { class: 'who' },
@@ -27,6 +32,7 @@ export function today(state: State): Node[] {
       h('p', { class: 'meta' }, categories(one)),
       h('p', { class: 'meta' }, `${one.community} · ${one.address}`),
       h('p', { class: 'meta' }, contacts(one))),
+    when(one),
     h('p', { class: 'act' }, h('a', { class: 'btn btn-s', href: `#/visit/${one.household}`, 'aria-label': `记录 ${one.title}` }, '记录')))
   const list = h('ol', { class: 'due' }, ...all.map(row))
   const find = h('input', {
@@ -38,7 +44,7 @@ export function today(state: State): Node[] {
     }),
   })
   return [
-    h('div', { class: 'page-head' }, h('div', {}, h('h1', {}, '今日'), h('p', { class: 'meta' }, `${state.day} · ${all.length} 户`))),
+    h('div', { class: 'page-head' }, h('div', {}, h('h1', {}, '今日'), h('p', { class: 'meta' }, `${state.day} · ${all.length} 户，逾期 ${late} 户`))),
     h('div', { class: 'field' }, h('label', { for: 'find' }, '找一户'), find),
     all.length === 0
       ? notice('', '名单里还没有家户。', '联网后刷新；归您跟进的家户会出现在这里。')

@@ -127,7 +127,13 @@ fn routes_say_what_they_need() {
     assert_eq!(one("POST", "/sign-out")["writes"], json!(true));
     for route in routes.iter().filter(|route| route["public"] == true) {
         let path = route["path"].as_str().unwrap();
-        let app = ["/app/", "/app/worker.js", "/app/manifest.webmanifest", "/api/v1/openapi.json", "/api/v1/quarantine"];
+        let app = [
+            "/app/",
+            "/app/worker.js",
+            "/app/manifest.webmanifest",
+            "/api/v1/openapi.json",
+            "/api/v1/quarantine",
+        ];
         let entrance = path.starts_with("/sign-in") || path.starts_with("/invitation/");
         assert!(entrance || app.contains(&path), "{path} is public");
     }

@@ -32,9 +32,7 @@ pub use accounts::{
 };
 pub use asker::{Asker, SignedIn};
 pub use chance::{id as new_id, token as new_secret};
-pub use devices::{
-    Device, MOST_DAYS, device, device_of_cookie, devices_of, end_device, register_device,
-};
+pub use devices::{Device, MOST_DAYS, device, device_of_cookie, devices_of, end_device, register_device};
 pub use gate::{API, Address, device_cookie, hold_to, identify};
 pub use ground::{Ground, StationPlace};
 pub(crate) use logins::{claim, settle, submitted};

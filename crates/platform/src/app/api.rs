@@ -73,11 +73,7 @@ pub(super) async fn me(app: App) -> Page {
         Ok(Me {
             user: from.user.to_string(),
             name: app.asker().user().map(|user| user.display_name.clone()).unwrap_or_default(),
-            device: DeviceSaid {
-                id: device.id.to_string(),
-                name: device.name,
-                until: device.until.millis(),
-            },
+            device: DeviceSaid { id: device.id.to_string(), name: device.name, until: device.until.millis() },
             now: tx.at().millis(),
             today: app.site().today.to_string(),
             key: KeySaid { id: envelope::key_id(&public), public: envelope::hex(&public) },
@@ -115,7 +111,12 @@ pub(super) async fn today(
         if first {
             // Households go onto a device here: that stands in the audit log.
             app.write(move |tx, _| {
-                let event = db::Event { verb: "app.fetch", kind: "device", record_id: Some(from.device), ..db::Event::default() };
+                let event = db::Event {
+                    verb: "app.fetch",
+                    kind: "device",
+                    record_id: Some(from.device),
+                    ..db::Event::default()
+                };
                 Ok(tx.event(db::WHOLE, event)?)
             })
             .await?;
@@ -143,7 +144,9 @@ pub(super) async fn visits(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Response> {
     slow(&app, &rates)?;
-    let Some(cursor) = pull::cursor(asked.cursor.as_deref()) else { return Err(bad_cursor().into_response()) };
+    let Some(cursor) = pull::cursor(asked.cursor.as_deref()) else {
+        return Err(bad_cursor().into_response());
+    };
     let limit = limit(&asked);
     let page = app.read(move |tx, app| pull::changed(tx, app, sheets, (cursor, limit))).await;
     page.and_then(|page| json(&page)).map_err(axum::response::IntoResponse::into_response)

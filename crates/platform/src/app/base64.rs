@@ -39,7 +39,8 @@ pub(super) fn encode(bytes: &[u8]) -> String {
     bytes
         .chunks(3)
         .flat_map(|three| {
-            let held = three.iter().fold(0_u32, |held, byte| held << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+            let held = three.iter().fold(0_u32, |held, byte| held << 8 | u32::from(*byte))
+                << (8 * (3 - three.len()));
             (0..4).map(move |at| match at <= three.len() {
                 true => char::from(SIGNS[(held >> (18 - 6 * at) & 63) as usize]),
                 false => '=',
@@ -51,7 +52,10 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 #[test]
 fn what_is_encoded_is_decoded() {
     for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-        assert_eq!((encode(bytes.as_bytes()).as_str(), decode(text).unwrap()), (text, bytes.as_bytes().to_vec()));
+        assert_eq!(
+            (encode(bytes.as_bytes()).as_str(), decode(text).unwrap()),
+            (text, bytes.as_bytes().to_vec())
+        );
     }
     for wrong in ["Zg=", "Z===", "Zg==Zg==x", "Z*8=", "====", "汉"] {
         assert_eq!(decode(wrong), None, "{wrong}");

@@ -62,8 +62,7 @@ const PHOTO_BYTES: usize = 1 << 20;
 pub(super) fn parse(entry: &Entry) -> Result<Parsed, Outcome> {
     let wrong = |code, what: &str| refused(&entry.id, code, what);
     let id = |text: &str| text.parse::<Id>().ok().filter(|id| id.as_str() == text);
-    let (Some(own), Some(household), Some(record)) =
-        (id(&entry.id), id(&entry.household), id(&entry.record))
+    let (Some(own), Some(household), Some(record)) = (id(&entry.id), id(&entry.household), id(&entry.record))
     else {
         return Err(wrong("bad_id", "编号不是 UUID。这条记录留在本机，请更新应用后再传"));
     };
@@ -114,7 +113,13 @@ pub(super) fn enter(
         (Some(_), Some((stamp, _))) if stamp.voided => {
             return Ok(refused(&entry.id, "withdrawn", "要更正的那条记录已经作废。请看看要不要另记一条"));
         }
-        (Some(_), Some((_, row))) if !scope.covers(Place { station: row.base.station_id, area: row.base.area_id, community: row.base.community_id }) => {
+        (Some(_), Some((_, row)))
+            if !scope.covers(Place {
+                station: row.base.station_id,
+                area: row.base.area_id,
+                community: row.base.community_id,
+            }) =>
+        {
             return Ok(refused(&entry.id, "out_of_scope", "要更正的那条记录不在您可以办理的范围内"));
         }
         (Some(base), Some((stamp, row))) if stamp.version != base => {
@@ -194,8 +199,7 @@ fn read(
         // What is not sent stays as it is.
         None => before.map(|(_, row)| row.text(name).to_owned()).unwrap_or_default(),
     };
-    let mut reading =
-        Reading::of(sheets, sheet, app.asker(), scope, (app.ground(), app.site().today));
+    let mut reading = Reading::of(sheets, sheet, app.asker(), scope, (app.ground(), app.site().today));
     let read = reading.read(tx, parsed.record, before.map(|(_, row)| row), &said)?;
     Ok(read.map_err(|faults| faults.wrong))
 }
@@ -242,6 +246,7 @@ fn differing(
 /// A login asks, and no device.
 pub(super) fn device_of(app: &App) -> Result<From, Fault> {
     let user = app.asker().user();
-    let from = user.and_then(|user| Some(From { device: user.device?, user: user.user, worker: user.worker }));
+    let from =
+        user.and_then(|user| Some(From { device: user.device?, user: user.user, worker: user.worker }));
     from.ok_or_else(|| Fault::of_status(axum::http::StatusCode::UNAUTHORIZED))
 }

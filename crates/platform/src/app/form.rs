@@ -14,13 +14,15 @@ pub(super) fn form(sheet: &'static Sheet) -> FormSaid {
     FormSaid { kind: sheet.kind(), label: sheet.label, fields }
 }
 
-/// What only the page of a visit asks, since something has to be done or written beside the visit: the common work is chosen
-/// from a list, a high risk is told and reported at once, what was looked at is ticked.
-const PAGE_ONLY: [&str; 4] = ["joint_work_id", "risk", "risk_kinds", "seen"];
+/// What only the page of a visit asks, since something has to be done or written beside the visit: a high risk is told and
+/// reported at once, what was looked at is ticked.
+const PAGE_ONLY: [&str; 3] = ["risk", "risk_kinds", "seen"];
 
-/// The columns that are asked for.
+/// The columns that are asked for. What refers to records that a device does not hold is not asked for there.
 pub(super) fn asked(sheet: &'static Sheet) -> impl Iterator<Item = &'static Column> {
-    sheet.columns.iter().filter(|column| column.is_asked() && !PAGE_ONLY.contains(&column.name))
+    let held = |column: &&Column| !matches!(sheet.holds(column), Holds::Refers(kind) if kind != "person");
+    let here = |column: &&Column| column.is_asked() && !PAGE_ONLY.contains(&column.name);
+    sheet.columns.iter().filter(here).filter(held)
 }
 
 fn field(sheet: &'static Sheet, column: &'static Column) -> FieldSaid {

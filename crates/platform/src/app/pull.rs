@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use db::Tx;
 use kernel::{Id, Moment};
+use rules::contacts;
 
 use super::form::{KIND, fields};
-use super::wire::{HouseholdSaid, PersonSaid, TodayPage, VisitSaid, VisitsPage};
-use crate::clients::{self, Followed};
+use super::wire::{DueSaid, HouseholdSaid, PersonSaid, TodayPage, VisitSaid, VisitsPage};
+use crate::clients::{self, Essentials, Followed, Whose};
 use crate::sheets::Sheets;
 use crate::shell::{App, Trouble};
 use crate::visits::{self, VisitKind};
@@ -19,7 +20,7 @@ const DAYS_HELD: u64 = 120;
 /// How far a cursor stays behind, in microseconds: longer than any transaction lasts that wrote earlier and ends later.
 const LAG: i64 = 30_000_000;
 
-/// A page of today's list, in the order of the households' ids; the app sorts it.
+/// A page of today's list, the most urgent first, after a household of it.
 ///
 /// # Errors
 /// What the database says.
@@ -29,37 +30,64 @@ pub(super) fn today(
     (after, limit): (Option<Id>, i64),
 ) -> Result<TodayPage, Trouble> {
     let (scope, day) = (app.asker().scope("clients.read"), app.site().today);
-    let asked = Followed { worker: app.asker().worker(), after, limit: limit + 1 };
-    let mut ids = clients::followed(tx, &scope, &asked)?;
+    let whose = app.asker().worker().map_or(Whose::All, Whose::Worker);
+    let mut all = visits::today::for_worker(tx, &app.site().library, &scope, whose, day)?;
+    all.truncate(usize::try_from(MOST_HELD).unwrap_or(usize::MAX));
+    if let Some(after) = after {
+        let place = all.iter().position(|item| item.file.household.id == after);
+        all.drain(..place.map_or(all.len(), |place| place + 1));
+    }
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
-    let next = (ids.len() > wanted).then(|| ids[wanted - 1].to_string());
-    ids.truncate(wanted);
+    let next = (all.len() > wanted).then(|| all[wanted - 1].file.household.id.to_string());
+    all.truncate(wanted);
+    let ids: Vec<Id> = all.iter().map(|item| item.file.household.id).collect();
     let mut last: BTreeMap<(Id, bool), String> = BTreeMap::new();
     for (household, on, kind) in visits::last_contacts(tx, &ids)? {
         last.insert((household, kind == VisitKind::Home), on.to_string());
     }
-    let all = clients::essentials(tx, &app.site().library.codes, &ids, day)?;
-    let items = all.into_iter().map(|one| HouseholdSaid {
-        last_home: last.get(&(one.household, true)).cloned(),
-        last_phone: last.get(&(one.household, false)).cloned(),
+    let known = clients::essentials(tx, &app.site().library.codes, &ids, day)?;
+    let mut known: BTreeMap<Id, _> = known.into_iter().map(|one| (one.household, one)).collect();
+    let items = all.iter().filter_map(|item| {
+        let one = known.remove(&item.file.household.id)?;
+        let lasts = [true, false].map(|home| last.get(&(one.household, home)).cloned());
+        Some(household(one, lasts, item.due().map(due)))
+    });
+    Ok(TodayPage { day: day.to_string(), items: items.collect(), next })
+}
+
+/// Why a household is to be contacted next, and by when.
+fn due(due: &contacts::Due) -> DueSaid {
+    DueSaid {
+        by: if due.by == contacts::By::Home { "home" } else { "phone" },
+        on: due.on.to_string(),
+        overdue: due.overdue,
+        why: due.why.clone(),
+    }
+}
+
+fn household(
+    one: Essentials,
+    [last_home, last_phone]: [Option<String>; 2],
+    due: Option<DueSaid>,
+) -> HouseholdSaid {
+    let persons = one.persons.into_iter().map(|person| PersonSaid {
+        id: person.person.to_string(),
+        name: person.name,
+        categories: person.categories,
+        phone: person.phone,
+    });
+    HouseholdSaid {
         household: one.household.to_string(),
         title: one.title,
         file_number: one.file_number,
         community: one.community,
         address: one.address,
         level: one.level.map(|level| level.as_str().to_owned()),
-        persons: one
-            .persons
-            .into_iter()
-            .map(|person| PersonSaid {
-                id: person.person.to_string(),
-                name: person.name,
-                categories: person.categories,
-                phone: person.phone,
-            })
-            .collect(),
-    });
-    Ok(TodayPage { day: day.to_string(), items: items.collect(), next })
+        persons: persons.collect(),
+        last_home,
+        last_phone,
+        due,
+    }
 }
 
 /// What has changed of visits since a cursor: `moment.id`.
@@ -87,9 +115,12 @@ pub(super) fn changed(
         None => (behind, Id::NIL),
     };
     let ids: Vec<Id> = rows.iter().map(|(_, row)| row.id).collect();
-    let Some(sheet) = sheets.of_kind(KIND) else { return Ok(VisitsPage { items: Vec::new(), next: said(end), more }) };
+    let Some(sheet) = sheets.of_kind(KIND) else {
+        return Ok(VisitsPage { items: Vec::new(), next: said(end), more });
+    };
     let standing = (sheet.ops.standing)(tx, &ids)?;
-    let mut by_id: BTreeMap<Id, _> = standing.into_iter().map(|(stamp, row)| (row.base.id, (stamp, row))).collect();
+    let mut by_id: BTreeMap<Id, _> =
+        standing.into_iter().map(|(stamp, row)| (row.base.id, (stamp, row))).collect();
     let items = rows.iter().filter_map(|(_, visit)| {
         let (stamp, row) = by_id.remove(&visit.id)?;
         Some(VisitSaid {

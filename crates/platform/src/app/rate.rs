@@ -77,7 +77,8 @@ mod tests {
     fn a_bucket_empties_and_fills_again() {
         let (rates, rate) = (Rates::default(), Rate { burst: 3, a_minute: 60 });
         let at = |seconds: i64| Moment::from_micros(seconds * 1_000_000);
-        for (second, taken) in [(0, true), (0, true), (0, true), (0, false), (1, true), (1, false), (9, true)] {
+        for (second, taken) in [(0, true), (0, true), (0, true), (0, false), (1, true), (1, false), (9, true)]
+        {
             assert_eq!(rates.take("a", rate, at(second)).is_ok(), taken, "second {second}");
         }
         assert!(rates.take("b", rate, at(1)).is_ok(), "another one waits for the first");

@@ -27,8 +27,7 @@ const USE: Needs = Needs::Verb("app.use");
 const DEVICES: Needs = Needs::Verb("app.devices");
 
 fn routes() -> Vec<Route> {
-    let (open, visits, clients) =
-        (Needs::Nothing, Needs::Verb("visits.read"), Needs::Verb("clients.read"));
+    let (open, visits, clients) = (Needs::Nothing, Needs::Verb("visits.read"), Needs::Verb("clients.read"));
     let large = || DefaultBodyLimit::max(api::MOST_BYTES);
     vec![
         Route::get("/app/", open, get(shell::show)),

@@ -192,9 +192,8 @@ pub(super) fn decide(
     (state, reason): (&str, Option<&str>),
 ) -> DbResult<bool> {
     let at = tx.at();
-    let open = app_quarantine::table
-        .filter(app_quarantine::id.eq(id))
-        .filter(app_quarantine::state.eq("waiting"));
+    let open =
+        app_quarantine::table.filter(app_quarantine::id.eq(id)).filter(app_quarantine::state.eq("waiting"));
     let set = (
         app_quarantine::state.eq(state),
         app_quarantine::decided_by.eq(by),

@@ -53,11 +53,16 @@ fn take_in(
 
 /// What came of an entry before, where it came before.
 fn known(tx: &mut Tx<'_>, entry: &Entry, parsed: &Parsed) -> Result<Option<Outcome>, Trouble> {
-    let changed = || refused(&entry.id, "entry_changed", "这个编号的记录已经收过，内容却不同。请另存一条再传");
+    let changed =
+        || refused(&entry.id, "entry_changed", "这个编号的记录已经收过，内容却不同。请另存一条再传");
     if let Some(written) = store::written(tx, parsed.id)? {
         let same = written.digest == parsed.digest;
-        let written =
-            Outcome { id: entry.id.clone(), state: "written", version: Some(written.version), ..Outcome::default() };
+        let written = Outcome {
+            id: entry.id.clone(),
+            state: "written",
+            version: Some(written.version),
+            ..Outcome::default()
+        };
         return Ok(Some(if same { written } else { changed() }));
     }
     let Some(waiting) = store::waiting(tx, parsed.id)? else { return Ok(None) };

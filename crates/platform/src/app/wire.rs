@@ -85,6 +85,21 @@ pub(super) struct HouseholdSaid {
     pub(super) last_home: Option<String>,
     /// The last call.
     pub(super) last_phone: Option<String>,
+    /// The next contact; none where none is owed.
+    pub(super) due: Option<DueSaid>,
+}
+
+/// A contact that is owed to a household.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct DueSaid {
+    /// `home` or `phone`.
+    pub(super) by: &'static str,
+    /// By which day.
+    pub(super) on: String,
+    /// How many days late; below zero, how many are left.
+    pub(super) overdue: i64,
+    /// Why, in words.
+    pub(super) why: String,
 }
 
 /// A person with what one must know at the door.

@@ -79,12 +79,7 @@ pub fn followed(tx: &mut Tx<'_>, scope: &Scope, asked: &Followed) -> DbResult<Ve
 ///
 /// # Errors
 /// What the database says, or a sealed value does not open.
-pub fn essentials(
-    tx: &mut Tx<'_>,
-    codes: &Codes,
-    ids: &[Id],
-    day: NaiveDate,
-) -> DbResult<Vec<Essentials>> {
+pub fn essentials(tx: &mut Tx<'_>, codes: &Codes, ids: &[Id], day: NaiveDate) -> DbResult<Vec<Essentials>> {
     let mut rows = find::households(tx, ids)?;
     rows.sort_by_key(|row| row.id);
     let mut persons = find::persons_of(tx, ids)?;
@@ -99,9 +94,7 @@ pub fn essentials(
     for row in rows {
         let members = persons.remove(&row.id).unwrap_or_default();
         let level = levels.iter().rev().find(|level| {
-            level.household_id == row.id
-                && level.from_on <= day
-                && level.to_on.is_none_or(|to| day < to)
+            level.household_id == row.id && level.from_on <= day && level.to_on.is_none_or(|to| day < to)
         });
         let mut shown = Vec::with_capacity(members.len());
         for person in members.iter().filter(|person| person.closed_on.is_none()) {

@@ -9,8 +9,8 @@ use web::form::Wrong;
 use web::{Fault, Form, Link, Page, Query, cookies, render};
 
 use super::super::accounts::{self, Refused};
-use super::super::gate::{self, SECOND_PAGE, cookie};
 use super::super::devices;
+use super::super::gate::{self, SECOND_PAGE, cookie};
 use super::super::logins::{self, Login};
 use super::super::pages::SetUpPage;
 use super::super::sign_in::{self, Door, Entered};

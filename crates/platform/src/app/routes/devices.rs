@@ -65,7 +65,9 @@ pub(super) async fn register(app: App, headers: HeaderMap, form: Form) -> Page {
     let before = cookies::sent(&headers, access::device_cookie(app.site().secure));
     let token = app.write(move |tx, _| {
         // The same browser once more: what it was registered as before ends.
-        if let Some(before) = before.map(|cookie| access::device_of_cookie(tx, &cookie)).transpose()?.flatten() {
+        if let Some(before) =
+            before.map(|cookie| access::device_of_cookie(tx, &cookie)).transpose()?.flatten()
+        {
             access::end_device(tx, before.id, me.user, None)?;
         }
         Ok(access::register_device(tx, me.user, &name, days, &agent)?.1)

@@ -59,7 +59,8 @@ fn open(tx: &mut Tx<'_>, asker: &Asker, id: &str) -> Result<(Waiting, Entry), Tr
 pub(super) async fn show(app: App, Extension(sheets): Extension<Sheets>, Path(id): Path<String>) -> Page {
     let page = app.read(move |tx, app| {
         let (row, entry) = open(tx, app.asker(), &id)?;
-        let sheet = sheets.of_kind(KIND).ok_or_else(|| Fault::of_status(axum::http::StatusCode::NOT_FOUND))?;
+        let sheet =
+            sheets.of_kind(KIND).ok_or_else(|| Fault::of_status(axum::http::StatusCode::NOT_FOUND))?;
         let mut fields = Vec::new();
         for column in form::asked(sheet) {
             let value = entry.fields.get(column.name).map_or("", String::as_str);

@@ -34,9 +34,7 @@ pub(super) async fn worker(app: App) -> Page {
 }
 
 pub(super) async fn manifest(app: App) -> Page {
-    let icon = |name: &str, sizes: &str| {
-        json!({ "src": app.asset(name), "sizes": sizes, "type": "image/png", "purpose": "any maskable" })
-    };
+    let icon = |name: &str, sizes: &str| json!({ "src": app.asset(name), "sizes": sizes, "type": "image/png", "purpose": "any maskable" });
     let text = json!({
         "name": "Kapok 红棉 离线记录",
         "short_name": "红棉",

@@ -12,7 +12,11 @@ fn only_a_device_asks_and_only_while_it_is_trusted() {
     on_both(|world| {
         let browser = world.at(Role::Worker);
         let answer = browser.client.get("/api/v1/me");
-        assert_eq!((said(&answer).0, &said(&answer).1["code"]), (401, &json!("no_device")), "a login is no device");
+        assert_eq!(
+            (said(&answer).0, &said(&answer).1["code"]),
+            (401, &json!("no_device")),
+            "a login is no device"
+        );
         let phone = browser.phone(&world.site());
         world.pass(14 * DAY - 60);
         assert_eq!(phone.get("me").0, 200);

@@ -20,7 +20,9 @@ fn an_entry_is_written_once_however_often_it_comes() {
         let mut again = visit(1);
         again["record"] = entry["record"].clone();
         assert_eq!(phone.push(&[again]), ["refused record_exists"]);
-        let page = world.at(Role::StationManager).get(&format!("/visits/visits/{}", entry["record"].as_str().unwrap()));
+        let page = world
+            .at(Role::StationManager)
+            .get(&format!("/visits/visits/{}", entry["record"].as_str().unwrap()));
         assert!(page.body.contains("血压正常") && !page.body.contains("别的话"), "{}", page.body);
     });
 }

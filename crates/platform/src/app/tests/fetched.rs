@@ -11,7 +11,10 @@ fn a_device_learns_who_it_is_and_what_is_asked() {
     on_both(|world| {
         let phone = world.phone(Role::Worker);
         let (status, me) = phone.get("me");
-        assert_eq!((status, &me["device"]["name"], &me["today"]), (200, &json!("我的手机"), &json!("2024-12-31")));
+        assert_eq!(
+            (status, &me["device"]["name"], &me["today"]),
+            (200, &json!("我的手机"), &json!("2024-12-31"))
+        );
         assert_eq!(me["key"]["public"].as_str().unwrap().len(), 130);
         let (_, form) = phone.get("form");
         let fields = form["fields"].as_array().unwrap();

@@ -145,7 +145,15 @@ impl Phone {
 
 fn states(said: &Value) -> Vec<String> {
     let results = said["results"].as_array().unwrap().iter();
-    results.map(|one| format!("{}{}", one["state"].as_str().unwrap(), one["code"].as_str().map_or(String::new(), |code| format!(" {code}")))).collect()
+    results
+        .map(|one| {
+            format!(
+                "{}{}",
+                one["state"].as_str().unwrap(),
+                one["code"].as_str().map_or(String::new(), |code| format!(" {code}"))
+            )
+        })
+        .collect()
 }
 
 fn send(client: &Client, path: &str, kind: &str, body: Vec<u8>) -> Answer {
@@ -162,7 +170,10 @@ fn said(answer: &Answer) -> (u16, Value) {
     } else {
         assert_eq!(kind, "application/problem+json");
         assert_eq!(said["status"], answer.status.as_u16());
-        assert!(said["title"].is_string() && said["detail"].is_string() && said["code"].is_string(), "{said}");
+        assert!(
+            said["title"].is_string() && said["detail"].is_string() && said["code"].is_string(),
+            "{said}"
+        );
     }
     (answer.status.as_u16(), said)
 }

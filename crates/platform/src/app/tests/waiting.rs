@@ -99,7 +99,11 @@ fn a_correction_that_waits_shows_both_values_and_is_accepted_in_sight_of_them() 
         let manager = world.at(Role::StationManager);
         let page = manager.get(&path).body;
         assert!(page.contains("现在是“血压偏高”，送来的是“血压正常”"), "{page}");
-        assert_eq!(manager.post(&format!("{path}/accept"), &[("version", "1")]).status, 409, "seen another version");
+        assert_eq!(
+            manager.post(&format!("{path}/accept"), &[("version", "1")]).status,
+            409,
+            "seen another version"
+        );
         assert_eq!(manager.post(&format!("{path}/accept"), &[("version", "2")]).status, 303);
         assert_eq!(world.lines("visits.correct"), 2);
     });
