@@ -72,6 +72,14 @@ async function killBrowser() {
   await handle.close().catch(() => undefined)
 }
 
+async function closeBrowser() {
+  const gone = once(browser.child, 'exit')
+  const session = await browser.handle.newBrowserCDPSession()
+  await session.send('Browser.close').catch(() => undefined)
+  await gone
+  await browser.handle.close().catch(() => undefined)
+}
+
 before(async () => {
   await run('demo', '--dir', data)
   await startServer()
@@ -93,6 +101,11 @@ test(`what was saved arrives exactly once: ${KILLS} kills`, async () => {
   await page.getByRole('button', { name: '启用', exact: true }).click()
   await page.getByText(/已同步/).waitFor()
   await page.evaluate(() => navigator.serviceWorker.ready)
+  await page.locator('ol.due a.btn').first().waitFor()
+  // Chromium writes cookies down after half a minute, or when it is closed: only then is this a device for good.
+  await closeBrowser()
+  await startBrowser()
+  await page.goto(`${site}/app/`)
   await page.locator('ol.due a.btn').first().waitFor()
   const links = await page.locator('ol.due a.btn').evaluateAll((all) => all.slice(0, 4).map((one) => one.getAttribute('href')))
   const mark = `杀 ${Date.now()}`

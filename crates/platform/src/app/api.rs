@@ -56,6 +56,7 @@ pub(super) fn json(said: &impl Serialize) -> Page {
 }
 
 /// Holds a device to its rate.
+#[expect(clippy::result_large_err, reason = "the answer is sent at once, and seldom")]
 fn slow(app: &App, rates: &Rates) -> Result<(), Response> {
     let login = app.asker().user().map(|user| user.login.clone()).unwrap_or_default();
     rates.take(&login, DEVICE, app.site().database.clock().now())

@@ -59,6 +59,7 @@ const PHOTOS: usize = 6;
 const PHOTO_BYTES: usize = 1 << 20;
 
 /// Parses what can be told wrong without the database.
+#[expect(clippy::result_large_err, reason = "what is refused is passed on as it is, and seldom")]
 pub(super) fn parse(entry: &Entry) -> Result<Parsed, Outcome> {
     let wrong = |code, what: &str| refused(&entry.id, code, what);
     let id = |text: &str| text.parse::<Id>().ok().filter(|id| id.as_str() == text);

@@ -41,6 +41,7 @@ impl Rates {
     ///
     /// # Errors
     /// It is empty: after how many seconds one may ask again.
+    #[expect(clippy::result_large_err, reason = "the answer is sent at once, and seldom")]
     pub(super) fn take(&self, who: &str, rate: Rate, now: Moment) -> Result<(), Response> {
         let full = rate.burst * MINUTE;
         let mut buckets = self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -109,7 +109,7 @@ fn what_may_not_be_written_is_refused() {
             (field("station_id", &other), "refused wrong_fields"),
             (with("photos", json!([{ "sha256": "00", "content": "Zg==" }])), "refused bad_photo"),
         ] {
-            assert_eq!(phone.push(&[entry.clone()]), [expected], "{entry}");
+            assert_eq!(phone.push(std::slice::from_ref(&entry)), [expected], "{entry}");
         }
         assert_eq!(world.lines("visits.record"), 0);
         let many = vec![visit(1); 51];
