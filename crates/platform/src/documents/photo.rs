@@ -4,11 +4,11 @@ use db::Tx;
 use kernel::Id;
 
 use super::content_type::content_type;
-use super::forms;
 use super::model::DocumentKind;
 use super::policy::Documents;
 use super::store::Document;
 use super::subject::Subjects;
+use super::{forms, history};
 use crate::access::{Enter, new_id, permit};
 use crate::shell::{App, Trouble};
 
@@ -24,7 +24,7 @@ pub fn attach_photo(
     (kind, id): (&str, Id),
     (name, content): (&str, &[u8]),
 ) -> Result<(), Trouble> {
-    let subject = subjects.open(tx, app.asker(), kind, id.as_str())?;
+    let subject = subjects.open(tx, app.asker(), "record", (kind, id.as_str()))?;
     let found = content_type(content, name)?;
     let sha256 = app.site().database.contents()?.put(content)?;
     let file_name = forms::file_name(name, found);
@@ -47,6 +47,7 @@ pub fn attach_photo(
         uploaded_on: app.site().today,
         note: None,
     };
-    permit::<Enter<Documents>>(app.asker(), row.station_id)?.append(tx, &[row])?;
+    permit::<Enter<Documents>>(app.asker(), row.station_id)?.append(tx, std::slice::from_ref(&row))?;
+    history::note::<Enter<Documents>>(tx, &row, None)?;
     Ok(())
 }

@@ -235,7 +235,8 @@ fn line(item: &Item, figure: &dyn Fn(&str) -> String) -> ItemLine {
     let sentence = match &item.rule {
         rules::scoring::Rule::Measured { figure: code, .. }
         | rules::scoring::Rule::Survey { figure: code } => {
-            sentence.replacen(code.as_str(), &format!("“{}”", figure(code)), 1)
+            let named = format!("“{}”", figure(code));
+            sentence.replacen(&format!(" {code} "), &named, 1).replacen(code.as_str(), &named, 1)
         }
         _ => sentence,
     };

@@ -168,7 +168,9 @@ async fn adopt(app: App, Path(code): Path<String>, form: Form) -> Page {
                 let fault = Fault::new(StatusCode::FORBIDDEN, "own_proposal", what, "请另一位有权的同事采用");
                 return Err(fault.near([Link::new(address(&code), row.name.clone())]).into());
             }
-            store::adopt(tx, row.id, by)?;
+            if !store::adopt(tx, row.id, by)? {
+                return Err(conflict("adopted_already", "这一版已经采用".to_owned(), "刷新页面看现在的情况"));
+            }
             noted(tx, Adopt::NAME, row)?;
             Ok(Leads::saying(address(&code), "已采用"))
         })

@@ -2,7 +2,7 @@
 
 use db::{DbResult, Tx};
 use diesel::prelude::*;
-use kernel::{Id, Moment, Problem};
+use kernel::{Id, Moment};
 
 diesel::table! {
     schemes (id) {
@@ -48,18 +48,12 @@ pub(super) fn propose(tx: &mut Tx<'_>, row: &Proposed) -> DbResult<()> {
     Ok(())
 }
 
-/// Adopts a proposal that nobody has adopted yet.
-///
-/// # Errors
-/// Somebody adopted it meanwhile.
-pub(super) fn adopt(tx: &mut Tx<'_>, id: Id, by: Id) -> DbResult<()> {
+/// Adopts a proposal; false where somebody adopted it meanwhile.
+pub(super) fn adopt(tx: &mut Tx<'_>, id: Id, by: Id) -> DbResult<bool> {
     let at = tx.at();
     let open = schemes::table.filter(schemes::id.eq(id).and(schemes::adopted_by.is_null()));
     let changed = diesel::update(open)
         .set((schemes::adopted_by.eq(Some(by)), schemes::adopted_at.eq(Some(at))))
         .execute(tx.conn())?;
-    if changed == 0 {
-        return Err(Problem::new("adopted_already", "这一版已经采用", "刷新页面看现在的情况").into());
-    }
-    Ok(())
+    Ok(changed == 1)
 }
