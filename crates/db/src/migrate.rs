@@ -69,8 +69,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0032_on_files"),
     migration!("0033_indicators_amended"),
     migration!("0034_visits_deepened"),
-    migration!("0036_app"),
-    migration!("0040_schemes"),
+    migration!("0035_app"),
+    migration!("0036_schemes"),
 ];
 
 #[derive(QueryableByName)]
