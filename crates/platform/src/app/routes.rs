@@ -30,6 +30,7 @@ fn routes() -> Vec<Route> {
     let (open, visits, clients) = (Needs::Nothing, Needs::Verb("visits.read"), Needs::Verb("clients.read"));
     let large = || DefaultBodyLimit::max(api::MOST_BYTES);
     vec![
+        Route::get("/app", USE, get(devices::mine)),
         Route::get("/app/", open, get(shell::show)),
         Route::get("/app/worker.js", open, get(shell::worker)),
         Route::get("/app/manifest.webmanifest", open, get(shell::manifest)),

@@ -7,13 +7,16 @@ use kernel::{Id, Moment};
 use super::sheet::{Row, Sheet, Sheets};
 use crate::access::{Asker, Place};
 
+/// Takes what is attached to records along to where these now belong.
+pub type Follow = fn(&mut Tx<'_>, &Asker, &[(Id, Place)]) -> DbResult<()>;
+
 /// What is kept beside records.
 #[derive(Debug, Clone, Copy)]
 pub struct Attachments {
     /// What stands beside a record for whoever may read it.
     pub of: fn(&mut Tx<'_>, &Asker, &Sheet, &Row) -> DbResult<Attached>,
     /// Lets it belong where each of the records now does.
-    pub follow: fn(&mut Tx<'_>, &Asker, &[(Id, Place)]) -> DbResult<()>,
+    pub follow: Follow,
 }
 
 /// What stands beside a record.

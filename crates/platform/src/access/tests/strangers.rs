@@ -29,10 +29,15 @@ const ODD: &[&str] = &[
     "/account?as_of=9999-99-99",
 ];
 
-/// 303 to the way in for a reading, 401 for everything else; nothing in it of what there is.
+/// 303 to the way in for a reading, 401 for everything else and for programs; nothing in it of what there is.
 fn turned_away(answer: &Answer, method: &Method, shown: &str) {
     let to = led(answer);
-    if [Method::GET, Method::HEAD].contains(method) {
+    if shown.starts_with("/api/") {
+        // Programs are told in their own form, whatever the method.
+        assert_eq!(to, "401", "{method} {shown}: {}", answer.body);
+        let kind = answer.header("content-type");
+        assert!(*method == Method::HEAD || kind == "application/problem+json", "{method} {shown}: {kind}");
+    } else if [Method::GET, Method::HEAD].contains(method) {
         assert!(to == "/sign-in" || to.starts_with("/sign-in?next="), "{method} {shown}: {to}");
         assert!(to.is_ascii() && !to.contains("//"), "{method} {shown}: {to}");
     } else {

@@ -17,7 +17,7 @@ pub(super) enum Edition {
     /// Nobody proposed it.
     New,
     /// Proposed, not adopted.
-    Proposed(Proposed),
+    Proposed(Box<Proposed>),
     /// Adopted as it stands.
     Adopted,
     /// The file was changed after this version was proposed or adopted.

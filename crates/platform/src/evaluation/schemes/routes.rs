@@ -85,7 +85,7 @@ fn standing(file: &SchemeFile, kept: &[Proposed]) -> Edition {
         None => Edition::New,
         Some(row) if row.digest != digest(&file.text) => Edition::Changed,
         Some(row) if row.adopted_at.is_some() => Edition::Adopted,
-        Some(row) => Edition::Proposed(row.clone()),
+        Some(row) => Edition::Proposed(Box::new(row.clone())),
     }
 }
 
