@@ -59,7 +59,7 @@ test('a whole visit takes no more than twelve taps beside typing', () =>
   }))
 
 test('a promise without a day is not saved, and what was typed stays', () =>
-  visit('/today', { viewport: phone, as: 'worker', javaScriptEnabled: false }, async (page) => {
+  visit('/today', { viewport: phone, as: 'worker' }, async (page) => {
     await page.locator('a[href^="/visits/record/"]').first().click()
     await page.locator('#f-follow_1').fill('送审居家改造申请')
     await page.getByRole('button', { name: '完成', exact: true }).click()
