@@ -12,7 +12,7 @@ const visit = (...asked) => onPage(browser, ...asked)
 for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
   describe(`at ${width}`, () => {
     test('the list says whom, how late and why, in two orders', () =>
-      visit('/today', { viewport, as: 'worker', javaScriptEnabled: false }, async (page) => {
+      visit('/today?worker=all', { viewport, as: 'worker', javaScriptEnabled: false }, async (page) => {
         const first = page.locator('.due > li').first()
         assert.match(await first.innerText(), /上次入户/)
         assert.match(await page.locator('.why').first().innerText(), /每 \d+ 天|要联系/)
@@ -22,7 +22,7 @@ for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
       }))
 
     test('the list, what is due and the form are sound', () =>
-      visit('/today', { viewport, as: 'worker' }, async (page) => {
+      visit('/today?worker=all', { viewport, as: 'worker' }, async (page) => {
         await sound(page)
         const form = await page.locator('a[href^="/visits/record/"]').first().getAttribute('href')
         await page.goto(new URL('/visits/due', page.url()).href)
@@ -37,7 +37,7 @@ for (const [width, viewport] of [['1280', wide], ['390', phone]]) {
 }
 
 test('a whole visit takes no more than twelve taps beside typing', () =>
-  visit('/today', { viewport: phone, as: 'worker', javaScriptEnabled: false }, async (page) => {
+  visit('/today?worker=all', { viewport: phone, as: 'worker', javaScriptEnabled: false }, async (page) => {
     let taps = 0
     const tap = async (target) => { taps += 1; await target.click() }
     await tap(page.locator('a[href*="kind=home"]').first())
@@ -59,7 +59,7 @@ test('a whole visit takes no more than twelve taps beside typing', () =>
   }))
 
 test('a promise without a day is not saved, and what was typed stays', () =>
-  visit('/today', { viewport: phone, as: 'worker' }, async (page) => {
+  visit('/today?worker=all', { viewport: phone, as: 'worker' }, async (page) => {
     await page.locator('a[href^="/visits/record/"]').first().click()
     await page.locator('#f-follow_1').fill('送审居家改造申请')
     await page.getByRole('button', { name: '完成', exact: true }).click()

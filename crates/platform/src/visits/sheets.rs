@@ -20,7 +20,7 @@ pub const SHEETS: &[Sheet] = &[
         titled: &["visited_on", "person_id"],
         placed: Placed::With("person_id"),
         list_link: Some(("该联系的家户", "/today")),
-        like: &["person_id", "visited_on"],
+        like: &["person_id", "visited_on", "kind"],
         ..Sheet::of::<Visit>("visits", "探访", VISIT)
     },
     Sheet {
