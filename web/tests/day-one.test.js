@@ -1,65 +1,21 @@
 // Day one: from an empty folder to a board with every indicator filled, all of it through the site, as a station manager
 // and two workers. What is recorded on a phone is recorded at 390 pixels.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { code, confirm, enter } from '../accounts.js'
 import { idNumber, launch, phone, sound, wide } from '../browser.js'
+import { begin as beginIn, serveEmpty } from '../empty.js'
 
-const secret = 'a sentence of one’s own 7'
-let browser, server, dir, site
+let browser, site, stop
 
 before(async () => { browser = await launch() })
 after(async () => {
   await browser.close()
-  server?.kill()
-  if (dir) rmSync(dir, { recursive: true, force: true })
+  stop?.()
 })
 
 /** A day so many days from today, where the station is. */
 const day = (from) => new Date(Date.now() + 8 * 3600_000 + from * 86_400_000).toISOString().slice(0, 10)
 const today = day(0)
-
-/** Serves an empty folder; the two one-time links that it printed. */
-function serve() {
-  dir = mkdtempSync(join(tmpdir(), 'kapok-day-one-'))
-  server = spawn(process.env.KAPOK_BIN ?? '../target/debug/kapok', ['serve', '--dir', dir, '--listen', '127.0.0.1:0'])
-  return new Promise((resolve, reject) => {
-    let printed = ''
-    const take = (chunk) => {
-      printed += chunk
-      const links = printed.match(/\/invitation\/[0-9a-f]+/g) ?? []
-      if (!/网站已打开/.test(printed) || links.length < 2) return
-      site = printed.match(/http:\/\/127\.0\.0\.1:\d+/)[0]
-      resolve(links)
-    }
-    server.stdout.on('data', take)
-    server.stderr.on('data', take)
-    server.on('exit', () => reject(new Error(printed)))
-    setTimeout(() => reject(new Error(`not open: ${printed}`)), 30_000).unref()
-  })
-}
-
-/** Uses an invitation and signs in; sets up the second factor where it is asked for. */
-async function begin(way, name, viewport = wide) {
-  const page = await (await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage()
-  page.setDefaultTimeout(10_000)
-  await page.goto(site + way)
-  for (const label of ['新密码', '再填一遍']) await page.getByLabel(label).fill(secret)
-  await page.getByRole('button').click()
-  await page.waitForURL(/sign-in$/)
-  await enter(page, name, secret)
-  if (page.url().includes('/sign-in/second')) {
-    const key = (await page.locator('.facts .id').innerText()).replaceAll(/\s/g, '')
-    await confirm(page, code(key))
-    await page.getByRole('link', { name: /继续/ }).click()
-    await page.waitForLoadState()
-  }
-  return page
-}
 
 const any = Symbol('any')
 
@@ -110,7 +66,10 @@ const targets = {
 }
 
 test('from an empty folder to a filled board', async () => {
-  const [first, other] = await serve()
+  const served = await serveEmpty()
+  ;({ site, stop } = served)
+  const [first, other] = served.links
+  const begin = (way, name, viewport = wide) => beginIn(browser, site, way, name, viewport)
   const admin = await begin(first, 'admin')
   await record(admin, '/areas/new', {
     name: '示例街社工服务站', code: 'shilijie', district: '示例区', street: '示例街', address: '示例路一号', operated_since: '2024-01-01',

@@ -1,56 +1,16 @@
 // From an empty folder to the first household file: two administrators, a station, a manager, all in the browser.
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { code, confirm, enter } from '../accounts.js'
 import { launch, phone } from '../browser.js'
+import { begin, serveEmpty } from '../empty.js'
 
-const secret = 'a sentence of one’s own 7'
-let browser, server, dir
+let browser, stop
 
 before(async () => { browser = await launch() })
 after(async () => {
   await browser.close()
-  server?.kill()
-  if (dir) rmSync(dir, { recursive: true, force: true })
+  stop?.()
 })
-
-/** Serves an empty folder; what it printed once it is open. */
-function serve() {
-  dir = mkdtempSync(join(tmpdir(), 'kapok-first-'))
-  server = spawn(process.env.KAPOK_BIN ?? '../target/debug/kapok', ['serve', '--dir', dir, '--listen', '127.0.0.1:0'])
-  return new Promise((resolve, reject) => {
-    let printed = ''
-    const take = (chunk) => {
-      printed += chunk
-      if (/网站已打开/.test(printed) && (printed.match(/\/invitation\/[0-9a-f]+/g) ?? []).length === 2) resolve(printed)
-    }
-    server.stdout.on('data', take)
-    server.stderr.on('data', take)
-    server.on('exit', () => reject(new Error(printed)))
-    setTimeout(() => reject(new Error(`not open: ${printed}`)), 30_000)
-  })
-}
-
-/** Uses an invitation and signs in; sets up the second factor where it is asked for. */
-async function begin(site, way, name) {
-  const page = await (await browser.newContext({ viewport: phone, locale: 'zh-CN' })).newPage()
-  await page.goto(site + way)
-  for (const label of ['新密码', '再填一遍']) await page.getByLabel(label).fill(secret)
-  await page.getByRole('button').click()
-  await page.waitForURL(/sign-in$/)
-  await enter(page, name, secret)
-  if (page.url().includes('/sign-in/second')) {
-    const key = (await page.locator('.facts .id').innerText()).replaceAll(/\s/g, '')
-    await confirm(page, code(key))
-    await page.getByRole('link', { name: /继续/ }).click()
-    await page.waitForLoadState()
-  }
-  return page
-}
 
 async function send(page, fields, button = '保存') {
   for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value)
@@ -59,10 +19,10 @@ async function send(page, fields, button = '保存') {
 }
 
 test('first start to first household file', async () => {
-  const printed = await serve()
-  const site = printed.match(/http:\/\/127\.0\.0\.1:\d+/)[0]
-  const [first, other] = printed.match(/\/invitation\/[0-9a-f]+/g)
-  const admin = await begin(site, first, 'admin')
+  const served = await serveEmpty()
+  stop = served.stop
+  const { site, links: [first, other] } = served
+  const admin = await begin(browser, site, first, 'admin', phone)
   await admin.goto(`${site}/areas/new`)
   await send(admin, { 名称: '示例街社工服务站', 代码: 'shilijie', 区: '示例区', 镇街: '示例街', 地址: '示例路一号', 从哪天开始运营: '2024-01-01' })
   assert.match(await admin.locator('main').innerText(), /示例街社工服务站/)
@@ -80,14 +40,14 @@ test('first start to first household file', async () => {
   await admin.waitForLoadState()
   const way = (await admin.locator('section .id').innerText()).trim().replace(/^https?:\/\/[^/]+/, '')
 
-  const security = await begin(site, other, 'security')
+  const security = await begin(browser, site, other, 'security', phone)
   await security.goto(`${site}${account}/grant`)
   await security.getByLabel('角色').selectOption({ label: '站长' })
   await security.getByLabel('范围').selectOption({ label: '示例街社工服务站' })
   await send(security, {})
   assert.match(await security.locator('main').innerText(), /站长[^]*示例街社工服务站/)
 
-  const manager = await begin(site, way, 'zhang')
+  const manager = await begin(browser, site, way, 'zhang', phone)
   assert.equal(new URL(manager.url()).pathname, '/')
   assert.match(await manager.locator('main').innerText(), /开站还缺[^]*服务协议/)
   await manager.goto(new URL('/clients', manager.url()).href)

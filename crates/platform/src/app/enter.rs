@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 
 use axum::body::Bytes;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use db::Tx;
 use kernel::{Id, Moment};
 use sha2::{Digest as _, Sha256};
@@ -75,7 +77,7 @@ pub(super) fn parse(entry: &Entry) -> Result<Parsed, Outcome> {
     }
     let mut photos = Vec::new();
     for photo in &entry.photos {
-        let bytes = super::base64::decode(&photo.content).filter(|bytes| bytes.len() <= PHOTO_BYTES);
+        let bytes = STANDARD.decode(&photo.content).ok().filter(|bytes| bytes.len() <= PHOTO_BYTES);
         match bytes.filter(|bytes| hex(&Sha256::digest(bytes)) == photo.sha256) {
             Some(bytes) => photos.push(Bytes::from(bytes)),
             None => return Err(wrong("bad_photo", "有一张照片不完整或太大，请删去它重拍")),

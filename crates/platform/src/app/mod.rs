@@ -2,7 +2,6 @@
 //! Not here: who is asking (`access`), what a visit is (`visits`), and the app itself (`web/src/app`).
 
 mod api;
-mod base64;
 mod enter;
 mod envelope;
 mod form;

@@ -1,13 +1,15 @@
 //! Taking what devices send: each entry once, in the order of its household; from devices no longer trusted, to wait.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use db::{DbError, Tx};
 use kernel::{Id, Problem};
 use sha2::{Digest as _, Sha256};
 
 use super::enter::{self, Books, From, Parsed, place_of, refused};
+use super::envelope;
 use super::store::{self, Waiting};
 use super::wire::{Entry, Envelope, Inside, Outcome};
-use super::{base64, envelope};
 use crate::access;
 use crate::shell::{App, Trouble};
 
@@ -96,7 +98,7 @@ fn put(app: &App, books: Books, address: &str, sent: &Envelope) -> Result<Outcom
         if sent.key != envelope::key_id(&envelope::public_key(keys)) {
             return None;
         }
-        let (enc, sealed) = (envelope::unhex(&sent.enc)?, base64::decode(&sent.sealed)?);
+        let (enc, sealed) = (envelope::unhex(&sent.enc)?, STANDARD.decode(&sent.sealed).ok()?);
         let text = envelope::open(keys, &sent.id, &enc, &sealed)?;
         let inside: Inside = serde_json::from_slice(&text).ok()?;
         let device: Id = inside.device.parse().ok()?;

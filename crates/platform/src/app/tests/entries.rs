@@ -1,9 +1,10 @@
 //! Entries: once, in order, never over what somebody else wrote.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use super::*;
-use crate::app::base64;
 use crate::documents;
 
 #[test]
@@ -141,7 +142,7 @@ fn photographs_come_with_their_visit() {
         let png: &[u8] = documents::tests::PNG;
         let sha256 = super::super::envelope::hex(&<sha2::Sha256 as sha2::Digest>::digest(png));
         let mut entry = visit(1);
-        entry["photos"] = json!([{ "sha256": sha256, "content": base64::encode(png) }]);
+        entry["photos"] = json!([{ "sha256": sha256, "content": STANDARD.encode(png) }]);
         assert_eq!(phone.push(&[entry.clone(), entry]), ["written", "written"]);
         // The photograph leaves a line of its own, and one under the number of its visit.
         assert_eq!((world.lines("documents.record"), world.lines("visits.record")), (2, 1));

@@ -1,9 +1,11 @@
 //! What comes sealed from a device that is no longer trusted waits, and is written once somebody accepts it.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 use super::*;
-use crate::app::{base64, envelope};
+use crate::app::envelope;
 
 /// An entry as a device seals it for the server.
 fn sealed(world: &World<'_>, device: &str, entry: &Value) -> Value {
@@ -11,7 +13,7 @@ fn sealed(world: &World<'_>, device: &str, entry: &Value) -> Value {
     let id = entry["id"].as_str().unwrap();
     let text = json!({ "device": device, "entry": entry }).to_string();
     let (enc, bytes) = envelope::seal(&public, id, text.as_bytes());
-    json!({ "id": id, "key": envelope::key_id(&public), "enc": envelope::hex(&enc), "sealed": base64::encode(&bytes) })
+    json!({ "id": id, "key": envelope::key_id(&public), "enc": envelope::hex(&enc), "sealed": STANDARD.encode(&bytes) })
 }
 
 fn hand_in(world: &World<'_>, envelopes: &[Value]) -> Vec<String> {
