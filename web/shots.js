@@ -18,6 +18,12 @@ const pages = {
   account: '/account',
   users: '/access',
   home: '/',
+  today: '/today?worker=all',
+  due: '/visits/due',
+  schemes: '/evaluation',
+  scheme: '/evaluation/schemes/guangzhou-2019',
+  compare: '/evaluation/schemes/guangzhou-2024/compare?with=committees-2024',
+  devices: '/app/devices',
   clients: '/clients',
   visits: '/visits',
   'new-visit': '/visits/visits/new',
@@ -27,7 +33,7 @@ const pages = {
   transfer: '/transfer',
   areas: '/areas',
 }
-const as = { 'sign-in': null, users: 'system_admin' }
+const as = { devices: 'worker', 'sign-in': null, users: 'system_admin' }
 
 mkdirSync(folder, { recursive: true })
 const browser = await launch()

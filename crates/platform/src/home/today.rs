@@ -244,6 +244,8 @@ fn entry(tx: &Tx<'_>, shown: &Shown<'_>, item: &Item) -> DbResult<Entry> {
         days => (false, format!("{} 天后", -days)),
     };
     let by = due.map_or(By::Home, |due| due.by);
+    // Otherwise the list would seem to contradict itself: seen last week, and overdue since last month.
+    let greeted = if last.greeting > last.home { "（只是问候）" } else { "" };
     Ok(Entry {
         id: household.id.to_string(),
         level: item.level.map(|level| (level.label(), class(level))),
@@ -251,7 +253,7 @@ fn entry(tx: &Tx<'_>, shown: &Shown<'_>, item: &Item) -> DbResult<Entry> {
         number: household.file_number.clone(),
         risk: file.risk.filter(|risk| *risk >= RiskLevel::Middle).map(RiskLevel::label),
         tags: tags.join(" · "),
-        last: format!("上次入户 {} · 电访 {}", told(last.home.max(last.greeting)), told(last.phone)),
+        last: format!("上次入户 {}{greeted} · 电访 {}", told(last.home.max(last.greeting)), told(last.phone)),
         place: format!("{} {}", place.map_or("", |one| one.name.as_str()), household.building),
         why: due.map(|due| due.why.clone()).unwrap_or_default(),
         urgent,
