@@ -17,6 +17,8 @@ const pages = {
   setup: '/setup',
   targets: '/indicators/targets',
   choose: '/indicators/targets/new',
+  scheme: '/evaluation/schemes/committees-2024',
+  compare: '/evaluation/schemes/guangzhou-2024/compare?with=committees-2024',
 }
 
 
