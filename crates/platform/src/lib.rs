@@ -177,6 +177,7 @@ const GROUND: access::Ground = access::Ground {
         let today = tx.at().day();
         staff::not_left(tx, stations, today)
     },
+    kept_from: evaluation::kept_from,
     ..areas::GROUND
 };
 

@@ -7,7 +7,7 @@ use db::{Database, Sealed};
 use kernel::{Actor, Clock, Id};
 use web::testing::{Client, faults_of};
 
-use crate::access::testing::{form_token, in_station, signed_in};
+use crate::access::testing::{form_token, in_station, signed_in, user_of};
 use crate::access::{Asker, Enter, NewGrant, Role, new_id, permit};
 use crate::areas::{Areas, Station};
 use crate::shell::tests::station::{NOW, fill, id, site};
@@ -41,6 +41,7 @@ pub(crate) struct Desk<'f> {
     micros: &'static AtomicI64,
     client: Client,
     token: String,
+    user: Id,
 }
 
 /// Runs a test on both databases, with two small stations.
@@ -60,9 +61,9 @@ impl<'f> Desk<'f> {
     /// Somebody with these roles.
     pub(crate) fn of(database: &'f Database, micros: &'static AtomicI64, grants: &[NewGrant]) -> Self {
         let cookie = signed_in(database, "yangben", grants);
-        let token = form_token(database, &cookie);
+        let (token, user) = (form_token(database, &cookie), user_of(database, &cookie));
         let client = Client::new(crate::router(site(database))).with_cookie(cookie);
-        Self { database, micros, client, token }
+        Self { database, micros, client, token, user }
     }
 
     /// Somebody with a role in the first station.
@@ -76,6 +77,11 @@ impl<'f> Desk<'f> {
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         assert_eq!(faults_of(&answer.body), Vec::<String>::new(), "{path}");
         answer.body
+    }
+
+    /// The account.
+    pub(crate) fn user(&self) -> Id {
+        self.user
     }
 
     /// The status of a page.

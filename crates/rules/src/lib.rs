@@ -2,6 +2,7 @@
 
 pub mod counting;
 pub mod pace;
+pub mod recusal;
 pub mod scoring;
 pub mod wording;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use db::DbError;
 use kernel::{Moment, number, trimmed};
 use platform::figures::{At, Detail, Listed, Names, Part, Scope};
-use platform::reports::rule_set;
+use platform::indicators::rule_set;
 use platform::{areas, contracts, evaluation, indicators, staff};
 use rules::counting::{self, Basis, RuleSet, read_out};
 use serde_json::{Map, Value, json};

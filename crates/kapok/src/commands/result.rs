@@ -15,7 +15,8 @@ pub fn run(args: &ResultArgs) -> Result<bool, Trouble> {
     let outcome = opened.database.read(|tx| {
         let now = tx.at();
         let round = evaluation::round(tx, &args.round, now)?;
-        evaluation::outcome(tx, &round, &opened.library.scheme)
+        let scheme = evaluation::scheme_of(tx, &opened.library, &round)?;
+        evaluation::outcome(tx, &round, &scheme)
     })?;
     match args.format {
         Format::Json => output::json(&outcome)?,

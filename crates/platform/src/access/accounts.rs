@@ -246,6 +246,18 @@ pub fn grant(tx: &mut Tx<'_>, user: Id, new: &NewGrant) -> DbResult<Id> {
     Ok(id)
 }
 
+/// Ends a grant from now on.
+///
+/// # Errors
+/// What the database says.
+pub fn end_grant(tx: &mut Tx<'_>, user: Id, id: Id) -> DbResult<()> {
+    let grants = store::grants_of(tx, user)?;
+    let Some(found) = grants.iter().find(|one| one.id == id) else { return Ok(()) };
+    let today = tx.at().day();
+    store::end_grant(tx, found.id, today.max(found.from_on))?;
+    sign_in::note(tx, "access.grant_ended", Some(user), Some(found.role.label().to_owned()))
+}
+
 /// An account of a sample, ready to be used: with its password and, where its role asks for one, its second factor.
 ///
 /// # Errors

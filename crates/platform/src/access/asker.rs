@@ -53,6 +53,15 @@ impl Asker {
         }
     }
 
+    /// Where a verb is allowed but for what one role allows.
+    #[must_use]
+    pub fn scope_beside(&self, verb: &str, but: Role) -> Scope {
+        let Self::User(user) = self else { return self.scope(verb) };
+        let roles = roles_of(verb);
+        let held = user.grants.iter().filter(|(role, _)| *role != but && roles.contains(role));
+        held.fold(Scope::default(), |all, (_, scope)| all.with(scope))
+    }
+
     /// Whether a verb is allowed anywhere.
     #[must_use]
     pub fn may(&self, verb: &str) -> bool {

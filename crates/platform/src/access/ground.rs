@@ -1,6 +1,8 @@
 //! What access needs to know of stations, given by the slice that has them: the one way in which this part learns of
 //! anything below it.
 
+use std::collections::BTreeSet;
+
 use db::{DbResult, Tx};
 use kernel::Id;
 
@@ -23,6 +25,9 @@ pub struct Ground {
     pub places: fn(&mut Tx<'_>, Id) -> DbResult<Places>,
     /// Who works in some stations, or in all: an account may be one's of these.
     pub workers: fn(&mut Tx<'_>, Option<Vec<Id>>) -> DbResult<Workers>,
+    /// The stations of which an account sees nothing, whatever it is granted: it has a seat on a panel there that is not
+    /// cleared, or that it had to leave.
+    pub kept_from: fn(&mut Tx<'_>, Id) -> DbResult<BTreeSet<Id>>,
 }
 
 /// Where a station is.

@@ -27,8 +27,8 @@ mod tests;
 mod verbs;
 
 pub use accounts::{
-    NewGrant, OfWorker, Refused, Standing as Accounts, accounts_of, add_user, any_user, grant, invite,
-    sample_user, standing as accounts_standing, user_named, users,
+    NewGrant, OfWorker, Refused, Standing as Accounts, accounts_of, add_user, any_user, end_grant, grant,
+    invite, sample_user, standing as accounts_standing, user_named, users,
 };
 pub use asker::{Asker, SignedIn};
 pub use chance::{id as new_id, token as new_secret};

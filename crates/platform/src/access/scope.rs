@@ -88,6 +88,19 @@ impl Scope {
         self
     }
 
+    /// This without some stations; `all` are those there are.
+    #[must_use]
+    pub fn without(mut self, stations: &BTreeSet<Id>, all: impl FnOnce() -> Vec<Id>) -> Self {
+        if self.everything && !stations.is_empty() {
+            self.everything = false;
+            self.stations.extend(all());
+        }
+        self.stations.retain(|station| !stations.contains(station));
+        self.areas.retain(|_, station| !stations.contains(station));
+        self.communities.retain(|_, station| !stations.contains(station));
+        self
+    }
+
     /// Whether it is nowhere.
     #[must_use]
     pub fn is_empty(&self) -> bool {

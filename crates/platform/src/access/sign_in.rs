@@ -171,7 +171,7 @@ pub(super) fn known(tx: &mut Tx<'_>, cookie: &str, ground: Ground, door: &Door) 
         user: user.id,
         display_name: user.display_name,
         worker: user.worker_id,
-        grants: reached(tx, ground, &held)?,
+        grants: reached(tx, ground, user.id, &held)?,
         token,
         login: login.id,
         address: door.address.clone(),
@@ -207,7 +207,7 @@ pub(super) fn known_device(
         user: user.id,
         display_name: user.display_name,
         worker: user.worker_id,
-        grants: reached(tx, ground, &held)?,
+        grants: reached(tx, ground, user.id, &held)?,
         token: String::new(),
         login: device.token,
         address: format!("{} · {}", door.address, device.name),
@@ -216,9 +216,23 @@ pub(super) fn known_device(
     Ok(Ok((signed_in, stale)))
 }
 
-/// Where each grant reaches.
-fn reached(tx: &mut Tx<'_>, ground: Ground, held: &[store::Grant]) -> DbResult<Vec<(super::Role, Scope)>> {
-    held.iter().map(|grant| Ok((grant.role, ground.scope(tx, grant)?))).collect()
+/// Where each grant reaches, without what the account is kept from.
+fn reached(
+    tx: &mut Tx<'_>,
+    ground: Ground,
+    user: Id,
+    held: &[store::Grant],
+) -> DbResult<Vec<(super::Role, Scope)>> {
+    let kept_from = (ground.kept_from)(tx, user)?;
+    let everywhere = held.iter().any(|grant| grant.reach == super::Reach::City);
+    let all = match everywhere && !kept_from.is_empty() {
+        true => (ground.stations)(tx)?.into_iter().map(|station| station.id).collect(),
+        false => Vec::new(),
+    };
+    let scope = |tx: &mut Tx<'_>, grant| {
+        Ok::<_, db::DbError>(ground.scope(tx, grant)?.without(&kept_from, || all.clone()))
+    };
+    held.iter().map(|grant| Ok((grant.role, scope(tx, grant)?))).collect()
 }
 
 pub(super) fn open_login(tx: &mut Tx<'_>, user_id: Id, complete: bool, door: &Door) -> DbResult<String> {

@@ -72,3 +72,8 @@ pub(crate) fn user(database: &Database, name: &str) -> Id {
     });
     made.unwrap()
 }
+
+/// Whose login it is.
+pub(crate) fn user_of(database: &Database, cookie: &str) -> Id {
+    database.read(|tx| super::logins::login(tx, &login_id(cookie))).unwrap().unwrap().user_id
+}

@@ -56,6 +56,9 @@ const READERS: &[Role] = &[
     City,
 ];
 const EVERYBODY: &[Role] = Role::ALL;
+/// Those who take part in a round.
+const ROUND_READERS: &[Role] =
+    &[StationManager, Operator, Evaluator, Expert, StreetOffice, SupervisionCentre, DistrictBureau, City];
 
 /// The verbs of the parts.
 pub const PARTS: &[PartVerbs] = &[
@@ -100,6 +103,22 @@ pub const OWN: &[OwnVerb] = &[
     OwnVerb { name: "figures.read", label: "看数字与它的记录", roles: READERS },
     OwnVerb { name: "reports.read", label: "看评估报告", roles: READERS },
     OwnVerb { name: "evaluation.schemes", label: "看评估指标体系", roles: READERS },
+    OwnVerb {
+        name: "evaluation.rounds", label: "看评估轮次（专家只看已准入的轮次）", roles: ROUND_READERS
+    },
+    OwnVerb { name: "evaluation.answer", label: "自评", roles: &[StationManager] },
+    OwnVerb {
+        name: "evaluation.challenge",
+        label: "申请专家回避、对评估工作提意见",
+        roles: &[StationManager, Operator],
+    },
+    OwnVerb { name: "evaluation.score", label: "逐项评分并封存", roles: &[Expert] },
+    OwnVerb {
+        name: "evaluation.party",
+        label: "给本方的评分并封存",
+        roles: &[Evaluator, StreetOffice, SupervisionCentre, DistrictBureau],
+    },
+    OwnVerb { name: "evaluation.experts", label: "管理专家库", roles: &[Evaluator] },
     OwnVerb {
         name: "evaluation.propose",
         label: "提出采用一版评估指标体系",

@@ -1,5 +1,7 @@
 //! What access needs to know of stations: this part has it, and access stands above it.
 
+use std::collections::BTreeSet;
+
 use db::{DbResult, Tx};
 use kernel::Id;
 
@@ -7,7 +9,8 @@ use super::find::{all_stations, areas, communities};
 use crate::access::{Ground, Reach, StationPlace};
 
 /// Given to the site when it is put together, with the workers, whom a slice below has.
-pub const GROUND: Ground = Ground { stations, places, workers: |_, _| Ok(Vec::new()) };
+pub const GROUND: Ground =
+    Ground { stations, places, workers: |_, _| Ok(Vec::new()), kept_from: |_, _| Ok(BTreeSet::new()) };
 
 fn stations(tx: &mut Tx<'_>) -> DbResult<Vec<StationPlace>> {
     let now = tx.at();

@@ -1,10 +1,11 @@
 //! Finding rounds and what belongs to one.
 
-use db::{DbResult, Tx};
+use db::{DbResult, Record as _, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment, Problem};
 use rules::counting::Basis;
 
+use super::Stage;
 use super::store::{
     ExpertScore, Feedback, Finding, PanelMember, PartyScore, PastFigure, Round,
     expert_scores as scores_given, feedbacks, findings, panel_members, party_scores as parties_given,
@@ -47,6 +48,14 @@ pub fn rounds_of(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec
     Ok(rounds.load(tx.conn())?)
 }
 
+/// Of these codes, the rounds that there are.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn rounds_among(tx: &mut Tx<'_>, codes: Vec<String>) -> DbResult<Vec<Round>> {
+    Ok(Round::known(tx.at()).filter(rounds::code.eq_any(codes)).load(tx.conn())?)
+}
+
 /// The rounds of some stations, or of all without any given: at most so many, the latest first.
 ///
 /// # Errors
@@ -59,12 +68,50 @@ pub fn latest_rounds(tx: &mut Tx<'_>, stations: Option<Vec<Id>>, most: i64) -> D
     Ok(all.order((rounds::evaluated_on.desc(), rounds::code)).limit(most).load(tx.conn())?)
 }
 
+impl Round {
+    /// Whether its report is issued.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.stage == Stage::Issued
+    }
+}
+
+/// Up to which moment a round's records count: what was known when it was frozen; before that, what is known now.
+pub(super) fn counted_at(tx: &Tx<'_>, round: &Round) -> Moment {
+    if round.stage < Stage::OnSite { tx.at() } else { Moment::from_micros(round.known_at) }
+}
+
+/// Up to which moment what the evaluation itself wrote counts: now, until the report is issued; then what was known at the
+/// issue, or at the freeze where that was later.
+fn written_at(tx: &mut Tx<'_>, round: &Round) -> DbResult<Moment> {
+    if !round.is_over() {
+        return Ok(tx.at());
+    }
+    let issued = Round::last(tx.conn(), round.id)?.map(|(stamp, _)| stamp.from);
+    let frozen = Moment::from_micros(round.known_at);
+    Ok(issued.map_or(frozen, |issued| issued.max(frozen)))
+}
+
+/// When each stage of a round began, in their order.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn stages_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<(Stage, Moment)>> {
+    let mut all: Vec<(Stage, Moment)> = Vec::new();
+    for (stamp, version) in Round::versions(tx.conn(), round.id)? {
+        if all.last().is_none_or(|(stage, _)| *stage != version.stage) {
+            all.push((version.stage, stamp.from));
+        }
+    }
+    Ok(all)
+}
+
 /// Where and when the figures of a round are counted: up to its cut-off, with what was known when it was closed.
 ///
 /// # Errors
 /// Its contract is missing.
 pub fn at_round(tx: &mut Tx<'_>, round: &Round) -> DbResult<(Contract, At)> {
-    let known_at = Moment::from_micros(round.known_at);
+    let known_at = counted_at(tx, round);
     let contract = contracts::contract(tx, round.contract_id, known_at)?;
     let basis = Basis::of(contract.period()?, round.records_until);
     Ok((
@@ -84,7 +131,7 @@ pub fn with_round(basis: Basis, round: &Round) -> Basis {
 /// # Errors
 /// What the database says.
 pub fn panel(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<PanelMember>> {
-    let members = PanelMember::known(Moment::from_micros(round.known_at))
+    let members = PanelMember::known(written_at(tx, round)?)
         .filter(panel_members::round.eq(&round.code).and(panel_members::station_id.eq(round.station_id)));
     Ok(members.order((panel_members::role, panel_members::code)).load(tx.conn())?)
 }
@@ -94,7 +141,7 @@ pub fn panel(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<PanelMember>> {
 /// # Errors
 /// What the database says.
 pub(super) fn expert_scores(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<ExpertScore>> {
-    let given = ExpertScore::known(Moment::from_micros(round.known_at))
+    let given = ExpertScore::known(written_at(tx, round)?)
         .filter(scores_given::round.eq(&round.code).and(scores_given::station_id.eq(round.station_id)));
     Ok(given.order((scores_given::expert, scores_given::item)).load(tx.conn())?)
 }
@@ -104,7 +151,7 @@ pub(super) fn expert_scores(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Expe
 /// # Errors
 /// What the database says.
 pub(super) fn party_scores(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<PartyScore>> {
-    let given = PartyScore::known(Moment::from_micros(round.known_at))
+    let given = PartyScore::known(written_at(tx, round)?)
         .filter(parties_given::round.eq(&round.code).and(parties_given::station_id.eq(round.station_id)));
     Ok(given.order(parties_given::party).load(tx.conn())?)
 }
@@ -114,7 +161,7 @@ pub(super) fn party_scores(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Party
 /// # Errors
 /// What the database says.
 pub fn findings_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Finding>> {
-    let found = Finding::known(Moment::from_micros(round.known_at))
+    let found = Finding::known(written_at(tx, round)?)
         .filter(findings::round.eq(&round.code).and(findings::station_id.eq(round.station_id)));
     Ok(found.order((findings::position, findings::code)).load(tx.conn())?)
 }
@@ -124,7 +171,7 @@ pub fn findings_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Finding>> {
 /// # Errors
 /// What the database says.
 pub fn feedback_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Feedback>> {
-    let found = Feedback::known(Moment::from_micros(round.known_at))
+    let found = Feedback::known(written_at(tx, round)?)
         .filter(feedbacks::round.eq(&round.code).and(feedbacks::station_id.eq(round.station_id)));
     Ok(found.order((feedbacks::answered_on, feedbacks::id)).load(tx.conn())?)
 }

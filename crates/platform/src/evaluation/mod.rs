@@ -1,26 +1,38 @@
 //! A round of evaluation: its panel, days on site, scores, findings and feedback.
-//! The schemes on screen are in `schemes`.
+//! The pages, in the order a round goes: `schemes`, `experts`, `rounds`, `panel`, `self_review`, `scoring`, `results`.
 //! Not here: the arithmetic (rules::scoring) and the printed report (reports).
 
+mod experts;
 mod fields;
 mod find;
 mod model;
+mod panel;
 mod policy;
 mod result;
+mod results;
+mod rounds;
 pub(crate) mod schemes;
+mod scoring;
+mod self_review;
 mod store;
+#[cfg(test)]
+pub(crate) use scoring::testing as scoring_testing;
+#[cfg(test)]
+pub(crate) mod testing;
 
 pub use find::{
     at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, round, rounds_of,
     unknown_round, with_round,
 };
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
+pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
+pub use rounds::{may_read_draft, scheme_file_of, scheme_of};
 pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
 
 use crate::Slice;
-use crate::shell::{Heading, Needs, Part};
+use crate::shell::{Heading, Needs, Part, Route};
 
 /// What this part contributes to the whole.
 pub const SLICE: Slice = Slice {
@@ -37,9 +49,20 @@ pub const SLICE: Slice = Slice {
 pub const PART: Part = Part {
     name: "evaluation",
     group: Heading::Evaluation,
-    label: "评估指标体系",
-    tab: "体系",
+    label: "评估轮次",
+    tab: "轮次",
     icon: "M4 4h12M4 8h12M4 12h8M4 16h8M15 11v6M12.500 14h5",
-    needs: Needs::Verb("evaluation.schemes"),
-    routes: schemes::routes,
+    needs: Needs::Verb(rounds::VERB),
+    routes,
 };
+
+fn routes() -> Vec<Route> {
+    let mut all = rounds::routes();
+    all.extend(schemes::routes());
+    all.extend(experts::routes());
+    all.extend(panel::routes());
+    all.extend(self_review::routes());
+    all.extend(scoring::routes());
+    all.extend(results::routes());
+    all
+}

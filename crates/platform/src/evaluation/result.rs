@@ -1,12 +1,13 @@
 //! From sealed scores to the result of a round.
 
 use db::{DbError, DbResult, Tx};
-use kernel::{Moment, Problem};
+use kernel::Problem;
 use rules::scoring::{Inputs, ItemScore, Outcome, PartyScore as GivenByParty, Scheme, aggregate};
 use rust_decimal::Decimal;
 
 use super::find::{expert_scores, panel, party_scores};
 use super::model::PanelRole;
+use super::scoring::limits_of;
 use super::store::{PartyScore, Round};
 use crate::areas;
 
@@ -28,12 +29,12 @@ pub fn outcome(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> DbResult<Outc
 /// # Errors
 /// What the database says.
 pub fn inputs(tx: &mut Tx<'_>, round: &Round) -> DbResult<Inputs> {
-    let known_at = Moment::from_micros(round.known_at);
+    let known_at = super::find::counted_at(tx, round);
     let experts = panel(tx, round)?.into_iter().filter(|member| member.role == PanelRole::Expert);
     let (scores, parties) = (expert_scores(tx, round)?, party_scores(tx, round)?);
     let points = |hundredths: i64| Decimal::new(hundredths, 2);
     let party = |given: PartyScore| GivenByParty { party: given.party, score: points(given.score) };
-    Ok(Inputs {
+    let mut inputs = Inputs {
         experts: experts.map(|member| member.code).collect(),
         areas: areas::areas(tx, round.station_id, known_at)?.into_iter().map(|area| area.code).collect(),
         scores: scores
@@ -42,7 +43,9 @@ pub fn inputs(tx: &mut Tx<'_>, round: &Round) -> DbResult<Inputs> {
             .collect(),
         parties: parties.into_iter().map(party).collect(),
         ..Inputs::default()
-    })
+    };
+    limits_of(tx, round, &mut inputs)?;
+    Ok(inputs)
 }
 
 /// Several problems as one, each on its line.

@@ -160,7 +160,12 @@ fn rounds(tx: &mut Tx<'_>, app: &App) -> Result<Option<Duty>, Trouble> {
     if scope.is_empty() {
         return Ok(None);
     }
-    let latest = evaluation::latest_rounds(tx, scope.stations(), ROUNDS)?;
+    let mut latest = Vec::new();
+    for round in evaluation::latest_rounds(tx, scope.stations(), ROUNDS)? {
+        if evaluation::may_read_draft(tx, app.asker(), &round)? {
+            latest.push(round);
+        }
+    }
     let mut duty = Duty::new("评估轮次和报告", Some(Link::new("/reports", "评估报告")));
     duty.count = latest.len();
     duty.lines = latest

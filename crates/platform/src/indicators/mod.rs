@@ -8,6 +8,7 @@ mod find;
 mod pages;
 mod policy;
 mod routes;
+mod rule_set;
 mod store;
 mod targets;
 
@@ -16,6 +17,7 @@ pub use board::{Board, Indicator, board};
 pub use find::{count, targets};
 pub use policy::Indicators;
 pub use routes::PART;
+pub use rule_set::{completion, rule_set};
 pub use store::IndicatorTarget;
 
 use crate::Slice;

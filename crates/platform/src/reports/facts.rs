@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 
 use db::{DbResult, Tx};
 use kernel::{Moment, chinese_date};
-use rules::counting::{Basis, Book, Derivation, Figure, Operand, RuleSet};
+use rules::counting::{Basis, Book, RuleSet};
 use rules::scoring::{Outcome, Severity, severity};
-use rust_decimal::Decimal;
 
 use crate::areas::{self, Station};
 use crate::contracts::Contract;
 use crate::evaluation::{self, Feedback, Finding, PanelMember, Round};
 use crate::figures::{self, At, Names};
 use crate::indicators::{self, Board, IndicatorTarget};
-use crate::library::Library;
+use crate::library::{Library, SchemeFile};
 use crate::rectification::{self, RectificationItem};
 
 /// An area or community.
@@ -46,6 +45,8 @@ pub struct Facts {
     pub targets: Vec<IndicatorTarget>,
     /// Every figure with its records.
     pub book: Book,
+    /// The scheme of the round, with the text it was read from.
+    pub scheme: SchemeFile,
     /// The result, every step.
     pub outcome: Outcome,
     /// The inputs it was worked out from.
@@ -99,13 +100,14 @@ impl Facts {
         let board = indicators::board(tx, &library.catalogue, round.station_id, cut_off, known_at)?;
         let targets = indicators::targets(tx, contract.id, cut_off, known_at)?;
         let inputs = evaluation::inputs(tx, &round)?;
-        let outcome = evaluation::outcome(tx, &round, &library.scheme)?;
-        let severity = severity(&library.scheme, &inputs).map_err(|mut problems| problems.remove(0))?;
+        let file = evaluation::scheme_file_of(tx, library, &round)?.into_owned();
+        let outcome = evaluation::outcome(tx, &round, &file.scheme)?;
+        let severity = severity(&file.scheme, &inputs).map_err(|mut problems| problems.remove(0))?;
         let previous = round.previous.clone().unwrap_or_default();
         Ok(Self {
             station: areas::station(tx, round.station_id, known_at)?,
             areas: places(tx, &at)?,
-            book: book(tx, rule_set(library, &board, &targets), &at)?,
+            book: book(tx, indicators::rule_set(library, &board, &targets), &at)?,
             panel: evaluation::panel(tx, &round)?,
             findings: evaluation::findings_of(tx, &round)?,
             feedback: evaluation::feedback_of(tx, &round)?,
@@ -116,6 +118,7 @@ impl Facts {
             at,
             board,
             targets,
+            scheme: file,
             outcome,
             inputs,
             severity,
@@ -134,34 +137,6 @@ impl Facts {
         };
         Some(chinese_date(day))
     }
-}
-
-/// The rules of a report: the library's, those frozen in the contract instead where it has them, and for each
-/// indicator its target (`home_visits.target`) and completion (`home_visits.completion`).
-#[must_use]
-pub fn rule_set(library: &Library, board: &Board, targets: &[IndicatorTarget]) -> RuleSet {
-    library.rules.clone().with(board.rules.iter().cloned()).with(targets.iter().flat_map(|target| {
-        completion(&target.code, &target.name, &target.unit, Decimal::from(target.target))
-    }))
-}
-
-/// The two figures that a target adds to its indicator's own.
-pub(super) fn completion(code: &str, name: &str, unit: &str, target: Decimal) -> [Figure; 2] {
-    let agreed = Operand::Number(target);
-    [
-        Figure::Derived {
-            code: format!("{code}.target"),
-            name: format!("{name}指标量"),
-            unit: unit.to_owned(),
-            derivation: Derivation::Sum(vec![agreed.clone()]),
-        },
-        Figure::Derived {
-            code: format!("{code}.completion"),
-            name: format!("{name}完成率"),
-            unit: "%".to_owned(),
-            derivation: Derivation::Percent(Operand::Figure(code.to_owned()), agreed),
-        },
-    ]
 }
 
 fn book(tx: &mut Tx<'_>, set: RuleSet, at: &At) -> DbResult<Book> {

@@ -40,7 +40,7 @@ pub fn files(
     fonts: &Fonts,
     wanted: Wanted,
 ) -> Result<Vec<(String, Vec<u8>)>, Problem> {
-    let document = compose(facts, &library.scheme, &|code, place| anchor(RECORDS_PAGE, code, place))?;
+    let document = compose(facts, &facts.scheme.scheme, &|code, place| anchor(RECORDS_PAGE, code, place))?;
     consistent(&document)?;
     let paper = |error: PaperError| Problem::new("paper", error.to_string(), "");
     let json = |error: serde_json::Error| Problem::new("json", error.to_string(), "");

@@ -6,14 +6,14 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use kernel::{Problem, number};
 use rules::counting::{Basis, Catalogue, Figure, RuleSet, read_out};
-use rules::scoring::{Inputs, ItemScore, PartyScore};
+use rules::scoring::{Added, Deducted, Inputs, ItemScore, PartyScore, Vetoed};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use super::Facts;
-use super::facts::completion;
+use crate::indicators::completion;
 use crate::library::Library;
 
 /// The form of this file; another number is another form.
@@ -127,6 +127,15 @@ pub struct ResultUsed {
     pub scores: Vec<(String, String, Decimal)>,
     /// Party and points.
     pub parties: Vec<(String, Decimal)>,
+    /// Deductions that were found: code, times and ground.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub deductions: Vec<(String, u32, String)>,
+    /// Bonuses that were found: code, times and ground.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bonuses: Vec<(String, u32, String)>,
+    /// Vetoes that were found: code and ground.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub vetoes: Vec<(String, String)>,
     /// What came of it, as `kapok result` writes it.
     pub outcome: Box<RawValue>,
 }
@@ -167,7 +176,7 @@ impl Manifest {
             result: result(facts)?,
             rules: library.rules_text.clone(),
             targets: facts.targets.iter().map(target).collect(),
-            scheme: library.scheme_text.clone(),
+            scheme: facts.scheme.text.clone(),
         })
     }
 
@@ -228,13 +237,18 @@ impl Manifest {
             item: item.clone(),
             score: *score,
         };
+        let deducted = |(code, times, note)| Deducted { code, times, note };
+        let added = |(code, times, note)| Added { code, times, note };
+        let vetoed = |(code, note)| Vetoed { code, note };
         let party = |(party, score): &(String, Decimal)| PartyScore { party: party.clone(), score: *score };
         Inputs {
             experts: self.result.experts.clone(),
             areas: self.result.areas.clone(),
             scores: self.result.scores.iter().map(score).collect(),
             parties: self.result.parties.iter().map(party).collect(),
-            ..Inputs::default()
+            deductions: self.result.deductions.iter().cloned().map(deducted).collect(),
+            bonuses: self.result.bonuses.iter().cloned().map(added).collect(),
+            vetoes: self.result.vetoes.iter().cloned().map(vetoed).collect(),
         }
     }
 }
@@ -292,6 +306,17 @@ fn result(facts: &Facts) -> Result<ResultUsed, serde_json::Error> {
             .map(|given| (given.expert.clone(), given.item.clone(), given.score))
             .collect(),
         parties: inputs.parties.iter().map(|given| (given.party.as_str().to_owned(), given.score)).collect(),
+        deductions: inputs
+            .deductions
+            .iter()
+            .map(|found| (found.code.clone(), found.times, found.note.clone()))
+            .collect(),
+        bonuses: inputs
+            .bonuses
+            .iter()
+            .map(|found| (found.code.clone(), found.times, found.note.clone()))
+            .collect(),
+        vetoes: inputs.vetoes.iter().map(|found| (found.code.clone(), found.note.clone())).collect(),
         outcome: RawValue::from_string(serde_json::to_string(&facts.outcome)?)?,
     })
 }

@@ -15,7 +15,7 @@ mod routes;
 pub mod verify;
 
 pub use compose::{Href, Printed, SCORES_NOTE, compose, figures_in};
-pub use facts::{Facts, Place, rule_set};
+pub use facts::{Facts, Place};
 pub use files::{MANIFEST, RECORDS, RECORDS_PAGE, Wanted, anchor, files};
 pub(crate) use routes::LATER;
 pub use routes::PART;

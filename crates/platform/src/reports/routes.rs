@@ -11,7 +11,6 @@ use kernel::{Id, Moment};
 use rules::counting::RuleSet;
 use web::{Fault, Link, Page, Query, Target, download, render};
 
-use super::facts::rule_set;
 use super::manifest::Manifest;
 use super::pages::{Kept, RoundPage, RoundsPage};
 use super::{Facts, compose};
@@ -80,6 +79,7 @@ async fn list(app: App, Extension(later): Extension<Later>, query: Query) -> Pag
     let page = app.read(move |tx, app| {
         let stand = asked.stand(tx, app, later)?;
         let rounds = evaluation::rounds_of(tx, stand.station.id, stand.at.known_at)?;
+        let rounds = open(tx, app, rounds)?;
         let frame = app.frame("reports", "评估报告", Some(stand.standing()));
         Ok(RoundsPage::of(frame, &stand, &rounds))
     });
@@ -129,7 +129,8 @@ fn no_file(round: &str, app: &App) -> Fault {
 fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
     let known_at = tx.at();
     let visible = evaluation::round(tx, code, known_at).and_then(|round| {
-        let inside = app.scope().reaches(round.station_id);
+        let inside =
+            app.scope().reaches(round.station_id) && evaluation::may_read_draft(tx, app.asker(), &round)?;
         if inside { Ok(round) } else { Err(evaluation::unknown_round(code).into()) }
     });
     match visible {
@@ -139,6 +140,17 @@ fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
         }
         other => Ok(other?),
     }
+}
+
+/// Of some rounds, those of which whoever asks may read what is written.
+fn open(tx: &mut Tx<'_>, app: &App, rounds: Vec<Round>) -> DbResult<Vec<Round>> {
+    let mut open = Vec::new();
+    for round in rounds {
+        if evaluation::may_read_draft(tx, app.asker(), &round)? {
+            open.push(round);
+        }
+    }
+    Ok(open)
 }
 
 /// The report as markup, each figure a link to its records; or what keeps it from being written, in words.
@@ -157,7 +169,7 @@ fn report(
         let target = target.with("as_of", round.records_until).with("round", &round.code);
         target.with_some("scope", place.map(|place| scope(&facts, place))).href()
     };
-    let document = compose(&facts, &library.scheme, &href);
+    let document = compose(&facts, &facts.scheme.scheme, &href);
     Ok(document.map(|document| paper::html::fragment(&document)).map_err(|problem| problem.to_string()))
 }
 
@@ -191,7 +203,7 @@ fn of_round(folder: &FilePath, round: &str) -> bool {
 fn rules(tx: &mut Tx<'_>, library: &Library, at: &At) -> DbResult<RuleSet> {
     let board = indicators::board(tx, &library.catalogue, at.station, at.basis.cut_off, at.known_at)?;
     let targets = indicators::targets(tx, board.contract.id, board.as_of, at.known_at)?;
-    Ok(rule_set(library, &board, &targets))
+    Ok(indicators::rule_set(library, &board, &targets))
 }
 
 fn round(tx: &mut Tx<'_>, code: &str) -> DbResult<At> {

@@ -1,11 +1,15 @@
 //! Finding workers.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use db::{DbResult, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment};
 
-use super::store::{Post, Worker, WorkerCertificate, certificates, posts, workers};
+use super::store::{
+    Post, Supervision, Worker, WorkerCertificate, certificates, posts, supervisions, workers,
+};
 
 /// The workers of a station, those who left too, in the order they came.
 ///
@@ -50,4 +54,19 @@ pub fn certificates_of(tx: &mut Tx<'_>, station: Id) -> DbResult<Vec<WorkerCerti
 pub fn posts_of(tx: &mut Tx<'_>, station: Id) -> DbResult<Vec<Post>> {
     let all = Post::known(tx.at()).filter(posts::station_id.eq(station));
     Ok(all.order((posts::from_on, posts::id)).load(tx.conn())?)
+}
+
+/// Who gave the workers of a station professional supervision, each with the last day.
+///
+/// # Errors
+/// What the database says.
+pub fn supervisors_of(tx: &mut Tx<'_>, station: Id) -> DbResult<Vec<(String, NaiveDate)>> {
+    let all = Supervision::known(tx.at()).filter(supervisions::station_id.eq(station));
+    let all: Vec<Supervision> = all.load(tx.conn())?;
+    let mut last: BTreeMap<String, NaiveDate> = BTreeMap::new();
+    for one in all {
+        let day = last.entry(one.supervisor_of_practice).or_insert(one.held_on);
+        *day = one.held_on.max(*day);
+    }
+    Ok(last.into_iter().collect())
 }

@@ -10,7 +10,7 @@ mod policy;
 mod sheets;
 mod store;
 
-pub use find::{certificates_of, not_left, posts_of, workers_of};
+pub use find::{certificates_of, not_left, posts_of, supervisors_of, workers_of};
 pub use grid::GRID;
 pub use model::{Certificate, Role};
 pub use policy::Staff;

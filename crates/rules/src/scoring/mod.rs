@@ -28,5 +28,5 @@ pub use scheme::{
     Aggregation, Averaging, Bonus, Deduction, Grade, Group, Item, MissingParty, Party, Rounding, Rule,
     RuleName, Scheme, ScoredBy, Section, Stage, Step, Veto,
 };
-pub use severity::{Discussion, ExpertSeverity, Severity, severity};
+pub use severity::{Discussion, ExpertSeverity, Severity, discussions, severity};
 pub use sheet::{ExpertEntry, ScoreSheet};

@@ -85,6 +85,16 @@ pub fn severity(scheme: &Scheme, inputs: &Inputs) -> Result<Severity, Vec<Proble
     })
 }
 
+/// Where the experts are too far apart, out of their scores alone: before the other parties have scored, or without a
+/// result. Scores that are not within the scheme are left out.
+#[must_use]
+pub fn discussions(scheme: &Scheme, inputs: &Inputs) -> Vec<Discussion> {
+    let given = inputs.scores.iter();
+    let cells: Cells<'_> = given.map(|one| ((one.expert.as_str(), one.item.as_str()), one.score)).collect();
+    let threshold = scheme.aggregation.discuss_above_percent;
+    rows(scheme, inputs, &cells).iter().filter_map(|row| row.discussion(threshold)).collect()
+}
+
 /// The scores of one cell.
 struct Row<'a> {
     cell: String,

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use chrono::NaiveDate;
 use db::Tx;
 use kernel::Id;
 use web::form::{Reading, Wrong};
@@ -355,9 +354,7 @@ async fn end_grant(app: App, Path((id, grant)): Path<(String, String)>, form: Fo
             if !app.ground().scope(tx, found)?.lies_in(&app.scope()) {
                 return Err(beyond("这项授权不在您的范围内", "请由上一级安全管理员办理").into());
             }
-            let today: NaiveDate = tx.at().day();
-            store::end_grant(tx, found.id, today.max(found.from_on))?;
-            sign_in::note(tx, "access.grant_ended", Some(user.id), Some(found.role.label().to_owned()))?;
+            accounts::end_grant(tx, user.id, found.id)?;
             Ok(Leads::saying(format!("/access/{id}"), "授权已结束"))
         })
         .await?;

@@ -10,6 +10,7 @@ pub(crate) mod testing;
 mod tests;
 
 pub(super) use routes::routes;
+pub(super) use store::{adopted, text_of};
 
 crate::verbs! {
     /// To propose that a version of a scheme be adopted.

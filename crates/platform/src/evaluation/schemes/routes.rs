@@ -21,7 +21,7 @@ use crate::shell::{App, Leads, Needs, Route, Submitted, Trouble, form_key};
 pub(in crate::evaluation) fn routes() -> Vec<Route> {
     const READ: Needs = Needs::Verb("evaluation.schemes");
     vec![
-        Route::get("/evaluation", READ, get(list)),
+        Route::get("/evaluation/schemes", READ, get(list)),
         Route::get("/evaluation/schemes/{code}", READ, get(show)),
         Route::get("/evaluation/schemes/{code}/compare", READ, get(differences)),
         Route::post("/evaluation/schemes/{code}/propose", Needs::Verb(Propose::NAME), post(propose)),

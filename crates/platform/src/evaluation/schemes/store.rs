@@ -22,18 +22,18 @@ diesel::table! {
 /// A version of a scheme that somebody proposed, with its whole text.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = schemes)]
-pub(super) struct Proposed {
-    pub(super) id: Id,
-    pub(super) code: String,
-    pub(super) version: String,
-    pub(super) name: String,
+pub(in crate::evaluation) struct Proposed {
+    pub(in crate::evaluation) id: Id,
+    pub(in crate::evaluation) code: String,
+    pub(in crate::evaluation) version: String,
+    pub(in crate::evaluation) name: String,
     /// SHA-256 of the text, in hexadecimal.
-    pub(super) digest: String,
-    pub(super) content: String,
-    pub(super) proposed_by: Id,
-    pub(super) proposed_at: Moment,
-    pub(super) adopted_by: Option<Id>,
-    pub(super) adopted_at: Option<Moment>,
+    pub(in crate::evaluation) digest: String,
+    pub(in crate::evaluation) content: String,
+    pub(in crate::evaluation) proposed_by: Id,
+    pub(in crate::evaluation) proposed_at: Moment,
+    pub(in crate::evaluation) adopted_by: Option<Id>,
+    pub(in crate::evaluation) adopted_at: Option<Moment>,
 }
 
 /// Every version that was proposed, by code, the latest first.
@@ -56,4 +56,18 @@ pub(super) fn adopt(tx: &mut Tx<'_>, id: Id, by: Id) -> DbResult<bool> {
         .set((schemes::adopted_by.eq(Some(by)), schemes::adopted_at.eq(Some(at))))
         .execute(tx.conn())?;
     Ok(changed == 1)
+}
+
+/// The versions that were adopted, by code, the latest first.
+pub(in crate::evaluation) fn adopted(tx: &mut Tx<'_>) -> DbResult<Vec<Proposed>> {
+    Ok(all(tx)?.into_iter().filter(|row| row.adopted_at.is_some()).collect())
+}
+
+/// The code and the text of a version.
+///
+/// # Errors
+/// There is none.
+pub(in crate::evaluation) fn text_of(tx: &mut Tx<'_>, id: Id) -> DbResult<(String, String)> {
+    let own = schemes::table.filter(schemes::id.eq(id)).select((schemes::code, schemes::content));
+    Ok(own.first(tx.conn())?)
 }

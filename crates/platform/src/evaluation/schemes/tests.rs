@@ -74,7 +74,7 @@ fn a_scheme_is_read_in_plain_chinese() {
         let database = &fresh.database;
         let library = Library::load(None).unwrap();
         let worker = Person::new(database, &library, "worker", Role::Worker);
-        let list = worker.get("/evaluation").body;
+        let list = worker.get("/evaluation/schemes").body;
         for file in &library.schemes {
             assert!(list.contains(&file.scheme.name), "{}", file.file);
         }

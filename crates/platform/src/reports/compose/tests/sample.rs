@@ -16,10 +16,10 @@ use crate::evaluation::{
     Feedback, FeedbackAnswer, FeedbackStep, Finding, FindingKind, Round, RoundKind, Stage,
 };
 use crate::figures::{At, Scope};
+use crate::indicators::completion;
 use crate::indicators::{Board, Indicator};
 use crate::library::Library;
 use crate::rectification::{RectificationItem, RectificationStatus};
-use crate::reports::facts::completion;
 use crate::reports::{Facts, Place};
 
 /// Communities and how many rows each rule counts in them; 9 in the whole station.
@@ -69,6 +69,7 @@ pub(super) fn facts_of(library: &Library, rows: BTreeMap<String, Vec<Row>>) -> F
         board: board(&contract, period, &at, &book),
         outcome: aggregate(&library.scheme, &inputs).unwrap(),
         severity: severity(&library.scheme, &inputs).unwrap(),
+        scheme: library.schemes[0].clone(),
         inputs,
         book,
         round: round(contract.id, station.id),
