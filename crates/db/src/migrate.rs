@@ -71,6 +71,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0034_visits_deepened"),
     migration!("0035_app"),
     migration!("0036_schemes"),
+    migration!("0037_visits_attempts", postgres),
 ];
 
 #[derive(QueryableByName)]
