@@ -55,9 +55,9 @@ async function open(page, household) {
 
 /** Fills in what a visit at the door must say. */
 async function sides(page, text) {
-  await page.getByLabel('生理状况', { exact: true }).fill(text)
-  await page.getByLabel('心理状态', { exact: true }).fill('愿意聊天')
-  await page.getByLabel('社会交往', { exact: true }).fill('邻居常来')
+  await page.getByRole('textbox', { name: '生理状况', exact: true }).fill(text)
+  await page.getByRole('textbox', { name: '心理状态', exact: true }).fill('愿意聊天')
+  await page.getByRole('textbox', { name: '社会交往', exact: true }).fill('邻居常来')
 }
 
 /** Records a visit with what somebody types. */
@@ -195,7 +195,7 @@ describe('the telephone app', () => {
       const text = words()
       await page.getByText('没见到人', { exact: true }).first().tap()
       await page.getByLabel('无人应门').check()
-      assert.ok(!(await page.getByLabel('生理状况', { exact: true }).isVisible()))
+      assert.ok(!(await page.getByRole('textbox', { name: '生理状况', exact: true }).isVisible()))
       await page.getByLabel(/备注/).fill(text)
       await sound(page)
       await page.getByRole('button', { name: '完成并排队' }).tap()
@@ -239,7 +239,7 @@ describe('the telephone app', () => {
       const text = words()
       await open(page, household)
       await sides(page, '稳定')
-      await page.getByLabel('心理状态', { exact: true }).fill(text)
+      await page.getByRole('textbox', { name: '心理状态', exact: true }).fill(text)
       await page.getByLabel('分钟').fill('')
       await page.getByText(/已存本机/).waitFor()
       const address = page.url()
@@ -247,7 +247,7 @@ describe('the telephone app', () => {
       await page.close({ runBeforeUnload: false })
       const again = await context.newPage()
       await again.goto(address)
-      assert.equal(await again.getByLabel('心理状态', { exact: true }).inputValue(), text)
+      assert.equal(await again.getByRole('textbox', { name: '心理状态', exact: true }).inputValue(), text)
       await again.getByRole('button', { name: '完成并排队' }).tap()
       assert.match(await again.getByRole('alert').innerText(), /还没有完成：要填 1 处[^]*填分钟/)
       await sound(again)
@@ -291,11 +291,11 @@ describe('the telephone app', () => {
         window.kept = IDBObjectStore.prototype.put
         IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }
       })
-      await page.getByLabel('生理状况', { exact: true }).fill(text)
+      await page.getByRole('textbox', { name: '生理状况', exact: true }).fill(text)
       await page.getByText('手机存储满了，刚填的还没存上').waitFor()
       await page.getByRole('button', { name: '完成并排队' }).tap()
       assert.match(await page.getByRole('alert').innerText(), /手机存储满了，这一条还没有存上/)
-      assert.equal(await page.getByLabel('生理状况', { exact: true }).inputValue(), text)
+      assert.equal(await page.getByRole('textbox', { name: '生理状况', exact: true }).inputValue(), text)
       await page.evaluate(() => { IDBObjectStore.prototype.put = window.kept })
       await page.getByRole('button', { name: '完成并排队' }).tap()
       await page.getByText('已发送').first().waitFor()

@@ -202,7 +202,7 @@ async function form(state: State, task: Task): Promise<Node[]> {
   const more = !task.mends && [
     h('section', { class: 'section', 'aria-label': '照片' }, h('div', { class: 'field' }, h('label', { for: 'f-photo' }, '照片（可不拍，最多 6 张）'), camera, pictures)),
     task.base === null && h('details', { class: 'section', open: signature !== null }, h('summary', {}, '签名（可不签）'),
-      pad(signature, (drawn) => { signature = drawn; keep() })),
+      pad(signature, (drawn) => { signature = drawn; keep() }, '已签名，存在本机')),
   ]
   const others = Object.entries(task.wrong).filter(([name]) => !all.some((field) => field.name === name)).map(([, what]) => what)
   if (others.length > 0) wrong.replaceChildren(notice('n-urgent', '服务器没有收：', others.join('；')))

@@ -5,10 +5,10 @@ import { h } from './dom'
 
 const [WIDTH, HEIGHT] = [640, 240]
 
-export function pad(kept: Photo | null, set: (signature: Photo | null) => void): HTMLElement {
+export function pad(kept: Photo | null, set: (signature: Photo | null) => void, done = '已签名'): HTMLElement {
   const canvas = h('canvas', { id: 'f-sign', class: 'sign', width: WIDTH, height: HEIGHT, role: 'img', 'aria-label': '签名处：用手指写' })
   const pen = canvas.getContext('2d')
-  const stand = h('p', { class: 'meta', role: 'status' }, kept ? '已签名，存在本机' : '还没有签名')
+  const stand = h('p', { class: 'meta', role: 'status' }, kept ? done : '还没有签名')
   let drawing = false
   if (pen) {
     pen.lineWidth = 4
@@ -36,7 +36,7 @@ export function pad(kept: Photo | null, set: (signature: Photo | null) => void):
     if (!blob) return
     const bytes = await blob.arrayBuffer()
     set({ sha256: hex(await crypto.subtle.digest('SHA-256', bytes)), content: base64(bytes) })
-    stand.textContent = '已签名，存在本机'
+    stand.textContent = done
   }
   canvas.addEventListener('pointerdown', (event) => {
     drawing = true
