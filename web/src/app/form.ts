@@ -80,7 +80,7 @@ const missing = (): Node[] => [notice('n-warn', '这一条不在本机。', h('a
 
 async function form(state: State, task: Task): Promise<Node[]> {
   const kept = await state.base.read<Draft>('drafts', task.draft)
-  const fields: Fields = { ...task.fields, ...kept?.fields }
+  const fields: Fields = { ...task.fields, ...(kept && mapped(kept.fields, task.base)) }
   const photos: Photo[] = kept?.photos ?? []
   let signature: Photo | null = kept?.signature ?? null
   const stand = h('p', { class: 'state', role: 'status' }, kept ? `接着上次填的（${clock(kept.at)} 存在本机）` : '边填边存在本机')

@@ -79,6 +79,9 @@ fn changes_of_visits_come_once_each_is_seen() {
 fn every_address_of_the_api_is_described() {
     let described = serde_json::to_value(Api::openapi()).unwrap();
     assert!(described["openapi"].as_str().unwrap().starts_with("3.1"));
+    for schema in ["FormSection", "FormField", "PromiseSaid", "Entry", "Outcome"] {
+        assert!(described["components"]["schemas"][schema].is_object(), "{schema}");
+    }
     let paths = described["paths"].as_object().unwrap();
     let mut known: Vec<(String, String)> = Vec::new();
     for (path, methods) in paths {
