@@ -32,11 +32,12 @@ const page = await (await ask('/app/devices')).text()
 const field = (name) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page)[1]
 await ask('/app/devices', form({ _token: field('_token'), _key: field('_key'), name: 'bench', days: '1' }))
 const today = await (await ask('/api/v1/today?limit=200')).json()
+// Each with what a visit at the door mostly brings: three sides, a promise, a risk that is assessed.
 const entries = Array.from({ length: VISITS }, (_, at) => {
   const one = today.items[at % today.items.length]
   const fields = {
-    person_id: one.persons[0].id, kind: 'home', visited_on: today.day, minutes: '30', physical: `基准 ${at}`,
-    psychological: '', social: '', follow_up: '', greeting_only: 'no',
+    met: one.persons[0].id, kind: 'home', visited_on: today.day, minutes: '30', physical: `基准 ${at}`, psychological: '愿意聊天',
+    social: '邻居常来', physical_seen: '用药,睡眠', risk: 'low', follow_1: `基准约定 ${at}`, follow_1_due: today.day, again: 'yes',
   }
   return { id: uuid(), kind: 'visit', household: one.household, record: uuid(), base: null, made_at: Date.now(), fields, photos: [] }
 })

@@ -1,6 +1,8 @@
 // A field that says which record is meant offers, while one types, those it may mean (the combobox of the ARIA authoring
 // practices). Chosen, the field sends the record's id; left as typed, it sends the text, which the server looks up itself.
 
+import { pad } from './app/sign'
+
 interface Found { found: { id: string; name: string }[]; more: boolean }
 
 const PAUSE = 180
@@ -130,6 +132,19 @@ function combobox(input: HTMLInputElement, address: string): void {
   })
   input.addEventListener('blur', close)
 }
+
+/** Where somebody may sign: without a script there is nothing, and nobody has to. */
+function signature(place: HTMLElement): void {
+  const sent = document.createElement('input')
+  sent.type = 'hidden'
+  sent.name = 'signature'
+  sent.value = place.dataset['sign'] ?? ''
+  const kept = sent.value === '' ? null : { sha256: '', content: sent.value }
+  place.append(pad(kept, (drawn) => { sent.value = drawn?.content ?? '' }), sent)
+  place.hidden = false
+}
+
+for (const place of document.querySelectorAll<HTMLElement>('[data-sign]')) signature(place)
 
 for (const input of document.querySelectorAll<HTMLInputElement>('input[data-find]')) {
   combobox(input, input.dataset['find'] ?? '')

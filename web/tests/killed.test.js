@@ -108,6 +108,27 @@ test(`what was saved arrives exactly once: ${KILLS} kills`, async () => {
   await page.goto(`${site}/app/`)
   await page.locator('ol.due a.btn').first().waitFor()
   const links = await page.locator('ol.due a.btn').evaluateAll((all) => all.slice(0, 4).map((one) => one.getAttribute('href')))
+  // Each visit is of a day of its own: a second one on one day would be asked about.
+  const { today, taken } = await page.evaluate(async () => {
+    const { today } = await (await fetch('/api/v1/me')).json()
+    const taken = []
+    let cursor = ''
+    for (let more = true; more; ) {
+      const answer = await (await fetch(`/api/v1/visits?limit=200${cursor && `&cursor=${cursor}`}`)).json()
+      taken.push(...answer.items.map((visit) => `${visit.household} ${visit.fields.visited_on}`))
+      ;({ next: cursor, more } = answer)
+    }
+    return { today, taken }
+  })
+  const used = new Set(taken)
+  const freeDay = (household) => {
+    for (let back = 0; ; back += 1) {
+      const day = new Date(Date.parse(today) - back * 86_400_000).toISOString().slice(0, 10)
+      if (used.has(`${household} ${day}`)) continue
+      used.add(`${household} ${day}`)
+      return day
+    }
+  }
   const mark = `杀 ${Date.now()}`
   const saved = []
   const tried = []
@@ -117,8 +138,12 @@ test(`what was saved arrives exactly once: ${KILLS} kills`, async () => {
     const text = `${mark}-${tried.length}`
     tried.push(text)
     await page.evaluate((href) => { location.hash = href }, links[tried.length % links.length])
-    const field = page.getByLabel(/身体情况/)
-    await field.fill(text)
+    await page.getByLabel('入户探访').check()
+    await page.locator('input[name=met]').first().check()
+    await page.getByLabel('日期', { exact: true }).fill(freeDay(links[tried.length % links.length].split('/').pop()))
+    await page.getByRole('textbox', { name: '生理状况', exact: true }).fill(text)
+    await page.getByRole('textbox', { name: '心理状态', exact: true }).fill('稳定')
+    await page.getByRole('textbox', { name: '社会交往', exact: true }).fill('稳定')
     await page.getByRole('button', { name: '完成并排队' }).click({ noWaitAfter: true })
     await page.getByRole('heading', { name: '待传与已传' }).waitFor({ timeout: 10_000 })
     saved.push(text)

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { createServer, request } from 'node:http'
 import { after, before, describe, test } from 'node:test'
 import { state } from '../accounts.js'
-import { launch, phone, site, sound } from '../browser.js'
+import { launch, phone, site, sound, wide } from '../browser.js'
 
 let browser
 before(async () => { browser = await launch() })
@@ -38,13 +38,53 @@ async function first(page) {
   return name.trim()
 }
 
-/** Records a visit with what somebody types; how many taps it took. */
+/** The second household of the list. */
+async function second(page) {
+  await page.goto(`${new URL(page.url()).origin}/app/#/`)
+  const name = await page.locator('ol.due h3 a').nth(1).innerText()
+  return name.trim()
+}
+
+/** Opens the form of a visit at the door, with whoever is the first marked as met. */
+async function open(page, household) {
+  await page.goto(`${new URL(page.url()).origin}/app/#/`)
+  await page.getByRole('link', { name: `记录 ${household}` }).first().tap()
+  await page.getByLabel('入户探访').check()
+  await page.locator('input[name=met]').first().check()
+}
+
+/** Fills in what a visit at the door must say. */
+async function sides(page, text) {
+  await page.getByRole('textbox', { name: '生理状况', exact: true }).fill(text)
+  await page.getByRole('textbox', { name: '心理状态', exact: true }).fill('愿意聊天')
+  await page.getByRole('textbox', { name: '社会交往', exact: true }).fill('邻居常来')
+}
+
+/** Records a visit with what somebody types. */
 async function record(page, household, text) {
+  await open(page, household)
+  await sides(page, text)
+  await page.getByRole('button', { name: '完成并排队' }).tap()
+  await page.getByRole('heading', { name: '待传与已传' }).waitFor()
+}
+
+/** Records a visit with everything that most visits have; how many taps it took beside typing. */
+async function complete(page, household, text) {
   let taps = 0
   const tap = async (what) => { taps += 1; await what.tap() }
   await page.goto(`${new URL(page.url()).origin}/app/#/`)
   await tap(page.getByRole('link', { name: `记录 ${household}` }).first())
-  await page.getByLabel(/身体情况/).fill(text)
+  if (!(await page.getByLabel('入户探访').isChecked())) await tap(page.getByLabel('入户探访'))
+  const met = page.locator('input[name=met]').first()
+  if (!(await met.isChecked())) await tap(met)
+  for (const side of ['physical', 'psychological', 'social']) {
+    await tap(page.locator(`input[name=${side}_state]`).first())
+    await tap(page.locator(`#f-${side}`))
+    await page.keyboard.type(text)
+  }
+  await tap(page.locator('#f-follow_1'))
+  await page.keyboard.type(`约定 ${text}`)
+  await page.locator('#f-follow_1_due').fill('2025-01-06')
   await tap(page.getByRole('button', { name: '完成并排队' }))
   await page.getByRole('heading', { name: '待传与已传' }).waitFor()
   return taps
@@ -75,7 +115,7 @@ describe('the telephone app', () => {
       await page.getByRole('heading', { name: '今日' }).waitFor()
       assert.match(await page.locator('#chip').innerText(), /离线/)
       const text = words()
-      const taps = await record(page, household, text)
+      const taps = await complete(page, household, text)
       assert.ok(taps <= 12, `${taps} taps`)
       assert.match(await line(page, household).innerText(), /仅存本机/)
       assert.match(await page.locator('#chip').innerText(), /离线 · 1 条待传/)
@@ -86,8 +126,107 @@ describe('the telephone app', () => {
       assert.deepEqual(found.map((visit) => [visit.version, visit.fields.physical]), [[1, text]])
       await page.goto(`${site}/app/#/`)
       await page.getByRole('link', { name: household, exact: true }).first().tap()
-      await page.getByText(text).waitFor()
+      await page.locator('li.line', { hasText: text }).first().waitFor()
+      await page.getByRole('heading', { name: '约定的事' }).waitFor()
+      await page.getByText(`约定 ${text}`).first().waitFor()
       await sound(page)
+    } finally {
+      await context.close()
+    }
+  })
+
+  test('without a signal: a high risk with who was told, a need, what was looked at and a signature arrive whole', async () => {
+    const { context, page } = await device()
+    const desk = await browser.newContext({ viewport: wide, locale: 'zh-CN', storageState: await state(browser, site, 'station_manager') })
+    try {
+      const household = await first(page)
+      await context.setOffline(true)
+      await page.reload()
+      await page.getByRole('heading', { name: '今日' }).waitFor()
+      const text = words()
+      await open(page, household)
+      await sides(page, text)
+      await page.getByLabel('用药').check()
+      assert.ok(!(await page.getByLabel('告知了站里谁').isVisible()), 'asked only where it matters')
+      await page.locator('input[name=risk][value=high]').check()
+      await page.getByLabel('跌倒').check()
+      await page.getByRole('button', { name: '完成并排队' }).tap()
+      assert.match(await page.getByRole('alert').innerText(), /要填 2 处[^]*告知了站里谁[^]*几点告知的/)
+      await page.getByLabel('告知了站里谁').fill(`站长 ${text}`)
+      await page.getByLabel('几点告知的').fill('14:50')
+      await page.getByText('需求与政策').tap()
+      await page.getByLabel(/^发现的需求/).fill(`扶手 ${text}`)
+      await page.getByText('签名（可不签）').tap()
+      const box = await page.locator('#f-sign').boundingBox()
+      await page.mouse.move(box.x + 30, box.y + 30)
+      await page.mouse.down()
+      await page.mouse.move(box.x + 160, box.y + 70, { steps: 8 })
+      await page.mouse.up()
+      await page.getByText('已签名，存在本机').waitFor()
+      await sound(page)
+      await page.getByText(/已存本机/).waitFor()
+      await page.reload()
+      await page.getByText('已签名，存在本机').waitFor()
+      await page.getByRole('button', { name: '完成并排队' }).tap()
+      await page.getByRole('heading', { name: '待传与已传' }).waitFor()
+      await context.setOffline(false)
+      await page.getByText('已发送').first().waitFor()
+      const [visit] = await known(page, text)
+      assert.deepEqual([visit.fields.risk, visit.fields.risk_kinds, visit.fields.seen], ['high', '跌倒', '用药'])
+      const office = await desk.newPage()
+      for (const path of ['/', '/today']) {
+        await office.goto(site + path)
+        assert.match(await office.locator('main').innerText(), new RegExp(`高风险[^]*站长 ${text}，14:50`), path)
+      }
+      await office.goto(`${site}/visits/visits/${visit.id}`)
+      assert.match(await office.locator('main').innerText(), /签名/)
+    } finally {
+      await context.close()
+      await desk.close()
+    }
+  })
+
+  test('nobody was met: written down without a signal, and no visit', async () => {
+    const { context, page } = await device()
+    try {
+      const household = await first(page)
+      await context.setOffline(true)
+      await page.getByRole('link', { name: `记录 ${household}` }).first().tap()
+      const text = words()
+      await page.getByText('没见到人', { exact: true }).first().tap()
+      await page.getByLabel('无人应门').check()
+      assert.ok(!(await page.getByRole('textbox', { name: '生理状况', exact: true }).isVisible()))
+      await page.getByLabel(/备注/).fill(text)
+      await sound(page)
+      await page.getByRole('button', { name: '完成并排队' }).tap()
+      await page.getByRole('heading', { name: '待传与已传' }).waitFor()
+      await context.setOffline(false)
+      await page.getByText('已发送').first().waitFor()
+      assert.equal((await known(page, text)).length, 0)
+      await page.goto(`${site}/app/#/`)
+      assert.equal(await first(page), household, 'it is still to be contacted')
+    } finally {
+      await context.close()
+    }
+  })
+
+  test('a second visit on one day is doubted with both in sight, and arrives once a person says so', async () => {
+    const { context, page } = await device()
+    try {
+      const household = await first(page)
+      const [one, other] = [words(), words()]
+      await record(page, household, one)
+      await page.getByText('已发送').first().waitFor()
+      await context.setOffline(true)
+      await record(page, household, other)
+      await context.setOffline(false)
+      await page.getByRole('link', { name: `处理 ${household}` }).tap()
+      await page.getByRole('heading', { name: '同一天已经记过一次' }).waitFor()
+      assert.match(await page.locator('main').innerText(), new RegExp(`${one}[^]*${other}`))
+      await sound(page)
+      await page.getByRole('button', { name: '是另一次' }).tap()
+      await page.waitForFunction(() => document.querySelectorAll('.t-ok').length >= 2)
+      assert.deepEqual([(await known(page, one)).length, (await known(page, other)).length], [1, 1])
     } finally {
       await context.close()
     }
@@ -98,8 +237,9 @@ describe('the telephone app', () => {
     try {
       const household = await first(page)
       const text = words()
-      await page.getByRole('link', { name: `记录 ${household}` }).first().tap()
-      await page.getByLabel(/心理情况/).fill(text)
+      await open(page, household)
+      await sides(page, '稳定')
+      await page.getByRole('textbox', { name: '心理状态', exact: true }).fill(text)
       await page.getByLabel('分钟').fill('')
       await page.getByText(/已存本机/).waitFor()
       const address = page.url()
@@ -107,7 +247,7 @@ describe('the telephone app', () => {
       await page.close({ runBeforeUnload: false })
       const again = await context.newPage()
       await again.goto(address)
-      assert.equal(await again.getByLabel(/心理情况/).inputValue(), text)
+      assert.equal(await again.getByRole('textbox', { name: '心理状态', exact: true }).inputValue(), text)
       await again.getByRole('button', { name: '完成并排队' }).tap()
       assert.match(await again.getByRole('alert').innerText(), /还没有完成：要填 1 处[^]*填分钟/)
       await sound(again)
@@ -126,8 +266,8 @@ describe('the telephone app', () => {
       const household = await first(page)
       const buffer = await page.screenshot()
       const text = words()
-      await page.getByRole('link', { name: `记录 ${household}` }).first().tap()
-      await page.getByLabel(/身体情况/).fill(text)
+      await open(page, household)
+      await sides(page, text)
       await page.locator('#f-photo').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer })
       await page.getByText(/已拍 1 张/).waitFor()
       await page.getByRole('button', { name: '完成并排队' }).tap()
@@ -143,17 +283,19 @@ describe('the telephone app', () => {
     try {
       const household = await first(page)
       const text = words()
-      await page.getByRole('link', { name: `记录 ${household}` }).first().tap()
+      await open(page, household)
+      await sides(page, '稳定')
+      await page.getByText(/已存本机/).waitFor()
       // Chromium gives small writes room beyond an overridden quota for a while: what it then says is said here.
       await page.evaluate(() => {
         window.kept = IDBObjectStore.prototype.put
         IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError') }
       })
-      await page.getByLabel(/身体情况/).fill(text)
+      await page.getByRole('textbox', { name: '生理状况', exact: true }).fill(text)
       await page.getByText('手机存储满了，刚填的还没存上').waitFor()
       await page.getByRole('button', { name: '完成并排队' }).tap()
       assert.match(await page.getByRole('alert').innerText(), /手机存储满了，这一条还没有存上/)
-      assert.equal(await page.getByLabel(/身体情况/).inputValue(), text)
+      assert.equal(await page.getByRole('textbox', { name: '生理状况', exact: true }).inputValue(), text)
       await page.evaluate(() => { IDBObjectStore.prototype.put = window.kept })
       await page.getByRole('button', { name: '完成并排队' }).tap()
       await page.getByText('已发送').first().waitFor()
@@ -215,9 +357,8 @@ describe('the telephone app', () => {
       const [waits, half] = [words(), words()]
       proxy.api = false
       await record(page, household, waits)
-      await page.goto(`${proxy.address}/app/#/`)
-      await page.getByRole('link', { name: `记录 ${household}` }).first().tap()
-      await page.getByLabel(/身体情况/).fill(half)
+      await open(page, await second(page))
+      await sides(page, half)
       await page.getByText(/已存本机/).waitFor()
       proxy.build = '// another build'
       await page.evaluate(async () => (await navigator.serviceWorker.getRegistration('/app/')).update())

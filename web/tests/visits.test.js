@@ -67,3 +67,36 @@ test('a promise without a day is not saved, and what was typed stays', () =>
     assert.equal(await page.locator('#f-follow_1').inputValue(), '送审居家改造申请')
     await sound(page)
   }, ['422']))
+
+test('nobody met is written down without a script, and is no visit', () =>
+  visit('/today?worker=all', { viewport: phone, as: 'worker', javaScriptEnabled: false }, async (page) => {
+    await page.locator('a[href*="kind=home"]').first().click()
+    await page.waitForURL(/\/visits\/record\//)
+    await page.getByText('没见到人（无人应门、未接通）').click()
+    await page.getByLabel('无人应门').check()
+    await page.getByRole('button', { name: '完成', exact: true }).click()
+    await page.waitForURL(/\/visits\/attempts\/[0-9a-f-]{36}$/)
+    assert.match(await page.locator('main').innerText(), /不算一次探访[^]*无人应门/)
+  }))
+
+test('who wants to signs on the page, and the signature is a document of the visit', () =>
+  visit('/today?worker=all', { viewport: wide, as: 'worker' }, async (page) => {
+    await page.locator('a[href*="kind=home"]').first().click()
+    const met = page.locator('input[name=met]').first()
+    if (!(await met.isChecked())) await met.check()
+    for (const side of ['physical', 'psychological', 'social']) await page.locator(`#f-${side}`).fill('精神好，能自己做饭')
+    const pad = page.locator('#f-sign')
+    await pad.scrollIntoViewIfNeeded()
+    const box = await pad.boundingBox()
+    await page.mouse.move(box.x + 40, box.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 200, box.y + 90, { steps: 8 })
+    await page.mouse.up()
+    await page.getByText('已签名').waitFor()
+    await sound(page)
+    await page.getByRole('button', { name: '完成', exact: true }).click()
+    await page.waitForURL(/\/visits\/visits\/[0-9a-f-]{36}$/)
+    const signature = page.getByRole('link', { name: '签名' }).first()
+    await signature.waitFor()
+    assert.match(await page.locator('main').innerText(), /探访已保存[^]*签名/)
+  }))

@@ -71,7 +71,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0034_visits_deepened"),
     migration!("0035_app"),
     migration!("0036_schemes"),
-    migration!("0037_evaluation_panels"),
+    migration!("0037_visits_attempts", postgres),
+    migration!("0038_evaluation_panels"),
 ];
 
 #[derive(QueryableByName)]

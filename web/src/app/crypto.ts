@@ -2,6 +2,7 @@
 // sealed to the server as well (RFC 9180), so that losing that key loses nothing.
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core'
 import type { Entry, Envelope } from '../sync'
+import { base64, hex, unhex } from './bytes'
 
 export interface Locked { iv: Uint8Array; data: ArrayBuffer }
 
@@ -23,18 +24,6 @@ export async function unlock<T>(key: CryptoKey, place: string, { iv, data }: Loc
   const additionalData = new TextEncoder().encode(place)
   const text = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: iv as BufferSource, additionalData }, key, data)
   return JSON.parse(new TextDecoder().decode(text)) as T
-}
-
-export const hex = (bytes: ArrayBuffer | Uint8Array): string =>
-  [...new Uint8Array(bytes as ArrayBuffer)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-
-const unhex = (text: string): Uint8Array => Uint8Array.from(text.match(/../g) ?? [], (byte) => parseInt(byte, 16))
-
-export function base64(bytes: ArrayBuffer): string {
-  const all = new Uint8Array(bytes)
-  let text = ''
-  for (let at = 0; at < all.length; at += 0x8000) text += String.fromCharCode(...all.subarray(at, at + 0x8000))
-  return btoa(text)
 }
 
 /** Seals an entry to the server, bound to its id. */

@@ -2,7 +2,7 @@
 import { count } from '../sync'
 import { clock, h, notice } from './dom'
 import { correct, visit } from './form'
-import { entry, queue } from './queue'
+import { entry, mended, queue } from './queue'
 import { State } from './state'
 import { household, today } from './today'
 
@@ -49,6 +49,7 @@ async function view(state: State): Promise<Node[]> {
   if (name === 'visit') return visit(state, id)
   if (name === 'correct') return correct(state, id)
   if (name === 'entry') return entry(state, id)
+  if (name === 'mend') return mended(state, id)
   return today(state)
 }
 
@@ -119,7 +120,7 @@ async function start(): Promise<void> {
   state.changed(() => {
     frame()
     // What somebody is filling in is not drawn again under their thumbs; what may no longer be read is.
-    const typing = /^#\/(visit|correct|entry)\//.test(location.hash)
+    const typing = /^#\/(visit|correct|entry|mend)\//.test(location.hash)
     if (!typing || readable !== state.base.readable) void draw()
     readable = state.base.readable
   })

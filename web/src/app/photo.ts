@@ -1,6 +1,6 @@
 // Photographs are reduced before they are kept: what counts is what can be seen on them, and a telephone has little room.
 import type { Photo } from '../sync'
-import { base64, hex } from './crypto'
+import { base64, hex } from './bytes'
 
 const LONGEST = 1280
 const BYTES = 400_000

@@ -1,5 +1,5 @@
 // What waits, what was sent, and what needs whoever wrote it: with both values of every field where somebody else was first.
-import { word, type Fields, type Item } from '../sync'
+import { word, type Differ, type Fields, type Item } from '../sync'
 import { h, notice, panel } from './dom'
 import { mend } from './form'
 import type { State } from './state'
@@ -18,7 +18,7 @@ function line(state: State, item: Item): Node {
   const title = state.household(item.household)?.title ?? '一条探访记录'
   const more = item.state === 'accepting' ? '送到了，等人接受'
     : item.state === 'dropped' ? '您决定不要了'
-    : item.state === 'needs_you' ? item.outcome?.state === 'conflict' ? '别人先改过，看过两边再定' : item.outcome?.said?.map((said) => said.what).join('；') ?? ''
+    : item.state === 'needs_you' ? item.outcome?.state === 'conflict' ? '别人先改过，看过两边再定' : item.outcome?.code === 'second_visit' ? '同一天已经记过一次，看过再定' : item.outcome?.said?.map((said) => said.what).join('；') ?? ''
     : !item.entry && item.state === 'queued' ? '内容已加密，在本机读不了；联网后送去等人接受' : ''
   const open = item.state === 'needs_you' && item.entry
   return h('li', { class: 'line' },
@@ -49,8 +49,40 @@ export function queue(state: State): Node[] {
 export async function entry(state: State, id: string): Promise<Node[]> {
   const item = state.items.find((one) => one.id === id)
   if (!item?.entry || item.state !== 'needs_you') return [notice('', '这一条不用处理了。', h('a', { href: '#/queue' }, '回到待传与已传'))]
+  if (item.outcome?.code === 'second_visit') return second(state, item, item.entry.fields)
   if (item.outcome?.state !== 'conflict') return mend(state, item)
   return conflict(state, item, item.entry.fields, item.outcome.theirs ?? {})
+}
+
+/** A second visit on one day: the one that is there and this one side by side, and a person says whether it is another. */
+function second(state: State, item: Item, yours: Fields): Node[] {
+  const household = state.household(item.household)
+  const leave = (said: string): void => {
+    state.said = said
+    location.hash = '#/queue'
+  }
+  const again = (): void => void state.decide(item.id, { ...yours, again: 'yes' }).then(() => leave('作为另一次排进了队。'))
+  const drop = (): void => void state.decide(item.id, null).then(() => leave('留着已经有的，您的这一条不送了。'))
+  const row = (one: Differ): Node => h('div', { class: 'field', role: 'group', 'aria-label': one.label }, h('p', {}, h('b', {}, one.label)),
+    h('div', { class: 'both' }, ...([['已经有的', one.theirs], ['您填的', one.yours]] as const).map(([title, words]) =>
+      h('div', { class: 'side-value' }, h('span', { class: 'meta' }, title), h('span', { class: 'value' }, words)))))
+  return [
+    h('p', { class: 'crumbs' }, h('a', { href: '#/queue' }, '待传与已传'), ` / ${household?.title ?? ''}`),
+    h('div', { class: 'page-head' }, h('div', {}, h('h1', {}, '同一天已经记过一次'), h('p', { class: 'meta' }, item.outcome?.said?.map((said) => said.what).join('；') ?? ''))),
+    h('div', { class: 'narrow' },
+      h('div', { class: 'panel' }, h('section', { class: 'section', 'aria-label': '两次并排' }, ...(item.outcome?.differ ?? []).map(row))),
+      h('p', { class: 'acts pad' }, h('a', { class: 'btn', href: `#/mend/${item.id}` }, '改一改再送')),
+      h('div', { class: 'savebar' }, h('p', { class: 'acts' },
+        h('button', { class: 'btn', type: 'button', click: drop }, '不要我的'),
+        h('button', { class: 'btn btn-1', type: 'button', click: again }, '是另一次')))),
+  ]
+}
+
+/** The form of an entry that the server would not have as it is. */
+export async function mended(state: State, id: string): Promise<Node[]> {
+  const item = state.items.find((one) => one.id === id)
+  if (!item?.entry || item.state !== 'needs_you') return entry(state, id)
+  return mend(state, item)
 }
 
 /** Both values side by side for each field; nothing is chosen until the person has chosen. */
@@ -67,7 +99,9 @@ function conflict(state: State, item: Item, yours: Fields, theirs: Fields): Node
       window.scrollTo(0, 0)
       return
     }
-    await state.decide(item.id, { ...theirs, ...Object.fromEntries(chosen) })
+    // Who was told of a high risk is no field of the record, and stays as it was said.
+    const told = Object.fromEntries(['told', 'told_at', 'reported_to'].flatMap((name) => (yours[name] ? [[name, yours[name]]] : [])))
+    await state.decide(item.id, { ...theirs, ...told, ...Object.fromEntries(chosen) })
     state.said = '按您选的排进了队。'
     location.hash = '#/queue'
   }

@@ -4,26 +4,35 @@ import { Base, type Device } from './base'
 import { seal, uuid7 } from './crypto'
 import { endDevice, get, transport } from './net'
 
-export interface Person { id: string; name: string; categories: string[]; phone: string | null }
+export interface Person { id: string; name: string; categories: string[]; phone: string | null; minor?: boolean }
+/** Something promised earlier and not settled. */
+export interface Promised { id: string; what: string; due_on: string; state: string }
 export interface Household {
   household: string; title: string; file_number: string; community: string; address: string; level: string | null
   persons: Person[]; last_home: string | null; last_phone: string | null
   due: { by: string; on: string; overdue: number; why: string } | null
+  promised?: Promised[]
 }
+/** Any of these, each of which holds where all of its fields say so. */
+export type When = [string, string][][]
 export interface Field {
-  name: string; label: string; hint: string; kind: 'text' | 'long' | 'whole' | 'date' | 'flag' | 'word' | 'person'
-  options: [string, string][]; must: boolean; initial: string; most: number | null
+  name: string; label: string; hint: string
+  kind: 'text' | 'long' | 'whole' | 'date' | 'time' | 'flag' | 'word' | 'person' | 'people' | 'many'
+  options: [string, string][]; must: boolean; shown: When; free: When; initial: string; most: number | null
 }
+export interface Section { name: string; title: string; hint: string; folded: boolean; fields: Field[] }
+/** What a new visit is asked, and what a correction is. */
+export interface Form { sections: Section[]; correct: Field[] }
 export interface Visit { id: string; version: number; withdrawn: boolean; household: string; fields: Fields }
 interface Me { user: string; name: string; device: { id: string; name: string; until: number }; now: number; today: string; key: Device['key'] }
-export interface Draft { fields: Fields; photos: Photo[]; at: number }
+export interface Draft { fields: Fields; photos: Photo[]; signature?: Photo | null; at: number }
 
 const DAY = 86_400_000
 
 export class State {
   day = ''
   households: Household[] = []
-  form: Field[] = []
+  form: Form = { sections: [], correct: [] }
   visits = new Map<string, Visit>()
   items: Item[] = []
   device: Device | undefined
@@ -75,9 +84,11 @@ export class State {
   private async load(): Promise<void> {
     const { base } = this
     this.device = await base.device()
-    const copy = await base.read<{ day: string; households: Household[]; form: Field[]; heard: number }>('copy', 'today')
+    const copy = await base.read<{ day: string; households: Household[]; form: Form; heard: number }>('copy', 'today')
     const visits = await base.read<{ cursor: string; all: Visit[] }>('copy', 'visits')
     if (copy) Object.assign(this, copy)
+    // An older build kept another form: it is fetched anew, and until then nothing is asked.
+    if (!this.form.sections) this.form = { sections: [], correct: [] }
     this.cursor = visits?.cursor ?? ''
     this.visits = new Map((visits?.all ?? []).map((visit) => [visit.id, visit]))
     this.items = await base.items()
@@ -140,7 +151,7 @@ export class State {
       households.push(...page.items)
       cursor = page.next
     }
-    const { fields } = await get<{ fields: Field[] }>('form')
+    const { sections, correct } = await get<Form>('form')
     const visits = new Map(this.visits)
     for (let more = true; more; ) {
       const page: { items: Visit[]; next: string; more: boolean } = await get(`visits?limit=200${this.cursor && `&cursor=${this.cursor}`}`)
@@ -148,7 +159,7 @@ export class State {
       this.cursor = page.next
       more = page.more
     }
-    const copy = { day: me.today, households, form: fields, heard: this.heard }
+    const copy = { day: me.today, households, form: { sections, correct }, heard: this.heard }
     await this.base.keep('copy', 'today', copy)
     await this.base.keep('copy', 'visits', { cursor: this.cursor, all: [...visits.values()] })
     Object.assign(this, copy)
@@ -159,7 +170,7 @@ export class State {
   private async ended(code: string): Promise<void> {
     this.untrusted = code
     await this.base.forget()
-    Object.assign(this, { households: [], form: [], day: '' })
+    Object.assign(this, { households: [], form: { sections: [], correct: [] }, day: '' })
     this.visits = new Map()
     this.cursor = ''
   }

@@ -68,6 +68,8 @@ export function household(state: State, id: string): Node[] {
       h('p', { class: 'acts' }, h('a', { class: 'btn btn-1', href: `#/visit/${id}` }, '记录探访'))),
     panel('成员', `${one.persons.length} 人`, h('ul', { class: 'rows' }, ...one.persons.map((person) =>
       h('li', {}, h('b', {}, person.name), h('p', { class: 'meta' }, [person.categories.join('、'), person.phone ?? '没有电话'].filter(Boolean).join(' · ')))))),
+    ...(one.promised?.length ? [panel('约定的事', `${one.promised.length} 件`, h('ul', { class: 'rows' }, ...one.promised.map((promise) =>
+      h('li', { class: 'line' }, h('span', {}, promise.what), h('span', { class: 'push meta' }, `${promise.due_on} 前`)))))] : []),
     panel('最近的探访', `${visits.length} 次`, visits.length === 0
       ? h('div', { class: 'empty' }, h('b', {}, '四个月内没有记录'))
       : h('ul', { class: 'rows' }, ...visits.map(line))),

@@ -25,7 +25,7 @@ export function sendable(items: Item[], now: number): (Entry & { after?: string 
       before.set(item.household, null)
       continue
     }
-    bytes += item.entry.photos.reduce((sum, photo) => sum + photo.content.length, 2_000)
+    bytes += item.entry.photos.reduce((sum, photo) => sum + photo.content.length, 2_000 + (item.entry.signature?.content.length ?? 0))
     if (batch.length === MOST || (batch.length > 0 && bytes > MOST_BYTES)) break
     batch.push(last ? { ...item.entry, after: last.id } : item.entry)
     before.set(item.household, item)

@@ -16,6 +16,8 @@ export interface Entry {
   made_at: number
   fields: Fields
   photos: Photo[]
+  /** What somebody drew on the screen, as PNG. */
+  signature?: Photo
 }
 
 /** The same, readable by the server alone. */

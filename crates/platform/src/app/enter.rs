@@ -9,18 +9,22 @@ use base64::engine::general_purpose::STANDARD;
 use db::Tx;
 use kernel::{Id, Moment};
 use sha2::{Digest as _, Sha256};
-use web::Fault;
 use web::form::Wrong;
+use web::{Fault, Form};
 
 use super::envelope::hex;
 use super::form::{self, KIND};
+use super::new;
 use super::store::{self, Written};
-use super::wire::{Differ, Entry, Outcome, Said};
+use super::wire::{Differ, Entry, Outcome, Photo, Said};
 use crate::access::{Place, Scope};
 use crate::documents::{self, Subjects};
 use crate::sheets::{Entry as Reading, Row, Sheet, Sheets};
 use crate::shell::{App, Trouble};
+use crate::visits::{self, Raised};
 
+/// A visit or a call at which nobody was met: what else comes of an entry.
+const ATTEMPT: &str = "visit_attempt";
 /// The verbs that an entry needs, by whether it corrects.
 pub(super) const VERBS: [&str; 2] = ["visits.record", "visits.correct"];
 
@@ -47,6 +51,7 @@ pub(super) struct Parsed {
     pub(super) household: Id,
     pub(super) record: Id,
     pub(super) photos: Vec<Bytes>,
+    pub(super) signature: Option<Bytes>,
     pub(super) digest: String,
 }
 
@@ -75,17 +80,20 @@ pub(super) fn parse(entry: &Entry) -> Result<Parsed, Outcome> {
     if entry.photos.len() > PHOTOS {
         return Err(wrong("too_many_photos", "一条记录最多 6 张照片，请删去几张再传"));
     }
-    let mut photos = Vec::new();
-    for photo in &entry.photos {
+    let whole = |photo: &Photo| {
         let bytes = STANDARD.decode(&photo.content).ok().filter(|bytes| bytes.len() <= PHOTO_BYTES);
-        match bytes.filter(|bytes| hex(&Sha256::digest(bytes)) == photo.sha256) {
-            Some(bytes) => photos.push(Bytes::from(bytes)),
-            None => return Err(wrong("bad_photo", "有一张照片不完整或太大，请删去它重拍")),
-        }
-    }
+        bytes.filter(|bytes| hex(&Sha256::digest(bytes)) == photo.sha256).map(Bytes::from)
+    };
+    let photos = entry.photos.iter().map(whole).collect::<Option<Vec<_>>>();
+    let photos = photos.ok_or_else(|| wrong("bad_photo", "有一张照片不完整或太大，请删去它重拍"))?;
+    let signature = entry.signature.as_ref().map(|sent| {
+        let png = whole(sent).filter(|bytes| bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+        png.ok_or_else(|| wrong("bad_signature", "签名的图片不完整，请擦掉重签"))
+    });
+    let signature = signature.transpose()?;
     let said = Entry { after: None, ..entry.clone() };
     let digest = hex(&Sha256::digest(serde_json::to_vec(&said).unwrap_or_default()));
-    Ok(Parsed { id: own, household, record, photos, digest })
+    Ok(Parsed { id: own, household, record, photos, signature, digest })
 }
 
 /// Writes an entry within a transaction, and notes that it was.
@@ -106,59 +114,30 @@ pub(super) fn enter(
         let what = "这一户不在您可以办理的范围内，或档案已经作废。请把这条记录告诉站长";
         return Ok(refused(&entry.id, "out_of_scope", what));
     }
-    let last = (sheet.ops.last)(tx, parsed.record)?;
-    let before = match (entry.base, last) {
-        (None, None) => None,
-        (None, Some(_)) => {
-            return Ok(refused(&entry.id, "record_exists", "这个编号的记录已经有了。请另存一条再传"));
-        }
-        (Some(_), None) => return Ok(refused(&entry.id, "unknown_record", "没有要更正的那条记录")),
-        (Some(_), Some((stamp, _))) if stamp.voided => {
-            return Ok(refused(&entry.id, "withdrawn", "要更正的那条记录已经作废。请看看要不要另记一条"));
-        }
-        (Some(_), Some((_, row)))
-            if !scope.covers(Place {
-                station: row.base.station_id,
-                area: row.base.area_id,
-                community: row.base.community_id,
-            }) =>
-        {
-            return Ok(refused(&entry.id, "out_of_scope", "要更正的那条记录不在您可以办理的范围内"));
-        }
-        (Some(base), Some((stamp, row))) if stamp.version != base => {
-            return Ok(conflict(entry, sheet, (stamp.version, &row)));
-        }
-        (Some(_), Some((stamp, row))) => Some((stamp.version, row)),
-    };
-    let read = read(tx, app, books.sheets, sheet, &scope, (entry, parsed, before.as_ref(), from))?;
-    let row = match read {
-        Ok(row) => row,
-        Err(wrong) => return Ok(wrong_fields(&entry.id, wrong)),
-    };
-    if row.text("household_id") != entry.household {
-        return Ok(refused(&entry.id, "other_household", "服务对象不是这一户的。请核对后再传"));
-    }
-    let version = match before {
+    let written = match entry.base {
         None => {
-            (sheet.ops.enter)(tx, app.asker(), row.base.station_id, std::slice::from_ref(&row))?;
-            1
+            if known_record(tx, books.sheets, parsed.record)? {
+                let what = "这个编号的记录已经有了。请另存一条再传";
+                return Ok(refused(&entry.id, "record_exists", what));
+            }
+            new::enter(tx, app, &scope, (entry, parsed), from)?.map(|entered| (entered.kind, 1))
         }
-        Some((version, before)) if before == row => version,
-        Some((version, _)) => {
-            (sheet.ops.amend)(tx, app.asker(), &row, version)?;
-            version + 1
+        Some(base) => {
+            let corrected = correct(tx, app, (books.sheets, sheet), &scope, (entry, parsed, base))?;
+            corrected.map(|version| (KIND, version))
         }
     };
-    for (number, content) in parsed.photos.iter().enumerate() {
-        let name = format!("入户照片-{}.jpg", number + 1);
-        documents::attach_photo(tx, app, books.subjects, (KIND, parsed.record), (&name, content))?;
-    }
+    let (kind, version) = match written {
+        Ok(written) => written,
+        Err(outcome) => return Ok(outcome),
+    };
+    attach(tx, app, books.subjects, (kind, parsed), entry)?;
     let note = Written {
         id: parsed.id,
         device_id: from.device,
         user_id: from.user,
         household_id: parsed.household,
-        kind: KIND.to_owned(),
+        kind: kind.to_owned(),
         record_id: parsed.record,
         version,
         digest: parsed.digest.clone(),
@@ -167,6 +146,102 @@ pub(super) fn enter(
     };
     store::insert_written(tx, &note)?;
     Ok(Outcome { id: entry.id.clone(), state: "written", version: Some(version), ..Outcome::default() })
+}
+
+/// Whether there is a record of a number, of a kind that a device enters.
+fn known_record(tx: &mut Tx<'_>, sheets: Sheets, record: Id) -> Result<bool, Trouble> {
+    for kind in [KIND, ATTEMPT] {
+        if let Some(sheet) = sheets.of_kind(kind)
+            && (sheet.ops.last)(tx, record)?.is_some()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Attaches photographs and the signature.
+fn attach(
+    tx: &mut Tx<'_>,
+    app: &App,
+    subjects: Subjects,
+    (kind, parsed): (&str, &Parsed),
+    entry: &Entry,
+) -> Result<(), Trouble> {
+    for (number, content) in parsed.photos.iter().enumerate() {
+        let name = format!("入户照片-{}.jpg", number + 1);
+        documents::attach_photo(tx, app, subjects, (kind, parsed.record), (&name, content))?;
+    }
+    if let Some(content) = &parsed.signature {
+        let day = entry.fields.get("visited_on").and_then(|day| day.parse().ok());
+        documents::attach_signature(tx, app, subjects, (kind, parsed.record), (content, day))?;
+    }
+    Ok(())
+}
+
+/// Corrects a visit that nobody has changed since; its new version, or else what stands in the way.
+fn correct(
+    tx: &mut Tx<'_>,
+    app: &App,
+    (sheets, sheet): (Sheets, &'static Sheet),
+    scope: &Scope,
+    (entry, parsed, base): (&Entry, &Parsed, i32),
+) -> Result<Result<i32, Outcome>, Trouble> {
+    let no = |code, what: &str| Ok(Err(refused(&entry.id, code, what)));
+    let Some((stamp, before)) = (sheet.ops.last)(tx, parsed.record)? else {
+        return no("unknown_record", "没有要更正的那条记录");
+    };
+    let base_of = before.base;
+    let place = Place { station: base_of.station_id, area: base_of.area_id, community: base_of.community_id };
+    if stamp.voided {
+        return no("withdrawn", "要更正的那条记录已经作废。请看看要不要另记一条");
+    }
+    if !scope.covers(place) {
+        return no("out_of_scope", "要更正的那条记录不在您可以办理的范围内");
+    }
+    if stamp.version != base {
+        return Ok(Err(conflict(entry, sheet, (stamp.version, &before))));
+    }
+    let row = match read(tx, app, (sheets, sheet), scope, (entry, parsed, &before))? {
+        Ok(row) => row,
+        Err(wrong) => return Ok(Err(wrong_fields(&entry.id, wrong))),
+    };
+    if row.text("household_id") != entry.household {
+        return no("other_household", "服务对象不是这一户的。请核对后再传");
+    }
+    if before == row {
+        return Ok(Ok(base));
+    }
+    let raised = match raised(tx, app, (entry, parsed), (&before, &row))? {
+        Ok(raised) => raised,
+        Err(wrong) => return Ok(Err(wrong_fields(&entry.id, wrong))),
+    };
+    (sheet.ops.amend)(tx, app.asker(), &row, base)?;
+    if let Some(raised) = raised {
+        visits::raise(tx, app.asker(), parsed.record, &raised, app.site().today)?;
+    }
+    Ok(Ok(base + 1))
+}
+
+/// What a correction raises that changes the risk: who was told, where that has not been said before.
+fn raised(
+    tx: &mut Tx<'_>,
+    app: &App,
+    (entry, parsed): (&Entry, &Parsed),
+    (before, row): (&Row, &Row),
+) -> Result<Result<Option<Raised>, Vec<Wrong>>, Trouble> {
+    if ["risk", "risk_kinds", "person_id"].iter().all(|field| before.text(field) == row.text(field)) {
+        return Ok(Ok(None));
+    }
+    let (risk, kinds) = (row.text("risk"), row.text("risk_kinds"));
+    let person = row.text("person_id").parse().ok();
+    let Some(kind) = visits::owed(tx, (parsed.record, person), (risk, kinds), app.site().today)? else {
+        return Ok(Ok(None));
+    };
+    let form = Form::of(entry.fields.clone());
+    let mut reading = web::form::Reading::of(&form);
+    let read = Raised::read(&form, &mut reading, kind);
+    Ok(reading.done(read).map(Some))
 }
 
 /// Where a household belongs that is not withdrawn.
@@ -180,34 +255,31 @@ pub(super) fn place_of(tx: &mut Tx<'_>, sheets: Sheets, household: Id) -> Result
     }))
 }
 
-/// Reads an entry as the page's form is read.
+/// Reads a correction as the sheet's own form is read.
 fn read(
     tx: &mut Tx<'_>,
     app: &App,
-    sheets: Sheets,
-    sheet: &'static Sheet,
+    (sheets, sheet): (Sheets, &'static Sheet),
     scope: &Scope,
-    (entry, parsed, before, from): (&Entry, &Parsed, Option<&(i32, Row)>, From),
+    (entry, parsed, before): (&Entry, &Parsed, &Row),
 ) -> Result<Result<Row, Vec<Wrong>>, Trouble> {
-    let unknown = entry.fields.keys().find(|name| form::asked(sheet).all(|column| column.name != **name));
-    if let Some(name) = unknown {
+    if let Some(name) = form::unknown_to_corrections(sheet, entry) {
         let what = format!("服务器不认识“{name}”这一项，没有写入。请更新应用后再传");
-        return Ok(Err(vec![Wrong { field: name.clone(), what }]));
+        return Ok(Err(vec![Wrong { field: name, what }]));
     }
-    let worker = before.map_or(from.worker, |(_, row)| row.base.worker_id);
-    let worker = worker.map(|id| id.to_string()).unwrap_or_default();
+    let worker = before.base.worker_id.map(|id| id.to_string()).unwrap_or_default();
     let said = |name: &str| match entry.fields.get(name) {
         Some(text) => text.clone(),
         None if name == "worker_id" => worker.clone(),
         // What is not sent stays as it is.
-        None => before.map(|(_, row)| row.text(name).to_owned()).unwrap_or_default(),
+        None => before.text(name).to_owned(),
     };
     let mut reading = Reading::of(sheets, sheet, app.asker(), scope, (app.ground(), app.site().today));
-    let read = reading.read(tx, parsed.record, before.map(|(_, row)| row), &said)?;
+    let read = reading.read(tx, parsed.record, Some(before), &said)?;
     Ok(read.map_err(|faults| faults.wrong))
 }
 
-fn wrong_fields(id: &str, wrong: Vec<Wrong>) -> Outcome {
+pub(super) fn wrong_fields(id: &str, wrong: Vec<Wrong>) -> Outcome {
     let said = wrong.into_iter().map(|wrong| Said { field: wrong.field, what: wrong.what }).collect();
     Outcome { id: id.to_owned(), state: "refused", code: Some("wrong_fields"), said, ..Outcome::default() }
 }

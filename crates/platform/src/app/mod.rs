@@ -5,6 +5,7 @@ mod api;
 mod enter;
 mod envelope;
 mod form;
+mod new;
 mod openapi;
 mod pages;
 mod pull;

@@ -93,7 +93,10 @@ pub(super) struct EntryPage {
     pub(super) made: String,
     pub(super) corrects: bool,
     pub(super) photos: usize,
-    pub(super) fields: Vec<(&'static str, String)>,
+    pub(super) signed: bool,
+    /// A visit of the same day that is there already.
+    pub(super) doubt: Option<String>,
+    pub(super) fields: Vec<(String, String)>,
     /// Label, what stands, what was sent.
     pub(super) differ: Vec<(&'static str, String, String)>,
     pub(super) version: i32,

@@ -7,7 +7,7 @@ use kernel::{Id, Moment};
 use rules::contacts;
 
 use super::form::{KIND, fields};
-use super::wire::{DueSaid, HouseholdSaid, PersonSaid, TodayPage, VisitSaid, VisitsPage};
+use super::wire::{DueSaid, HouseholdSaid, PersonSaid, PromiseSaid, TodayPage, VisitSaid, VisitsPage};
 use crate::clients::{self, Essentials, Followed, Whose};
 use crate::sheets::Sheets;
 use crate::shell::{App, Trouble};
@@ -45,12 +45,22 @@ pub(super) fn today(
     for (household, on, kind) in visits::last_contacts(tx, &ids)? {
         last.insert((household, kind == VisitKind::Home), on.to_string());
     }
+    let mut promised: BTreeMap<Id, Vec<PromiseSaid>> = BTreeMap::new();
+    for one in visits::promised_to_each(tx, &ids)? {
+        promised.entry(one.household_id).or_default().push(PromiseSaid {
+            id: one.id.to_string(),
+            what: one.what,
+            due_on: one.due_on.to_string(),
+            state: one.state.as_str(),
+        });
+    }
     let known = clients::essentials(tx, &app.site().library.codes, &ids, day)?;
     let mut known: BTreeMap<Id, _> = known.into_iter().map(|one| (one.household, one)).collect();
     let items = all.iter().filter_map(|item| {
         let one = known.remove(&item.file.household.id)?;
         let lasts = [true, false].map(|home| last.get(&(one.household, home)).cloned());
-        Some(household(one, lasts, item.due().map(due)))
+        let promised = promised.remove(&one.household).unwrap_or_default();
+        Some(household(one, lasts, item.due().map(due), promised))
     });
     Ok(TodayPage { day: day.to_string(), items: items.collect(), next })
 }
@@ -69,12 +79,14 @@ fn household(
     one: Essentials,
     [last_home, last_phone]: [Option<String>; 2],
     due: Option<DueSaid>,
+    promised: Vec<PromiseSaid>,
 ) -> HouseholdSaid {
     let persons = one.persons.into_iter().map(|person| PersonSaid {
         id: person.person.to_string(),
         name: person.name,
         categories: person.categories,
         phone: person.phone,
+        minor: person.minor,
     });
     HouseholdSaid {
         household: one.household.to_string(),
@@ -87,6 +99,7 @@ fn household(
         last_home,
         last_phone,
         due,
+        promised,
     }
 }
 

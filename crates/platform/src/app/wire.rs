@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
+use crate::visits::{FormField, FormSection};
+
 /// Who asks, by which device, and to which key it seals.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct Me {
@@ -87,6 +89,21 @@ pub(super) struct HouseholdSaid {
     pub(super) last_phone: Option<String>,
     /// The next contact; none where none is owed.
     pub(super) due: Option<DueSaid>,
+    /// What was promised and is not settled.
+    pub(super) promised: Vec<PromiseSaid>,
+}
+
+/// Something promised to a household.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct PromiseSaid {
+    /// Its id.
+    pub(super) id: String,
+    /// What.
+    pub(super) what: String,
+    /// By which day.
+    pub(super) due_on: String,
+    /// What has become of it: `open` or `doing`.
+    pub(super) state: &'static str,
 }
 
 /// A contact that is owed to a household.
@@ -113,6 +130,8 @@ pub(super) struct PersonSaid {
     pub(super) categories: Vec<String>,
     /// The telephone number, masked.
     pub(super) phone: Option<String>,
+    /// Whether they are under 18.
+    pub(super) minor: bool,
 }
 
 /// A page of what has changed.
@@ -148,29 +167,11 @@ pub(super) struct FormSaid {
     pub(super) kind: &'static str,
     /// What it is called.
     pub(super) label: &'static str,
-    /// What is asked.
-    pub(super) fields: Vec<FieldSaid>,
-}
-
-/// A field of a form.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct FieldSaid {
-    /// Its name.
-    pub(super) name: &'static str,
-    /// What it asks for.
-    pub(super) label: &'static str,
-    /// What else there is to say.
-    pub(super) hint: &'static str,
-    /// `text`, `long`, `whole`, `date`, `flag`, `word` or `person`.
-    pub(super) kind: &'static str,
-    /// Of a `word`: what there is to choose, each with its label.
-    pub(super) options: Vec<(String, String)>,
-    /// Whether it must be filled in.
-    pub(super) must: bool,
-    /// What stands in it to begin with; `today` for the day it is.
-    pub(super) initial: String,
-    /// Of a number: the largest. Of a text: the most characters.
-    pub(super) most: Option<i64>,
+    /// What a new one is asked. Beside these: `promise_` and the id of an earlier promise, with what became of it; `again`
+    /// = `yes` for a second visit on one day that is meant.
+    pub(super) sections: Vec<FormSection>,
+    /// What a correction is asked.
+    pub(super) correct: Vec<FormField>,
 }
 
 /// Something that was written down on a device.
@@ -190,17 +191,20 @@ pub(super) struct Entry {
     pub(super) base: Option<i32>,
     /// When it was made by the device's clock, in milliseconds since 1970-01-01 UTC.
     pub(super) made_at: i64,
-    /// The fields, as in the form.
+    /// The fields: of a new record as in `sections`, of a correction as in `correct`.
     pub(super) fields: BTreeMap<String, String>,
     /// Photographs, reduced on the device.
     #[serde(default)]
     pub(super) photos: Vec<Photo>,
+    /// A signature on the screen, as PNG.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) signature: Option<Photo>,
     /// The entry of the same household that must be written before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) after: Option<String>,
 }
 
-/// A photograph that goes with an entry.
+/// A picture that goes with an entry.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Photo {
@@ -236,10 +240,10 @@ pub(super) struct Outcome {
     /// The version of the record: of `written` the one it made, of `conflict` the one that stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) version: Option<i32>,
-    /// Of `conflict`: where both differ.
+    /// Of `conflict`: where both differ. Of `second_visit`: the visit that is there and this one, side by side.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) differ: Vec<Differ>,
-    /// Of `conflict`: every field as it stands.
+    /// Of `conflict`: every field as it stands. Of `second_visit`: the `id` of the one that is there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) theirs: Option<BTreeMap<String, String>>,
     /// Of `refused`: the stable code.

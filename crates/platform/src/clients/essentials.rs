@@ -11,7 +11,7 @@ use rules::codes::{Codes, List};
 
 use super::file::{holds, title};
 use super::model::ServiceLevel;
-use super::store::{Household, households};
+use super::store::{Household, Person, households};
 use super::{find, personal};
 use crate::access::Scope;
 use crate::areas;
@@ -46,6 +46,19 @@ pub struct EssentialPerson {
     pub categories: Vec<String>,
     /// The telephone number, masked.
     pub phone: Option<String>,
+    /// Whether they are under 18 on the day: the law then asks more.
+    pub minor: bool,
+}
+
+/// Under this age somebody is a minor, in whole years.
+const ADULT: u32 = 18;
+
+impl Person {
+    /// Whether somebody is under 18 on a day.
+    #[must_use]
+    pub fn is_minor(&self, day: NaiveDate) -> bool {
+        day.years_since(self.born_on).is_some_and(|age| age < ADULT)
+    }
 }
 
 /// Whose households are asked for.
@@ -107,6 +120,7 @@ pub fn essentials(tx: &mut Tx<'_>, codes: &Codes, ids: &[Id], day: NaiveDate) ->
                 name: person.name.clone(),
                 categories: words.collect(),
                 phone: phone.and_then(|(_, phone)| phone),
+                minor: person.is_minor(day),
             });
         }
         all.push(Essentials {

@@ -32,7 +32,7 @@ pub use essentials::{EssentialPerson, Essentials, Followed, essentials, followed
 pub use file::{Happening, Later};
 pub use find::{count_listed, count_open};
 pub use model::{RISKS, Residence, RiskLevel, ServiceLevel, Sex, Urgency};
-pub use named::named;
+pub use named::{named, titles};
 pub use noted::{need, phone_of, risk};
 pub use personal::{id_number_hash, look_up, phone_tail_hash};
 pub use policy::Clients;

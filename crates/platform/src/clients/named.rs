@@ -1,9 +1,21 @@
 //! What the records of this slice are called on the pages of others, and where they are shown.
 
+use std::collections::BTreeMap;
+
 use db::{DbResult, Tx};
 use kernel::Id;
 
 use super::{file, find};
+
+/// What households are called: two queries at most, however many there are.
+///
+/// # Errors
+/// What the database says.
+pub fn titles(tx: &mut Tx<'_>, households: &[Id]) -> DbResult<BTreeMap<Id, String>> {
+    let members = find::persons_of(tx, households)?;
+    let title = |id: &Id| members.get(id).map_or_else(|| file::title(&[]), |all| file::title(all));
+    Ok(households.iter().map(|id| (*id, title(id))).collect())
+}
 
 /// The name of a record and the address of the file it stands on; nothing for what is of another slice.
 ///

@@ -25,6 +25,8 @@ kernel::words! {
         Minutes = "minutes" "会议记录",
         /// A rule as adopted.
         Regulation = "regulation" "制度文本",
+        /// Somebody's hand, on a screen.
+        Signature = "signature" "签名",
         /// Anything else.
         Other = "other" "其他",
     }

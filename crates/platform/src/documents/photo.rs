@@ -1,5 +1,6 @@
-//! A photograph that comes with a record from a telephone, attached in the transaction that writes the record.
+//! A photograph or a signature that comes with a record, attached in the transaction that writes the record.
 
+use chrono::NaiveDate;
 use db::Tx;
 use kernel::Id;
 
@@ -21,8 +22,34 @@ pub fn attach_photo(
     tx: &mut Tx<'_>,
     app: &App,
     subjects: Subjects,
+    record: (&str, Id),
+    (name, content): (&str, &[u8]),
+) -> Result<(), Trouble> {
+    attach(tx, app, subjects, record, (name, content), (DocumentKind::Photo, None))
+}
+
+/// Attaches a signature that somebody drew on a screen on a day.
+///
+/// # Errors
+/// As [`attach_photo`].
+pub fn attach_signature(
+    tx: &mut Tx<'_>,
+    app: &App,
+    subjects: Subjects,
+    record: (&str, Id),
+    (content, day): (&[u8], Option<NaiveDate>),
+) -> Result<(), Trouble> {
+    let day = day.or(Some(app.site().today));
+    attach(tx, app, subjects, record, ("签名.png", content), (DocumentKind::Signature, day))
+}
+
+fn attach(
+    tx: &mut Tx<'_>,
+    app: &App,
+    subjects: Subjects,
     (kind, id): (&str, Id),
     (name, content): (&str, &[u8]),
+    (what, signed_on): (DocumentKind, Option<NaiveDate>),
 ) -> Result<(), Trouble> {
     let subject = subjects.open(tx, app.asker(), "record", (kind, id.as_str()))?;
     let found = content_type(content, name)?;
@@ -37,13 +64,13 @@ pub fn attach_photo(
         subject_kind: kind.to_owned(),
         subject_id: subject.id,
         title: forms::title_of(&file_name),
-        kind: DocumentKind::Photo,
+        kind: what,
         file_name,
         content_type: found,
         size: i32::try_from(content.len()).unwrap_or(i32::MAX),
         sha256,
-        signed: false,
-        signed_on: None,
+        signed: signed_on.is_some(),
+        signed_on,
         uploaded_on: app.site().today,
         note: None,
     };

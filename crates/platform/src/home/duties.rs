@@ -3,6 +3,7 @@
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 use db::Tx;
 use db::list::Condition;
+use kernel::Id;
 use rules::pace::Rest;
 use web::number::grouped;
 use web::{Link, Target};
@@ -12,7 +13,7 @@ use crate::areas::Station;
 use crate::clients::{self, Due};
 use crate::sheets::Sheets;
 use crate::shell::{App, Trouble};
-use crate::{access, evaluation, indicators, setup};
+use crate::{access, evaluation, indicators, setup, visits};
 
 /// How many days ahead something counts as due.
 const AHEAD: u64 = 7;
@@ -53,6 +54,7 @@ pub(super) fn all(
     stations: &[Station],
 ) -> Result<Vec<Duty>, Trouble> {
     let mut all = Vec::new();
+    all.extend(alarms(tx, app)?);
     all.extend(missing(tx, app, stations)?);
     all.extend(files(tx, app)?);
     all.extend(tickets(tx, app, sheets)?);
@@ -60,6 +62,31 @@ pub(super) fn all(
     all.extend(rounds(tx, app)?);
     all.extend(accounts(tx, app)?);
     Ok(all)
+}
+
+/// High risks and suspected harm that nobody has dealt with: before everything else, until it is written what was done.
+pub(super) fn alarms(tx: &mut Tx<'_>, app: &App) -> Result<Option<Duty>, Trouble> {
+    let scope = app.asker().scope("visits.read");
+    if scope.is_empty() {
+        return Ok(None);
+    }
+    let open = visits::today::alarms(tx, &scope)?;
+    if open.is_empty() {
+        return Ok(None);
+    }
+    let first: Vec<Id> = open.iter().take(LINES).map(|alarm| alarm.household).collect();
+    let names = clients::titles(tx, &first)?;
+    let line = |alarm: &visits::today::Alarm| {
+        let name = names.get(&alarm.household).map(String::as_str).unwrap_or_default();
+        let (path, note) = match &alarm.told {
+            Some(told) => ("escalations", format!("{} · 告知了 {told}", alarm.on)),
+            None => ("visits", format!("{} · 还没有登记紧急上报", alarm.on)),
+        };
+        Line::new(format!("/visits/{path}/{}", alarm.record), format!("{name}：{}", alarm.kind.label()), note)
+    };
+    let lines = open.iter().take(LINES).map(line).collect();
+    let all = Some(Link::new("/visits/escalations?handled_on=none", "紧急上报"));
+    Ok(Some(Duty { count: open.len(), lines, ..Duty::new("紧急上报，还没有处置", all) }))
 }
 
 /// What is missing in setting up the first station that whoever asks may set up.

@@ -25,6 +25,8 @@ pub(super) struct HomePage {
 pub(super) struct TodayPage {
     pub(super) frame: Frame,
     pub(super) meta: String,
+    /// What was raised and nobody has dealt with.
+    pub(super) alarms: Option<Duty>,
     /// Late, today, soon.
     pub(super) figures: (usize, usize, usize),
     /// Levels with how many there are: address, word, count, whether it is chosen.

@@ -99,6 +99,7 @@ pub(super) fn page(tx: &mut Tx<'_>, app: &App, sheets: Sheets, asked: &Asked) ->
     Ok(TodayPage {
         frame: app.frame("home", "今日工作台", None),
         meta,
+        alarms: duties::alarms(tx, app)?,
         figures: (late, now, near.len() - late - now),
         filters,
         only_home: (target.clone().without("by").with("by", "home").href(), asked.by == "home"),

@@ -1,12 +1,13 @@
 //! What has changed of visits since somebody last asked: for devices that keep a copy.
 
 use chrono::NaiveDate;
-use db::{DbResult, FOREVER, Stamp, Tx};
+use db::{DbResult, FOREVER, Record as _, Stamp, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment};
 
+use super::find;
 use super::model::VisitKind;
-use super::store::{Visit, visits};
+use super::store::{FollowUp, Visit, visits};
 
 /// The last versions, also withdrawn ones, of visits to these households since a day that became known after a moment
 /// and, within it, after an id; in that order.
@@ -32,6 +33,22 @@ pub fn changed(
         .load(tx.conn())?;
     let stamped = |(version, from, voided, row)| (Stamp { version, from, voided }, row);
     Ok(rows.into_iter().map(stamped).collect())
+}
+
+/// What was promised to these households and is not settled, the earliest first.
+///
+/// # Errors
+/// What the database says.
+pub fn promised_to_each(tx: &mut Tx<'_>, households: &[Id]) -> DbResult<Vec<FollowUp>> {
+    find::promised_to_each(tx, households)
+}
+
+/// A promise as it stands; none where there is none or it was withdrawn.
+///
+/// # Errors
+/// What the database says.
+pub fn promise(tx: &mut Tx<'_>, id: Id) -> DbResult<Option<FollowUp>> {
+    Ok(FollowUp::last(tx.conn(), id)?.filter(|(stamp, _)| !stamp.voided).map(|(_, row)| row))
 }
 
 /// When each of these households was last visited and last called: household, day, how.

@@ -12,9 +12,10 @@ use rules::contacts::Last;
 
 use super::model::{FollowState, VisitKind};
 use super::store::{
-    FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning, follow_ups, hospital_stays, major_events,
-    visits, weather_warnings,
+    Escalation, FollowUp, HospitalStay, MajorEvent, Visit, VisitAttempt, WeatherWarning, escalations,
+    follow_ups, hospital_stays, major_events, visit_attempts, visits, weather_warnings,
 };
+use crate::clients::RiskLevel;
 
 /// The most visits that are told of one household: three years of the closest following.
 const MOST: i64 = 200;
@@ -112,6 +113,17 @@ pub(super) fn promised_to(tx: &mut Tx<'_>, household: Id) -> DbResult<Vec<Follow
     Ok(open.order((follow_ups::due_on, follow_ups::id)).load(tx.conn())?)
 }
 
+/// What was promised to households and is not settled.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn promised_to_each(tx: &mut Tx<'_>, households: &[Id]) -> DbResult<Vec<FollowUp>> {
+    let open = FollowUp::known(tx.at())
+        .filter(follow_ups::household_id.eq_any(households.to_vec()))
+        .filter(follow_ups::state.eq_any([FollowState::Open, FollowState::Doing]));
+    Ok(open.order((follow_ups::due_on, follow_ups::id)).load(tx.conn())?)
+}
+
 /// What happened in the last weeks before a day.
 ///
 /// # Errors
@@ -146,16 +158,57 @@ pub(super) fn warnings(tx: &mut Tx<'_>, stations: &[Id], day: NaiveDate) -> DbRe
     Ok(all.filter(holds).load(tx.conn())?)
 }
 
-/// The visits of a household on a day, of a kind.
+/// The visits of a household on a day, of a kind, the latest last.
 ///
 /// # Errors
 /// What the database says.
-pub(super) fn on_day(tx: &mut Tx<'_>, household: Id, kind: VisitKind, day: NaiveDate) -> DbResult<i64> {
+pub(super) fn of_day(
+    tx: &mut Tx<'_>,
+    household: Id,
+    kind: VisitKind,
+    day: NaiveDate,
+) -> DbResult<Vec<Visit>> {
     let same = Visit::known(tx.at())
         .filter(visits::household_id.eq(household))
         .filter(visits::kind.eq(kind))
         .filter(visits::visited_on.eq(day));
-    Ok(same.count().get_result(tx.conn())?)
+    Ok(same.order(visits::id).load(tx.conn())?)
+}
+
+/// The attempts at which nobody of a household was met, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn attempts(tx: &mut Tx<'_>, household: Id, at: Moment) -> DbResult<Vec<VisitAttempt>> {
+    let theirs = VisitAttempt::known(at).filter(visit_attempts::household_id.eq(household));
+    Ok(theirs.order(visit_attempts::tried_on.desc()).limit(MOST).load(tx.conn())?)
+}
+
+/// What was raised at visits.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn raised(tx: &mut Tx<'_>, of: &[Id]) -> DbResult<Vec<Escalation>> {
+    let of = escalations::visit_id.eq_any(of.to_vec()).assume_not_null();
+    Ok(Escalation::known(tx.at()).filter(of).load(tx.conn())?)
+}
+
+/// What was raised and not dealt with yet, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn unhandled(tx: &mut Tx<'_>, within: &Within) -> DbResult<Vec<Escalation>> {
+    let open = Escalation::visible(tx.at(), within).filter(escalations::handled_on.is_null());
+    Ok(open.order((escalations::raised_on.desc(), escalations::id.desc())).limit(MOST).load(tx.conn())?)
+}
+
+/// The visits that say a high risk, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn of_high_risk(tx: &mut Tx<'_>, within: &Within) -> DbResult<Vec<Visit>> {
+    let high = Visit::visible(tx.at(), within).filter(visits::risk.eq(RiskLevel::High).assume_not_null());
+    Ok(high.order((visits::visited_on.desc(), visits::id.desc())).limit(MOST).load(tx.conn())?)
 }
 
 /// What is older than this many days is no longer answered.

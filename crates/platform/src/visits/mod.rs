@@ -16,13 +16,16 @@ mod store;
 mod tests;
 pub mod today;
 
-pub use changes::{changed, last_contacts};
+pub use changes::{changed, last_contacts, promise, promised_to_each};
 pub use due::PART as DUE;
-pub use model::{AlarmKind, EventKind, FollowState, Standing, VisitKind, VisitPlace, WeatherKind};
+pub use model::{AlarmKind, EventKind, FollowState, Standing, Unmet, VisitKind, VisitPlace, WeatherKind};
 pub use on_file::on_file;
 pub use policy::Visits;
-pub use record::{Before, Entered, FollowUpSaid, NewVisit, PART as RECORD, Side, before, enter};
-pub use store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning};
+pub use record::{
+    Before, Entered, FollowUpSaid, FormField, FormSection, NewAttempt, NewVisit, PART as RECORD, Raised,
+    Said, Side, before, enter, owed, raise, raised_fields, same_day, sections,
+};
+pub use store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, VisitAttempt, WeatherWarning};
 
 use crate::Slice;
 

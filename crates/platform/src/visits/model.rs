@@ -11,6 +11,20 @@ kernel::words! {
 }
 
 kernel::words! {
+    /// Why nobody was met.
+    pub enum Unmet {
+        /// Nobody came to the door.
+        NoAnswer = "no_answer" "无人应门",
+        /// Nobody answered the telephone.
+        NotReached = "not_reached" "未接通",
+        /// They were elsewhere.
+        Away = "away" "外出不在",
+        /// They did not want to.
+        Declined = "declined" "不便见面",
+    }
+}
+
+kernel::words! {
     /// Where somebody was met.
     pub enum VisitPlace {
         /// At home.

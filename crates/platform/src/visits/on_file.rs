@@ -5,15 +5,29 @@ use kernel::{Id, Moment};
 
 use super::find;
 use super::model::VisitKind;
-use super::store::Visit;
+use super::store::{Visit, VisitAttempt};
 use crate::clients::Happening;
 
-/// Visits and calls, of the household and of whoever lives in it.
+/// Visits and calls, also those at which nobody was met, of the household and of whoever lives in it.
 ///
 /// # Errors
 /// What the database says.
 pub fn on_file(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
-    Ok(find::of_household(tx, household, persons, at)?.into_iter().map(happening).collect())
+    let visits = find::of_household(tx, household, persons, at)?.into_iter().map(happening);
+    let attempts = find::attempts(tx, household, at)?.into_iter().map(attempt);
+    Ok(visits.chain(attempts).collect())
+}
+
+fn attempt(one: VisitAttempt) -> Happening {
+    let how = if one.kind == VisitKind::Home { "去过" } else { "打过电话" };
+    Happening {
+        on: one.tried_on,
+        what: format!("{how}，没见到人"),
+        face: false,
+        worker: one.worker_id,
+        facts: one.unmet.label().to_owned(),
+        text: one.note.map(|note| ("备注", note)).into_iter().collect(),
+    }
 }
 
 fn happening(visit: Visit) -> Happening {

@@ -1,8 +1,8 @@
 //! What one may do here: record, correct and withdraw, each by a permit.
 
-use super::store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning};
+use super::store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, VisitAttempt, WeatherWarning};
 
 crate::part! {
     /// The right to write visits.
-    pub Visits = "visits" owns Visit, FollowUp, MajorEvent, HospitalStay, WeatherWarning, Escalation
+    pub Visits = "visits" owns Visit, VisitAttempt, FollowUp, MajorEvent, HospitalStay, WeatherWarning, Escalation
 }

@@ -1,8 +1,8 @@
 //! How the records of this slice are listed, entered and exchanged.
 
 use super::fields::KINDS;
-use super::model::{Standing, VisitPlace};
-use super::store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, WeatherWarning};
+use super::model::{Standing, Unmet, VisitKind, VisitPlace};
+use super::store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, VisitAttempt, WeatherWarning};
 use crate::clients::RiskLevel;
 use crate::sheets::{Column, Placed, Sheet, Whose};
 
@@ -22,6 +22,25 @@ pub const SHEETS: &[Sheet] = &[
         list_link: Some(("该联系的家户", "/today")),
         like: &["person_id", "visited_on", "kind"],
         ..Sheet::of::<Visit>("visits", "探访", VISIT)
+    },
+    Sheet {
+        note: "去过或打过、没见到人的；不算探访，也不计入任何数字",
+        dated: Some("tried_on"),
+        titled: &["tried_on", "household_id"],
+        placed: Placed::With("household_id"),
+        like: &["household_id", "tried_on", "started_at"],
+        ..Sheet::of::<VisitAttempt>(
+            "attempts",
+            "没见到人",
+            &[
+                Column::refers("household_id", "户", "household").listed(),
+                Column::word("kind", "方式", VisitKind::list).with("home").listed(),
+                Column::date("tried_on", "日期").today().past().listed(),
+                Column::text("started_at", "几点").hint("例如：14:05"),
+                Column::word("unmet", "怎么没见到", Unmet::list).listed(),
+                Column::text("note", "备注"),
+            ],
+        )
     },
     Sheet {
         note: "探访时约定的事，到日子会出现在今日名单里",

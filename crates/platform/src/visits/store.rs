@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use kernel::Id;
 
-use super::model::{AlarmKind, EventKind, FollowState, Standing, VisitKind, VisitPlace, WeatherKind};
+use super::model::{AlarmKind, EventKind, FollowState, Standing, Unmet, VisitKind, VisitPlace, WeatherKind};
 use crate::clients::RiskLevel;
 
 db::record! {
@@ -51,6 +51,24 @@ db::record! {
         pub risk_kinds: Option<String> [Nullable<Text>],
         /// The common work it was part of, where administrative workers came along.
         pub joint_work_id: Option<Id> [Nullable<Text>],
+    }
+}
+
+db::record! {
+    /// A visit or a call at which nobody was met: no contact, and nothing that a rule counts.
+    pub struct VisitAttempt("visit_attempt") in visit_attempts {
+        /// The household.
+        pub household_id: Id [Text],
+        /// How it was tried.
+        pub kind: VisitKind [Text],
+        /// When.
+        pub tried_on: NaiveDate [Date],
+        /// At what time: 14:05.
+        pub started_at: Option<String> [Nullable<Text>],
+        /// Why nobody was met.
+        pub unmet: Unmet [Text],
+        /// What else there is to say.
+        pub note: Option<String> [Nullable<Text>],
     }
 }
 

@@ -3,8 +3,8 @@
 use kernel::Id;
 
 use crate::access::testing::in_station;
-use crate::access::{NewGrant, Reach, Role, Scope};
-use crate::clients::Whose;
+use crate::access::{Asker, Enter, NewGrant, Reach, Role, Scope, permit};
+use crate::clients::{Clients, Person, Whose};
 use crate::sheets::tests::{Somebody, household, manager, on_both, somebody};
 use crate::shell::tests::count::statements;
 use crate::shell::tests::station::{self, id};
@@ -86,6 +86,7 @@ fn what_is_wrong_with_a_visit_is_said_beside_the_field() {
             ("started_at", "2 点", "例如 14:05"),
             ("psychological", "", "心理状态：写一句"),
             ("risk", "high", "现在就告知站长"),
+            ("unmet", "no_answer", "去掉一个"),
             ("risk_kinds", "", "选是哪一类风险"),
             ("follow_1_due", "", "填完成日期，例如 2025-01-10"),
             ("follow_1_due", "2024-12-30", "不能早于探访那天"),
@@ -132,7 +133,7 @@ fn a_high_risk_and_suspected_harm_of_a_minor_are_raised_at_once() {
         let page = who.good(&to);
         assert!(page.contains("高风险") && page.contains("站长 样本"), "{page}");
         // Of a minor: also to whom it was reported. The one person of this household is an elder, so nothing is asked.
-        let harm = but(&but(&but(&high, "risk_kinds", "harm"), "told", "站长"), "again", "yes");
+        let harm = but(&but(&but(&high, "risk_kinds", "harm"), "told", "站长 10:00"), "again", "yes");
         who.done(&path, &harm);
     });
 }
@@ -250,4 +251,201 @@ fn the_list_asks_as_often_for_many_households_as_for_one() {
         )
     };
     assert_eq!(asked(1), asked(12));
+}
+
+#[test]
+fn an_attempt_at_which_nobody_was_met_is_no_visit_and_no_contact() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let path = format!("/visits/record/{household}");
+        let before = who.good("/today");
+        assert!(before.contains("上次入户 还没有"), "{before}");
+        let attempt = [
+            ("kind", "home"),
+            ("visited_on", "2024-12-31"),
+            ("minutes", "30"),
+            ("started_at", "14:05"),
+            ("met", ""),
+            ("unmet", "no_answer"),
+            ("unmet_note", "灯亮着"),
+        ];
+        let to = who.done(&path, &attempt);
+        assert!(to.starts_with("/visits/attempts/"), "{to}");
+        let page = who.good(&to);
+        assert!(page.contains("无人应门") && page.contains("灯亮着") && page.contains("14:05"), "{page}");
+        assert_eq!((who.count("/visits/attempts"), who.count("/visits/visits")), (1, 0));
+        assert!(who.good("/today").contains("上次入户 还没有"), "no contact was made");
+        assert!(who.good(&format!("/clients/{household}")).contains("去过，没见到人"));
+        let call = [("kind", "phone"), ("visited_on", "2024-12-31"), ("unmet", "not_reached")];
+        assert!(who.good(&who.done(&path, &call)).contains("未接通"));
+        for (name, value, what) in [
+            ("visited_on", "2025-01-01", "不能在今天"),
+            ("unmet", "x", "选怎么没见到"),
+            ("physical", "好", "去掉一个"),
+        ] {
+            let fields: Vec<(&str, &str)> =
+                attempt.iter().filter(|(known, _)| *known != name).copied().chain([(name, value)]).collect();
+            assert!(who.refused(&path, &fields).contains(what), "{name}");
+        }
+        // No rule can name it, so that none counts it; a visit of the same day is not a second one.
+        assert!(super::SLICE.kinds.iter().all(|kind| kind.table != "visit_attempts"));
+        who.done(&path, &good(person));
+        // A file is attached to an attempt as to a visit.
+        assert!(page.contains(&format!(
+            "/documents/new?kind=visit_attempt&#38;id={}",
+            &to["/visits/attempts/".len()..]
+        )));
+    });
+}
+
+/// Somebody of nine years in the household of a person.
+fn child(fresh: &db::testing::Fresh, of: Id) -> Id {
+    let child = id(1, 900);
+    let write = |tx: &mut db::Tx<'_>| {
+        let (_, mut person) = <Person as db::Record>::last(tx.conn(), of)?.unwrap();
+        person.id = child;
+        (person.name, person.born_on) = ("示例童".into(), "2015-05-01".parse().unwrap());
+        (person.relation, person.id_number_hash) = (Some("child".into()), "hash of a child".into());
+        person.id_number = db::Sealed::new(tx.keys(), "persons.id_number", &child, "x").unwrap();
+        permit::<Enter<Clients>>(&Asker::Console, id(1, 0))?.append(tx, &[person])
+    };
+    fresh.database.write(&kernel::Actor::Console, write).unwrap();
+    child
+}
+
+#[test]
+fn suspected_harm_of_a_minor_is_not_saved_before_it_is_reported() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let child = child(fresh, person);
+        let path = format!("/visits/record/{household}");
+        assert!(who.good(&path).contains("未成年人疑似受侵害，立即向公安、民政或教育部门报告"));
+        let harm = but(&but(&good(child), "risk", "low"), "risk_kinds", "harm");
+        let page = who.refused(&path, &harm);
+        assert!(page.contains("未成年人保护法第十一条") && page.contains("现在就告知站长"), "{page}");
+        let told = but(&harm, "told", "站长 样本");
+        assert!(who.refused(&path, &told).contains("几点告知的"));
+        let told = but(&told, "told_at", "14:50");
+        assert!(who.refused(&path, &told).contains("填向哪里报告了"));
+        assert_eq!((who.count("/visits/visits"), who.count("/visits/escalations")), (0, 0));
+        let to = who.done(&path, &but(&told, "reported_to", "示例派出所"));
+        let page = who.good(&to);
+        assert!(page.contains("未成年人疑似受侵害") && page.contains("站长 样本，14:50"), "{page}");
+        for page in ["/", "/today"] {
+            assert!(who.good(page).contains("示例甲 户：未成年人疑似受侵害"), "{page}");
+        }
+    });
+}
+
+#[test]
+fn a_high_risk_stands_before_those_who_lead_there_until_it_is_handled() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let lead = |name: &str, area: u32| {
+            let grant = NewGrant {
+                reach: Reach::Area,
+                place: Some(id(1, area)),
+                ..in_station(Role::AreaLead, id(1, 0))
+            };
+            somebody(fresh, name, &[grant])
+        };
+        let (east, west) = (lead("dong", 1), lead("xi", 2));
+        let neighbour = somebody(fresh, "lin", &[in_station(Role::StationManager, id(2, 0))]);
+        let mark = "示例甲 户：高风险";
+        let seen = |by: &Somebody| ["/", "/today"].map(|page| by.good(page).contains(mark));
+        assert_eq!(seen(&who), [false, false]);
+        let high = but(&but(&good(person), "risk", "high"), "told", "站长 样本，14:50 电话");
+        who.done(&format!("/visits/record/{household}"), &high);
+        assert_eq!((seen(&who), seen(&east)), ([true, true], [true, true]));
+        assert_eq!((seen(&west), seen(&neighbour)), ([false, false], [false, false]));
+        let page = who.good("/");
+        let href = page.split("href=\"").find(|rest| rest.starts_with("/visits/escalations/")).unwrap();
+        let path = href.split('"').next().unwrap().to_owned();
+        assert_eq!(neighbour.status(&path), 404);
+        let day = "2024-12-31".parse().unwrap();
+        let there =
+            fresh.database.read(|tx| super::same_day(tx, household, super::VisitKind::Home, day)).unwrap();
+        let (person, visit) = (person.to_string(), there[0].id.to_string());
+        let handled = [
+            ("version", "1"),
+            ("person_id", person.as_str()),
+            ("visit_id", visit.as_str()),
+            ("kind", "high_risk"),
+            ("what", "跌倒"),
+            ("raised_on", "2024-12-31"),
+            ("told", "站长 样本，14:50 电话"),
+            ("handled_on", "2024-12-31"),
+            ("handled", "已送医，家属到场"),
+        ];
+        east.done(&format!("{path}/edit"), &handled);
+        assert_eq!((seen(&who), seen(&east)), ([false, false], [false, false]));
+    });
+}
+
+#[test]
+fn a_high_risk_entered_on_the_sheet_is_not_overlooked() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (_, person) = home(fresh, &who);
+        let person = person.to_string();
+        let fields = [
+            ("person_id", person.as_str()),
+            ("kind", "home"),
+            ("visited_on", "2024-12-31"),
+            ("minutes", "30"),
+            ("risk", "high"),
+        ];
+        who.done("/visits/visits/new", &fields);
+        let page = who.good("/");
+        assert!(page.contains("示例甲 户：高风险") && page.contains("还没有登记紧急上报"), "{page}");
+    });
+}
+
+#[test]
+fn the_page_and_the_telephone_ask_the_same() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        // With a minor, so that everything is asked.
+        let (household, person) = home(fresh, &who);
+        child(fresh, person);
+        let page = who.good(&format!("/visits/record/{household}"));
+        let mut on_page: Vec<&str> =
+            page.split(" name=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+        on_page.retain(|name| !name.starts_with('_') && !["then", "viewport", "q"].contains(name));
+        on_page.sort_unstable();
+        on_page.dedup();
+        let sections = super::sections();
+        let mut asked: Vec<&str> =
+            sections.iter().flat_map(|section| &section.fields).map(|field| field.name).collect();
+        asked.sort_unstable();
+        assert_eq!(on_page, asked);
+    });
+}
+
+#[test]
+fn a_signature_on_the_page_is_a_document_of_the_visit() {
+    on_both(|fresh| {
+        let who = manager(fresh, 1);
+        let (household, person) = home(fresh, &who);
+        let path = format!("/visits/record/{household}");
+        let page = who.good(&path);
+        assert!(page.contains("data-sign=\"\" hidden"), "nothing without a script");
+        assert!(page.contains("<script type=\"module\""), "{page}");
+        let page = who.refused(&path, &but(&good(person), "signature", "bm8gcGljdHVyZQ=="));
+        assert!(page.contains("擦掉重签"), "{page}");
+        assert_eq!(who.count("/visits/visits"), 0);
+        let png =
+            base64::Engine::encode(&base64::engine::general_purpose::STANDARD, crate::documents::tests::PNG);
+        // What was drawn is not lost where something else is wrong.
+        let page = who.refused(&path, &but(&but(&good(person), "signature", &png), "met", ""));
+        assert!(page.contains("data-sign=\"iVBOR"), "{page}");
+        let visit = who.good(&who.done(&path, &but(&good(person), "signature", &png)));
+        assert!(
+            visit.contains("签名") && visit.contains("2024-12-31") && !visit.contains("缺签名"),
+            "{visit}"
+        );
+    });
 }

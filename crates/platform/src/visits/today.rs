@@ -2,7 +2,7 @@
 //! number of queries, however many households there are.
 //! Not here: how a next contact is worked out (`rules::contacts`), and how the list looks (`home`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use db::{DbResult, Tx};
@@ -10,6 +10,7 @@ use kernel::Id;
 use rules::contacts::{self, Closed, Due, Event, Facts, Last, Level, Outlook, Person, Stay, Warning};
 
 use super::find;
+use super::model::AlarmKind;
 use super::store::{FollowUp, HospitalStay, MajorEvent, WeatherWarning};
 use crate::access::Scope;
 use crate::clients::{self, Rolled, ServiceLevel, Whose};
@@ -72,6 +73,50 @@ pub fn for_worker(
 /// What the database says.
 pub fn promised(tx: &mut Tx<'_>, scope: &Scope, until: NaiveDate) -> DbResult<Vec<FollowUp>> {
     find::promised(tx, &scope.within(), until)
+}
+
+/// Something raised that nobody has dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alarm {
+    /// The household.
+    pub household: Id,
+    /// Why.
+    pub kind: AlarmKind,
+    /// Since when.
+    pub on: NaiveDate,
+    /// Who in the station was told; none where a visit says a high risk and nothing was raised.
+    pub told: Option<String>,
+    /// What was raised, or else the visit.
+    pub record: Id,
+}
+
+/// What was raised and not dealt with, within a scope, and every visit of high risk from which nothing was raised, whichever
+/// way it was entered. The latest first.
+///
+/// # Errors
+/// What the database says.
+pub fn alarms(tx: &mut Tx<'_>, scope: &Scope) -> DbResult<Vec<Alarm>> {
+    let within = scope.within();
+    let raised = find::unhandled(tx, &within)?.into_iter().map(|one| Alarm {
+        household: one.household_id,
+        kind: one.kind,
+        on: one.raised_on,
+        told: Some(one.told),
+        record: one.id,
+    });
+    let mut all: Vec<Alarm> = raised.collect();
+    let high = find::of_high_risk(tx, &within)?;
+    let of: Vec<Id> = high.iter().map(|visit| visit.id).collect();
+    let known: BTreeSet<Id> = find::raised(tx, &of)?.into_iter().filter_map(|one| one.visit_id).collect();
+    all.extend(high.into_iter().filter(|visit| !known.contains(&visit.id)).map(|visit| Alarm {
+        household: visit.household_id,
+        kind: AlarmKind::HighRisk,
+        on: visit.visited_on,
+        told: None,
+        record: visit.id,
+    }));
+    all.sort_by_key(|alarm| std::cmp::Reverse((alarm.on, alarm.record)));
+    Ok(all)
 }
 
 /// Whoever came out of hospital in the last weeks, or is there, within a scope.

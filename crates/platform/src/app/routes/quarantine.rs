@@ -9,6 +9,7 @@ use web::{Fault, Form, Page, render, unkept};
 
 use super::super::enter::{self, Books, From, VERBS, conflict};
 use super::super::form::{self, KIND};
+use super::super::new;
 use super::super::pages::{EntryPage, QuarantinePage, WaitingLine};
 use super::super::store::{self, Waiting};
 use super::super::take;
@@ -61,15 +62,8 @@ pub(super) async fn show(app: App, Extension(sheets): Extension<Sheets>, Path(id
         let (row, entry) = open(tx, app.asker(), &id)?;
         let sheet =
             sheets.of_kind(KIND).ok_or_else(|| Fault::of_status(axum::http::StatusCode::NOT_FOUND))?;
-        let mut fields = Vec::new();
-        for column in form::asked(sheet) {
-            let value = entry.fields.get(column.name).map_or("", String::as_str);
-            let words = match value.parse::<Id>() {
-                Ok(id) => clients::named(tx, "person", id)?.map(|(name, _)| name).unwrap_or_default(),
-                Err(_) => form::words(sheet, column, value),
-            };
-            fields.push((sheet.label_of(column), words));
-        }
+        let fields = form::told(tx, sheet, &entry)?;
+        let doubt = new::doubt(tx, &entry)?;
         let standing = standing(tx, sheets, &entry)?;
         let differ = match &standing {
             Some((version, standing)) if entry.base.is_some_and(|base| base != *version) => {
@@ -90,6 +84,8 @@ pub(super) async fn show(app: App, Extension(sheets): Extension<Sheets>, Path(id
             made: kernel::Moment::from_micros(entry.made_at.saturating_mul(1000)).minute(),
             corrects: entry.base.is_some(),
             photos: entry.photos.len(),
+            signed: entry.signature.is_some(),
+            doubt,
             fields,
             differ: differ.into_iter().map(|one| (one.label, one.theirs, one.yours)).collect(),
             version: standing.map_or(0, |(version, _)| version),
@@ -119,7 +115,7 @@ pub(super) async fn accept(
     form: Form,
 ) -> Page {
     let me = me(&app)?;
-    let accepted = app.submit(&form, move |tx, app, form| {
+    let accepted = app.submit(&form, move |tx, app, sent| {
         let (row, mut entry) = open(tx, app.asker(), &id)?;
         if VERBS.iter().all(|verb| app.asker().scope(verb).is_empty()) {
             return Err(Fault::of_status(axum::http::StatusCode::FORBIDDEN).into());
@@ -130,8 +126,11 @@ pub(super) async fn accept(
             return Err(said("同一户还有一条更早的在等。请先办那一条").into());
         }
         // Whoever accepts has seen both values: what counts is whether it stands as they saw it.
-        let seen: Option<i32> = form.text("version").parse().ok();
+        let seen: Option<i32> = sent.text("version").parse().ok();
         entry.base = entry.base.and(seen);
+        if sent.text(form::AGAIN) == "yes" && entry.base.is_none() {
+            entry.fields.insert(form::AGAIN.to_owned(), "yes".to_owned());
+        }
         let parsed = enter::parse(&entry).map_err(|outcome| refusal(&outcome))?;
         let author = access::user_of(tx, row.user_id)?;
         let from = From { device: row.device_id, user: row.user_id, worker: author.worker_id };

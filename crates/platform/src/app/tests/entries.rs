@@ -32,14 +32,14 @@ fn an_entry_is_written_once_however_often_it_comes() {
 fn entries_of_a_household_are_written_in_their_order() {
     on_both(|world| {
         let phone = world.phone(Role::Worker);
-        let (first, mut second) = (visit(1), visit(1));
+        let (first, mut second) = (visit(1), another(1));
         second["after"] = first["id"].clone();
         assert_eq!(phone.push(std::slice::from_ref(&second)), ["held"]);
         assert_eq!(phone.push(&[second.clone(), first.clone()]), ["held", "written"]);
         assert_eq!(phone.push(&[first, second]), ["written", "written"]);
         let mut bad = visit(1);
         bad["fields"]["visited_on"] = json!("2099-01-01");
-        let mut next = visit(1);
+        let mut next = another(1);
         next["after"] = bad["id"].clone();
         assert_eq!(phone.push(&[bad, next]), ["refused wrong_fields", "held"]);
     });
@@ -105,7 +105,7 @@ fn what_may_not_be_written_is_refused() {
             (with("household", json!(number())), "refused out_of_scope"),
             (with("id", json!("x")), "refused bad_id"),
             (with("kind", json!("person")), "refused unknown_kind"),
-            (field("person_id", &other), "refused wrong_fields"),
+            (field("met", &other), "refused wrong_fields"),
             (field("minutes", "很久"), "refused wrong_fields"),
             (field("station_id", &other), "refused wrong_fields"),
             (with("photos", json!([{ "sha256": "00", "content": "Zg==" }])), "refused bad_photo"),
@@ -143,8 +143,12 @@ fn photographs_come_with_their_visit() {
         let sha256 = super::super::envelope::hex(&<sha2::Sha256 as sha2::Digest>::digest(png));
         let mut entry = visit(1);
         entry["photos"] = json!([{ "sha256": sha256, "content": STANDARD.encode(png) }]);
+        let record = entry["record"].as_str().unwrap().to_owned();
         assert_eq!(phone.push(&[entry.clone(), entry]), ["written", "written"]);
         // The photograph leaves a line of its own, and one under the number of its visit.
         assert_eq!((world.lines("documents.record"), world.lines("visits.record")), (2, 1));
+        let path = format!("/visits/visits/{record}");
+        let page = world.at(Role::StationManager).get(&path).body;
+        assert!(page.contains("入户照片-1") && page.contains("照片") && page.contains("/file\""), "{page}");
     });
 }

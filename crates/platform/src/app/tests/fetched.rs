@@ -17,9 +17,14 @@ fn a_device_learns_who_it_is_and_what_is_asked() {
         );
         assert_eq!(me["key"]["public"].as_str().unwrap().len(), 130);
         let (_, form) = phone.get("form");
-        let fields = form["fields"].as_array().unwrap();
+        let sections = form["sections"].as_array().unwrap().iter();
+        let fields: Vec<_> = sections.flat_map(|section| section["fields"].as_array().unwrap()).collect();
         let kind = fields.iter().find(|field| field["name"] == "kind").unwrap();
         assert_eq!((&kind["kind"], &kind["options"][0][1]), (&json!("word"), &json!("入户探访")));
+        let correct = form["correct"].as_array().unwrap();
+        for name in ["person_id", "seen", "risk", "risk_kinds", "told"] {
+            assert!(correct.iter().any(|field| field["name"] == name), "{name}");
+        }
     });
 }
 
@@ -48,7 +53,7 @@ fn todays_list_is_masked_and_holds_only_what_may_be_seen() {
 fn changes_of_visits_come_once_each_is_seen() {
     on_both(|world| {
         let phone = world.phone(Role::Worker);
-        let (entry, second) = (visit(1), visit(1));
+        let (entry, second) = (visit(1), another(1));
         phone.push(&[entry.clone(), second]);
         let (_, page) = phone.get("visits?limit=1");
         assert_eq!((&page["more"], &page["items"][0]["version"]), (&json!(true), &json!(1)));
@@ -74,6 +79,9 @@ fn changes_of_visits_come_once_each_is_seen() {
 fn every_address_of_the_api_is_described() {
     let described = serde_json::to_value(Api::openapi()).unwrap();
     assert!(described["openapi"].as_str().unwrap().starts_with("3.1"));
+    for schema in ["FormSection", "FormField", "PromiseSaid", "Entry", "Outcome"] {
+        assert!(described["components"]["schemas"][schema].is_object(), "{schema}");
+    }
     let paths = described["paths"].as_object().unwrap();
     let mut known: Vec<(String, String)> = Vec::new();
     for (path, methods) in paths {

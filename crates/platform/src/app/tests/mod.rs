@@ -3,6 +3,7 @@
 mod devices;
 mod entries;
 mod fetched;
+mod recorded;
 mod waiting;
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -184,16 +185,36 @@ fn visit(of: u32) -> Value {
         "id": number(), "kind": "visit", "household": household_id(of), "record": number(),
         "made_at": 1_735_617_000_000_i64,
         "fields": {
-            "person_id": station::id(of, 501), "kind": "home", "visited_on": "2024-12-30", "minutes": "30",
-            "physical": "血压正常", "psychological": "", "social": "", "follow_up": "", "greeting_only": "no",
+            "met": station::id(of, 501), "kind": "home", "visited_on": "2024-12-30", "minutes": "30",
+            "physical": "血压正常", "psychological": "愿意聊天", "social": "邻居常来", "greeting_only": "no",
         },
     })
 }
 
-/// A correction of what an entry wrote.
+/// Another visit to the same household on the same day, meant as one.
+fn another(of: u32) -> Value {
+    saying(&visit(of), &[("again", "yes")])
+}
+
+/// The same entry that says something else.
+fn saying(entry: &Value, fields: &[(&str, &str)]) -> Value {
+    let mut entry = entry.clone();
+    for (name, value) in fields {
+        entry["fields"][name] = json!(value);
+    }
+    entry
+}
+
+/// A correction of what an entry wrote: it has the fields of the record.
 fn correction(of: &Value, base: i32, field: &str, value: &str) -> Value {
     let mut entry = of.clone();
     entry["id"] = json!(number());
+    if of["base"].is_null() {
+        entry["fields"] = json!({
+            "person_id": of["fields"]["met"], "kind": "home", "visited_on": "2024-12-30", "minutes": "30",
+            "physical": "血压正常", "psychological": "愿意聊天", "social": "邻居常来", "greeting_only": "no",
+        });
+    }
     entry["base"] = json!(base);
     entry["fields"][field] = json!(value);
     entry
@@ -208,8 +229,8 @@ pub(crate) fn waits(database: &Database, household: &str, person: &str) -> Id {
         let entry = json!({
             "id": id, "kind": "visit", "household": household, "record": number(), "made_at": 0,
             "fields": {
-                "person_id": person, "kind": "home", "visited_on": "2024-12-30", "minutes": "30", "physical": "",
-                "psychological": "", "social": "", "follow_up": "", "greeting_only": "no",
+                "met": person, "kind": "home", "visited_on": "2024-12-30", "minutes": "30", "physical": "稳定",
+                "psychological": "稳定", "social": "稳定", "again": "yes",
             },
         });
         super::take::wait_for_tests(tx, crate::SHEETS, (device, owner, id), household.parse().unwrap(), &entry)

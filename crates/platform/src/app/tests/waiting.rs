@@ -43,10 +43,14 @@ fn sealed_entries_of_an_ended_device_wait_and_are_written_once_when_accepted() {
         let early = author.post(&format!("{}/accept", address(&second)), &[("version", "0")]);
         assert_eq!(early.status, 409, "{}", early.body);
         let lead = world.at(Role::AreaLead);
-        for entry in [&first, &second] {
-            let done = lead.post(&format!("{}/accept", address(entry)), &[("version", "0")]);
-            assert_eq!(done.status, 303, "{}", done.body);
-        }
+        let done = lead.post(&format!("{}/accept", address(&first)), &[("version", "0")]);
+        assert_eq!(done.status, 303, "{}", done.body);
+        // The second is of the same day: whoever accepts it says that it is another one.
+        assert!(lead.get(&address(&second)).body.contains("已经记过一次入户探访"));
+        let doubted = lead.post(&format!("{}/accept", address(&second)), &[("version", "0")]);
+        assert_eq!(doubted.status, 409, "{}", doubted.body);
+        let done = lead.post(&format!("{}/accept", address(&second)), &[("version", "0"), ("again", "yes")]);
+        assert_eq!(done.status, 303, "{}", done.body);
         assert_eq!(author.post(&format!("{}/accept", address(&first)), &[("version", "0")]).status, 404);
         assert_eq!((world.lines("app.accept"), world.lines("visits.record")), (2, 2));
         assert_eq!(hand_in(world, &envelopes), ["written", "written"]);

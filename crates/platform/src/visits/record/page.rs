@@ -6,9 +6,10 @@ use rules::codes::{Codes, List};
 use web::Form;
 use web::form::{KEY, TOKEN, Wrong};
 
-use super::super::model::{FollowState, SEEN, Standing, VisitKind, VisitPlace};
+use super::super::model::{FollowState, SEEN, Standing, Unmet, VisitKind, VisitPlace};
 use super::super::store::Visit;
-use super::form::{Before, ROWS, SIDES, minor};
+use super::asked::{FOLLOW, NEED};
+use super::form::{Before, SEEN_FIELDS, SIDE_LABELS, SIDES, STATE_FIELDS};
 use crate::clients::{RISKS, RiskLevel, Rolled, ServiceLevel, Urgency};
 use crate::shell::Frame;
 
@@ -51,10 +52,10 @@ struct SideShown {
 /// A line of what is promised and of what is needed.
 struct Row {
     number: usize,
-    follow: String,
-    due: String,
-    need: String,
-    urgency: String,
+    follow: &'static str,
+    due: &'static str,
+    need: &'static str,
+    urgency: &'static str,
 }
 
 impl RecordPage {
@@ -94,16 +95,8 @@ impl RecordPage {
             sides: sides(texts),
             last: last.map(|last| last.visited_on),
             goals,
-            rows: (1..=ROWS)
-                .map(|number| Row {
-                    number,
-                    follow: format!("follow_{number}"),
-                    due: format!("follow_{number}_due"),
-                    need: format!("need_{number}"),
-                    urgency: format!("need_{number}_urgency"),
-                })
-                .collect(),
-            child: known.persons.iter().any(|person| minor(person, known.today)),
+            rows: rows(),
+            child: known.persons.iter().any(|person| person.is_minor(known.today)),
             sent,
             fresh: Vec::new(),
             wrong: Vec::new(),
@@ -151,6 +144,12 @@ impl RecordPage {
     }
 }
 
+/// The lines of what is promised and of what is needed.
+fn rows() -> Vec<Row> {
+    let of = |(number, ((follow, due), (need, urgency)))| Row { number, follow, due, need, urgency };
+    (1..).zip(FOLLOW.into_iter().zip(NEED)).map(of).collect()
+}
+
 fn class(level: ServiceLevel) -> &'static str {
     match level {
         ServiceLevel::One => "l1",
@@ -160,15 +159,12 @@ fn class(level: ServiceLevel) -> &'static str {
 }
 
 fn sides(before: [String; 3]) -> Vec<SideShown> {
-    let labels = ["生理状况", "心理状态", "社会交往"];
     let hints = ["写看到的、量到的、本人说的", "情绪、想法、和上次比的变化", "和谁来往、谁在照料"];
-    let states = ["physical_state", "psychological_state", "social_state"];
-    let seen = ["physical_seen", "psychological_seen", "social_seen"];
     let side = |(n, before)| SideShown {
         name: SIDES[n],
-        state: states[n],
-        seen: seen[n],
-        label: labels[n],
+        state: STATE_FIELDS[n],
+        seen: SEEN_FIELDS[n],
+        label: SIDE_LABELS[n],
         hint: hints[n],
         words: SEEN[n],
         before,

@@ -1,9 +1,12 @@
 //! The page on which a visit is entered, reached from a household's line on today's list.
 
+use axum::Extension;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use db::Tx;
 use kernel::Id;
 use serde::Deserialize;
@@ -12,10 +15,11 @@ use web::{Fault, Form, Page, Target, render};
 
 use super::super::find;
 use super::super::model::VisitKind;
-use super::form::NewVisit;
+use super::form::Said;
 use super::page::RecordPage;
-use super::write::{before, enter};
+use super::write::{Entered, before, enter};
 use crate::clients::{self, Rolled, Whose};
+use crate::documents::{self, Subjects};
 use crate::shell::{App, Heading, Leads, Needs, Part, Route, Submitted, Trouble, form_key};
 
 /// The pages of this form.
@@ -74,23 +78,38 @@ async fn show(app: App, Path(id): Path<String>, Query(asked): Query<Asked>) -> P
     render(&page)
 }
 
-async fn create(app: App, Path(id): Path<String>, form: Form) -> Page {
+async fn create(
+    app: App,
+    Extension(subjects): Extension<Subjects>,
+    Path(id): Path<String>,
+    form: Form,
+) -> Page {
     let to = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let file = household(tx, app, &to)?;
             let known = before(tx, &file, app.site().today)?;
             let mut reading = Reading::of(form);
-            let read = NewVisit::read(form, &mut reading, &known);
+            let read = Said::read(form, &mut reading, &known);
+            let signature = signature(form, &mut reading);
             let said = reading.done(read)?;
-            let done = enter(tx, app.asker(), (&file.household, &known), &said)?;
+            let who = (app.asker(), app.asker().worker());
+            let done = enter(tx, who, (&file.household, &known), &said)?;
+            if let Some(content) = signature.filter(|_| !done.before) {
+                let day = form.text("visited_on").parse().ok();
+                documents::attach_signature(tx, app, subjects, (done.kind, done.record), (&content, day))?;
+            }
             if form.text("then") == "photo" {
-                return Ok(Leads::saying(attach(done.visit), "探访已保存，接着附照片"));
+                return Ok(Leads::saying(attach(&done), "已保存，接着附照片"));
             }
             if done.raised {
                 return Ok(Leads::saying("/visits/escalations", "已保存并列入紧急上报：24 小时内要写处置"));
             }
-            Ok(Leads::saying(format!("/visits/visits/{}", done.visit), "探访已保存"))
+            let (path, word) = match said {
+                Said::Visit(_) => ("visits", "探访已保存"),
+                Said::Attempt(_) => ("attempts", "已记下没见到人；不算一次探访"),
+            };
+            Ok(Leads::saying(format!("/visits/{path}/{}", done.record), word))
         })
         .await?;
     match submitted {
@@ -102,7 +121,20 @@ async fn create(app: App, Path(id): Path<String>, form: Form) -> Page {
     }
 }
 
-/// Where a photograph is attached to a visit.
-fn attach(visit: Id) -> String {
-    Target::new(&["documents", "new"]).with("kind", "visit").with("id", visit).href()
+/// What was drawn where one signs: a PNG in base64.
+fn signature(form: &Form, reading: &mut Reading<'_>) -> Option<Vec<u8>> {
+    let sent = form.text("signature");
+    if sent.is_empty() {
+        return None;
+    }
+    let png = STANDARD.decode(sent).ok().filter(|bytes| bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+    if png.is_none() {
+        reading.wrong("signature", "签名的图片不完整：擦掉重签");
+    }
+    png
+}
+
+/// Where a photograph is attached to what was entered.
+fn attach(done: &Entered) -> String {
+    Target::new(&["documents", "new"]).with("kind", done.kind).with("id", done.record).href()
 }
