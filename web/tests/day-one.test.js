@@ -165,7 +165,6 @@ test('from an empty folder to a filled board', async () => {
   // What else the second annex of a report counts.
   const rest = [
     [yi, '/volunteers/services/new', { name: '上门理发', team_id: '邻里队', held_on: today, attendances: 6, hours: 12, community_id: '示例东' }],
-    [yi, '/hotline/calls/new', { direction: 'inbound', called_on: today, answered: 'yes', seconds: 90, community_id: '示例东' }],
     [bing, '/aid/aids/new', { what: '米和油', kind: 'supplies', given_on: today, attendances: 3, value: '300', community_id: '示例西' }],
     [bing, '/aid/adaptations/new', { need: '扶手', kind: any, found_on: today, household_id: '示例-0003', community_id: '示例西' }],
     [manager, '/publicity/posts/new', { title: '便民日来了', channel: '公众号', posted_on: today, views: 200, community_id: '示例东' }],
@@ -183,6 +182,27 @@ test('from an empty folder to a filled board', async () => {
     [yi, '/joint_work/ledger/new', { what: '一起走访', kind: any, done_on: today, administrative_workers: 1, households_visited: 2, community_id: '示例东' }],
   ]
   for (const [who, path, fields] of rest) await record(who, path, fields)
+  const call = await record(yi, '/hotline/calls/new', { direction: 'inbound', called_on: today, answered: 'yes', seconds: 90, community_id: '示例东' })
+  await record(yi, `/hotline/tickets/new?call_id=${call.split('/').pop()}`, { reason: '问低保复核', action: '约好下周上门' })
+
+  // The attendance of a month for everybody at once; a correction keeps what stood before; a file goes with a record.
+  await manager.goto(`${site}/staff/grid`)
+  for (const box of await manager.getByRole('checkbox', { name: /到岗$/ }).all()) await box.check()
+  await manager.getByRole('button', { name: '保存' }).click()
+  await manager.waitForLoadState()
+  assert.equal(await manager.getByRole('checkbox', { name: /到岗$/, checked: false }).count(), 0)
+  const talk = await record(yi, '/activities/events/new', {
+    name: '家电安全讲座', size: 'small', held_on: today, place: '居委会', status: 'planned', attendances: 0, basis: 'sign_in', community_id: '示例东', summary: '',
+  })
+  await record(yi, `${talk}/edit`, { name: '用电安全讲座' })
+  assert.match(await yi.locator('main').innerText(), /家电安全讲座[^]*用电安全讲座|用电安全讲座[^]*家电安全讲座/)
+  await yi.getByRole('link', { name: '附上文件', exact: true }).click()
+  await yi.getByLabel('文件', { exact: true }).setInputFiles({ name: '签到表.txt', mimeType: 'text/plain', buffer: Buffer.from('签到 0 人') })
+  await yi.getByLabel('名称').fill('签到表')
+  await yi.getByLabel('种类').selectOption({ index: 1 })
+  await yi.getByRole('button', { name: '附上' }).click()
+  await yi.waitForLoadState()
+  assert.match(await yi.locator('#documents').innerText(), /签到表/)
 
   // The board says exactly that.
   const expected = {

@@ -10,3 +10,4 @@ mod tests;
 mod words;
 
 pub use routes::PART;
+pub(crate) use words::{kind, verb};

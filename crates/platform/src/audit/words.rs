@@ -25,6 +25,26 @@ const EVENTS: &[(&str, &str)] = &[
     ("access.grant_ended", "收回角色"),
 ];
 
+/// What happens in rounds of evaluation.
+const ROUNDS: &[(&str, &str)] = &[
+    ("evaluation.invited", "邀请进评估组"),
+    ("evaluation.undertaken", "签保密承诺"),
+    ("evaluation.declared", "申报利害关系"),
+    ("evaluation.challenged", "申请回避或提意见"),
+    ("evaluation.ruled", "裁定回避事项"),
+    ("evaluation.cleared", "准入评估组"),
+    ("evaluation.seat_ended", "退出评估组"),
+    ("evaluation.planned", "改了日程或指标体系"),
+    ("evaluation.stage", "进入下一阶段"),
+    ("evaluation.answered", "答了自评的一项"),
+    ("evaluation.sealed", "封存评分"),
+    ("evaluation.discussed", "请专家讨论后重新评"),
+    ("evaluation.limit", "登记否决、扣分或加分"),
+    ("evaluation.expert_added", "加专家"),
+    ("evaluation.expert_changed", "改专家资料"),
+    ("evaluation.expert_tie", "登记专家的关系"),
+];
+
 /// Fields that every record has, and those of accounts.
 const FIELDS: &[(&str, &str)] = &[
     ("area_id", "片区"),
@@ -40,8 +60,8 @@ const FIELDS: &[(&str, &str)] = &[
 ];
 
 /// A verb in words: `visits.correct` is 更正 探访; one that has none stands as it is.
-pub(super) fn verb(name: &str) -> String {
-    if let Some((_, label)) = EVENTS.iter().find(|(known, _)| *known == name) {
+pub(crate) fn verb(name: &str) -> String {
+    if let Some((_, label)) = EVENTS.iter().chain(ROUNDS).find(|(known, _)| *known == name) {
         return (*label).to_owned();
     }
     if let Some(own) = OWN.iter().find(|own| own.name == name) {
@@ -67,11 +87,15 @@ pub(super) fn verbs() -> Vec<(String, String)> {
 }
 
 /// A kind of record in words.
-pub(super) fn kind(name: &str) -> String {
+pub(crate) fn kind(name: &str) -> String {
     let mut kinds = SLICES.iter().flat_map(|slice| slice.kinds);
     match kinds.find(|kind| kind.name == name) {
         Some(kind) => kind.label.to_owned(),
         None if name == "user" => "账号".to_owned(),
+        None if name == "seat" => "评估席位".to_owned(),
+        None if name == "challenge" => "回避事项".to_owned(),
+        None if name == "expert" => "专家".to_owned(),
+        None if name == "scheme" => "评估指标体系".to_owned(),
         None => name.to_owned(),
     }
 }

@@ -106,6 +106,18 @@ pub(super) fn stages_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<(Stage, 
     Ok(all)
 }
 
+/// The rounds of some stations, or of all without any given, that are not over: at most so many, by the day on site.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn open_rounds(tx: &mut Tx<'_>, stations: Option<Vec<Id>>, most: i64) -> DbResult<Vec<Round>> {
+    let mut all = Round::known(tx.at()).filter(rounds::stage.ne(Stage::Issued));
+    if let Some(stations) = stations {
+        all = all.filter(rounds::station_id.eq_any(stations));
+    }
+    Ok(all.order((rounds::evaluated_on, rounds::code)).limit(most).load(tx.conn())?)
+}
+
 /// Where and when the figures of a round are counted: up to its cut-off, with what was known when it was closed.
 ///
 /// # Errors

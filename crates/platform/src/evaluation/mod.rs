@@ -28,7 +28,7 @@ pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind,
 pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
-pub use rounds::{may_read_draft, scheme_file_of, scheme_of};
+pub use rounds::{Waits, may_read_draft, scheme_file_of, scheme_of, waits};
 pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
 
 use crate::Slice;

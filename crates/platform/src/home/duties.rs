@@ -59,6 +59,7 @@ pub(super) fn all(
     all.extend(files(tx, app)?);
     all.extend(tickets(tx, app, sheets)?);
     all.extend(behind(tx, app, stations)?);
+    all.extend(evaluations(tx, app)?);
     all.extend(rounds(tx, app)?);
     all.extend(accounts(tx, app)?);
     Ok(all)
@@ -179,6 +180,16 @@ fn indicator(station: &Station, one: &indicators::Indicator) -> Line {
         Rest::Done | Rest::Unknown => String::new(),
     };
     Line::new(href, &one.name, format!("{actual} / {target} {unit}{left}"))
+}
+
+/// What of the rounds of evaluation waits for whoever asks.
+fn evaluations(tx: &mut Tx<'_>, app: &App) -> Result<Option<Duty>, Trouble> {
+    let waits = evaluation::waits(tx, app)?;
+    let all = app.asker().may("evaluation.rounds").then(|| Link::new("/evaluation", "评估轮次"));
+    let mut duty = Duty::new("评估里等您办的", all);
+    duty.count = waits.len();
+    duty.lines = waits.into_iter().take(LINES).map(|one| Line::new(one.href, one.name, one.what)).collect();
+    Ok((duty.count > 0).then_some(duty))
 }
 
 /// The latest rounds whose reports may be seen.

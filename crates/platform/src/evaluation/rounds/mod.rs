@@ -1,6 +1,7 @@
 //! Rounds on screen: the list, a new one, its stages with what is still missing, its scheme.
 //! Not here: who sits on the panel (panel), the scores (scoring) and the result (results).
 
+mod amendments;
 mod guard;
 mod new;
 mod pages;
@@ -11,10 +12,12 @@ mod store;
 pub(in crate::evaluation) mod testing;
 #[cfg(test)]
 mod tests;
+mod waits;
 
 pub use routes::may_read_draft;
 pub(super) use routes::{address, frame, note, routes, seen, someone, title};
 pub use store::{scheme_file_of, scheme_of};
+pub use waits::{Waits, waits};
 
 /// The verb of looking at rounds.
 pub(super) const VERB: &str = "evaluation.rounds";

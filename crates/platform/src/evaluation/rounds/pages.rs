@@ -183,3 +183,21 @@ impl RoundPage {
         self
     }
 }
+
+/// What was recorded after the freeze.
+#[derive(Template)]
+#[template(path = "evaluation/templates/amendments.html")]
+pub(super) struct AmendmentsPage {
+    frame: Frame,
+    title: String,
+    address: String,
+    frozen: Option<String>,
+    lines: Vec<[String; 4]>,
+}
+
+impl AmendmentsPage {
+    pub(super) fn of(frame: Frame, round: &Round, frozen: Moment, lines: Vec<[String; 4]>) -> Self {
+        let frozen = (round.stage >= Stage::OnSite).then(|| frozen.minute());
+        Self { frame, title: title(round), address: address(&round.code), frozen, lines }
+    }
+}

@@ -9,7 +9,7 @@ use kernel::Id;
 use web::{Fault, Form, Link, Page, Target, render};
 
 use super::pages::{ListPage, RoundPage, Seen};
-use super::{VERB, new, stages, store};
+use super::{VERB, amendments, new, stages, store};
 use crate::access::{Asker, Part as _, Place, Role};
 use crate::areas;
 use crate::evaluation::{Evaluation, PanelRole, Round, find, panel, results, scoring};
@@ -24,6 +24,7 @@ pub(in crate::evaluation) fn routes() -> Vec<Route> {
         Route::get("/evaluation/rounds/new", ENTERS, get(new::form)),
         Route::post("/evaluation/rounds/new", ENTERS, post(new::add)),
         Route::get("/evaluation/rounds/{round}", READS, get(show)),
+        Route::get("/evaluation/rounds/{round}/amendments", READS, get(amendments::show)),
         Route::get("/evaluation/rounds/{round}/edit", KEEPS, get(new::edit)),
         Route::post("/evaluation/rounds/{round}/edit", KEEPS, post(new::change)),
         Route::post("/evaluation/rounds/{round}/stage", KEEPS, post(next)),
@@ -120,7 +121,7 @@ pub(in crate::evaluation) fn seen(tx: &mut Tx<'_>, app: &App, code: &str) -> Res
 
 /// Whether somebody may see a round: through a role at its station; as an expert only with a cleared seat in this very
 /// round. Whoever is kept from a station has no role there (`panel::kept_from`).
-fn may_see(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<bool, Trouble> {
+pub(super) fn may_see(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<bool, Trouble> {
     if app.asker().scope_beside(VERB, Role::Expert).reaches(round.station_id) {
         return Ok(true);
     }

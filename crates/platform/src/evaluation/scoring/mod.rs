@@ -23,7 +23,7 @@ mod tests;
 pub(super) use cells::{hundredths, typed};
 pub(super) use limits::limits_of;
 pub(super) use party::{PartyStanding, parties};
-pub(super) use seal::{settle, standing};
+pub(super) use seal::{is_sealed, settle, standing};
 
 use crate::shell::Route;
 

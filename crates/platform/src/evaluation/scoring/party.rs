@@ -59,7 +59,11 @@ pub(in crate::evaluation) fn parties(
         let own = gives(asker, party, round) && round.stage >= Stage::OnSite && party.by != ScoredBy::Panel;
         PartyStanding {
             name: party.name.clone(),
-            word: if sealed { "已封存" } else { "未封存" },
+            word: match (sealed, party.by) {
+                (true, _) => "已封存",
+                (false, ScoredBy::Panel) => "专家逐项评分",
+                (false, _) => "未封存",
+            },
             sealed,
             href: own.then(|| format!("{}/party/{}", address(&round.code), party.code)),
         }

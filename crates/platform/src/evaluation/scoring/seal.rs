@@ -118,6 +118,15 @@ pub(super) fn sealed(sheets: &[Sheet], experts: &[&Seat]) -> Result<Vec<(Sheet, 
     if sealed.len() == experts.len() && !sealed.is_empty() { Ok(sealed) } else { Err(sealed.len()) }
 }
 
+/// Whether the latest sheet of a seat is sealed.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::evaluation) fn is_sealed(tx: &mut Tx<'_>, round: &Round, seat: &Seat) -> DbResult<bool> {
+    let sheets = store::sheets_of(tx, &round.code)?;
+    Ok(latest(&sheets, &Owner::Seat(seat.id)).is_some_and(|sheet| sheet.sealed_at.is_some()))
+}
+
 /// How far scoring is.
 ///
 /// # Errors

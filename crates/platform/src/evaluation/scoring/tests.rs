@@ -329,3 +329,119 @@ fn before_the_panel_is_on_site_nobody_scores() {
         assert_eq!(street.post(&format!("{ROUND}/party/purchaser"), &[("score", "1"), ("note", "x")]).0, 422);
     });
 }
+
+#[test]
+fn of_two_who_seal_one_sheet_at_one_moment_one_does_and_nothing_slips_in_between() {
+    on_both(|database, micros| {
+        let all = Panel::of(database, micros, 3);
+        for expert in 0..3 {
+            all.score_all(expert, 10);
+        }
+        let sheets = database.read(|tx| store::sheets_of(tx, &all.round.code)).unwrap();
+        let by = all.runs.user();
+        // Everybody at once: each sheet twice, and somebody writing on the first all the while.
+        let (cell, _) = all.cells[0].clone();
+        let sealed: usize = std::thread::scope(|threads| {
+            let writer = threads.spawn(|| {
+                for score in 0..40 {
+                    let written = database.write(&kernel::Actor::Console, |tx| {
+                        if !store::hold(tx, sheets[0].id)? {
+                            return Ok(false);
+                        }
+                        let mut entry = store::entries_of(tx, &[sheets[0].id])?.remove(0);
+                        entry.score = Some(score);
+                        store::put(tx, &entry)?;
+                        Ok::<_, db::DbError>(true)
+                    });
+                    if !written.unwrap() {
+                        break;
+                    }
+                }
+            });
+            let seal = |sheet: &store::Sheet| {
+                let done = database.write(&kernel::Actor::Console, |tx| super::seal::seal(tx, sheet, by));
+                usize::from(done.is_ok())
+            };
+            let sealing: Vec<_> =
+                sheets.iter().chain(&sheets).map(|sheet| threads.spawn(move || seal(sheet))).collect();
+            let sealed = sealing.into_iter().map(|one| one.join().unwrap()).sum();
+            writer.join().unwrap();
+            sealed
+        });
+        assert_eq!(sealed, 3, "each sheet once");
+        for sheet in database.read(|tx| store::sheets_of(tx, &all.round.code)).unwrap() {
+            let entries = database.read(|tx| store::entries_of(tx, &[sheet.id])).unwrap();
+            let digest = super::seal::digest(&entries);
+            assert_eq!(
+                sheet.digest.as_deref(),
+                Some(digest.as_str()),
+                "what was sealed is what stands there"
+            );
+        }
+        let _ = cell;
+    });
+}
+
+#[test]
+fn a_server_that_dies_while_sealing_leaves_a_sheet_open_and_whole() {
+    on_both(|database, micros| {
+        let all = Panel::of(database, micros, 3);
+        all.score_all(0, 10);
+        let before = entries(database, &all.round);
+        let sheets = database.read(|tx| store::sheets_of(tx, &all.round.code)).unwrap();
+        // What is not committed is not there: the transaction ends as it does when the program is killed.
+        let died = database.write(&kernel::Actor::Console, |tx| {
+            super::seal::seal(tx, &sheets[0], all.runs.user())?;
+            Err::<(), db::DbError>(kernel::Problem::new("killed", "", "").into())
+        });
+        assert!(died.is_err());
+        let after = database.read(|tx| store::sheets_of(tx, &all.round.code)).unwrap();
+        assert!(after[0].sealed_at.is_none() && after[0].digest.is_none());
+        assert_eq!(entries(database, &all.round), before);
+        assert_eq!(all.seal(0).0, 303, "and is sealed the next time");
+    });
+}
+
+#[test]
+fn what_is_recorded_after_the_freeze_is_seen_as_an_amendment_and_counts_for_nothing() {
+    on_both(|database, micros| {
+        let all = Panel::of(database, micros, 3);
+        let path = format!("{ROUND}/amendments");
+        assert!(all.experts[0].get(&path).contains("没有改动"));
+        let figure = "/figures/large_activities?station=yizhan&as_of=2024-12-31&round=yizhan-panel";
+        let before = all.runs.status(figure);
+        let manager = Desk::at(database, micros, Role::StationManager);
+        let community = id(1, 11).to_string();
+        let fields = [
+            ("name", "补记的便民日"),
+            ("size", "large"),
+            ("held_on", "2024-12-30"),
+            ("place", "广场"),
+            ("status", "held"),
+            ("attendances", "9"),
+            ("basis", "sign_in"),
+            ("summary", "补记"),
+            ("community_id", community.as_str()),
+        ];
+        let (status, said) = manager.post("/activities/events/new", &fields);
+        assert_eq!(status, 303, "{said}");
+        let page = all.experts[0].get(&path);
+        assert!(page.contains("录入 · 社区活动"), "{page}");
+        assert_eq!(manager.status(&path), 404, "it is not the station's page");
+        assert_eq!(all.runs.status(figure), before);
+        let counted = |code: &str| {
+            database
+                .read(|tx| {
+                    let now = tx.at();
+                    let round = crate::evaluation::round(tx, code, now)?;
+                    let at = crate::evaluation::at_round(tx, &round)?.1;
+                    let rules = Library::load(None).unwrap().rules;
+                    crate::figures::value(tx, &rules, "large_activities", &at)
+                })
+                .unwrap()
+        };
+        let live = counted("yizhan-panel");
+        testing::move_to(database, &all.round, Stage::OnSite);
+        assert_ne!(live, counted("yizhan-panel"), "frozen again later it would count");
+    });
+}

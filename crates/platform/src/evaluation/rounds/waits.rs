@@ -1,0 +1,103 @@
+//! What of the rounds waits for whoever asks: an invitation, a sheet, a self-review, a stage.
+
+use db::Tx;
+use rules::scoring::Scheme;
+
+use super::routes::{address, may_see, someone};
+use super::{VERB, stages, store};
+use crate::access::{Part as _, Place};
+use crate::areas;
+use crate::evaluation::{Evaluation, PanelRole, Round, Stage, find, panel, scoring, self_review};
+use crate::shell::{App, Trouble};
+
+/// Rounds looked at: the first that are not over, by the day on site.
+const MOST: i64 = 6;
+
+/// Something that waits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waits {
+    /// Where it is done.
+    pub href: String,
+    /// Of which station.
+    pub name: String,
+    /// What.
+    pub what: String,
+}
+
+/// All that waits for whoever asks, in at most so many rounds.
+///
+/// # Errors
+/// What the database says.
+pub fn waits(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Waits>, Trouble> {
+    let mut all = Vec::new();
+    let Ok(me) = someone(app) else { return Ok(all) };
+    let invited = panel::invited(tx, me)?;
+    if invited > 0 {
+        let what = format!("{invited} 个，等您签承诺、申报");
+        all.push(Waits { href: "/evaluation/seats".to_owned(), name: "评估邀请".to_owned(), what });
+    }
+    let scope = app.asker().scope(VERB);
+    if scope.is_empty() {
+        return Ok(all);
+    }
+    for round in find::open_rounds(tx, scope.stations(), MOST)? {
+        if may_see(tx, app, &round)? {
+            all.extend(of_round(tx, app, &round)?);
+        }
+    }
+    Ok(all)
+}
+
+fn of_round(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Waits>, Trouble> {
+    let Ok(scheme) = store::scheme_of(tx, &app.site().library, round) else { return Ok(Vec::new()) };
+    let now = tx.at();
+    let station = areas::station(tx, round.station_id, now)?.name;
+    let mut found: Vec<(String, String)> = Vec::new();
+    let place = Place::station(round.station_id);
+    if round.stage == Stage::OnSite {
+        found.extend(to_score(tx, app, round, &scheme)?);
+    }
+    if round.stage == Stage::SelfReview && app.asker().scope("evaluation.answer").covers(place) {
+        let (items, answered) = (scheme.items().count(), self_review::answered(tx, &round.code, &scheme)?);
+        if answered < items {
+            found.push(("self".to_owned(), format!("自评答了 {answered} 项，共 {items} 项")));
+        }
+    }
+    if app.asker().scope(Evaluation::CORRECT).covers(place) {
+        let missing = stages::missing(tx, &app.site().library, round)?;
+        let what = match missing.first() {
+            Some(first) => format!("{}：{} 件要办，{}", round.stage.label(), missing.len(), first.what),
+            None => format!("{}：都齐了，可以进入下一阶段", round.stage.label()),
+        };
+        found.push((String::new(), what));
+    }
+    let own = address(&round.code);
+    let wait = |(page, what): (String, String)| {
+        let href = if page.is_empty() { own.clone() } else { format!("{own}/{page}") };
+        Waits { href, name: station.clone(), what }
+    };
+    Ok(found.into_iter().map(wait).collect())
+}
+
+/// The sheets of whoever asks that are not sealed: the page under the round, and what.
+fn to_score(
+    tx: &mut Tx<'_>,
+    app: &App,
+    round: &Round,
+    scheme: &Scheme,
+) -> Result<Vec<(String, String)>, Trouble> {
+    let mut found = Vec::new();
+    let seat = panel::live_seat(tx, &round.code, someone(app)?)?;
+    if let Some(seat) = seat.filter(|seat| seat.role == PanelRole::Expert)
+        && !scoring::is_sealed(tx, round, &seat)?
+    {
+        found.push(("desk".to_owned(), "评分还没有封存".to_owned()));
+    }
+    for party in scoring::parties(tx, app.asker(), round, scheme)? {
+        if let Some(href) = party.href.filter(|_| !party.sealed) {
+            let page = href.rsplit_once("/party/").map(|(_, code)| format!("party/{code}"));
+            found.push((page.unwrap_or_default(), format!("{}的评分还没有封存", party.name)));
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,278 @@
+// A whole round of evaluation in the browser: five experts, one of the evaluator's staff, four parties; one recusal declared,
+// one found in the data, one asked for by the station. The scores are those of the sample's report, and so is the result.
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { after, before, test } from 'node:test'
+import { code, confirm, state } from '../accounts.js'
+import { launch, phone, site, sound, wide } from '../browser.js'
+import { begin } from '../empty.js'
+
+const round = '/evaluation/rounds/changgang-2024-final'
+const dir = process.env.KAPOK_DIR
+
+let browser
+before(async () => { browser = await launch() })
+after(async () => { await browser.close() })
+
+/** A page of somebody of the sample. */
+async function as(name, viewport = wide) {
+  const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', storageState: await state(browser, site, name) })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  return page
+}
+
+/** Presses a button and fails where the page then says that something is wrong. */
+async function press(page, button) {
+  await button.click()
+  await page.waitForLoadState()
+  const refused = page.locator('main .page-head .meta', { hasText: '422' })
+  if (await refused.count()) throw new Error(await page.locator('main h1').innerText())
+  const alert = page.locator('main [role=alert]')
+  if (await alert.count()) throw new Error(await alert.first().innerText())
+}
+
+const named = (page, name) => page.getByRole('button', { name, exact: true })
+
+async function go(page, path) {
+  await page.goto(site + path)
+  return page.locator('main')
+}
+
+/** Sends forms one after the other as the page itself would. */
+const send = (page, forms) => page.evaluate(async (forms) => {
+  const token = document.querySelector('[name=_token]').value
+  for (const [address, fields] of forms) {
+    const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+    const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ ...fields, _token: token, _key: key }) })
+    if (!answer.ok) throw new Error(`${address}: ${answer.status} ${(await answer.text()).match(/<h1>.*?<\/h1>|class="err">[^<]*/g)}`)
+  }
+}, forms)
+
+/** What `kapok` says of the sample's mid-term round: who gave what. */
+function published() {
+  const args = ['result', '--dir', dir, '--round', 'changgang-2024-mid', '--format', 'json']
+  return JSON.parse(execFileSync(process.env.KAPOK_BIN, args, { encoding: 'utf8', maxBuffer: 1 << 26 }))
+}
+
+test('five experts and four parties come to the result of the report', { timeout: 400_000 }, async () => {
+  const given = published()
+  const bureau = await as('district_bureau')
+  const city = await as('city')
+  const evaluator = await as('evaluator')
+  const manager = await as('station_manager')
+
+  // Two people adopt the scheme.
+  await go(bureau, '/evaluation/schemes/guangzhou-2024')
+  await press(bureau, named(bureau, '提出采用这一版'))
+  await go(city, '/evaluation/schemes/guangzhou-2024')
+  await press(city, named(city, '采用这一版'))
+
+  // The evaluator opens the round; it says what it needs.
+  await go(evaluator, '/evaluation/rounds/new?station=changgang')
+  await evaluator.getByLabel('末期').check()
+  await evaluator.getByLabel('评估指标体系').selectOption({ index: 1 })
+  await evaluator.getByLabel('数据截止日').fill('2024-12-31')
+  await evaluator.getByLabel('实地评估日').fill('2025-03-25')
+  await evaluator.getByLabel('评估机构').fill('示例评估机构')
+  await evaluator.getByLabel('督导中心').fill('示例督导中心')
+  await press(evaluator, named(evaluator, '开始筹备'))
+  assert.equal(new URL(evaluator.url()).pathname, round)
+  assert.match(await evaluator.locator('main').innerText(), /已准入 0 名专家，至少要 3 名/)
+
+  // Nine accounts: eight experts and one of the staff. An administrator opens them.
+  const admin = await as('system_admin')
+  const people = {}
+  for (const name of ['a', 'b', 'c', 'd', 'e', 'declares', 'found', 'asked', 'staff']) {
+    await go(admin, '/access/new')
+    await admin.locator('[name=name]').fill(`round-${name}`)
+    await admin.locator('[name=display_name]').fill(`示例${name}`)
+    await press(admin, named(admin, '保存'))
+    await press(admin, admin.getByRole('button', { name: '给新的登录链接' }))
+    const way = (await admin.locator('section .id').first().innerText()).trim().replace(/^https?:\/\/[^/]+/, '')
+    people[name] = await begin(browser, site, way, `round-${name}`, wide)
+    people[name].setDefaultTimeout(20_000)
+    await go(evaluator, '/evaluation/experts/new')
+    await evaluator.getByLabel('登录名').fill(`round-${name}`)
+    await evaluator.getByLabel('姓名').fill(`示例${name}`)
+    await evaluator.getByLabel('现工作单位').fill('示例高校社会工作系')
+    await evaluator.getByLabel('资质').fill('高级社会工作师')
+    await evaluator.getByLabel('专长').fill('服务质量')
+    await press(evaluator, named(evaluator, '保存'))
+    if (name === 'found') {
+      // Until last year at the operator: this is in the register, and nobody has to remember it.
+      const operator = await operatorOf(manager)
+      await evaluator.getByLabel('关系', { exact: true }).selectOption({ label: '任职' })
+      await evaluator.getByLabel('单位', { exact: true }).fill(operator)
+      await evaluator.locator('[name=from_on]').fill('2019-01-01')
+      await evaluator.locator('[name=until_on]').fill('2024-03-01')
+      await press(evaluator, named(evaluator, '登记一项'))
+    }
+  }
+
+  // They are invited, promise, and declare; nobody sees anything of the station yet.
+  for (const name of Object.keys(people)) {
+    await go(evaluator, `${round}/panel`)
+    const option = await evaluator.locator('#f-expert option', { hasText: `示例${name}（` }).getAttribute('value')
+    await evaluator.getByLabel('专家', { exact: true }).selectOption(option)
+    await evaluator.getByLabel(name === 'staff' ? '工作人员' : '评估专家', { exact: true }).check()
+    await press(evaluator, named(evaluator, '邀请'))
+    const own = people[name]
+    await go(own, '/evaluation/seats')
+    await own.locator('main .rows a').first().click()
+    assert.doesNotMatch(await own.locator('main').innerText(), /昌岗/)
+    await own.getByLabel('我承诺').check()
+    await press(own, named(own, '签保密承诺'))
+    assert.match(await own.locator('main').innerText(), /昌岗/)
+    if (name === 'a') await sound(own)
+    if (name === 'declares') {
+      await own.locator('#f-kind').selectOption({ label: '督导关系' })
+      await own.locator('#f-ground').fill('去年担任承办机构的外部督导')
+    } else await own.getByLabel(/没有任职/).check()
+    await press(own, named(own, '申报'))
+    assert.equal((await own.goto(`${site}${round}`)).status(), 403)
+  }
+
+  // What was declared and what was found is ruled on; the others are cleared.
+  const panel = await go(evaluator, `${round}/panel`)
+  assert.match(await panel.innerText(), /数据核出[^]*示例found[^]*任职/)
+  assert.match(await panel.innerText(), /本人申报[^]*示例declares/)
+  await sound(evaluator)
+  const rule = async (about) => {
+    await go(evaluator, `${round}/panel`)
+    const line = evaluator.locator('section[aria-labelledby=h-ch] li', { hasText: about })
+    await line.getByLabel('成立', { exact: true }).check()
+    await line.getByLabel('理由').fill('关系未满三年')
+    await press(evaluator, line.getByRole('button', { name: '裁定' }))
+  }
+  await rule('示例declares')
+  await rule('示例found')
+  const cleared = ['a', 'b', 'c', 'd', 'e', 'asked', 'staff']
+  for (const name of cleared) {
+    await go(evaluator, `${round}/panel`)
+    await press(evaluator, named(evaluator, `准入 示例${name}`))
+  }
+  // A role of the evaluation asks for a second factor, which each sets up now.
+  for (const name of cleared) {
+    const own = people[name]
+    await own.goto(site + round)
+    if (own.url().includes('/sign-in/second')) {
+      const key = (await own.locator('.facts .id').innerText()).replaceAll(/\s/g, '')
+      await confirm(own, code(key))
+      await own.goto(site + round)
+    }
+    assert.match(await own.locator('main h1').innerText(), /末期评估/)
+  }
+
+  // The station asks for somebody's recusal, which is granted: from then on there is nothing for them.
+  await go(manager, `${round}/challenge`)
+  await manager.getByLabel('申请 示例asked 回避').check()
+  await manager.getByLabel('情形').selectOption({ label: '私下接触或馈赠' })
+  await manager.getByLabel('事实与理由').fill('上周单独约见承办机构负责人')
+  await press(manager, named(manager, '提交'))
+  await rule('示例asked')
+  assert.equal((await people.asked.goto(`${site}${round}`)).status(), 403)
+  assert.equal((await people.declares.goto(`${site}${round}`)).status(), 403)
+
+  // On to the self-review, which the station answers: one item by hand, the others as the page sends them.
+  const next = async (stage) => {
+    await go(evaluator, round)
+    await press(evaluator, named(evaluator, `进入“${stage}”`))
+  }
+  await next('自评')
+  await go(manager, `${round}/self`)
+  const items = await manager.locator('main .rows a[href*="/self/"]').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+  assert.equal(items.length, given.items.length)
+  await manager.locator('main .rows a[href*="/self/"]').first().click()
+  assert.match(await manager.locator('main').innerText(), /系统测得/)
+  await manager.getByLabel('做了什么').fill('按协议配足')
+  await manager.getByLabel('证据').fill('/staff 社工名册')
+  await press(manager, named(manager, '保存'))
+  await go(manager, items[1])
+  await send(manager, items.slice(1).map((href) => [href, { answer: '见材料', evidence: '', score: '1' }]))
+  await go(manager, `${round}/self`)
+  assert.match(await manager.locator('main .meta').first().innerText(), new RegExp(`答了 ${items.length} / ${items.length} 项`))
+  await sound(manager)
+  await next('实地评估')
+
+  // Each expert scores: the first cell of the first by keyboard alone.
+  const experts = ['a', 'b', 'c', 'd', 'e']
+  for (const [place, name] of experts.entries()) {
+    const own = people[name]
+    const scores = given.items.flatMap((item) => {
+      const score = item.scores[place]
+      return score.areas ? score.areas.map((area) => [`${item.code}@${area.area}`, area.score]) : [[item.code, score.score]]
+    })
+    await go(own, `${round}/desk`)
+    if (place === 0) {
+      await own.keyboard.press('s')
+      await own.keyboard.type(String(scores[0][1]))
+      await own.keyboard.press('Tab')
+      await own.keyboard.type('现场核对')
+      await own.waitForFunction(() => /草稿已存/.test(document.querySelector('#desk-state').textContent))
+      await own.keyboard.press('Control+Enter')
+      await own.waitForURL((url) => !url.pathname.endsWith(scores[0][0]))
+      await own.keyboard.press('k')
+      await own.waitForURL((url) => url.pathname.endsWith(scores[0][0]))
+      assert.equal(await own.locator('#f-score').inputValue(), String(scores[0][1]))
+      for (const viewport of [wide, phone]) {
+        await own.setViewportSize(viewport)
+        await sound(own)
+      }
+      await own.setViewportSize(wide)
+      // Without a network the draft stays here, and is sent when there is one again.
+      await own.context().setOffline(true)
+      await own.locator('#f-note').fill('断网时写的')
+      await own.waitForFunction(() => /没有网络/.test(document.querySelector('#desk-state').textContent))
+      await own.context().setOffline(false)
+      await own.waitForFunction(() => /草稿已存/.test(document.querySelector('#desk-state').textContent))
+      await own.reload()
+      assert.equal(await own.locator('#f-note').inputValue(), '断网时写的')
+    }
+    await send(own, scores.map(([cell, score]) => [`${round}/desk/${cell}`, { score: String(score), reason: '现场核对', note: '', then: 'next' }]))
+    await go(evaluator, `${round}/scores`)
+    assert.doesNotMatch(await evaluator.locator('main').innerText(), /断网时写的|相差/)
+    await go(own, `${round}/desk`)
+    await press(own, named(own, '封存全部评分'))
+  }
+
+  // What lies too far apart is discussed and sealed once more.
+  await go(evaluator, `${round}/scores`)
+  await sound(evaluator)
+  if (await named(evaluator, '请专家讨论后重新评这几项').count()) {
+    await press(evaluator, named(evaluator, '请专家讨论后重新评这几项'))
+    for (const name of experts) {
+      await go(people[name], `${round}/desk`)
+      await press(people[name], named(people[name], '封存全部评分'))
+    }
+  }
+
+  // The other three parties, each for itself.
+  const parties = [[await as('street_office'), 'purchaser'], [await as('supervision_centre'), 'supervision_centre'], [bureau, 'supervisor']]
+  for (const [page, party] of parties) {
+    await go(page, `${round}/party/${party}`)
+    await page.getByLabel('得分').fill(String(given.parties.find((one) => one.code === party).score))
+    await page.getByLabel('意见').fill('服务扎实')
+    await press(page, named(page, '保存'))
+    await press(page, named(page, '封存'))
+  }
+
+  // The result is the report's, every step of it.
+  await next('起草')
+  const result = await go(evaluator, `${round}/result`)
+  assert.equal(await evaluator.locator('.score b').innerText(), '84.48')
+  assert.equal(await evaluator.locator('.score .grade').innerText(), '良好')
+  assert.match(await result.innerText(), /46\.2[^]*17\.2[^]*12\.78[^]*8\.3/)
+  for (const viewport of [wide, phone]) {
+    await evaluator.setViewportSize(viewport)
+    await sound(evaluator)
+  }
+  assert.equal((await manager.goto(`${site}${round}/result`)).status(), 404, 'not before the draft is out')
+})
+
+/** Who runs the sample station, as its contract says. */
+async function operatorOf(manager) {
+  await go(manager, '/contracts')
+  const text = await manager.locator('main').innerText()
+  return text.match(/\S*社会工作服务中心/)[0]
+}
