@@ -270,6 +270,9 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
     const NOUNS: &[&str] = &["未成年", "未保", "对象"];
     let until = until.max(from);
     let words = &doc.text[from..until];
+    if among(words) {
+        return from..from;
+    }
     let mut end = words.find(SIGNS).unwrap_or(words.len());
     if end == words.len() && until > from {
         let own = |i: &usize| {
@@ -296,8 +299,15 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
     from..from + limit
 }
 
+/// 189名中表示满意的: 中 says of which, and is no part of a noun.
+fn among(words: &str) -> bool {
+    let verbs = ["表示", "有", "已", "未", "仅", "只", "共", "没有", "认为", "愿意", "接受"];
+    words.strip_prefix('中').is_some_and(|r| verbs.iter().any(|v| r.starts_with(v)))
+}
+
 fn label_of(doc: &Doc, left: &Range<usize>, right: &Range<usize>, number: &Number) -> (String, bool) {
     let (before, after) = (after_station(doc.slice(left)), doc.slice(right));
+    let before = if among(before) { before.trim_start_matches('中') } else { before };
     let target = is_target(before) || before.ends_with("应");
     let mut label = canonical(before);
     if number.unit.is_some() || number.percent {

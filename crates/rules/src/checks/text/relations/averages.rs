@@ -29,7 +29,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         {
             continue;
         }
-        if let Some(over) = over(doc.slice(&mean.left)) {
+        if let Some(over) = over(doc.slice(&mean.left)).filter(|o| o.mean || !mean.number.vague) {
             Average { doc, claims, mean, over, counted: &counted }.judge(i, sink);
         }
     }
@@ -68,7 +68,8 @@ impl<'a> Average<'a> {
         let here: Vec<&Claim> = block.iter().copied().filter(|c| c.sentence == self.mean.sentence).collect();
         let totals: Vec<&Claim> = block.iter().copied().filter(|c| self.is_total(c)).collect();
         let counts: Vec<&Claim> = wide.iter().copied().filter(|c| self.is_count(c)).collect();
-        let named = self.named();
+        let mut named = self.named();
+        named.retain(|c| self.over.mean || c.block == self.mean.block);
         if totals.is_empty() || counts.is_empty() && named.is_empty() && self.over.class != "月" {
             return;
         }
@@ -245,9 +246,17 @@ impl<'a> Average<'a> {
             && c.span() != self.mean.span()
             && (!c.target || beside)
             && !c.other_period
+            && !self.is_extreme(c)
             && c.number.value >= self.mean.number.value
             && same_kind(c.class(), self.mean.class())
             && !c.is_mean(self.doc)
+    }
+
+    /// 走访最多的是沿江站，1020户次: of one, and no total.
+    fn is_extreme(&self, c: &Claim) -> bool {
+        let words = self.doc.slice(&(c.segment.start..c.number.span.start));
+        let words = words.rfind('。').map_or(words, |i| &words[i..]);
+        ["最多", "最少", "最高", "最低", "最大", "最小"].iter().any(|w| words.contains(w))
     }
 
     fn is_count(&self, c: &Claim) -> bool {
@@ -256,8 +265,11 @@ impl<'a> Average<'a> {
             && matches!(c.class(), "个" | "家")
             && self.doc.slice(&c.right).chars().take(7).any(|c| c == '站')
             && !self.doc.text[..c.left.start].ends_with('、');
-        let same =
-            c.class() == class || site || class == "人" && c.class() == "人次" && self.over.noun.is_empty();
+        let visits = class == "人"
+            && c.class() == "人次"
+            && self.over.noun.is_empty()
+            && c.segment == self.mean.segment;
+        let same = c.class() == class || site || visits;
         same && c.exact()
             && c.span() != self.mean.span()
             && c.number.value > Decimal::ONE

@@ -126,6 +126,13 @@ impl Judge<'_> {
             return;
         }
         sink.tried();
+        if let [said] = counts
+            && said.class() == "项"
+            && ["上述", "以上"].iter().any(|w| doc.slice(&said.left).ends_with(w))
+            && said.number.value == Decimal::from(percents.len())
+        {
+            return;
+        }
         if counts.len() == percents.len() {
             for (count, percent) in counts.iter().zip(percents) {
                 self.whole_target(count, percent, sink);

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::direction::{DOWN, UP};
 use super::named_values::Named;
+use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -96,7 +97,11 @@ fn then_and_now(doc: &Doc, claims: &Claims, i: usize, up: bool, sink: &mut Sink<
     let near: Vec<&Claim> = all[i.saturating_sub(20)..i]
         .iter()
         .filter(|c| {
-            c.block == change.block && c.number.span.end <= at && comparable(change, c) && !c.number.vague
+            c.block == change.block
+                && c.number.span.end <= at
+                && comparable(change, c)
+                && !c.number.vague
+                && !is_change(doc.slice(&c.left))
         })
         .collect();
     let (t, d) = (then.number.value, change.number.value);
@@ -106,6 +111,11 @@ fn then_and_now(doc: &Doc, claims: &Claims, i: usize, up: bool, sink: &mut Sink<
         all[i + 1..].iter().take(2).filter(|c| c.sentence == change.sentence && comparable(change, c));
     growth(doc, change, then, all.get(i + 1), sink);
     if near.iter().copied().chain(after).any(|c| Some(c.number.value) == right) {
+        return true;
+    }
+    if doc.slice(&(from..at)).is_empty()
+        && right.is_some_and(|r| r.scale() > 0 && claims.values.binary_search(&r).is_ok())
+    {
         return true;
     }
     let subject = doc.slice(&(from..at));

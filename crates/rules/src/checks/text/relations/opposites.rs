@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::closed::is_total;
 use super::family::family;
 use super::parts::compare;
 use crate::checks::text::claim::{Claim, Claims};
@@ -34,7 +35,7 @@ pub(super) fn opposites(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
 }
 
 /// 全年41场，第一季度9场，第二季度12场，第三季度11场，第四季度9场: a whole series behind its total.
-pub(super) fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+pub(super) fn series(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
     const SERIES: &[&[&str]] = &[
         &["第一季度", "第二季度", "第三季度", "第四季度"],
         &["一季度", "二季度", "三季度", "四季度"],
@@ -71,7 +72,11 @@ pub(super) fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
                 && c.exact()
                 && doc.slice(&c.left).starts_with("全年")
         });
-        if let Some(whole) = behind.or(before) {
+        let whole = behind.or(before);
+        let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
+        let item =
+            |w: &Claim| w.number.value < parts.iter().map(|p| p.number.value).max().unwrap_or_default();
+        if let Some(whole) = whole.filter(|w| !item(w) || claims.values.binary_search(&sum).is_err()) {
             compare(doc, whole, &parts, Severity::Error, sink);
         }
     }
@@ -87,7 +92,9 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let parts: Vec<&Claim> = here[i + 1..]
             .iter()
             .take_while(|c| !doc.slice(&(whole.number.span.end..c.number.span.start)).contains("其中"))
-            .filter(|c| c.class() == whole.class() && c.exact() && c.depth == whole.depth)
+            .filter(|c| {
+                c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c)
+            })
             .collect();
         by_segment(doc, whole, &parts, sink);
         let names: Vec<String> = parts.iter().map(|p| p.label.clone()).collect();
@@ -144,7 +151,9 @@ fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
             _ => groups.push(vec![part]),
         }
     }
-    groups.retain(|g| g.len() >= 2);
+    const FLOWS: &[&str] = &["离职", "入职", "新聘", "新增", "补充", "调入", "调出", "退出"];
+    let flows = |g: &[&Claim]| g.iter().any(|c| FLOWS.iter().any(|w| doc.slice(&c.left).contains(w)));
+    groups.retain(|g| g.len() >= 2 && !flows(g));
     let sum = |g: &Vec<&Claim>| g.iter().map(|p| p.number.value).sum::<Decimal>();
     let fits = groups.iter().filter(|g| sum(g) == whole.number.value).count();
     if fits == 0 || fits + 1 < groups.len() {

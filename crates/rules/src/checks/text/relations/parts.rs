@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::closed::{closed_by_total, first_items, in_brackets, is_total};
 use super::family::{family, opposite, partition};
 use super::opposites::{opposites, pairs, series, split};
+use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -38,7 +39,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             in_brackets(doc, here, sink);
             closed_by_total(doc, here, sink);
             opposites(doc, here, sink);
-            series(doc, here, sink);
+            series(doc, claims, here, sink);
             split(doc, here, sink);
             pairs(doc, claims, block.body, here, sink);
         }
@@ -60,7 +61,8 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             let class = whole.class();
             let near = doc.slice(&(whole.number.span.end..at)).chars().count()
                 <= if word == "：" { 30 } else { 20 };
-            let mean = ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
+            let net = word == "：" && is_change(doc.slice(&whole.left));
+            let mean = net || ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
             if mean || done.contains(&class) || !whole.exact() || class.is_empty() || !near {
                 continue;
             }
@@ -102,10 +104,26 @@ fn near_word(doc: &Doc, at: usize, word: &str, part: &Claim) -> bool {
 }
 
 /// 3个片区 and 4个社区 are counted with one word and are two kinds of things.
-fn one_noun(doc: &Doc, a: &Claim, b: &Claim) -> bool {
+pub(super) fn one_noun(doc: &Doc, a: &Claim, b: &Claim) -> bool {
     let noun = |c: &Claim| doc.slice(&c.right).trim_end_matches('中').to_owned();
     let (x, y) = (noun(a), noun(b));
-    let kinds = ["社区", "片区", "街道", "村", "服务点", "社工点", "小组", "个案", "项目", "学校"];
+    let kinds = [
+        "社区",
+        "片区",
+        "街道",
+        "镇街",
+        "镇",
+        "乡",
+        "村",
+        "服务点",
+        "社工点",
+        "社工站",
+        "小组",
+        "个案",
+        "项目",
+        "学校",
+        "小区",
+    ];
     let kind = |n: &str| kinds.iter().find(|k| n.starts_with(**k)).copied();
     !matches!((kind(&x), kind(&y)), (Some(p), Some(q)) if p != q)
 }

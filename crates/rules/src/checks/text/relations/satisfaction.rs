@@ -18,12 +18,18 @@ const MOST_BASES: usize = 10;
 pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: &mut Sink<'_>) {
     let Some(sampled) = survey.sampled.first().or(survey.answered.first()) else { return };
     let here = claims.within(&percent.sentence);
-    let satisfied = here.iter().find(|c| {
-        !c.number.percent
-            && matches!(c.class(), "人" | "份")
-            && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意")
-            && c.depth == percent.depth
-            && c.exact()
+    let says = here.iter().find(|c| {
+        let left = doc.slice(&c.left).trim_end_matches(['的', '有']);
+        left.ends_with("满意") && !left.ends_with("不满意") && c.exact() && c.depth == percent.depth
+    });
+    let satisfied = says.filter(|c| matches!(c.class(), "人" | "份")).or_else(|| {
+        here.iter().find(|c| {
+            !c.number.percent
+                && matches!(c.class(), "人" | "份")
+                && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意")
+                && c.depth == percent.depth
+                && c.exact()
+        })
     });
     let graded =
         here.iter().filter(|c| !c.number.percent && doc.slice(&c.left).ends_with("满意")).count() >= 2;
