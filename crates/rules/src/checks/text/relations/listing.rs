@@ -33,7 +33,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 }
 
 /// The tables of a text and its lists as tables.
-pub(super) fn grids(doc: &Doc, claims: &Claims) -> Vec<Grid> {
+pub(super) fn grids<'a>(doc: &Doc, claims: &'a Claims) -> &'a [Grid] {
+    claims.grids.get_or_init(|| read_grids(doc, claims))
+}
+
+fn read_grids(doc: &Doc, claims: &Claims) -> Vec<Grid> {
     let tables = doc.tables.iter().map(|t| Grid::read(doc, claims, t));
     tables.chain(listings(doc, claims).iter().map(Listing::grid)).collect()
 }

@@ -56,6 +56,8 @@ mod weights;
 #[cfg(test)]
 mod tests;
 
+pub(super) use grid::Grid;
+
 use super::claim::Claims;
 use super::doc::Doc;
 use super::finding::Sink;
