@@ -71,7 +71,7 @@ impl<'a> Average<'a> {
         let mut named = self.named();
         named.retain(|c| self.over.mean || c.block == self.mean.block);
         if totals.is_empty() || counts.is_empty() && named.is_empty() && self.over.class != "月" {
-            return;
+            return self.of_usual(&totals, sink);
         }
         sink.tried();
         let sums = sums_in(&totals, self.mean);
@@ -179,6 +179,18 @@ impl<'a> Average<'a> {
                 list => guess(list).or_else(|| guess(named)),
             },
             _ => None,
+        }
+    }
+
+    /// 探访3312户次，平均每户4次: no count near by, but one that the text lives with.
+    fn of_usual(&self, totals: &[&Claim], sink: &mut Sink<'_>) {
+        let own =
+            |c: &&&Claim| c.segment == self.mean.segment && c.number.span.start < self.mean.number.span.start;
+        let Some(total) = totals.iter().rfind(own).filter(|_| self.over.mean) else { return };
+        let usual = self.claims.often.iter().filter(|(c, _)| *c == self.over.class);
+        let known = usual.clone().any(|(_, n)| self.fits(total.number.value, *n)) || self.printed(total);
+        if !known && usual.count() > 0 {
+            self.usual(total, sink);
         }
     }
 

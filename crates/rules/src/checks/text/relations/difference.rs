@@ -175,6 +175,19 @@ fn before_after(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool
     let [b, a, ..] = before.as_slice() else { return false };
     let between = doc.slice(&(a.number.span.end..b.number.span.start));
     let moved = [
+        "降到",
+        "升到",
+        "增到",
+        "减到",
+        "上升为",
+        "下降为",
+        "提高为",
+        "提升到",
+        "提升至",
+        "减少到",
+        "减少至",
+        "增长到",
+        "增长至",
         "降至",
         "升至",
         "增至",

@@ -71,7 +71,12 @@ fn close<'a>(doc: &Doc, claims: &'a Claims, items: &mut Vec<Range<usize>>, out: 
     let mut from = 0;
     while from < all.len() {
         let first = signature(claims, &all[from]);
-        let length = all[from..].iter().take_while(|i| signature(claims, i) == first).count();
+        let ends = |i: &Range<usize>| {
+            let words = doc.slice(i);
+            ["合计", "总分", "总计", "共计", "总得分"].iter().any(|w| words.starts_with(w))
+        };
+        let same = |i: &&Range<usize>| signature(claims, i) == first && !ends(i);
+        let length = all[from..].iter().take_while(same).count();
         if length >= 3 && !first.is_empty() {
             out.extend(Listing::read(doc, claims, &all[from..from + length]));
         }

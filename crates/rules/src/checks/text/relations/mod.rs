@@ -20,11 +20,13 @@ mod row_count;
 mod remainder;
 mod groups;
 mod told;
+mod told_twice;
 mod closed;
 mod columns;
 mod counts;
 mod dates;
 mod difference;
+mod named_share;
 mod named_values;
 mod direction;
 mod extremes;
@@ -70,6 +72,8 @@ pub(super) const ALL: &[Relation] = &[
     completion::check,
     rates::check,
     share_rows::check,
+    named_share::check,
+    told_twice::check,
     parts::check,
     territory::check,
     tables::check,

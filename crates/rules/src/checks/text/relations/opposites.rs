@@ -34,6 +34,20 @@ pub(super) fn opposites(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }
 }
 
+/// The words of a count, or those before the bracket behind which it stands: 第一季度（9-11月）14场.
+fn clause_of<'a>(doc: &'a Doc, c: &Claim) -> &'a str {
+    let left = doc.slice(&c.left);
+    let before = doc.slice(&(c.sentence.start..c.left.start));
+    let Some(open) = before.strip_suffix('）').and_then(|b| b.rfind('（')).filter(|_| left.is_empty())
+    else {
+        return left;
+    };
+    let words = &before[..open];
+    words
+        .rfind(['，', '；', '：', '、'])
+        .map_or(words, |i| words[i..].trim_start_matches(['，', '；', '：', '、']))
+}
+
 /// 全年41场，第一季度9场，第二季度12场，第三季度11场，第四季度9场: a whole series behind its total.
 pub(super) fn series(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
     const SERIES: &[&[&str]] = &[
@@ -44,7 +58,7 @@ pub(super) fn series(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink
     for names in SERIES {
         let part = |(n, name): (usize, &&str)| {
             let found = here.iter().filter(|c| {
-                let left = doc.slice(&c.left);
+                let left = clause_of(doc, c);
                 c.exact()
                     && (left.starts_with(name)
                         || n == 0
@@ -62,8 +76,14 @@ pub(super) fn series(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink
         if !ordered || class.is_empty() || parts.iter().any(|p| p.class() != class) {
             continue;
         }
-        let before = here.iter().rev().find(|c| {
-            c.number.span.start < parts[0].number.span.start && c.class() == class && c.exact() && !c.target
+        let body = doc.blocks[parts[0].block].body;
+        let earlier = claims.within(&(body..parts[0].number.span.start));
+        let usable =
+            |c: &&Claim| c.class() == class && c.exact() && !c.target && !c.is_mean(doc) && !c.other_period;
+        let own = here.iter().filter(|c| c.number.span.start < parts[0].number.span.start);
+        let before = own.rev().find(usable).or_else(|| {
+            let largest = parts.iter().map(|p| p.number.value).max()?;
+            earlier.iter().rev().take(8).filter(usable).find(|c| c.number.value > largest)
         });
         let last = parts[parts.len() - 1];
         let behind = here.iter().find(|c| {
@@ -168,7 +188,10 @@ fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
 pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], sink: &mut Sink<'_>) {
     const PAIRS: &[(&[&str], &[&str])] = &[
         (&["男性", "男"], &["女性", "女"]),
-        (&["已结案", "结案"], &["仍在服务", "在跟进", "跟进中", "未结案", "尚有", "仍在跟进"]),
+        (
+            &["已结案", "结案"],
+            &["仍在服务", "在跟进", "跟进中", "未结案", "尚有", "仍在跟进", "在案", "在办", "在服务"],
+        ),
         (&["已"], &["尚有", "仍有", "未", "尚未"]),
     ];
     for pair in here.windows(2).chain(here.windows(3)) {

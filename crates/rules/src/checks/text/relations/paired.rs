@@ -109,8 +109,11 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
     let percents = &all[at..at + run];
     let first = &percents[0];
     let left = doc.slice(&first.left);
-    let share =
-        left.contains('占') || (left.contains("分别") || left.contains("依次")) && left.contains('比');
+    let all_told: Decimal = percents.iter().map(|p| p.number.value).sum();
+    let whole_told = left.contains('即') && (all_told - Decimal::ONE_HUNDRED).abs() <= Decimal::from(30);
+    let share = whole_told
+        || left.contains('占')
+        || (left.contains("分别") || left.contains("依次")) && left.contains('比');
     if !share || left.contains("完成") {
         return;
     }
@@ -134,7 +137,6 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
         let pairs = counts.iter().zip(percents);
         pairs.filter(|(c, p)| is_share(p.number.value, p.number.decimals, c.number.value, base)).count()
     };
-    let all_told: Decimal = percents.iter().map(|p| p.number.value).sum();
     let whole = (all_told - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE
         && before.iter().skip(run).any(|c| c.class() == class && c.number.value == sum);
     let likely = bases.max_by_key(|b| fits(*b)).filter(|b| fits(*b) + 1 >= run && fits(*b) > 0);

@@ -220,7 +220,10 @@ pub(super) fn judge(doc: &Doc, whole: &Claim, parts: &[&Claim], word: &str, sink
     }
     sink.tried();
     let apart = (sum - whole.number.value).abs();
-    let near = apart * Decimal::from(if word == "按" || word == "：" { 4 } else { 8 }) <= whole.number.value;
+    let named = matches!(word, "按" | "：" | "（" | "由");
+    let near = apart * Decimal::from(if named { 4 } else { 8 }) <= whole.number.value
+        || named && apart <= Decimal::ONE
+        || sum > whole.number.value && one_list(doc, parts);
     let overlap =
         ["党员", "女", "独居", "高龄", "残疾", "重点", "骨干", "在校", "退休", "低保", "特困", "孤寡"];
     let mixed = matches!(whole.class(), "人" | "户")
@@ -245,6 +248,13 @@ fn up_to_opposite<'a, 'b>(parts: &'b [&'a Claim]) -> &'b [&'a Claim] {
         None if parts.len() > 2 && opposite(&names) => &parts[..2],
         None => parts,
     }
+}
+
+/// Items parted by 、 and nothing else.
+fn one_list(doc: &Doc, parts: &[&Claim]) -> bool {
+    parts.windows(2).all(|w| {
+        doc.slice(&(w[0].number.span.end..w[1].left.start.max(w[0].number.span.end))).ends_with('、')
+    })
 }
 
 fn open_list(doc: &Doc, parts: &[&Claim]) -> bool {

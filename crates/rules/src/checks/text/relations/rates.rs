@@ -108,7 +108,8 @@ fn of_target<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let target = all.get(i.checked_sub(1)?)?;
     let words = doc.slice(&target.left);
     let beside = doc.slice(&(target.number.span.end..percent.number.span.start)) == "的";
-    let said = words.contains("完成") && ["指标", "任务", "目标", "计划"].iter().any(|w| words.contains(w));
+    let said = words.contains("完成")
+        && ["指标", "任务", "目标", "计划", "约定量", "协议量", "合同量"].iter().any(|w| words.contains(w));
     if !(beside && said) || target.number.vague {
         return None;
     }
@@ -150,7 +151,7 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
         .take_while(|c| {
             c.block == percent.block
                 && (c.sentence == percent.sentence
-                    || matches!(rate.names[0], "接听率" | "回收率" | "有效率" | "执行率"))
+                    || matches!(rate.names[0], "接听率" | "回收率" | "有效率" | "执行率" | "结案率"))
         })
         .filter(|c| c.exact() && c.number.unit.is_some() && c.depth == percent.depth)
         .collect();

@@ -165,15 +165,21 @@ pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: 
             if content.is_empty() || other.is_empty() || content.len() + other.len() < 3 {
                 continue;
             }
+            let among = here.first().filter(|c| {
+                matches!(c.class(), "人" | "份") && c.exact() && doc.text[c.right.end..].starts_with('中')
+            });
             let before = survey.answered.iter().rfind(|c| c.number.span.start < sentence.end);
-            let Some(base) = before.or(survey.answered.first()).or(survey.sampled.first()) else { continue };
+            let told = before.or(survey.answered.first()).or(survey.sampled.first()).copied();
+            let Some(base) = among.or(told) else {
+                continue;
+            };
             let value = |list: &[&Claim]| list.iter().map(|c| c.number.value).sum::<Decimal>();
             let all: Vec<&Claim> = content.iter().chain(&other).copied().collect();
             let spans: Vec<_> = std::iter::once(base.wide()).chain(all.iter().map(|c| c.wide())).collect();
             let sum = value(&all);
             sink.tried();
             let asked = claims.values.binary_search(&sum).is_ok();
-            if !asked && sum != base.number.value {
+            if (!asked || among.is_some()) && sum != base.number.value {
                 let parts: Vec<Decimal> = all.iter().map(|c| c.number.value).collect();
                 let message =
                     format!("各满意程度人数{}，受访为{}", show_sum(&parts), show(base.number.value));
