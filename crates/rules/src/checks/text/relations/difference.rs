@@ -30,6 +30,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let before = doc.slice(&(change.sentence.start..change.number.span.start));
         let clause = before.rfind(['，', '；', '。', '（']).map_or(before, |at| &before[at + 3..]);
         let left = doc.slice(&change.left);
+        if change.class() == "点" && against_limit(doc, &claims.all, i, sink) {
+            continue;
+        }
         if ["超额完成", "超额", "超额完成了"].iter().any(|w| left.ends_with(w)) {
             surplus(doc, claims, i, sink);
         } else if let Some(way) = way(left) {
@@ -53,6 +56,22 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             apart(doc, &claims.all, i, clause, &mut named, sink);
         }
     }
+}
+
+/// 规范率85.6%，低于90%的要求4.4个百分点.
+fn against_limit(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool {
+    let change = &all[i];
+    let Some([a, b]) = i.checked_sub(2).and_then(|j| all.get(j..i)) else { return false };
+    let percents = [a, b].iter().all(|c| c.number.percent && c.sentence == change.sentence);
+    let before = doc.slice(&(a.number.span.end..b.number.span.start));
+    let behind = doc.slice(&(b.number.span.end..change.number.span.start));
+    let against = ["，低于", "，高于", "，超过", "，超出"].iter().any(|w| before.starts_with(w));
+    let beside = behind.starts_with('的') && behind.chars().count() <= 6 && !behind.contains('，');
+    if !percents || !against || !beside || a.number.vague {
+        return false;
+    }
+    held(doc, change, (a, b), &format!("{}%与{}%", show(a.number.value), show(b.number.value)), sink);
+    true
 }
 
 /// Up, down, or neither.
@@ -89,7 +108,7 @@ fn then_and_now(doc: &Doc, claims: &Claims, i: usize, up: bool, sink: &mut Sink<
     let inside =
         all[..i].iter().rev().take(4).filter(|c| c.number.span.start > at && c.sentence == change.sentence);
     let then: Vec<&Claim> = inside.filter(|c| comparable(change, c)).collect();
-    let [then] = then.as_slice() else { return !then.is_empty() };
+    let [then] = then.as_slice() else { return then.len() == 1 || then.len() > 2 };
     let rest = doc.slice(&(then.number.span.end..change.number.span.start));
     if rest.chars().count() > 10 || rest.contains('、') || then.number.vague {
         return true;
@@ -184,8 +203,6 @@ fn before_after(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> bool
         "提高为",
         "提升到",
         "提升至",
-        "减少到",
-        "减少至",
         "增长到",
         "增长至",
         "降至",

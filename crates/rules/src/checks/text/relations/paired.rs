@@ -20,10 +20,32 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         at += run.max(1);
     }
+    listed(doc, claims, sink);
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         for sentence in doc.sentences(block) {
             beside(doc, claims, claims.within(&sentence), sink);
         }
+    }
+}
+
+/// Items of a list, each a block with its count and its share: 人员费用：10.8万元，占62.5%.
+fn listed(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let mut run: Option<std::ops::Range<usize>> = None;
+    for block in &doc.blocks {
+        let here = claims.within(&(block.body..block.span.end));
+        let shares = here.iter().filter(|c| c.number.percent).count();
+        let item = block.kind == Kind::Paragraph
+            && shares == 1
+            && (2..=3).contains(&here.len())
+            && here.last().is_some_and(|c| c.number.percent);
+        if item {
+            run = Some(run.map_or(block.body, |r| r.start)..block.span.end);
+        } else if let Some(run) = run.take() {
+            beside(doc, claims, claims.within(&run), sink);
+        }
+    }
+    if let Some(run) = run {
+        beside(doc, claims, claims.within(&run), sink);
     }
 }
 

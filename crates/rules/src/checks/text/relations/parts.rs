@@ -145,7 +145,8 @@ fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word:
     let names: Vec<String> = parts.iter().map(|p| p.label.replace("其中", "")).collect();
     let files = class == "人" && parts.len() >= 3 && family(&names);
     let whole = before.iter().rev().find(|c| {
-        (c.class() == class || files && c.class() == "份")
+        !c.is_mean(doc)
+            && (c.class() == class || files && c.class() == "份")
             && c.exact()
             && c.depth == first.depth
             && !c.target
