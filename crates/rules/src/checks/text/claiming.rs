@@ -119,7 +119,9 @@ fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, open: bool) -
     let Some(before) = before.filter(|c| c.target) else { return false };
     let words = doc.slice(left);
     let of_which = words.starts_with("其中") && !before.number.percent;
-    let listed = doc.text[..left.start].ends_with('、') && open && !words.contains(['实', '已']);
+    let lead = doc.slice(&before.left);
+    let led = ["任务为", "目标为", "指标为", "计划为", "约定量为"].iter().any(|w| lead.contains(w));
+    let listed = doc.text[..left.start].ends_with('、') && (open || led) && !words.contains(['实', '已']);
     of_which || listed
 }
 

@@ -20,6 +20,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             grew(doc, &claims.all, i, sink);
             continue;
         }
+        if change.class() == "点" && change.exact() && against_limit(doc, &claims.all, i, sink) {
+            continue;
+        }
         let usable = doc.blocks[change.block].kind != Kind::Cell
             && change.exact()
             && !change.class().is_empty()
@@ -30,9 +33,6 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let before = doc.slice(&(change.sentence.start..change.number.span.start));
         let clause = before.rfind(['，', '；', '。', '（']).map_or(before, |at| &before[at + 3..]);
         let left = doc.slice(&change.left);
-        if change.class() == "点" && against_limit(doc, &claims.all, i, sink) {
-            continue;
-        }
         if ["超额完成", "超额", "超额完成了"].iter().any(|w| left.ends_with(w)) {
             surplus(doc, claims, i, sink);
         } else if let Some(way) = way(left) {

@@ -32,9 +32,7 @@ fn amounts(doc: &Doc, a: &Claim, b: &Claim, gap: &str, sink: &mut Sink<'_>) {
     }
     sink.tried();
     let coarse = a.number.scale.max(b.number.scale) / Decimal::TWO;
-    if (a.number.value - b.number.value).abs() < coarse.min(Decimal::from(50))
-        || a.number.value == b.number.value
-    {
+    if (a.number.value - b.number.value).abs() < coarse || a.number.value == b.number.value {
         return;
     }
     let message = format!(
