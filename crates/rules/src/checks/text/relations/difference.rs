@@ -33,6 +33,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let before = doc.slice(&(change.sentence.start..change.number.span.start));
         let clause = before.rfind(['，', '；', '。', '（']).map_or(before, |at| &before[at + 3..]);
         let left = doc.slice(&change.left);
+        if left.contains("前者") && left.contains("后者") {
+            former_and_latter(doc, &claims.all, i, sink);
+            continue;
+        }
         if ["超额完成", "超额", "超额完成了"].iter().any(|w| left.ends_with(w)) {
             surplus(doc, claims, i, sink);
         } else if let Some(way) = way(left) {
@@ -72,6 +76,16 @@ fn against_limit(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) -> boo
     }
     held(doc, change, (a, b), &format!("{}%与{}%", show(a.number.value), show(b.number.value)), sink);
     true
+}
+
+/// 58人；最少的12人，前者比后者多46人: the two comparable values right before.
+fn former_and_latter(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
+    let change = &all[i];
+    let near = all[..i].iter().rev().take(4).filter(|c| c.sentence == change.sentence);
+    let two: Vec<&Claim> = near.filter(|c| comparable(change, c) && c.exact()).collect();
+    if let [b, a] = two.as_slice() {
+        held(doc, change, (a, b), &format!("{}与{}", show(a.number.value), show(b.number.value)), sink);
+    }
 }
 
 /// Up, down, or neither.
@@ -293,6 +307,9 @@ fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
 fn growth(doc: &Doc, change: &Claim, then: &Claim, next: Option<&Claim>, sink: &mut Sink<'_>) {
     let grows = [
         "增幅",
+        "提高幅度",
+        "增长幅度",
+        "下降幅度",
         "增幅为",
         "增幅达",
         "升幅",

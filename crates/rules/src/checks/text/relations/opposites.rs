@@ -121,6 +121,7 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if parts.len() >= 3 && family(&names) {
             compare(doc, whole, &parts, Severity::Error, sink);
         }
+        more_than_all(doc, whole, &parts, sink);
         let [a, b] = parts.as_slice() else { continue };
         let near = |c: &Claim| {
             let end = doc.text[c.number.span.end..]
@@ -159,6 +160,26 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if sexes || alike && negative(&first) != negative(&second) {
             compare(doc, whole, &[a, b], Severity::Error, sink);
         }
+    }
+}
+
+/// 20名社工中，社会工作师5名、助理社会工作师11名、未持证6名: one list right behind whose parts are more than all.
+fn more_than_all(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
+    const OVERLAP: &[&str] = &[
+        "党员", "女", "独居", "高龄", "残疾", "重点", "骨干", "在校", "退休", "低保", "特困", "孤寡", "持有",
+        "以上", "参加", "曾", "多选", "接受",
+    ];
+    let list: Vec<&Claim> = parts.iter().copied().take_while(|p| p.segment == whole.segment).collect();
+    let joined = list
+        .windows(2)
+        .all(|w| doc.slice(&(w[0].number.span.end..w[1].left.start.max(w[0].number.span.end))) == "、");
+    let plain = list.iter().all(|p| {
+        let words = doc.slice(&p.left);
+        !words.is_empty() && !OVERLAP.iter().any(|w| words.contains(w))
+    });
+    let sum: Decimal = list.iter().map(|p| p.number.value).sum();
+    if list.len() >= 3 && joined && plain && sum > whole.number.value {
+        compare(doc, whole, &list, Severity::Warning, sink);
     }
 }
 
@@ -230,6 +251,15 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
             ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有"].iter().any(|w| left.contains(w))
         };
         let whole = before.iter().rev().take(10).filter(larger).find(marked);
+        let asked = |c: &&Claim| {
+            c.class() == "份"
+                && c.exact()
+                && ["有效问卷", "有效样本"].iter().any(|w| doc.slice(&c.left).ends_with(w))
+        };
+        let of_survey = doc.slice(&(a.sentence.start..a.number.span.start)).contains("受访");
+        let at = claims.all.partition_point(|c| c.number.span.start < a.number.span.start);
+        let papers = || claims.all[at.saturating_sub(60)..at].iter().rfind(asked);
+        let whole = whole.or_else(|| if of_survey && a.class() == "人" { papers() } else { None });
         if let Some(whole) = whole {
             compare(doc, whole, &[a, b], Severity::Error, sink);
         }

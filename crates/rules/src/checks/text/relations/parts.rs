@@ -51,7 +51,7 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
     for (at, word) in words_at(
         doc,
         sentence,
-        &["其中", "包括", "包含", "分别为", "分别是", "由", "来源为", "构成为", "来源于", "："],
+        &["其中", "包括", "包含", "分别为", "分别是", "由", "来源为", "构成为", "来源于", "来自", "："],
     ) {
         let split = here.partition_point(|c| c.number.span.start < at);
         let until =
@@ -130,7 +130,8 @@ pub(super) fn one_noun(doc: &Doc, a: &Claim, b: &Claim) -> bool {
 
 /// "…实际建档851户。其中一级62户…": the whole is the last count of the sentence before.
 fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word: &str, sink: &mut Sink<'_>) {
-    let Some(first) = here.first() else { return };
+    let limits = |c: &&Claim| word == "按" && matches!(c.class(), "岁" | "年");
+    let Some(first) = here.iter().find(|c| !limits(c)) else { return };
     let class = first.class();
     let parts: Vec<&Claim> = here
         .iter()
@@ -286,7 +287,7 @@ fn all_there(doc: &Doc, parts: &[&Claim], word: &str) -> bool {
         || names.last().is_some_and(|n| {
             ["其他", "其它", "其余"].iter().any(|w| n.starts_with(w) || parts.len() == 2 && n.contains(w))
         });
-    rest || ["分别为", "分别是", "来源为", "来源于", "构成为"].contains(&word) || partition(&names)
+    rest || ["分别为", "分别是", "来源为", "来源于", "来自", "构成为"].contains(&word) || partition(&names)
 }
 
 fn over(doc: &Doc, whole: &Claim, part: &Claim, sink: &mut Sink<'_>) {
