@@ -92,16 +92,19 @@ fn every() -> usize {
     std::env::var("KAPOK_EVERY").ok().and_then(|n| n.parse().ok()).unwrap_or(5)
 }
 
+/// What is reached on the blind reports is less than what is aimed at. Their `.free` files leave out the numbers that no
+/// sum, quotient or repetition of the report determines, row numbers, and names said once; dates and units are not judged
+/// there, so that their share is of all breaks.
 const BLIND_FLOORS: &[(Kind, usize)] =
-    &[(Kind::Number, 50), (Kind::Date, 50), (Kind::Name, 50), (Kind::Unit, 50)];
+    &[(Kind::Number, 74), (Kind::Date, 38), (Kind::Name, 75), (Kind::Unit, 65), (Kind::List, 70)];
 
 const FLOORS: &[(Kind, usize)] = &[
-    (Kind::Number, 94),
-    (Kind::Date, 92),
-    (Kind::Name, 95),
-    (Kind::Unit, 90),
-    (Kind::Grade, 95),
-    (Kind::List, 95),
+    (Kind::Number, 95),
+    (Kind::Date, 97),
+    (Kind::Name, 99),
+    (Kind::Unit, 91),
+    (Kind::Grade, 99),
+    (Kind::List, 98),
 ];
 
 #[test]
