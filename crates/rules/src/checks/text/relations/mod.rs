@@ -19,6 +19,7 @@ mod told_bands;
 mod row_count;
 mod remainder;
 mod groups;
+mod growth;
 mod told;
 mod told_twice;
 mod closed;
