@@ -1,4 +1,5 @@
-//! Any bytes read as a.docx, and the check of what was read: `cargo +nightly fuzz run docx`.
+//! Any bytes read as a.docx, and the check of what was read: `RUSTC_BOOTSTRAP=1 cargo fuzz run docx` (or
+//! `cargo +nightly`).
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

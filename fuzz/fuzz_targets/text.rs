@@ -1,4 +1,5 @@
-//! Any bytes read as a.md, and the check of what was read: `cargo +nightly fuzz run text`.
+//! Any bytes read as a.md, and the check of what was read: `RUSTC_BOOTSTRAP=1 cargo fuzz run text` (or
+//! `cargo +nightly`).
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;

@@ -1,6 +1,7 @@
 //! Claims: each number with what it counts, its unit, its scope (station, area, community) and its place. Claims are
 //! in the order of the text; relations find each other through them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use super::date::{Date, dates};
 use super::doc::{Doc, Kind};
 use super::lex::{Number, numbers};
 use super::names::Places;
+use super::relations::Grid;
 
 /// A number with what it counts.
 #[derive(Clone, Debug)]
@@ -48,6 +50,8 @@ pub(super) struct Claims {
     pub(super) values: Vec<Decimal>,
     /// Numbers above ten that the running text names at least twice with one unit: the totals it lives with.
     pub(super) often: BTreeSet<(&'static str, Decimal)>,
+    /// The tables and lists, read once when a relation first asks for them.
+    pub(super) grids: OnceCell<Vec<Grid>>,
 }
 
 impl Claims {
@@ -73,7 +77,7 @@ impl Claims {
         values.sort_unstable();
         values.dedup();
         let often = often(doc, &all);
-        Self { all, dates: found, places, values, often }
+        Self { all, dates: found, places, values, often, grids: OnceCell::new() }
     }
 
     /// Whether some number of the text lies in a range, both ends counted.

@@ -1,7 +1,9 @@
 //! Reading claims: what stands before and behind a number, what it counts, whether it is planned, and its scope.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::by_char::ByChar;
 use super::claim::Claim;
 use super::doc::{Block, Doc, Kind};
 use super::label::{canonical, is_target, other_period};
@@ -117,7 +119,9 @@ fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, open: bool) -
     let Some(before) = before.filter(|c| c.target) else { return false };
     let words = doc.slice(left);
     let of_which = words.starts_with("其中") && !before.number.percent;
-    let listed = doc.text[..left.start].ends_with('、') && open && !words.contains(['实', '已']);
+    let lead = doc.slice(&before.left);
+    let led = ["任务为", "目标为", "指标为", "计划为", "约定量为"].iter().any(|w| lead.contains(w));
+    let listed = doc.text[..left.start].ends_with('、') && (open || led) && !words.contains(['实', '已']);
     of_which || listed
 }
 
@@ -259,17 +263,25 @@ fn left_of(doc: &Doc, from: usize, at: usize, numbers: &[Number], i: usize) -> R
     from + start..at
 }
 
+/// What ends the words behind a number.
+const VERBS: &[&str] = &[
+    "仅", "只", "累计", "合计", "全年", "其中", "开展", "进行", "实施", "参与", "参加", "提供", "建立",
+    "只有", "仅有", "均", "已", "未", "没有", "需", "希望", "在", "为", "被", "将", "对", "通过", "用于",
+    "组织", "组成", "完成", "接受", "获", "逐一", "逐个", "逐户", "逐人", "具有", "持有", "占", "分别",
+    "实现", "达", "是", "设", "表示", "作为", "落实", "因", "从", "由", "全部", "并", "，",
+];
+
+static VERB: LazyLock<ByChar<&'static str>> =
+    LazyLock::new(|| ByChar::new(VERBS.iter().map(|v| (v.chars().next().unwrap_or_default(), *v))));
+
 fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
-    const VERBS: &[&str] = &[
-        "仅", "只", "累计", "合计", "全年", "其中", "开展", "进行", "实施", "参与", "参加", "提供", "建立",
-        "只有", "仅有", "均", "已", "未", "没有", "需", "希望", "在", "为", "被", "将", "对", "通过", "用于",
-        "组织", "组成", "完成", "接受", "获", "逐一", "逐个", "逐户", "逐人", "具有", "持有", "占", "分别",
-        "实现", "达", "是", "设", "表示", "作为", "落实", "因", "从", "由", "全部", "并", "，",
-    ];
     // 未成年人, 对象: nouns that begin like a verb.
     const NOUNS: &[&str] = &["未成年", "未保", "对象"];
     let until = until.max(from);
     let words = &doc.text[from..until];
+    if among(words) {
+        return from..from;
+    }
     let mut end = words.find(SIGNS).unwrap_or(words.len());
     if end == words.len() && until > from {
         let own = |i: &usize| {
@@ -285,8 +297,9 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
             .find(|i| *i > 0 && !words[..*i].ends_with(['公', '中', '总']));
         end = shared.into_iter().chain(counted).min().unwrap_or(end);
     }
-    for (i, _) in words[..end].char_indices() {
-        if VERBS.iter().any(|v| words[i..].starts_with(v)) && !NOUNS.iter().any(|n| words[i..].starts_with(n))
+    for (i, c) in words[..end].char_indices().take(21) {
+        if VERB.get(c).iter().any(|v| words[i..].starts_with(v))
+            && !NOUNS.iter().any(|n| words[i..].starts_with(n))
         {
             end = i;
             break;
@@ -296,8 +309,15 @@ fn right_of(doc: &Doc, from: usize, until: usize) -> Range<usize> {
     from..from + limit
 }
 
+/// 189名中表示满意的: 中 says of which, and is no part of a noun.
+fn among(words: &str) -> bool {
+    let verbs = ["表示", "有", "已", "未", "仅", "只", "共", "没有", "认为", "愿意", "接受"];
+    words.strip_prefix('中').is_some_and(|r| verbs.iter().any(|v| r.starts_with(v)))
+}
+
 fn label_of(doc: &Doc, left: &Range<usize>, right: &Range<usize>, number: &Number) -> (String, bool) {
     let (before, after) = (after_station(doc.slice(left)), doc.slice(right));
+    let before = if among(before) { before.trim_start_matches('中') } else { before };
     let target = is_target(before) || before.ends_with("应");
     let mut label = canonical(before);
     if number.unit.is_some() || number.percent {
@@ -334,14 +354,11 @@ struct Scope {
 
 impl Scope {
     fn of_block(doc: &Doc, block: usize, places: &Places) -> Self {
-        let own = places.area_at_start(doc, block);
         let kind = doc.blocks[block].kind;
-        let area = own.or_else(|| {
-            let above = doc.above(block);
-            let found = above.into_iter().find_map(|b| places.area_at_start(doc, b));
-            if kind == Kind::Cell { None } else { found }
-        });
-        Self { area }
+        let above = || doc.above(block).find_map(|b| places.area_at_start(b));
+        let own = places.area_at_start(block);
+        let area = own.or_else(|| if kind == Kind::Cell { None } else { above() });
+        Self { area: area.cloned() }
     }
 
     /// "东湖片区共…" inside a paragraph of the whole station, and "全站…" inside an area's paragraph.

@@ -67,7 +67,23 @@ pub(super) fn numbers(text: &str, base: usize, taken: &[Range<usize>]) -> Vec<Nu
             out.push(n);
         }
     }
+    ranges(text, base, &mut out);
     out
+}
+
+/// 3000元到8000元不等: either end of a range counts nothing.
+fn ranges(text: &str, base: usize, all: &mut [Number]) {
+    for i in 1..all.len() {
+        let (head, tail) = all.split_at_mut(i);
+        let (Some(a), Some(b)) = (head.last_mut(), tail.first_mut()) else { continue };
+        let joined = b.span.start >= a.span.end
+            && matches!(&text[a.span.end - base..b.span.start - base], "到" | "至" | "—" | "-" | "~");
+        let unequal =
+            text[b.span.end - base..].starts_with("不等") || text[b.span.end - base..].starts_with("之间");
+        if joined && unequal {
+            (a.vague, b.vague) = (true, true);
+        }
+    }
 }
 
 fn plain(span: Range<usize>, value: Decimal, percent: bool) -> Number {

@@ -1,7 +1,7 @@
 //! Places: areas and communities named in the text. Names are found by what stands behind them (社区, 村, 片区…) and
 //! by lists; there is no gazetteer, so that a place never heard of is read like any other.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -39,6 +39,10 @@ pub(super) struct Places {
     pub(super) communities: BTreeMap<String, usize>,
     /// Communities that the text lists for an area.
     pub(super) members: BTreeMap<String, BTreeSet<String>>,
+    /// Communities by their first character.
+    first: HashMap<char, Vec<String>>,
+    /// The area that each block's words begin with.
+    at_start: Vec<Option<String>>,
 }
 
 impl Places {
@@ -85,6 +89,12 @@ impl Places {
         while places.areas.len() > MOST_PLACES {
             places.areas.pop_last();
         }
+        places.at_start = doc.blocks.iter().map(|b| places.area_beginning(doc.body(b))).collect();
+        for name in places.communities.keys() {
+            if let Some(c) = name.chars().next() {
+                places.first.entry(c).or_default().push(name.clone());
+            }
+        }
         for (index, block) in doc.blocks.iter().enumerate() {
             let Some(area) = places.area_of(doc, index) else { continue };
             let listed = places.within(&block.span).iter().filter(|m| m.listed && !m.area);
@@ -103,8 +113,11 @@ impl Places {
     }
 
     /// The area a block's words begin with.
-    pub(super) fn area_at_start(&self, doc: &Doc, block: usize) -> Option<String> {
-        let words = doc.body(&doc.blocks[block]);
+    pub(super) fn area_at_start(&self, block: usize) -> Option<&String> {
+        self.at_start.get(block).and_then(Option::as_ref)
+    }
+
+    fn area_beginning(&self, words: &str) -> Option<String> {
         let words = words.trim_start_matches(['“', '”', ' ']);
         self.areas
             .iter()
@@ -121,10 +134,12 @@ impl Places {
         let lists = ["范围包括", "包括", "范围", "包含", "涵盖", "辖", "覆盖"]
             .iter()
             .any(|w| words.find(w).is_some_and(|i| i < 60));
-        self.area_at_start(doc, block).or_else(|| {
-            let above = doc.above(block).find_map(|b| self.area_at_start(doc, b));
-            if lists && doc.blocks[block].kind == Kind::Paragraph { above } else { None }
-        })
+        let own = self.area_at_start(block);
+        let named = own.or_else(|| {
+            let above = || doc.above(block).find_map(|b| self.area_at_start(b));
+            if lists && doc.blocks[block].kind == Kind::Paragraph { above() } else { None }
+        });
+        named.cloned()
     }
 
     /// The last area named in some words.
@@ -146,14 +161,22 @@ impl Places {
 
     /// The community whose name stands in some words (right before a number).
     pub(super) fn community_in(&self, words: &str) -> Option<String> {
-        let names = |c: &&String| {
-            words.rfind(c.as_str()).is_some_and(|i| {
-                let rest = &words[i + c.len()..];
-                !AREA.iter().any(|s| rest.starts_with(s))
-                    && !rest.starts_with(['街', '镇', '站', '路', '区', '市', '县', '乡'])
-            })
+        let ends = |rest: &str| {
+            !AREA.iter().any(|s| rest.starts_with(s))
+                && !rest.starts_with(['街', '镇', '站', '路', '区', '市', '县', '乡'])
         };
-        let found = self.communities.keys().filter(names).max_by_key(|c| c.len());
+        let mut seen: Vec<&String> = Vec::new();
+        let mut found: Option<&String> = None;
+        for (i, c) in words.char_indices().rev() {
+            let here = self.first.get(&c).into_iter().flatten();
+            for name in here.filter(|n| words[i..].starts_with(n.as_str())) {
+                if !seen.contains(&name) {
+                    seen.push(name);
+                    let longer = found.is_none_or(|f| (f.len(), f) < (name.len(), name));
+                    found = if longer && ends(&words[i + name.len()..]) { Some(name) } else { found };
+                }
+            }
+        }
         found.cloned().or_else(|| {
             let (at, suffix) = COMMUNITY.iter().find_map(|s| words.find(s).map(|i| (i, *s)))?;
             let rest = &words[at + suffix.len()..];

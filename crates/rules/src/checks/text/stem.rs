@@ -1,6 +1,10 @@
 //! Stems: the name that stands before 社区, 村 or 片区, cut free from the words around it. The word lists are long
 //! because Chinese puts no space between a verb and a name.
 
+use std::sync::LazyLock;
+
+use super::by_char::ByChar;
+
 /// Characters looked back for a name: longer runs hold words before it.
 const MOST: usize = 16;
 
@@ -245,6 +249,9 @@ const NO_END: &[&str] = &[
     "按", "是", "对", "修订", "调整",
 ];
 
+static LEAD: LazyLock<ByChar<&'static str>> =
+    LazyLock::new(|| ByChar::new(LEADS.iter().map(|l| (l.chars().next().unwrap_or_default(), *l))));
+
 /// The name that ends where a kind word begins: back to a sign, a digit or a word that is part of no name.
 pub(super) fn stem_before(words: &str) -> Option<String> {
     let near = words.char_indices().rev().take(MOST);
@@ -257,9 +264,11 @@ pub(super) fn stem_before(words: &str) -> Option<String> {
     }
     let mut name = &words[cut..];
     loop {
-        let lead = LEADS
-            .iter()
-            .filter_map(|l| name.rfind(l).map(|i| i + l.len()))
+        let starts = name.char_indices();
+        let lead = starts
+            .flat_map(|(i, c)| {
+                LEAD.get(c).iter().filter(move |l| name[i..].starts_with(**l)).map(move |l| i + l.len())
+            })
             .filter(|end| {
                 name[*end..].chars().count() >= 2 || ["东", "南", "西", "北", "中"].contains(&&name[*end..])
             })

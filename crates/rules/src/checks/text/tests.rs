@@ -27,6 +27,19 @@ const FIXTURES: &[(&str, &str, &str)] = &[
     ("yunxi.md", include_str!("fixtures/yunxi.md"), include_str!("fixtures/yunxi.free")),
 ];
 
+/// Reports written before the relations were read, each in the manner of another city: what is measured on them is nearer
+/// to what an unknown report meets.
+const BLIND: &[(&str, &str, &str)] = &[
+    ("lanting.md", include_str!("fixtures/lanting.md"), include_str!("fixtures/lanting.free")),
+    ("jinkui.txt", include_str!("fixtures/jinkui.txt"), include_str!("fixtures/jinkui.free")),
+    ("rongxi.md", include_str!("fixtures/rongxi.md"), include_str!("fixtures/rongxi.free")),
+    ("hailan.md", include_str!("fixtures/hailan.md"), include_str!("fixtures/hailan.free")),
+    ("dongqiao.txt", include_str!("fixtures/dongqiao.txt"), include_str!("fixtures/dongqiao.free")),
+    ("zhuyuan.md", include_str!("fixtures/zhuyuan.md"), include_str!("fixtures/zhuyuan.free")),
+    ("yanjiang.md", include_str!("fixtures/yanjiang.md"), include_str!("fixtures/yanjiang.free")),
+    ("gangtie.txt", include_str!("fixtures/gangtie.txt"), include_str!("fixtures/gangtie.free")),
+];
+
 fn rules_of(text: &str) -> Vec<String> {
     check(&Text::from_plain(text))
         .findings
@@ -37,7 +50,7 @@ fn rules_of(text: &str) -> Vec<String> {
 
 #[test]
 fn reports_that_hold_together_have_no_finding() {
-    for (name, text, _) in FIXTURES {
+    for (name, text, _) in FIXTURES.iter().chain(BLIND) {
         assert_eq!(rules_of(text), Vec::<String>::new(), "{name}");
     }
 }
@@ -45,11 +58,20 @@ fn reports_that_hold_together_have_no_finding() {
 /// Per kind of break: the least share (in percent) of the breaks that must be found, over all fixtures.
 #[test]
 fn breaks_are_found() {
+    hold_to_floors(FIXTURES, FLOORS);
+}
+
+#[test]
+fn breaks_of_blind_reports_are_found() {
+    hold_to_floors(BLIND, BLIND_FLOORS);
+}
+
+fn hold_to_floors(reports: &[(&str, &str, &str)], floors: &[(Kind, usize)]) {
     let mut counts = std::collections::BTreeMap::<Kind, (usize, usize)>::new();
     let mut all = String::new();
-    for (name, text, free) in FIXTURES {
+    for (name, text, free) in reports {
         let free: Vec<&str> = free.lines().filter(|l| !l.trim().is_empty()).collect();
-        let (found, missed) = measure(text, &free, EVERY);
+        let (found, missed) = measure(text, &free, every());
         for (kind, (hit, of)) in found {
             let entry = counts.entry(kind).or_default();
             *entry = (entry.0 + hit, entry.1 + of);
@@ -59,22 +81,30 @@ fn breaks_are_found() {
         }
     }
     println!("{counts:?}\n{all}");
-    for (kind, floor) in FLOORS {
+    for (kind, floor) in floors {
         let (hit, of) = counts[kind];
         assert!(hit * 100 >= of * floor, "{kind:?}: {hit} of {of} found, floor {floor} %\n{all}");
     }
 }
 
-/// Every how manieth break is tried here; 1 takes minutes in a debug build.
-const EVERY: usize = 5;
+/// Every how manieth break is tried; `KAPOK_EVERY=1` tries all, which takes minutes in a debug build.
+fn every() -> usize {
+    std::env::var("KAPOK_EVERY").ok().and_then(|n| n.parse().ok()).unwrap_or(5)
+}
+
+/// What is reached on the blind reports is less than what is aimed at. Their `.free` files leave out the numbers that no
+/// sum, quotient or repetition of the report determines, row numbers, and names said once; dates and units are not judged
+/// there, so that their share is of all breaks.
+const BLIND_FLOORS: &[(Kind, usize)] =
+    &[(Kind::Number, 74), (Kind::Date, 38), (Kind::Name, 75), (Kind::Unit, 65), (Kind::List, 70)];
 
 const FLOORS: &[(Kind, usize)] = &[
-    (Kind::Number, 94),
-    (Kind::Date, 92),
-    (Kind::Name, 95),
-    (Kind::Unit, 90),
-    (Kind::Grade, 95),
-    (Kind::List, 95),
+    (Kind::Number, 95),
+    (Kind::Date, 97),
+    (Kind::Name, 99),
+    (Kind::Unit, 91),
+    (Kind::Grade, 99),
+    (Kind::List, 98),
 ];
 
 #[test]
@@ -276,14 +306,16 @@ fn a_pdf_is_read_line_by_line_with_its_page() {
     assert_eq!(lines[0].page, Some(1));
 }
 
-/// Relations tried grow with the text and not with its square.
+/// Claims and relations tried grow with the text and not with its square: twice the text, about twice the work.
 #[test]
 fn work_grows_linearly() {
-    let text = FIXTURES[0].1;
-    let once = check(&Text::from_plain(text));
-    let many = check(&Text::from_plain(&format!("{text}\n\n").repeat(8)));
-    assert!(many.claims <= once.claims * 8 + 8, "{} {}", many.claims, once.claims);
-    assert!(many.relations <= once.relations * 24, "{} {}", many.relations, once.relations);
+    for (name, text, _) in BLIND.iter().chain(&FIXTURES[..3]) {
+        let work = |times: usize| check(&Text::from_plain(&format!("{text}\n\n").repeat(times)));
+        let (three, six) = (work(3), work(6));
+        assert!(six.claims <= three.claims * 2 + 8, "{name}: {} {}", six.claims, three.claims);
+        let most = three.relations * 5 / 2;
+        assert!(six.relations <= most, "{name}: {} {}", six.relations, three.relations);
+    }
 }
 
 fn pieces() -> impl Strategy<Value = String> {

@@ -49,6 +49,8 @@ pub(super) struct Block {
     pub(super) kind: Kind,
     /// The block under whose heading or list mark this one stands.
     pub(super) parent: Option<usize>,
+    /// Its sentences.
+    sentences: Vec<Range<usize>>,
 }
 
 /// A table as rows of cell spans.
@@ -152,7 +154,7 @@ impl Doc {
 
     /// Sentences of a block: between 。！？.
     pub(super) fn sentences(&self, block: &Block) -> Vec<Range<usize>> {
-        self.pieces(block.body..block.span.end, &['。', '！', '？'])
+        block.sentences.clone()
     }
 }
 
@@ -234,10 +236,22 @@ impl Builder {
             }
             let parent = self.stack.last().map(|(_, b)| *b);
             self.stack.push((mark, index));
-            self.doc.blocks.push(Block { span: start..start, body: start + skip, kind, parent });
+            self.doc.blocks.push(Block {
+                span: start..start,
+                body: start + skip,
+                kind,
+                parent,
+                sentences: Vec::new(),
+            });
         } else {
             let parent = self.stack.last().map(|(_, b)| *b);
-            self.doc.blocks.push(Block { span: start..start, body: start, kind, parent });
+            self.doc.blocks.push(Block {
+                span: start..start,
+                body: start,
+                kind,
+                parent,
+                sentences: Vec::new(),
+            });
         }
     }
 
@@ -274,7 +288,13 @@ impl Builder {
             chars.truncate(MOST_CHARS);
             chars.iter_mut().for_each(|c| c.1 += before);
             let start = self.doc.text.len();
-            self.doc.blocks.push(Block { span: start..start, body: start, kind: Kind::Cell, parent });
+            self.doc.blocks.push(Block {
+                span: start..start,
+                body: start,
+                kind: Kind::Cell,
+                parent,
+                sentences: Vec::new(),
+            });
             self.push(number, &chars);
             let end = self.doc.text.len();
             if let Some(block) = self.doc.blocks.last_mut() {
@@ -295,6 +315,10 @@ impl Builder {
             if lies(&self.doc.text, table) {
                 table.turn();
             }
+        }
+        for i in 0..self.doc.blocks.len() {
+            let span = self.doc.blocks[i].body..self.doc.blocks[i].span.end;
+            self.doc.blocks[i].sentences = self.doc.pieces(span, &['。', '！', '？']);
         }
         self.doc
     }

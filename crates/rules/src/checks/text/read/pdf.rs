@@ -1,6 +1,7 @@
 //! PDF: glyphs with their places become lines; wide gaps become cell borders. Streams are unpacked against a limit
 //! before the PDF library sees them, and a panic inside that library becomes an error message.
 
+mod ends;
 mod quiet;
 mod widths;
 
@@ -78,6 +79,7 @@ fn pages(bytes: &[u8]) -> Result<Vec<String>, ReadError> {
         return Err(ReadError::Damaged("PDF 已加密，请先去掉密码".into()));
     }
     widths::spell_out(&mut document);
+    ends::check(&document)?;
     let numbers: Vec<u32> = document.get_pages().into_keys().collect();
     if numbers.len() > MAX_PAGES {
         return Err(ReadError::TooLarge { what: "PDF 页数", limit: format!("{MAX_PAGES} 页") });

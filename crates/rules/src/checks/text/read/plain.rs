@@ -182,9 +182,18 @@ fn cells(line: &Line) -> Option<Vec<Range<usize>>> {
     }
     let out = pieces(text, |rest| {
         let blank = rest.len() - rest.trim_start_matches([' ', '\t', '\u{3000}']).len();
+        if rest.starts_with('\t') && text.matches('\t').count() >= 3 && !text.contains("  ") {
+            return 1;
+        }
         let wide = rest.starts_with('\t') || rest[..blank].chars().count() >= 2;
         if wide { blank } else { 0 }
     });
+    let inner = out.iter().skip(1).take(out.len().saturating_sub(2));
+    if text.contains('\t') && inner.clone().any(|r| text[r.clone()].is_empty()) {
+        let short = out.iter().all(|r| text[r.clone()].chars().count() <= 40);
+        let filled = out.iter().filter(|r| !text[(*r).clone()].trim().is_empty()).count();
+        return (filled >= 3 && short).then_some(out);
+    }
     let filled: Vec<_> = out.into_iter().filter(|r| !text[r.clone()].trim().is_empty()).collect();
     let short = filled.iter().all(|r| text[r.clone()].chars().count() <= 40);
     (filled.len() >= 3 && short).then_some(filled)

@@ -29,7 +29,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         {
             continue;
         }
-        if let Some(over) = over(doc.slice(&mean.left)) {
+        if let Some(over) = over(doc.slice(&mean.left)).filter(|o| o.mean || !mean.number.vague) {
             Average { doc, claims, mean, over, counted: &counted }.judge(i, sink);
         }
     }
@@ -68,9 +68,10 @@ impl<'a> Average<'a> {
         let here: Vec<&Claim> = block.iter().copied().filter(|c| c.sentence == self.mean.sentence).collect();
         let totals: Vec<&Claim> = block.iter().copied().filter(|c| self.is_total(c)).collect();
         let counts: Vec<&Claim> = wide.iter().copied().filter(|c| self.is_count(c)).collect();
-        let named = self.named();
+        let mut named = self.named();
+        named.retain(|c| self.over.mean || c.block == self.mean.block);
         if totals.is_empty() || counts.is_empty() && named.is_empty() && self.over.class != "月" {
-            return;
+            return self.of_usual(&totals, sink);
         }
         sink.tried();
         let sums = sums_in(&totals, self.mean);
@@ -181,6 +182,18 @@ impl<'a> Average<'a> {
         }
     }
 
+    /// 探访3312户次，平均每户4次: no count near by, but one that the text lives with.
+    fn of_usual(&self, totals: &[&Claim], sink: &mut Sink<'_>) {
+        let own =
+            |c: &&&Claim| c.segment == self.mean.segment && c.number.span.start < self.mean.number.span.start;
+        let Some(total) = totals.iter().rfind(own).filter(|_| self.over.mean) else { return };
+        let usual = self.claims.often.iter().filter(|(c, _)| *c == self.over.class);
+        let known = usual.clone().any(|(_, n)| self.fits(total.number.value, *n)) || self.printed(total);
+        if !known && usual.count() > 0 {
+            self.usual(total, sink);
+        }
+    }
+
     /// A number that the text names often would give the average but for one digit.
     fn usual(&self, total: &Claim, sink: &mut Sink<'_>) {
         let m = self.mean.number.value;
@@ -245,9 +258,17 @@ impl<'a> Average<'a> {
             && c.span() != self.mean.span()
             && (!c.target || beside)
             && !c.other_period
+            && !self.is_extreme(c)
             && c.number.value >= self.mean.number.value
             && same_kind(c.class(), self.mean.class())
             && !c.is_mean(self.doc)
+    }
+
+    /// 走访最多的是沿江站，1020户次: of one, and no total.
+    fn is_extreme(&self, c: &Claim) -> bool {
+        let words = self.doc.slice(&(c.segment.start..c.number.span.start));
+        let words = words.rfind('。').map_or(words, |i| &words[i..]);
+        ["最多", "最少", "最高", "最低", "最大", "最小"].iter().any(|w| words.contains(w))
     }
 
     fn is_count(&self, c: &Claim) -> bool {
@@ -256,8 +277,11 @@ impl<'a> Average<'a> {
             && matches!(c.class(), "个" | "家")
             && self.doc.slice(&c.right).chars().take(7).any(|c| c == '站')
             && !self.doc.text[..c.left.start].ends_with('、');
-        let same =
-            c.class() == class || site || class == "人" && c.class() == "人次" && self.over.noun.is_empty();
+        let visits = class == "人"
+            && c.class() == "人次"
+            && self.over.noun.is_empty()
+            && c.segment == self.mean.segment;
+        let same = c.class() == class || site || visits;
         same && c.exact()
             && c.span() != self.mean.span()
             && c.number.value > Decimal::ONE

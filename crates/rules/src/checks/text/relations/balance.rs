@@ -19,6 +19,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 balance(doc, here, sink);
                 stock(doc, here, sink);
                 yearly(doc, here, sink);
+                each_of_them(doc, here, sink);
             }
             monthly(doc, here, sink);
         }
@@ -62,6 +63,38 @@ fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let mut spans = vec![close.wide(), open.wide()];
         spans.extend(moves.iter().map(|m| m.wide()));
         sink.add(BALANCE, Severity::Error, message, (show(close.number.value), show(right)), &spans);
+    }
+}
+
+/// 9个社区各召开4场议事会，共36场.
+fn each_of_them(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    for three in here.windows(3) {
+        let [many, each, all] = three else { continue };
+        let between = doc.slice(&(many.number.span.end..each.number.span.start));
+        let said = between.contains('各') && !between.contains(['，', '。', '；', '、']);
+        let total = matches!(doc.slice(&all.left), "共" | "共计" | "合计");
+        let behind = doc.slice(&(each.number.span.end..all.left.start.max(each.number.span.end)));
+        let exact = [many, each, all].iter().all(|c| c.exact());
+        let counted = matches!(many.class(), "个" | "家" | "支" | "名" | "人" | "所");
+        if !(said && total && exact && counted)
+            || each.class() != all.class()
+            || behind.contains(['、', '。', '；'])
+        {
+            continue;
+        }
+        let Some(right) = many.number.value.checked_mul(each.number.value) else { continue };
+        sink.tried();
+        if right != all.number.value {
+            let message = format!(
+                "{}×{}={}，文中为“{}”",
+                show(many.number.value),
+                show(each.number.value),
+                show(right),
+                doc.slice(&all.wide())
+            );
+            let said = (show(all.number.value), show(right));
+            sink.add(AVERAGE, Severity::Error, message, said, &[all.wide(), each.wide(), many.wide()]);
+        }
     }
 }
 

@@ -295,6 +295,8 @@ fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
     }
     let mut sorted: Vec<&Band> = bands.iter().collect();
     sorted.sort_by_key(|b| b.low.unwrap_or(Decimal::NEGATIVE_ONE));
+    let touching =
+        sorted.windows(2).any(|w| w[0].low.is_some() && w[0].high.is_some() && w[0].high == w[1].low);
     for pair in sorted.windows(2) {
         let (below, above) = (pair[0], pair[1]);
         let (Some(high), Some(low)) = (below.high, above.low) else { continue };
@@ -302,7 +304,7 @@ fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
         let step = high.scale().max(low.scale());
         let unit = Decimal::new(1, step);
         let overlap = high > low || high == low && below.high_in == Some(true) && above.low_in;
-        let stepped = below.high_in.is_none() && below.low.is_some();
+        let stepped = below.high_in.is_none() && below.low.is_some() && !touching;
         let gap = high < low
             && (low - high > unit || !stepped && below.low.is_some() || below.high_in == Some(false))
             || high == low && below.high_in == Some(false) && !above.low_in;

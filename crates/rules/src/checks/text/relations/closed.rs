@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::parts::{compare, judge};
+use super::parts::{compare, judge, one_noun};
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -57,11 +57,12 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if !total || !whole.exact() || counted_items(doc, here, i, sink) {
             continue;
         }
+        let kin = |c: &Claim| c.class() == whole.class() || of_one_kind(doc, whole, c);
         let parts: Vec<&Claim> = here[..i]
             .iter()
             .rev()
             .take_while(|c| (!is_total(doc, c) || c.class() != whole.class()) && c.depth >= whole.depth)
-            .filter(|c| c.class() == whole.class() && c.depth == whole.depth && c.exact() && !c.target)
+            .filter(|c| kin(c) && c.depth == whole.depth && c.exact() && !c.target && one_noun(doc, whole, c))
             .collect::<Vec<_>>()
             .into_iter()
             .rev()
@@ -82,6 +83,14 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             compare(doc, whole, &parts, Severity::Error, sink);
         }
     }
+}
+
+/// 企业6家、学校2所、社会组织5家，共13家单位: houses of all kinds are counted together.
+fn of_one_kind(doc: &Doc, whole: &Claim, part: &Claim) -> bool {
+    let units = ["家", "所", "间", "处", "个"];
+    let unit = |c: &Claim| c.number.unit.is_some_and(|u| units.contains(&u.word));
+    let noun = doc.slice(&whole.right);
+    unit(whole) && unit(part) && ["单位", "机构", "主体", "组织"].iter().any(|w| noun.ends_with(w))
 }
 
 /// "小组62个、活动185场、个案246个，三项共计493项": as many items as said, whatever their units.

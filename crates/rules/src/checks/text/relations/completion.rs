@@ -126,7 +126,20 @@ impl Judge<'_> {
             return;
         }
         sink.tried();
+        if let [said] = counts
+            && said.class() == "项"
+            && ["上述", "以上"].iter().any(|w| doc.slice(&said.left).ends_with(w))
+            && said.number.value == Decimal::from(percents.len())
+        {
+            return;
+        }
         if counts.len() == percents.len() {
+            if let Some(targets) = self.targets_after(counts, percents) {
+                for ((count, percent), target) in counts.iter().zip(percents).zip(targets) {
+                    against_target(doc, count, target, percent, sink);
+                }
+                return;
+            }
             for (count, percent) in counts.iter().zip(percents) {
                 self.whole_target(count, percent, sink);
             }
@@ -152,6 +165,18 @@ impl Judge<'_> {
                 .collect();
         let stated = format!("{}个数量、{}个百分比", counts.len(), percents.len());
         sink.add(LISTS, Severity::Error, message, (stated, "数量与百分比个数相同".into()), &spans);
+    }
+
+    /// 分别完成全年任务的54.3%、60%。全年任务为走访12000户次、个案160个: as many targets of the same units right behind.
+    fn targets_after(&self, counts: &[&Claim], percents: &[Claim]) -> Option<&[Claim]> {
+        let last = percents.last()?;
+        let from = self.all.partition_point(|c| c.number.span.start <= last.number.span.start);
+        let targets = self.all.get(from..from + counts.len())?;
+        let lead = self.doc.slice(&(last.number.span.end..targets.first()?.number.span.start));
+        let said = ["任务", "目标", "约定量", "指标", "计划", "协议量"].iter().any(|w| lead.contains(w));
+        let beside = said && lead.chars().count() <= 14 && targets.iter().all(|t| t.exact());
+        let same = targets.iter().zip(counts).all(|(t, c)| t.class() == c.class() && t.block == last.block);
+        (beside && same).then_some(targets)
     }
 
     /// One rate behind a count and perhaps its target.

@@ -50,6 +50,8 @@ pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_
 pub(super) enum Way {
     Sum(Vec<usize>),
     Minus(usize, usize),
+    /// So much for each: 在册92人, 社工2人, 人均46.0.
+    Over(usize, usize),
     Weighted(usize, usize),
     /// Columns with the weights that the text gives them, in its order.
     Weights(Vec<(usize, Decimal)>),
@@ -70,6 +72,10 @@ impl Way {
             Self::Minus(a, b) => {
                 let (a, b) = (at(*a)?, at(*b)?);
                 Some(((a - b).abs(), format!("{}-{}", show(a.max(b)), show(a.min(b)))))
+            }
+            Self::Over(a, b) => {
+                let (a, b) = (at(*a)?, at(*b)?);
+                Some((a.checked_div(b)?.round_dp(6), format!("{}÷{}", show(a), show(b))))
             }
             Self::Weighted(weight, score) => {
                 let (w, s) = (at(*weight)?, at(*score)?);
@@ -144,6 +150,9 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
             if a < b && (b < result || total) {
                 ways.push(Way::Sum(vec![a, b]));
             }
+            if header.contains(['均', '每']) && a < result && b < result {
+                ways.push(Way::Over(a, b));
+            }
             if ["差", "余", "剩", "未", "升降", "增减", "变化", "增长", "较上", "提升"]
                 .iter()
                 .any(|w| header.contains(w))
@@ -171,7 +180,7 @@ pub(super) fn telling(way: &Way, row: &Row) -> bool {
     let set = |c: &usize| row.cells[*c].as_ref().is_some_and(|v| v.value != Decimal::ZERO);
     match way {
         Way::Sum(columns) => columns.iter().filter(|c| set(c)).count() >= 2,
-        Way::Minus(a, b) | Way::Weighted(a, b) => set(a) && set(b),
+        Way::Minus(a, b) | Way::Over(a, b) | Way::Weighted(a, b) => set(a) && set(b),
         Way::Weights(list) => list.iter().all(|(c, _)| set(c)),
     }
 }

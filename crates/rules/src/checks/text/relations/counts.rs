@@ -1,5 +1,7 @@
 //! Counts against the names that follow or stand before them: 4个片区，分别为A、B、C、D; A、B、C三个社区; 三个维度：一是…二是…三是….
 
+use std::ops::Range;
+
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -13,6 +15,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, claim) in claims.all.iter().enumerate() {
         let Some(n) = small(claim) else { continue };
         names_after(doc, &claims.all, i, n, sink);
+        named_again(doc, claim, n, sink);
         names_before(doc, claim, n, sink);
         enumerated(doc, claim, n, sink);
     }
@@ -55,6 +58,7 @@ const INTROS: &[&str] = &[
     "（即",
     "（",
     "，依次为",
+    "）：",
     "，名单为：",
     "为：",
     "是：",
@@ -74,12 +78,52 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     let enough = list.items.len() >= 2;
     let short = list.items.iter().all(|r| bare(doc.slice(r)).chars().count() <= 16);
     let digits = list.items.iter().any(|r| bare(doc.slice(r)).contains(|c: char| c.is_ascii_digit()));
+    let counts = list.items.iter().any(|r| counts_inside(doc, all, r));
+    if counts || list.items.first().is_some_and(|r| names_another(doc, claim, all, i, r)) {
+        return;
+    }
     let near = list.items.len().abs_diff(n) <= 3.max(n / 3);
     let bracket = intro.ends_with('（');
     let alike = same_ending(doc, &list) || doc.slice(&claim.right).chars().count() <= 6;
     let alike = alike && (!bracketed || same_ending(doc, &list));
     if enough && short && !digits && (near || !bracket) && (!bracket || alike) {
         judge(doc, claim, n, &list, sink);
+    }
+}
+
+/// 专家三位、财务一位: items that are counts in words are no names.
+fn counts_inside(doc: &Doc, all: &[Claim], item: &Range<usize>) -> bool {
+    let item = item.start..item.start + bare(doc.slice(item)).len();
+    let at = all.partition_point(|c| c.number.span.start < item.start);
+    all.get(at).is_some_and(|c| c.number.span.start < item.end && c.number.unit.is_some())
+}
+
+/// 7个小区和2个城中村：小区为…；城中村为…: the list says itself which of the counts it belongs to.
+fn names_another(doc: &Doc, claim: &Claim, all: &[Claim], i: usize, item: &Range<usize>) -> bool {
+    let words = doc.slice(item);
+    let mut before = all[..i].iter().rev().take(3).take_while(|c| c.sentence == claim.sentence);
+    before.any(|c| {
+        let noun = doc.slice(&c.right).trim_end_matches(['和', '、', '及', '与']);
+        noun.chars().count() >= 2 && words.starts_with(noun)
+    })
+}
+
+/// 7个小区和2个城中村：小区为A、B…；城中村为C、D: the noun of a count again, with its names.
+fn named_again(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
+    let noun = doc.slice(&claim.right).trim_end_matches(['和', '、', '及', '与']);
+    let rest = doc.slice(&(claim.right.end..claim.sentence.end));
+    let Some(colon) = rest.find('：').filter(|_| noun.chars().count() >= 2) else { return };
+    let starts = rest[colon..].match_indices(noun).filter(|(at, _)| {
+        rest[..colon + at].ends_with(['：', '；'])
+            && rest[colon + at + noun.len()..].starts_with(['为', '是', '有'])
+    });
+    for (at, _) in starts.take(1) {
+        let from = claim.right.end + colon + at + noun.len() + '为'.len_utf8();
+        let list = items_from(doc, from, claim.sentence.end);
+        let short = list.items.iter().all(|r| bare(doc.slice(r)).chars().count() <= 12);
+        if list.items.len() >= 2 && short {
+            judge(doc, claim, n, &list, sink);
+        }
     }
 }
 
@@ -132,7 +176,7 @@ fn judge(doc: &Doc, claim: &Claim, n: usize, list: &List, sink: &mut Sink<'_>) {
     let found = list.items.len() + if list.joined > 0 && !list.open { list.joined } else { 0 };
     let message = format!(
         "文中说{}，列出的是{}个（{}）",
-        doc.slice(&(claim.number.span.start..claim.right.end)),
+        doc.slice(&(claim.number.span.start..claim.right.end)).trim_end_matches(['和', '、', '及', '与']),
         found,
         names.join("、"),
     );

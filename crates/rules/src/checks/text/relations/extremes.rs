@@ -16,7 +16,7 @@ const RULE: &str = "table-extreme";
 const MOST_GRIDS: usize = 12;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    let grids: Vec<Grid> = grids(doc, claims).into_iter().filter(|g| g.rows.len() >= 3).collect();
+    let grids: Vec<&Grid> = grids(doc, claims).iter().filter(|g| g.rows.len() >= 3).collect();
     if grids.is_empty() {
         return;
     }
@@ -140,12 +140,12 @@ fn one_clause(
 
 /// Which grids have a row whose label begins with two given characters.
 struct Index<'a> {
-    grids: &'a [Grid],
+    grids: &'a [&'a Grid],
     by_start: HashMap<(char, char), Vec<usize>>,
 }
 
 impl<'a> Index<'a> {
-    fn new(grids: &'a [Grid]) -> Self {
+    fn new(grids: &'a [&'a Grid]) -> Self {
         let mut by_start: HashMap<(char, char), Vec<usize>> = HashMap::new();
         for (i, grid) in grids.iter().enumerate() {
             for row in &grid.rows {
@@ -168,7 +168,7 @@ impl<'a> Index<'a> {
             chars.windows(2).filter_map(|w| self.by_start.get(&(w[0], w[1]))).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
-        found.into_iter().take(MOST_GRIDS).map(|i| &self.grids[i])
+        found.into_iter().take(MOST_GRIDS).map(|i| self.grids[i])
     }
 }
 

@@ -146,6 +146,9 @@ pub(super) fn grade_rates(doc: &Doc, claims: &Claims, graded: &Graded, sink: &mu
 /// The grade whose number a claim gives: 优2个, “优”等次2个, 评为“优”的2个站点.
 fn grade_beside<'a>(doc: &'a Doc, claim: &Claim, graded: &Graded) -> Option<&'a str> {
     let before = doc.slice(&(claim.sentence.start..claim.number.span.start));
+    if before.ends_with("中的") {
+        return None;
+    }
     let words = before
         .trim_end_matches(['的', '有', '：', '为', '共'])
         .trim_end_matches(['”', '“'])

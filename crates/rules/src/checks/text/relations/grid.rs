@@ -63,7 +63,7 @@ pub(super) struct Row {
     pub(super) words: Vec<bool>,
 }
 
-pub(super) struct Grid {
+pub(in crate::checks::text) struct Grid {
     pub(super) headers: Vec<String>,
     pub(super) rows: Vec<Row>,
     pub(super) columns: usize,

@@ -21,6 +21,8 @@ pub(super) struct Listing<'a> {
     names: Vec<String>,
     metrics: Vec<String>,
     rows: Vec<Vec<&'a Claim>>,
+    /// The line behind it that totals it: 合计 385人.
+    end: Option<Vec<&'a Claim>>,
 }
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
@@ -33,7 +35,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 }
 
 /// The tables of a text and its lists as tables.
-pub(super) fn grids(doc: &Doc, claims: &Claims) -> Vec<Grid> {
+pub(super) fn grids<'a>(doc: &Doc, claims: &'a Claims) -> &'a [Grid] {
+    claims.grids.get_or_init(|| read_grids(doc, claims))
+}
+
+fn read_grids(doc: &Doc, claims: &Claims) -> Vec<Grid> {
     let tables = doc.tables.iter().map(|t| Grid::read(doc, claims, t));
     tables.chain(listings(doc, claims).iter().map(Listing::grid)).collect()
 }
@@ -67,9 +73,16 @@ fn close<'a>(doc: &Doc, claims: &'a Claims, items: &mut Vec<Range<usize>>, out: 
     let mut from = 0;
     while from < all.len() {
         let first = signature(claims, &all[from]);
-        let length = all[from..].iter().take_while(|i| signature(claims, i) == first).count();
+        let ends = |i: &Range<usize>| {
+            let words = doc.slice(i);
+            ["合计", "总分", "总计", "共计", "总得分"].iter().any(|w| words.starts_with(w))
+        };
+        let same = |i: &&Range<usize>| signature(claims, i) == first && !ends(i);
+        let length = all[from..].iter().take_while(same).count();
         if length >= 3 && !first.is_empty() {
-            out.extend(Listing::read(doc, claims, &all[from..from + length]));
+            let end = all.get(from + length).filter(|i| ends(i) && signature(claims, i) == first);
+            let end = end.map(|i| claims.within(i).iter().collect());
+            out.extend(Listing::read(doc, claims, &all[from..from + length]).map(|l| Listing { end, ..l }));
         }
         from += length.max(1);
     }
@@ -108,7 +121,7 @@ impl<'a> Listing<'a> {
         let plain =
             |n: &String| (2..=12).contains(&n.chars().count()) && n.chars().all(char::is_alphanumeric);
         let distinct = names.iter().enumerate().all(|(i, n)| !names[..i].contains(n));
-        (alike && distinct && names.iter().all(plain)).then_some(Self { names, metrics, rows })
+        (alike && distinct && names.iter().all(plain)).then_some(Self { names, metrics, rows, end: None })
     }
 
     fn grid(&self) -> Grid {
@@ -151,6 +164,9 @@ impl<'a> Listing<'a> {
                 && !c.other_period
                 && c.number.value > values[0]
         };
+        if let Some(total) = self.end.as_ref().map(|e| e[column]).filter(|t| t.exact()) {
+            return super::parts::compare(doc, total, &parts, Severity::Error, sink);
+        }
         let totals: Vec<&Claim> =
             near.filter(fits).filter(|c| says_total(doc, c, &self.metrics[column])).collect();
         let Some(total) = totals.first() else { return };

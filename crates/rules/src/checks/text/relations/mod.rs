@@ -19,12 +19,15 @@ mod told_bands;
 mod row_count;
 mod remainder;
 mod groups;
+mod growth;
 mod told;
+mod told_twice;
 mod closed;
 mod columns;
 mod counts;
 mod dates;
 mod difference;
+mod named_share;
 mod named_values;
 mod direction;
 mod extremes;
@@ -56,6 +59,8 @@ mod weights;
 #[cfg(test)]
 mod tests;
 
+pub(super) use grid::Grid;
+
 use super::claim::Claims;
 use super::doc::Doc;
 use super::finding::Sink;
@@ -68,6 +73,8 @@ pub(super) const ALL: &[Relation] = &[
     completion::check,
     rates::check,
     share_rows::check,
+    named_share::check,
+    told_twice::check,
     parts::check,
     territory::check,
     tables::check,

@@ -1,12 +1,13 @@
 //! Values that stand behind names, in the rows of tables and lists and in sentences, and what is said of two of them:
 //! 女性比男性多67人, 志愿者发展，尚差8名. It looks up and compares; which words say a difference is known in `difference`.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::difference::{RULE, comparable};
-use super::grid::{Grid, Row, Value as Cell};
+use super::grid::{Row, Value as Cell};
 use super::listing::grids;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
@@ -20,13 +21,31 @@ const MOST: usize = 60;
 pub(super) struct Named<'a> {
     doc: &'a Doc,
     claims: &'a Claims,
-    grids: Option<Vec<Grid>>,
+    /// Claims by the first two characters of their part of the sentence and of the words before them.
+    starts: Option<HashMap<(char, char), Vec<usize>>>,
     left: usize,
+}
+
+fn first_two(words: &str) -> Option<(char, char)> {
+    let mut chars = words.chars();
+    Some((chars.next()?, chars.next()?))
+}
+
+fn starts(doc: &Doc, claims: &Claims) -> HashMap<(char, char), Vec<usize>> {
+    let mut out: HashMap<(char, char), Vec<usize>> = HashMap::new();
+    for (i, c) in claims.all.iter().enumerate() {
+        let segment = first_two(doc.slice(&(c.segment.start..c.number.span.start)));
+        let item = first_two(doc.slice(&c.left)).filter(|k| Some(*k) != segment);
+        for key in segment.into_iter().chain(item) {
+            out.entry(key).or_default().push(i);
+        }
+    }
+    out
 }
 
 impl<'a> Named<'a> {
     pub(super) fn new(doc: &'a Doc, claims: &'a Claims) -> Self {
-        Self { doc, claims, grids: None, left: MOST }
+        Self { doc, claims, starts: None, left: MOST }
     }
 
     /// 女性比男性多67人.
@@ -50,7 +69,7 @@ impl<'a> Named<'a> {
     pub(super) fn two_rows(&mut self, change: &Claim, sink: &mut Sink<'_>) {
         let (doc, claims) = (self.doc, self.claims);
         let said = doc.slice(&(change.sentence.start..change.number.span.start)).to_owned();
-        let grids = self.grids.get_or_insert_with(|| grids(doc, claims));
+        let grids = grids(doc, claims);
         for grid in grids.iter().take(40) {
             let rows: Vec<&str> = grid
                 .rows
@@ -70,7 +89,7 @@ impl<'a> Named<'a> {
     pub(super) fn short(&mut self, change: &Claim, sink: &mut Sink<'_>) {
         let (doc, claims) = (self.doc, self.claims);
         let said = doc.slice(&(change.sentence.start..change.number.span.start));
-        let grids = self.grids.get_or_insert_with(|| grids(doc, claims));
+        let grids = grids(doc, claims);
         let label = |r: &Row| r.label.split('（').next().unwrap_or_default().to_owned();
         let (has, noun) = (doc.slice(&change.left).ends_with('有'), doc.slice(&change.right));
         let named = |r: &&Row| {
@@ -153,7 +172,9 @@ impl<'a> Named<'a> {
 
     /// Whether the words name a column, or name none and it is the column of totals.
     fn speaks_of(&self, (table, column): (usize, usize), said: &str) -> bool {
-        let Some(grid) = table.checked_sub(1).and_then(|t| self.grids.as_ref()?.get(t)) else { return false };
+        let Some(grid) = table.checked_sub(1).and_then(|t| grids(self.doc, self.claims).get(t)) else {
+            return false;
+        };
         let bare = |h: &str| h.split('（').next().unwrap_or_default().to_owned();
         let named =
             |c: usize| bare(grid.header(c)).chars().count() >= 2 && said.contains(&bare(grid.header(c)));
@@ -165,7 +186,7 @@ impl<'a> Named<'a> {
 
     fn values(&mut self, name: &str, change: &Claim) -> Vec<Value> {
         let (doc, claims) = (self.doc, self.claims);
-        let grids = self.grids.get_or_insert_with(|| grids(doc, claims));
+        let grids = grids(doc, claims);
         let mut out = Vec::new();
         let percent = change.class() == "点";
         for (table, grid) in grids.iter().enumerate() {
@@ -185,9 +206,11 @@ impl<'a> Named<'a> {
                 }
             }
         }
-        for c in claims
-            .all
+        let index = self.starts.get_or_insert_with(|| starts(doc, claims));
+        let near = first_two(name).and_then(|k| index.get(&k)).map_or(&[][..], Vec::as_slice);
+        for c in near
             .iter()
+            .map(|i| &claims.all[*i])
             .filter(|c| comparable(change, c) && !c.number.vague && c.span() != change.span())
         {
             let words = doc.slice(&(c.segment.start..c.number.span.start));

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::closed::is_total;
 use super::family::family;
 use super::parts::compare;
 use crate::checks::text::claim::{Claim, Claims};
@@ -33,8 +34,22 @@ pub(super) fn opposites(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }
 }
 
+/// The words of a count, or those before the bracket behind which it stands: 第一季度（9-11月）14场.
+fn clause_of<'a>(doc: &'a Doc, c: &Claim) -> &'a str {
+    let left = doc.slice(&c.left);
+    let before = doc.slice(&(c.sentence.start..c.left.start));
+    let Some(open) = before.strip_suffix('）').and_then(|b| b.rfind('（')).filter(|_| left.is_empty())
+    else {
+        return left;
+    };
+    let words = &before[..open];
+    words
+        .rfind(['，', '；', '：', '、'])
+        .map_or(words, |i| words[i..].trim_start_matches(['，', '；', '：', '、']))
+}
+
 /// 全年41场，第一季度9场，第二季度12场，第三季度11场，第四季度9场: a whole series behind its total.
-pub(super) fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+pub(super) fn series(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
     const SERIES: &[&[&str]] = &[
         &["第一季度", "第二季度", "第三季度", "第四季度"],
         &["一季度", "二季度", "三季度", "四季度"],
@@ -43,7 +58,7 @@ pub(super) fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     for names in SERIES {
         let part = |(n, name): (usize, &&str)| {
             let found = here.iter().filter(|c| {
-                let left = doc.slice(&c.left);
+                let left = clause_of(doc, c);
                 c.exact()
                     && (left.starts_with(name)
                         || n == 0
@@ -61,8 +76,14 @@ pub(super) fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if !ordered || class.is_empty() || parts.iter().any(|p| p.class() != class) {
             continue;
         }
-        let before = here.iter().rev().find(|c| {
-            c.number.span.start < parts[0].number.span.start && c.class() == class && c.exact() && !c.target
+        let body = doc.blocks[parts[0].block].body;
+        let earlier = claims.within(&(body..parts[0].number.span.start));
+        let usable =
+            |c: &&Claim| c.class() == class && c.exact() && !c.target && !c.is_mean(doc) && !c.other_period;
+        let own = here.iter().filter(|c| c.number.span.start < parts[0].number.span.start);
+        let before = own.rev().find(usable).or_else(|| {
+            let largest = parts.iter().map(|p| p.number.value).max()?;
+            earlier.iter().rev().take(8).filter(usable).find(|c| c.number.value > largest)
         });
         let last = parts[parts.len() - 1];
         let behind = here.iter().find(|c| {
@@ -71,7 +92,11 @@ pub(super) fn series(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
                 && c.exact()
                 && doc.slice(&c.left).starts_with("全年")
         });
-        if let Some(whole) = behind.or(before) {
+        let whole = behind.or(before);
+        let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
+        let item =
+            |w: &Claim| w.number.value < parts.iter().map(|p| p.number.value).max().unwrap_or_default();
+        if let Some(whole) = whole.filter(|w| !item(w) || claims.values.binary_search(&sum).is_err()) {
             compare(doc, whole, &parts, Severity::Error, sink);
         }
     }
@@ -87,13 +112,16 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let parts: Vec<&Claim> = here[i + 1..]
             .iter()
             .take_while(|c| !doc.slice(&(whole.number.span.end..c.number.span.start)).contains("其中"))
-            .filter(|c| c.class() == whole.class() && c.exact() && c.depth == whole.depth)
+            .filter(|c| {
+                c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c)
+            })
             .collect();
         by_segment(doc, whole, &parts, sink);
         let names: Vec<String> = parts.iter().map(|p| p.label.clone()).collect();
         if parts.len() >= 3 && family(&names) {
             compare(doc, whole, &parts, Severity::Error, sink);
         }
+        more_than_all(doc, whole, &parts, sink);
         let [a, b] = parts.as_slice() else { continue };
         let near = |c: &Claim| {
             let end = doc.text[c.number.span.end..]
@@ -135,6 +163,26 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }
 }
 
+/// 20名社工中，社会工作师5名、助理社会工作师11名、未持证6名: one list right behind whose parts are more than all.
+fn more_than_all(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
+    const OVERLAP: &[&str] = &[
+        "党员", "女", "独居", "高龄", "残疾", "重点", "骨干", "在校", "退休", "低保", "特困", "孤寡", "持有",
+        "以上", "参加", "曾", "多选", "接受",
+    ];
+    let list: Vec<&Claim> = parts.iter().copied().take_while(|p| p.segment == whole.segment).collect();
+    let joined = list
+        .windows(2)
+        .all(|w| doc.slice(&(w[0].number.span.end..w[1].left.start.max(w[0].number.span.end))) == "、");
+    let plain = list.iter().all(|p| {
+        let words = doc.slice(&p.left);
+        !words.is_empty() && !OVERLAP.iter().any(|w| words.contains(w))
+    });
+    let sum: Decimal = list.iter().map(|p| p.number.value).sum();
+    if list.len() >= 3 && joined && plain && sum > whole.number.value {
+        compare(doc, whole, &list, Severity::Warning, sink);
+    }
+}
+
 /// 12人中，本科10人，大专2人；30岁以下8人，30岁以上4人: each part of the sentence divides the whole, but for one.
 fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
     let mut groups: Vec<Vec<&Claim>> = Vec::new();
@@ -144,7 +192,9 @@ fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
             _ => groups.push(vec![part]),
         }
     }
-    groups.retain(|g| g.len() >= 2);
+    const FLOWS: &[&str] = &["离职", "入职", "新聘", "新增", "补充", "调入", "调出", "退出"];
+    let flows = |g: &[&Claim]| g.iter().any(|c| FLOWS.iter().any(|w| doc.slice(&c.left).contains(w)));
+    groups.retain(|g| g.len() >= 2 && !flows(g));
     let sum = |g: &Vec<&Claim>| g.iter().map(|p| p.number.value).sum::<Decimal>();
     let fits = groups.iter().filter(|g| sum(g) == whole.number.value).count();
     if fits == 0 || fits + 1 < groups.len() {
@@ -159,7 +209,10 @@ fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
 pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], sink: &mut Sink<'_>) {
     const PAIRS: &[(&[&str], &[&str])] = &[
         (&["男性", "男"], &["女性", "女"]),
-        (&["已结案", "结案"], &["仍在服务", "在跟进", "跟进中", "未结案", "尚有", "仍在跟进"]),
+        (
+            &["已结案", "结案"],
+            &["仍在服务", "在跟进", "跟进中", "未结案", "尚有", "仍在跟进", "在案", "在办", "在服务"],
+        ),
         (&["已"], &["尚有", "仍有", "未", "尚未"]),
     ];
     for pair in here.windows(2).chain(here.windows(3)) {
@@ -198,6 +251,15 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
             ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有"].iter().any(|w| left.contains(w))
         };
         let whole = before.iter().rev().take(10).filter(larger).find(marked);
+        let asked = |c: &&Claim| {
+            c.class() == "份"
+                && c.exact()
+                && ["有效问卷", "有效样本"].iter().any(|w| doc.slice(&c.left).ends_with(w))
+        };
+        let of_survey = doc.slice(&(a.sentence.start..a.number.span.start)).contains("受访");
+        let at = claims.all.partition_point(|c| c.number.span.start < a.number.span.start);
+        let papers = || claims.all[at.saturating_sub(60)..at].iter().rfind(asked);
+        let whole = whole.or_else(|| if of_survey && a.class() == "人" { papers() } else { None });
         if let Some(whole) = whole {
             compare(doc, whole, &[a, b], Severity::Error, sink);
         }

@@ -20,10 +20,32 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         at += run.max(1);
     }
+    listed(doc, claims, sink);
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         for sentence in doc.sentences(block) {
             beside(doc, claims, claims.within(&sentence), sink);
         }
+    }
+}
+
+/// Items of a list, each a block with its count and its share: 人员费用：10.8万元，占62.5%.
+fn listed(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let mut run: Option<std::ops::Range<usize>> = None;
+    for block in &doc.blocks {
+        let here = claims.within(&(block.body..block.span.end));
+        let shares = here.iter().filter(|c| c.number.percent).count();
+        let item = block.kind == Kind::Paragraph
+            && shares == 1
+            && (2..=3).contains(&here.len())
+            && here.last().is_some_and(|c| c.number.percent);
+        if item {
+            run = Some(run.map_or(block.body, |r| r.start)..block.span.end);
+        } else if let Some(run) = run.take() {
+            beside(doc, claims, claims.within(&run), sink);
+        }
+    }
+    if let Some(run) = run {
+        beside(doc, claims, claims.within(&run), sink);
     }
 }
 
@@ -109,8 +131,11 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
     let percents = &all[at..at + run];
     let first = &percents[0];
     let left = doc.slice(&first.left);
-    let share =
-        left.contains('占') || (left.contains("分别") || left.contains("依次")) && left.contains('比');
+    let all_told: Decimal = percents.iter().map(|p| p.number.value).sum();
+    let whole_told = left.contains('即') && (all_told - Decimal::ONE_HUNDRED).abs() <= Decimal::from(30);
+    let share = whole_told
+        || left.contains('占')
+        || (left.contains("分别") || left.contains("依次")) && left.contains('比');
     if !share || left.contains("完成") {
         return;
     }
@@ -134,7 +159,6 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
         let pairs = counts.iter().zip(percents);
         pairs.filter(|(c, p)| is_share(p.number.value, p.number.decimals, c.number.value, base)).count()
     };
-    let all_told: Decimal = percents.iter().map(|p| p.number.value).sum();
     let whole = (all_told - Decimal::ONE_HUNDRED).abs() <= Decimal::ONE
         && before.iter().skip(run).any(|c| c.class() == class && c.number.value == sum);
     let likely = bases.max_by_key(|b| fits(*b)).filter(|b| fits(*b) + 1 >= run && fits(*b) > 0);

@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use super::closed::{closed_by_total, first_items, in_brackets, is_total};
 use super::family::{family, opposite, partition};
 use super::opposites::{opposites, pairs, series, split};
+use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -38,7 +39,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             in_brackets(doc, here, sink);
             closed_by_total(doc, here, sink);
             opposites(doc, here, sink);
-            series(doc, here, sink);
+            series(doc, claims, here, sink);
             split(doc, here, sink);
             pairs(doc, claims, block.body, here, sink);
         }
@@ -50,7 +51,7 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
     for (at, word) in words_at(
         doc,
         sentence,
-        &["其中", "包括", "包含", "分别为", "分别是", "由", "来源为", "构成为", "来源于", "："],
+        &["其中", "包括", "包含", "分别为", "分别是", "由", "来源为", "构成为", "来源于", "来自", "："],
     ) {
         let split = here.partition_point(|c| c.number.span.start < at);
         let until =
@@ -60,7 +61,8 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             let class = whole.class();
             let near = doc.slice(&(whole.number.span.end..at)).chars().count()
                 <= if word == "：" { 30 } else { 20 };
-            let mean = ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
+            let net = word == "：" && is_change(doc.slice(&whole.left));
+            let mean = net || ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
             if mean || done.contains(&class) || !whole.exact() || class.is_empty() || !near {
                 continue;
             }
@@ -102,17 +104,34 @@ fn near_word(doc: &Doc, at: usize, word: &str, part: &Claim) -> bool {
 }
 
 /// 3个片区 and 4个社区 are counted with one word and are two kinds of things.
-fn one_noun(doc: &Doc, a: &Claim, b: &Claim) -> bool {
+pub(super) fn one_noun(doc: &Doc, a: &Claim, b: &Claim) -> bool {
     let noun = |c: &Claim| doc.slice(&c.right).trim_end_matches('中').to_owned();
     let (x, y) = (noun(a), noun(b));
-    let kinds = ["社区", "片区", "街道", "村", "服务点", "社工点", "小组", "个案", "项目", "学校"];
+    let kinds = [
+        "社区",
+        "片区",
+        "街道",
+        "镇街",
+        "镇",
+        "乡",
+        "村",
+        "服务点",
+        "社工点",
+        "社工站",
+        "小组",
+        "个案",
+        "项目",
+        "学校",
+        "小区",
+    ];
     let kind = |n: &str| kinds.iter().find(|k| n.starts_with(**k)).copied();
     !matches!((kind(&x), kind(&y)), (Some(p), Some(q)) if p != q)
 }
 
 /// "…实际建档851户。其中一级62户…": the whole is the last count of the sentence before.
 fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word: &str, sink: &mut Sink<'_>) {
-    let Some(first) = here.first() else { return };
+    let limits = |c: &&Claim| word == "按" && matches!(c.class(), "岁" | "年");
+    let Some(first) = here.iter().find(|c| !limits(c)) else { return };
     let class = first.class();
     let parts: Vec<&Claim> = here
         .iter()
@@ -127,7 +146,8 @@ fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word:
     let names: Vec<String> = parts.iter().map(|p| p.label.replace("其中", "")).collect();
     let files = class == "人" && parts.len() >= 3 && family(&names);
     let whole = before.iter().rev().find(|c| {
-        (c.class() == class || files && c.class() == "份")
+        !c.is_mean(doc)
+            && (c.class() == class || files && c.class() == "份")
             && c.exact()
             && c.depth == first.depth
             && !c.target
@@ -202,7 +222,10 @@ pub(super) fn judge(doc: &Doc, whole: &Claim, parts: &[&Claim], word: &str, sink
     }
     sink.tried();
     let apart = (sum - whole.number.value).abs();
-    let near = apart * Decimal::from(if word == "按" || word == "：" { 4 } else { 8 }) <= whole.number.value;
+    let named = matches!(word, "按" | "：" | "（" | "由");
+    let near = apart * Decimal::from(if named { 4 } else { 8 }) <= whole.number.value
+        || named && apart <= Decimal::ONE
+        || sum > whole.number.value && one_list(doc, parts);
     let overlap =
         ["党员", "女", "独居", "高龄", "残疾", "重点", "骨干", "在校", "退休", "低保", "特困", "孤寡"];
     let mixed = matches!(whole.class(), "人" | "户")
@@ -227,6 +250,13 @@ fn up_to_opposite<'a, 'b>(parts: &'b [&'a Claim]) -> &'b [&'a Claim] {
         None if parts.len() > 2 && opposite(&names) => &parts[..2],
         None => parts,
     }
+}
+
+/// Items parted by 、 and nothing else.
+fn one_list(doc: &Doc, parts: &[&Claim]) -> bool {
+    parts.windows(2).all(|w| {
+        doc.slice(&(w[0].number.span.end..w[1].left.start.max(w[0].number.span.end))).ends_with('、')
+    })
 }
 
 fn open_list(doc: &Doc, parts: &[&Claim]) -> bool {
@@ -257,7 +287,7 @@ fn all_there(doc: &Doc, parts: &[&Claim], word: &str) -> bool {
         || names.last().is_some_and(|n| {
             ["其他", "其它", "其余"].iter().any(|w| n.starts_with(w) || parts.len() == 2 && n.contains(w))
         });
-    rest || ["分别为", "分别是", "来源为", "来源于", "构成为"].contains(&word) || partition(&names)
+    rest || ["分别为", "分别是", "来源为", "来源于", "来自", "构成为"].contains(&word) || partition(&names)
 }
 
 fn over(doc: &Doc, whole: &Claim, part: &Claim, sink: &mut Sink<'_>) {

@@ -75,7 +75,10 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
         let joined = between
             .trim_start_matches(['起', '开', '始', '（', '）', '日', '份', '，'])
             .trim_end_matches(['日']);
-        if !matches!(joined, "至" | "到" | "-" | "--" | "止" | "起至" | "截至" | "直至" | "持续到")
+        let said = ["开始", "启动", "起"].iter().any(|w| between.starts_with(w))
+            && ["结束", "完成", "止"].iter().any(|w| doc.text[b.span.end..].starts_with(w))
+            && matches!(joined, "" | "于" | "启动，");
+        if !said && !matches!(joined, "至" | "到" | "-" | "--" | "止" | "起至" | "截至" | "直至" | "持续到")
         {
             continue;
         }
@@ -151,7 +154,8 @@ pub(super) fn said_length(
             period.span().end.min(span.start)..span.start.max(period.span().end)
         };
         let plain = ["历时", "为期"].iter().any(|w| doc.slice(&span).starts_with(w));
-        let far = doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
+        let stages = span.end <= period.span().start && doc.slice(&gap).contains(['：', '；']);
+        let far = stages || doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
         if far {
             continue;
         }

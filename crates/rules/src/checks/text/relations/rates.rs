@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::shares::unnamed;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
@@ -106,7 +108,8 @@ fn of_target<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let target = all.get(i.checked_sub(1)?)?;
     let words = doc.slice(&target.left);
     let beside = doc.slice(&(target.number.span.end..percent.number.span.start)) == "的";
-    let said = words.contains("完成") && ["指标", "任务", "目标", "计划"].iter().any(|w| words.contains(w));
+    let said = words.contains("完成")
+        && ["指标", "任务", "目标", "计划", "约定量", "协议量", "合同量"].iter().any(|w| words.contains(w));
     if !(beside && said) || target.number.vague {
         return None;
     }
@@ -144,11 +147,11 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let before: Vec<&Claim> = all[..i]
         .iter()
         .rev()
-        .take(10)
+        .take(16)
         .take_while(|c| {
             c.block == percent.block
                 && (c.sentence == percent.sentence
-                    || matches!(rate.names[0], "接听率" | "回收率" | "有效率" | "执行率"))
+                    || matches!(rate.names[0], "接听率" | "回收率" | "有效率" | "执行率" | "结案率"))
         })
         .filter(|c| c.exact() && c.number.unit.is_some() && c.depth == percent.depth)
         .collect();
@@ -166,7 +169,7 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
         has(c, rate.whole)
             && (!has(c, rate.part) || c.target)
             && c.class() == made.class()
-            && c.span() != made.span()
+            && !(made.class() == "元" && no_budget(doc, c, made))
     });
     let share = |c: &&Claim| {
         is_share(percent.number.value, percent.number.decimals, made.number.value, c.number.value)
@@ -191,6 +194,14 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     };
     let direct = rate.names[0] == "有效率";
     (direct || !between(due) || !between(made)).then_some((*made, *due))
+}
+
+/// Of the money spent (其中…), what each got (各拨付) or so little that it can only be a part: not what there was to spend.
+fn no_budget(doc: &Doc, c: &Claim, made: &Claim) -> bool {
+    let part = c.number.span.start > made.number.span.start
+        && doc.slice(&(made.number.span.end..c.number.span.start)).contains("其中");
+    let each = c.is_mean(doc) || doc.slice(&c.left).contains('各');
+    part || each || c.number.value * Decimal::from(3) < made.number.value * Decimal::TWO
 }
 
 /// "已拨付…元，占协议金额的60%", "1308户中，低保户560户，占42.81%": the whole is named, or stands before 中.
@@ -269,8 +280,8 @@ const RATES: &[Rate] = &[
     },
     Rate {
         names: &["到岗率", "出勤率", "参训率"],
-        part: &["实到", "实际", "出勤", "参训", "参加"],
-        whole: &["应到", "应", "共有"],
+        part: &["实到", "实际", "出勤", "参训", "参加", "在岗"],
+        whole: &["应到", "应", "共有", "核定", "编制"],
     },
     Rate {
         names: &["有效率"],

@@ -54,7 +54,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             lead: if claim.number.percent {
                 own_base(claims, claim)
             } else {
-                surveys.name_of(doc, claims, claim).or_else(|| lead_of(doc, claims, claim))
+                let flow = bare_flow(doc, claims, claim);
+                flow.or_else(|| surveys.name_of(doc, claims, claim)).or_else(|| lead_of(doc, claims, claim))
             },
         });
     }
@@ -94,6 +95,7 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
         || several(doc, claim)
         || claim.class() == "分" && is_full_mark(doc, claim)
         || claim.other_period
+        || may_be_some(doc, claim)
         || doc.blocks[claim.block].kind == Kind::Cell
         || claim.label.chars().count() < 2
     {
@@ -101,11 +103,13 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     }
     let words = doc.slice(&claim.left);
     let clause = doc.slice(&(claim.segment.start..claim.left.start));
-    let clause = clause.rfind(['，', '：', '（']).map_or(clause, |i| &clause[i..]);
-    let each =
-        ["每", "各", "某", "任", "另", "又", "再"].iter().any(|w| words.starts_with(w) || words.ends_with(w))
-            || clause.contains(['每', '均'])
-            || qualified(doc, claims, claim);
+    let clause = &clause[clause_start(clause)..];
+    let each = ["每", "各", "某", "任", "另", "又", "再", "也有", "只有", "仅有"]
+        .iter()
+        .any(|w| words.starts_with(w) || words.ends_with(w))
+        || words.starts_with("平均每")
+        || clause.contains(['每', '均'])
+        || qualified(doc, claims, claim);
     let rate = claim.label.ends_with('率') || claim.label.ends_with("满意度");
     if each || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
         return false;
@@ -119,6 +123,44 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let digits = ["小数", "四舍五入", "保留"].iter().any(|w| claim.label.contains(w))
         || words.ends_with('到') && claim.number.unit.is_some_and(|u| u.word == "位");
     !digits && own.replace("片区", "").chars().count() >= 2 && !full
+}
+
+/// Where the clause begins whose end `words` are: behind ，： or a bracket that is still open.
+fn clause_start(words: &str) -> usize {
+    let mut closed = 0_u32;
+    for (i, c) in words.char_indices().rev() {
+        match c {
+            '）' => closed += 1,
+            '（' if closed > 0 => closed -= 1,
+            '，' | '：' if closed == 0 => return i,
+            '（' => return i,
+            _ => {}
+        }
+    }
+    0
+}
+
+/// 两位专家分别带队: people who begin a clause and do something may be some of all there are.
+fn may_be_some(doc: &Doc, claim: &Claim) -> bool {
+    let before = doc.text[..claim.left.start].ends_with(['。', '；', '，', '\n']);
+    let rest = doc.slice(&(claim.right.end..claim.segment.end));
+    claim.class() == "人"
+        && before
+        && doc.slice(&claim.left).is_empty()
+        && rest.starts_with(|c: char| c.is_alphabetic())
+        && !["均", "全", "都", "共", "组成", "中"].iter().any(|w| rest.starts_with(w))
+}
+
+/// Money in and out by its bare name: 支出71300元 belongs to the receipts right before it.
+fn bare_flow(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
+    const FLOWS: &[&str] = &["支出", "收入", "结余", "余额", "使用"];
+    if claim.class() != "元" || !FLOWS.contains(&doc.slice(&claim.left)) {
+        return None;
+    }
+    let block = &doc.blocks[claim.block];
+    let before = claims.within(&(block.body..claim.number.span.start));
+    let source = before.iter().rev().find(|c| c.class() == "元" && !FLOWS.contains(&doc.slice(&c.left)))?;
+    Some(format!("元{}", source.number.value))
 }
 
 /// "考核总分100分：基础管理20分": what a part can score, not what it scored.
@@ -246,6 +288,7 @@ const GENERAL: &[&str] = &[
     "建议",
     "问题",
     "专家",
+    "工作人员",
     "党员",
     "计划",
     "项目",

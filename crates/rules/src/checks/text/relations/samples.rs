@@ -121,7 +121,10 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
             if !again {
                 survey.missed.push(c);
             }
-        } else if ANSWERED.iter().any(|w| near.contains(w) || after.starts_with(w)) && c.exact() {
+        } else if (ANSWERED.iter().any(|w| near.contains(w) || after.starts_with(w))
+            || doc.slice(&c.left) == "成功")
+            && c.exact()
+        {
             survey.answered.push(c);
         } else if c.exact()
             && (drawn(doc, c, before, after)

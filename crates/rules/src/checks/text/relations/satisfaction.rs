@@ -18,12 +18,18 @@ const MOST_BASES: usize = 10;
 pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Claim, sink: &mut Sink<'_>) {
     let Some(sampled) = survey.sampled.first().or(survey.answered.first()) else { return };
     let here = claims.within(&percent.sentence);
-    let satisfied = here.iter().find(|c| {
-        !c.number.percent
-            && matches!(c.class(), "人" | "份")
-            && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意")
-            && c.depth == percent.depth
-            && c.exact()
+    let says = here.iter().find(|c| {
+        let left = doc.slice(&c.left).trim_end_matches(['的', '有']);
+        left.ends_with("满意") && !left.ends_with("不满意") && c.exact() && c.depth == percent.depth
+    });
+    let satisfied = says.filter(|c| matches!(c.class(), "人" | "份")).or_else(|| {
+        here.iter().find(|c| {
+            !c.number.percent
+                && matches!(c.class(), "人" | "份")
+                && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意")
+                && c.depth == percent.depth
+                && c.exact()
+        })
     });
     let graded =
         here.iter().filter(|c| !c.number.percent && doc.slice(&c.left).ends_with("满意")).count() >= 2;
@@ -159,15 +165,21 @@ pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: 
             if content.is_empty() || other.is_empty() || content.len() + other.len() < 3 {
                 continue;
             }
+            let among = here.first().filter(|c| {
+                matches!(c.class(), "人" | "份") && c.exact() && doc.text[c.right.end..].starts_with('中')
+            });
             let before = survey.answered.iter().rfind(|c| c.number.span.start < sentence.end);
-            let Some(base) = before.or(survey.answered.first()).or(survey.sampled.first()) else { continue };
+            let told = before.or(survey.answered.first()).or(survey.sampled.first()).copied();
+            let Some(base) = among.or(told) else {
+                continue;
+            };
             let value = |list: &[&Claim]| list.iter().map(|c| c.number.value).sum::<Decimal>();
             let all: Vec<&Claim> = content.iter().chain(&other).copied().collect();
             let spans: Vec<_> = std::iter::once(base.wide()).chain(all.iter().map(|c| c.wide())).collect();
             let sum = value(&all);
             sink.tried();
             let asked = claims.values.binary_search(&sum).is_ok();
-            if !asked && sum != base.number.value {
+            if (!asked || among.is_some()) && sum != base.number.value {
                 let parts: Vec<Decimal> = all.iter().map(|c| c.number.value).collect();
                 let message =
                     format!("各满意程度人数{}，受访为{}", show_sum(&parts), show(base.number.value));

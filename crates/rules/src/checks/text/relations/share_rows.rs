@@ -35,9 +35,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && doc.slice(&c.left).contains('占')
             && doc.slice(&c.left).ends_with('的')
     });
-    let mut tables: Option<Vec<Grid>> = None;
     for (i, percent) in shares.take(MOST) {
-        let tables = tables.get_or_insert_with(|| grids(doc, claims).into_iter().take(MOST_TABLES).collect());
+        let tables = grids(doc, claims);
+        let tables = &tables[..tables.len().min(MOST_TABLES)];
         let left = doc.slice(&percent.left);
         if ALL.contains(&left) {
             if let Some(part) = i.checked_sub(1).map(|j| &claims.all[j]) {

@@ -56,7 +56,10 @@ pub(super) fn unnamed<'a>(doc: &Doc, claims: &'a Claims, i: usize) -> Option<(&'
         return (!known).then_some((part, base));
     };
     let among = whole.sentence == percent.sentence && is_among(doc, whole);
-    let beside = (whole.segment == percent.segment || among) && percent.number.decimals == 0;
+    let opens = among
+        && whole.segment == part.segment
+        && doc.slice(&(whole.sentence.start..whole.left.end)).is_empty();
+    let beside = (whole.segment == percent.segment || among) && percent.number.decimals == 0 || opens;
     if explained_near(percent, part, &near, all.get(i + 1))
         || !beside && explained_anywhere(claims, percent, part)
     {

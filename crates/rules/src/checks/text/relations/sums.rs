@@ -192,6 +192,11 @@ fn fits(doc: &Doc, whole: &Claim, parts: &[&Claim]) -> bool {
             || doc.text[..p.left.start].ends_with(['）', '”'])
     };
     let named = parts.iter().filter(labelled).count() + 1 >= parts.len();
+    let counted_noun = |p: &&Claim| doc.slice(&p.left).chars().count() < 2 && !doc.slice(&p.right).is_empty();
+    let behind = parts.iter().filter(|p| counted_noun(p)).count();
+    if behind > 0 && behind < parts.len() {
+        return false;
+    }
     let near = parts
         .windows(2)
         .all(|w| doc.slice(&(w[0].number.span.end..w[1].number.span.start)).chars().count() <= 24);

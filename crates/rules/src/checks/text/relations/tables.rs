@@ -52,7 +52,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     if let [(grid, percent)] = complete.as_slice() {
         told::told_counts(doc, claims, &grids[*grid], *percent, sink);
     }
-    told::told_means(doc, claims, &super::listing::grids(doc, claims), sink);
+    told::told_means(doc, claims, super::listing::grids(doc, claims), sink);
 }
 
 fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {

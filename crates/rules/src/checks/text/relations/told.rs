@@ -101,7 +101,11 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
         else {
             continue;
         };
-        let other = name.starts_with('每') || name.contains('均') || !(c.number.percent || c.class() == "分");
+        let rest = &doc.text[c.number.span.end..];
+        let other = rest.starts_with("相比")
+            || name.starts_with('每')
+            || name.contains('均')
+            || !(c.number.percent || c.class() == "分");
         if other || ["较", "比", "高于", "低于"].iter().any(|w| left.contains(w)) {
             continue;
         }
@@ -112,7 +116,7 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
                 let cells = grid.rows.iter().filter(|r| !r.total && !r.mean && !r.subtotal);
                 let values: Vec<Decimal> =
                     cells.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value).collect();
-                if values.len() < 3 {
+                if values.len() < 3 || !same_unit(grid, column, c) || adds_up(grid, column, &values) {
                     continue;
                 }
                 let mean = values.iter().sum::<Decimal>() / Decimal::from(values.len());
@@ -122,7 +126,7 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
                 let listed =
                     header.is_empty() && rows_said(doc, claims, c) == Some(Decimal::from(values.len()));
                 let all = rows_said(doc, claims, c).is_none_or(|n| n == Decimal::from(values.len()));
-                if all && (header == name || score(header) && score(name)) || listed {
+                if all && (header == name && !name.is_empty() || score(header) && score(name)) || listed {
                     found.push(mean);
                 }
             }
@@ -137,6 +141,19 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
         let message = format!("表格中的平均数为{}，文中为“{}”", show(right), doc.slice(&c.wide()));
         sink.add(MEAN, Severity::Error, message, (show(c.number.value), show(right)), &[c.wide()]);
     }
+}
+
+/// A mean of scores is none of a column of money.
+fn same_unit(grid: &Grid, column: usize, mean: &Claim) -> bool {
+    let mut cells = grid.rows.iter().filter_map(|r| r.cells[column].as_ref());
+    cells.all(|v| v.class.is_empty() || v.percent || v.class == mean.class())
+}
+
+/// A column whose total row is the sum of the others holds parts, and nobody speaks of the mean of parts.
+fn adds_up(grid: &Grid, column: usize, values: &[Decimal]) -> bool {
+    let sum: Decimal = values.iter().sum();
+    let totals = grid.rows.iter().filter(|r| r.total).filter_map(|r| r.cells[column].as_ref());
+    totals.into_iter().any(|t| t.value == sum)
 }
 
 /// 三项满意率平均为92%: the means of the rows of that name.

@@ -19,7 +19,7 @@ const NEAR: usize = 160;
 const MOST_GRIDS: usize = 40;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    let mut known: Option<Vec<Grid>> = None;
+    let mut known: Option<Vec<&Grid>> = None;
     let counts = claims.all.iter().filter(|c| {
         c.exact()
             && matches!(c.class(), "个" | "家" | "项" | "站")
@@ -30,7 +30,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let before = doc.tail(count.segment.start..count.number.span.start, NEAR);
         let Some(limit) = Limit::read(before) else { continue };
         let grids = known.get_or_insert_with(|| {
-            grids(doc, claims).into_iter().filter(|g| g.rows.len() >= 3).take(MOST_GRIDS).collect()
+            grids(doc, claims).iter().filter(|g| g.rows.len() >= 3).take(MOST_GRIDS).collect()
         });
         judge(doc, claims, count, &limit, grids, sink);
     }
@@ -142,7 +142,7 @@ impl Limit {
     }
 }
 
-fn judge(doc: &Doc, claims: &Claims, count: &Claim, limit: &Limit, grids: &[Grid], sink: &mut Sink<'_>) {
+fn judge(doc: &Doc, claims: &Claims, count: &Claim, limit: &Limit, grids: &[&Grid], sink: &mut Sink<'_>) {
     let mut found: Vec<(usize, usize, &Grid, usize)> = Vec::new();
     for grid in grids {
         for column in (1..grid.columns).filter(|c| limit.is_of(grid, *c)) {

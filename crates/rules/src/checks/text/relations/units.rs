@@ -75,7 +75,9 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
     if many >= 2 && !without.is_empty() && without.len() * 2 < run.len() {
         for claim in without {
             let Some(sign) = doc.text[claim.number.span.end..].chars().next() else { continue };
-            if !matches!(sign, '，' | '、' | '；' | '。' | '\n') {
+            let bare_list =
+                doc.text[..claim.number.span.start].ends_with('、') && doc.slice(&claim.left).is_empty();
+            if bare_list || !matches!(sign, '，' | '、' | '；' | '。' | '\n') {
                 continue;
             }
             let message = format!("“{}”缺少单位，同一列举中其他各项为“{unit}”", doc.slice(&claim.wide()));

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::places::{AreaList, area_lists};
+use crate::checks::text::by_char::ByChar;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -291,11 +292,12 @@ fn persons(doc: &Doc, sink: &mut Sink<'_>) {
             by_gap.entry((key, i)).or_default().push(name);
         }
     }
-    let starts: BTreeSet<(usize, char)> = known.keys().flat_map(|n| n.chars().take(2).enumerate()).collect();
+    let first = ByChar::new(known.keys().filter_map(|n| Some((n.chars().next()?, ()))));
+    let second = ByChar::new(known.keys().filter_map(|n| Some((n.chars().nth(1)?, ()))));
     let chars: Vec<(usize, char)> = doc.text.char_indices().collect();
     for length in [3, 4] {
         for window in chars.windows(length) {
-            if !starts.contains(&(0, window[0].1)) && !starts.contains(&(1, window[1].1)) {
+            if first.get(window[0].1).is_empty() && second.get(window[1].1).is_empty() {
                 continue;
             }
             let word: Vec<char> = window.iter().map(|w| w.1).collect();

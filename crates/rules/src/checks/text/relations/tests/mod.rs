@@ -1,6 +1,7 @@
 //! One case table per relation: a text and the findings it must give, as "rule: part of the message"; an empty list
 //! means silence. Texts that hold stand beside texts that do not.
 
+mod blind;
 mod dates;
 mod derived;
 mod lists;

@@ -1,0 +1,81 @@
+//! One amount told twice side by side: 36万元（360000元）, 2,400,000元（即240万元）; and a share with its amount, 首期60%，即21.6万元,
+//! whose whole the text must print.
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{show, wholes};
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    for pair in claims.all.windows(2) {
+        let (a, b) = (&pair[0], &pair[1]);
+        if a.sentence != b.sentence || doc.blocks[a.block].kind == Kind::Cell {
+            continue;
+        }
+        let gap = doc.slice(&(a.number.span.end..b.number.span.start));
+        if a.class() == "元" && b.class() == "元" && a.exact() && b.exact() {
+            amounts(doc, a, b, gap, sink);
+        } else if a.number.percent && !a.number.vague && !a.target && b.exact() {
+            share(doc, claims, a, b, gap, sink);
+        }
+    }
+}
+
+/// 240万元（2400000元）.
+fn amounts(doc: &Doc, a: &Claim, b: &Claim, gap: &str, sink: &mut Sink<'_>) {
+    let gap = gap.trim_start_matches('整');
+    let again = matches!(gap, "（" | "（即" | "（人民币" | "（￥" | "（¥" | "（合" | "（折合");
+    if !again || !doc.text[b.number.span.end..].starts_with(['）', '整']) {
+        return;
+    }
+    sink.tried();
+    let coarse = a.number.scale.max(b.number.scale) / Decimal::TWO;
+    if (a.number.value - b.number.value).abs() < coarse || a.number.value == b.number.value {
+        return;
+    }
+    let message = format!(
+        "同一金额两种写法不等：“{}”为{}元，括号内为{}元",
+        doc.slice(&a.span()),
+        show(a.number.value),
+        show(b.number.value)
+    );
+    let said = (show(b.number.value), show(a.number.value));
+    sink.add("repeated", Severity::Error, message, said, &[b.span(), a.span()]);
+}
+
+/// 首期60%，即21.6万元: 21.6÷60% is printed somewhere in the same unit, or one of the two is wrong.
+fn share(doc: &Doc, claims: &Claims, p: &Claim, part: &Claim, gap: &str, sink: &mut Sink<'_>) {
+    let joined = matches!(gap, "，即" | "，计" | "，共计" | "，合计" | "（即" | "，也就是");
+    let change =
+        ["增", "减", "升", "降", "超", "提高", "完成", "率"].iter().any(|w| doc.slice(&p.left).contains(w));
+    if !joined || change || part.class() != "元" || p.number.value >= Decimal::ONE_HUNDRED {
+        return;
+    }
+    let half = part.number.scale / Decimal::TWO;
+    let Some((low, high)) = wholes(part.number.value, p.number.value, p.number.decimals, half) else {
+        return;
+    };
+    sink.tried();
+    let printed = claims.all.iter().any(|c| c.class() == "元" && (low..=high).contains(&c.number.value));
+    let others = claims.all.iter().any(|c| c.class() == "元" && c.number.value > part.number.value);
+    if printed || !others {
+        return;
+    }
+    let whole = part.number.value * Decimal::ONE_HUNDRED / p.number.value;
+    let message = format!(
+        "{}÷{}%={}，文中没有这样的总额（“{}”）",
+        show(part.number.value),
+        show(p.number.value),
+        show(whole.round_dp(2)),
+        doc.slice(&(p.left.start..part.number.span.end))
+    );
+    sink.add(
+        "rate",
+        Severity::Warning,
+        message,
+        (format!("{}%", show(p.number.value)), String::new()),
+        &[p.wide(), part.wide()],
+    );
+}
