@@ -73,6 +73,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0036_schemes"),
     migration!("0037_visits_attempts", postgres),
     migration!("0038_evaluation_panels"),
+    migration!("0039_evaluation_findings"),
 ];
 
 #[derive(QueryableByName)]

@@ -118,6 +118,11 @@ pub const OWN: &[OwnVerb] = &[
         label: "给本方的评分并封存",
         roles: &[Evaluator, StreetOffice, SupervisionCentre, DistrictBureau],
     },
+    OwnVerb {
+        name: "evaluation.feedback",
+        label: "代表本方答复初稿",
+        roles: &[StationManager, StreetOffice, SupervisionCentre, DistrictBureau],
+    },
     OwnVerb { name: "evaluation.experts", label: "管理专家库", roles: &[Evaluator] },
     OwnVerb {
         name: "evaluation.propose",

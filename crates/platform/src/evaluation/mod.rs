@@ -1,10 +1,13 @@
 //! A round of evaluation: its panel, days on site, scores, findings and feedback.
-//! The pages, in the order a round goes: `schemes`, `experts`, `rounds`, `panel`, `self_review`, `scoring`, `results`.
+//! The pages, in the order a round goes: `schemes`, `experts`, `rounds`, `panel`, `self_review`, `scoring`, `results`, `findings`,
+//! `feedback`.
 //! Not here: the arithmetic (rules::scoring) and the printed report (reports).
 
 mod experts;
+mod feedback;
 mod fields;
 mod find;
+mod findings;
 mod model;
 mod panel;
 mod policy;
@@ -64,5 +67,7 @@ fn routes() -> Vec<Route> {
     all.extend(self_review::routes());
     all.extend(scoring::routes());
     all.extend(results::routes());
+    all.extend(findings::routes());
+    all.extend(feedback::routes());
     all
 }

@@ -144,3 +144,30 @@ fn found(database: &Database, code: &str) -> Round {
     });
     round.unwrap()
 }
+
+/// A finding of a round.
+pub(crate) fn finding(database: &Database, code: &str) -> Id {
+    let round = found(database, code);
+    let made = database.write(&Actor::Console, |tx| {
+        let finding = super::Finding {
+            id: new_id(tx.at())?,
+            station_id: round.station_id,
+            area_id: None,
+            community_id: None,
+            worker_id: None,
+            round: round.code.clone(),
+            code: "f1".into(),
+            kind: super::FindingKind::Concern,
+            section: "service_quality".into(),
+            area_code: None,
+            position: 1,
+            text: "文书不齐".into(),
+            suggestion: Some("补齐".into()),
+            evidence: "抽查".into(),
+        };
+        permit::<Enter<Evaluation>>(&Asker::Console, round.station_id)?
+            .append(tx, std::slice::from_ref(&finding))?;
+        Ok::<_, db::DbError>(finding.id)
+    });
+    made.unwrap()
+}

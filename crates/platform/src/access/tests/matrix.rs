@@ -122,6 +122,8 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("code") if path.starts_with("/evaluation") => "guangzhou-2024".to_owned(),
             Some("round") if path.starts_with("/evaluation") => ground.panel(side).round.clone(),
             Some("seat") => ground.panel(side).seat.to_string(),
+            Some("finding") => rounds::finding(database, &ground.panel(side).round).to_string(),
+            Some("objection") => Id::NIL.to_string(),
             Some("challenge") => ground.panel(side).challenge.to_string(),
             Some("expert") => ground.panel(side).expert.to_string(),
             Some("own") => {

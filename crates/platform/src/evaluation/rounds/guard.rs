@@ -27,6 +27,10 @@ pub(super) struct Facts {
     pub(super) findings: usize,
     /// Parties that have not answered the draft.
     pub(super) unanswered: usize,
+    /// Objections that are not ruled on.
+    pub(super) open_objections: usize,
+    /// Experts who have not sealed what they score again.
+    pub(super) scoring_again: usize,
 }
 
 /// Something that is missing: what, and under which page of the round it is done.
@@ -78,9 +82,17 @@ pub(super) fn missing(stage: Stage, scheme: &Scheme, facts: &Facts) -> Vec<Missi
                 miss("scores", format!("{}还没有封存评分", facts.parties_open.join("、")));
             }
         }
-        Stage::Drafting if facts.findings == 0 => miss("", "还没有评估意见".to_owned()),
-        Stage::Feedback if facts.unanswered > 0 => {
-            miss("", format!("{} 方还没有答复初稿", facts.unanswered));
+        Stage::Drafting if facts.findings == 0 => miss("findings", "还没有评估意见".to_owned()),
+        Stage::Feedback => {
+            if facts.unanswered > 0 {
+                miss("feedback", format!("{} 方还没有答复初稿", facts.unanswered));
+            }
+            if facts.open_objections > 0 {
+                miss("feedback", format!("{} 条异议还没有裁定", facts.open_objections));
+            }
+            if facts.scoring_again > 0 {
+                miss("scores", format!("{} 名专家还没有封存重新评的项", facts.scoring_again));
+            }
         }
         _ => {}
     }

@@ -8,9 +8,7 @@ use web::form::Wrong;
 use super::guard::{self, Facts, Missing};
 use super::{routes::note, store};
 use crate::access::{Correct, permit};
-use crate::evaluation::{
-    Evaluation, FeedbackStep, PanelRole, Round, Stage, find, panel, scoring, self_review,
-};
+use crate::evaluation::{Evaluation, PanelRole, Round, Stage, feedback, find, panel, scoring, self_review};
 use crate::library::Library;
 use crate::shell::{App, Trouble};
 
@@ -20,11 +18,6 @@ pub(super) fn facts(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> DbResult
     let experts: Vec<_> =
         seats.iter().filter(|seat| seat.is_live() && seat.role == PanelRole::Expert).collect();
     let standing = scoring::standing(tx, round, scheme, &experts)?;
-    let answered: Vec<String> = find::feedback_of(tx, round)?
-        .into_iter()
-        .filter(|one| one.step == FeedbackStep::Draft)
-        .map(|one| one.party)
-        .collect();
     Ok(Facts {
         scheme_adopted: store::pinned(tx, &round.code)?.is_some(),
         experts: experts.len(),
@@ -38,7 +31,9 @@ pub(super) fn facts(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> DbResult
         to_discuss: standing.to_discuss,
         parties_open: standing.parties_open,
         findings: find::findings_of(tx, round)?.len(),
-        unanswered: usize::from(answered.is_empty()),
+        unanswered: feedback::unanswered(tx, round, scheme)?,
+        open_objections: feedback::open_objections(tx, round)?,
+        scoring_again: scoring::unsettled(tx, round)?,
     })
 }
 
@@ -72,6 +67,11 @@ pub(super) fn next(tx: &mut Tx<'_>, app: &App, mut round: Round, seen: &str) -> 
     if stage == Stage::Drafting {
         let scheme = store::scheme_of(tx, &app.site().library, &round)?;
         scoring::settle(tx, app.asker(), &round, &scheme)?;
+    }
+    if stage == Stage::Issued {
+        let scheme = store::scheme_of(tx, &app.site().library, &round)?;
+        scoring::resettle(tx, app.asker(), &round, &scheme)?;
+        feedback::settle(tx, app.asker(), &round)?;
     }
     round.stage = stage;
     permit.correct(tx, &round)?;

@@ -51,6 +51,11 @@ fn each_stage_says_what_it_still_needs() {
     check(Stage::OnSite, Facts { pending: 1, sealed: 0, ..whole() }, &["席位", "封存"]);
     check(Stage::Drafting, Facts { findings: 0, pending: 1, ..whole() }, &["评估意见"]);
     check(Stage::Feedback, Facts { unanswered: 2, ..whole() }, &["2 方"]);
+    check(
+        Stage::Feedback,
+        Facts { open_objections: 1, scoring_again: 3, ..whole() },
+        &["1 条异议", "3 名专家"],
+    );
 }
 
 #[test]

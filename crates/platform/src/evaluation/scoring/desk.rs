@@ -75,7 +75,13 @@ impl Desk {
     fn is_open(&self, cell: &str) -> bool {
         let turn = self.sheet.as_ref().map_or(1, |sheet| sheet.turn);
         let again = self.entries.get(cell).is_some_and(|entry| entry.asked_again);
-        self.round.stage == Stage::OnSite && !self.is_sealed() && (turn == 1 || again)
+        self.is_time() && !self.is_sealed() && (turn == 1 || again)
+    }
+
+    /// Scores are given on site; afterwards only what an objection that was granted asks for again.
+    fn is_time(&self) -> bool {
+        let again = self.sheet.as_ref().is_some_and(|sheet| sheet.turn > 1);
+        self.round.stage == Stage::OnSite || self.round.stage == Stage::Feedback && again
     }
 
     fn is_sealed(&self) -> bool {
@@ -134,7 +140,7 @@ async fn page(app: &App, code: String, cell: String) -> Result<DeskPage, Fault> 
             before: near(place.checked_sub(1)),
             next: near(Some(place + 1)),
             left: desk.left(),
-            may_seal: desk.round.stage == Stage::OnSite && !desk.is_sealed() && desk.left() == 0,
+            may_seal: desk.is_time() && !desk.is_sealed() && desk.left() == 0,
             turn: desk.sheet.as_ref().map_or(1, |sheet| sheet.turn),
         };
         let lines = all.iter().map(|cell| (cell, desk.href(&cell.code), desk.entries.get(&cell.code)));
@@ -236,8 +242,8 @@ async fn close(app: App, Path(code): Path<String>, form: Form) -> Page {
     let submitted = app
         .submit(&form, move |tx, app, _| {
             let desk = Desk::of(tx, app, &code)?;
-            if desk.round.stage != Stage::OnSite {
-                return Err(wrong("score", "实地评估阶段才能封存"));
+            if !desk.is_time() {
+                return Err(wrong("score", "现在不能封存"));
             }
             if let Some(what) = unfinished(&desk) {
                 return Err(wrong("score", &what));

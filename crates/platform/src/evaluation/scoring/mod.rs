@@ -5,6 +5,7 @@
 //! nothing but this slice reads these tables.
 //! Not here: the arithmetic (`rules::scoring`).
 
+mod again;
 mod cells;
 mod desk;
 mod desk_page;
@@ -20,6 +21,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub(super) use again::{resettle, score_again, unsettled};
 pub(super) use cells::{hundredths, typed};
 pub(super) use limits::limits_of;
 pub(super) use party::{PartyStanding, parties};

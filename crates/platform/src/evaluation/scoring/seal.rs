@@ -55,7 +55,7 @@ pub(super) fn sheet(tx: &mut Tx<'_>, round: &Round, owner: &Owner) -> DbResult<S
     }
 }
 
-fn open(tx: &mut Tx<'_>, round: &Round, owner: &Owner, turn: i32) -> DbResult<Sheet> {
+pub(super) fn open(tx: &mut Tx<'_>, round: &Round, owner: &Owner, turn: i32) -> DbResult<Sheet> {
     let (seat_id, party) = match owner {
         Owner::Seat(seat) => (Some(*seat), None),
         Owner::Party(party) => (None, Some(party.clone())),

@@ -1,0 +1,13 @@
+//! Findings on screen: what experts note at an item, and what the panel makes of it, edited with its history.
+//!
+//! A note is its expert's alone until scoring has ended; what is made of it is a record of the round (`Finding`).
+//! Not here: how a finding is printed (reports).
+
+mod pages;
+mod routes;
+mod store;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub(super) use routes::routes;

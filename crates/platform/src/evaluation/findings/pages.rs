@@ -1,0 +1,97 @@
+//! What the pages of findings show.
+
+use askama::Template;
+use web::form::{KEY, TOKEN};
+
+use super::store::Draft;
+use crate::evaluation::rounds::{address, title};
+use crate::evaluation::{Finding, FindingKind, Round};
+use crate::shell::Frame;
+
+/// What an expert noted.
+pub(super) struct Note {
+    id: String,
+    item: String,
+    kind: &'static str,
+    words: String,
+    suggestion: String,
+    evidence: String,
+    taken: bool,
+}
+
+impl Note {
+    pub(super) fn of(draft: Draft, item: String) -> Self {
+        Self {
+            id: draft.id.to_string(),
+            item,
+            kind: draft.kind.label(),
+            words: draft.words,
+            suggestion: draft.suggestion,
+            evidence: draft.evidence,
+            taken: draft.taken_as.is_some(),
+        }
+    }
+}
+
+/// A finding of the panel.
+pub(super) struct FindingLine {
+    id: String,
+    kind: &'static str,
+    concern: bool,
+    section: String,
+    area: String,
+    text: String,
+    suggestion: String,
+    evidence: String,
+    /// Concerns of the round before in the same part.
+    earlier: Vec<String>,
+}
+
+impl FindingLine {
+    pub(super) fn of(finding: &Finding, section: String, earlier: &[Finding]) -> Self {
+        let same = |one: &&Finding| {
+            one.kind == FindingKind::Concern
+                && finding.kind == FindingKind::Concern
+                && one.section == finding.section
+                && one.area_code == finding.area_code
+        };
+        Self {
+            id: finding.id.to_string(),
+            kind: finding.kind.label(),
+            concern: finding.kind == FindingKind::Concern,
+            section,
+            area: finding.area_code.clone().unwrap_or_default(),
+            text: finding.text.clone(),
+            suggestion: finding.suggestion.clone().unwrap_or_default(),
+            evidence: finding.evidence.clone(),
+            earlier: earlier.iter().filter(same).map(|one| one.text.clone()).collect(),
+        }
+    }
+}
+
+/// The findings of a round.
+#[derive(Template)]
+#[template(path = "evaluation/templates/findings.html")]
+pub(super) struct ListPage {
+    frame: Frame,
+    title: String,
+    address: String,
+    notes: Vec<Note>,
+    lines: Vec<FindingLine>,
+    writes: bool,
+    all: bool,
+    key: String,
+}
+
+impl ListPage {
+    pub(super) fn of(
+        frame: Frame,
+        round: &Round,
+        notes: Vec<Note>,
+        lines: Vec<FindingLine>,
+        (writes, all): (bool, bool),
+        key: String,
+    ) -> Self {
+        Self { title: title(round), address: address(&round.code), frame, notes, lines, writes, all, key }
+    }
+}

@@ -1,0 +1,91 @@
+//! Findings through the router, on both databases.
+
+use std::sync::atomic::Ordering;
+
+use crate::access::Role;
+use crate::evaluation::Stage;
+use crate::evaluation::panel::testing as panel;
+use crate::evaluation::testing::{self, empty_round};
+use crate::testing::{Desk, on_both};
+
+const ROUND: &str = "/evaluation/rounds/yizhan-panel";
+
+#[test]
+fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_finding() {
+    on_both(|database, micros| {
+        let round = empty_round(database, 1, "yizhan", Stage::OnSite);
+        micros.fetch_add(1_000_000, Ordering::SeqCst);
+        let runs = Desk::at(database, micros, Role::Evaluator);
+        let experts: Vec<Desk<'_>> = (0..2)
+            .map(|_| {
+                let desk = Desk::of(database, micros, &[]);
+                let seat = testing::seat(database, &round.code, desk.user());
+                panel::cleared(database, &round, seat, runs.user());
+                micros.fetch_add(1_000_000, Ordering::SeqCst);
+                desk
+            })
+            .collect();
+        let notes = format!("{ROUND}/findings/notes");
+        let list = format!("{ROUND}/findings");
+        let fields = [
+            ("cell", "pm_staffing"),
+            ("kind", "concern"),
+            ("words", "两名社工同时有两份合同"),
+            ("suggestion", "逐份清理"),
+            ("evidence", "人事档案抽查"),
+            ("back", "desk"),
+        ];
+        assert_eq!(experts[0].post(&notes, &[("cell", "none"), ("kind", "concern"), ("words", "x")]).0, 422);
+        let (status, to) = experts[0].post(&notes, &fields);
+        assert_eq!((status, to.as_str()), (303, "/evaluation/rounds/yizhan-panel/desk/pm_staffing"));
+        assert!(experts[0].get(&list).contains("两份合同"));
+        for other in [&experts[1], &runs] {
+            assert!(!other.get(&list).contains("两份合同"), "not before scoring has ended");
+        }
+        assert_eq!(runs.post(&notes, &fields).0, 403, "staff note nothing at items");
+        testing::move_to(database, &round, Stage::Drafting);
+        micros.fetch_add(1_000_000, Ordering::SeqCst);
+        let page = runs.get(&list);
+        assert!(page.contains("两份合同"));
+        let form = page.split("/findings/new?note=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let new = format!("{list}/new");
+        assert!(runs.get(&format!("{new}?note={form}")).contains("逐份清理"), "prefilled");
+        let finding = |words: &'static str, suggestion: &'static str| {
+            [
+                ("kind", "concern"),
+                ("section", "project_management"),
+                ("words", words),
+                ("suggestion", suggestion),
+                ("evidence", "人事档案抽查"),
+                ("position", "1"),
+            ]
+        };
+        for (words, suggestion, said) in [
+            ("探访949次", "补齐", "手写的数字"),
+            ("探访{none}次", "补齐", "没有代码"),
+            ("合同不清", "", "需要关注的写上建议"),
+        ] {
+            let (status, body) = runs.post(&new, &finding(words, suggestion));
+            assert_eq!(status, 422, "{words}");
+            assert!(body.contains(said), "{words}: {body}");
+        }
+        let mut taken = finding("大型活动{large_activities}次，合同不清", "逐份清理").to_vec();
+        taken.push(("note", form.as_str()));
+        assert_eq!(runs.post(&new, &taken).0, 303);
+        let page = runs.get(&list);
+        assert!(page.contains("已采用") && page.contains("合同不清"), "{page}");
+        // Edited with its history; two at once are told.
+        let id =
+            page.split("/findings/").find_map(|rest| rest.get(..36).filter(|id| id.contains("-7"))).unwrap();
+        let one = format!("{list}/{id}");
+        let mut edit = finding("大型活动{large_activities}次，合同已清", "保持").to_vec();
+        edit.push(("version", "1"));
+        assert_eq!(runs.post(&one, &edit).0, 303);
+        assert_eq!(runs.post(&one, &edit).0, 409, "somebody was there before");
+        assert_eq!(runs.post(&format!("{one}/withdraw"), &[]).0, 422, "with a reason");
+        assert_eq!(runs.post(&format!("{one}/withdraw"), &[("reason", "重复")]).0, 303);
+        assert!(!runs.get(&list).contains("合同已清"));
+        let manager = Desk::at(database, micros, Role::StationManager);
+        assert_eq!(manager.status(&list), 403, "the station reads the draft, not the desk of its authors");
+    });
+}
