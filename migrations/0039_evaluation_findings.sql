@@ -47,3 +47,13 @@ CREATE TABLE objections (
     CONSTRAINT objections_two_people CHECK (ruled_by <> raised_by)
 );
 CREATE INDEX objections_of_round ON objections (round);
+
+-- Telephones and addresses of those who work at a station, as keyed hashes only: they are compared with those of experts.
+CREATE TABLE worker_contacts (
+    worker_id TEXT PRIMARY KEY CONSTRAINT worker_contacts_worker REFERENCES records (id),
+    station_id TEXT NOT NULL CONSTRAINT worker_contacts_station REFERENCES records (id),
+    phone_hash TEXT NOT NULL,
+    address_hash TEXT NOT NULL,
+    changed_at BIGINT NOT NULL
+);
+CREATE INDEX worker_contacts_of_station ON worker_contacts (station_id);

@@ -1,7 +1,9 @@
 // A whole round of evaluation in the browser: five experts, one of the evaluator's staff, four parties; one recusal declared,
-// one found in the data, one asked for by the station. The scores are those of the sample's report, and so is the result.
+// one found in the data, one asked for by the station. The scores are those of the sample's report, and so is the result. Then
+// findings, two objections to the draft, one of which changes a score, and the final report.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { code, confirm, state } from '../accounts.js'
 import { launch, phone, site, sound, wide } from '../browser.js'
@@ -228,6 +230,10 @@ test('five experts and four parties come to the result of the report', { timeout
       await own.waitForFunction(() => /草稿已存/.test(document.querySelector('#desk-state').textContent))
       await own.reload()
       assert.equal(await own.locator('#f-note').inputValue(), '断网时写的')
+      await own.getByText('值得肯定、需要关注').click()
+      await own.getByLabel('事实').fill('个别社工有两份合同')
+      await own.getByLabel('建议').fill('逐份清理')
+      await press(own, named(own, '记下意见'))
     }
     await send(own, scores.map(([cell, score]) => [`${round}/desk/${cell}`, { score: String(score), reason: '现场核对', note: '', then: 'next' }]))
     await go(evaluator, `${round}/scores`)
@@ -268,6 +274,63 @@ test('five experts and four parties come to the result of the report', { timeout
     await sound(evaluator)
   }
   assert.equal((await manager.goto(`${site}${round}/result`)).status(), 404, 'not before the draft is out')
+
+  // The expert's note becomes a finding, its figures named and not typed; the draft goes out.
+  await evaluator.setViewportSize(wide)
+  await go(evaluator, `${round}/findings`)
+  await sound(evaluator)
+  await evaluator.getByRole('link', { name: /采用第/ }).first().click()
+  await evaluator.getByLabel('事实').fill('全站配备社工{staff.average_workers}名，个别社工有两份合同。')
+  await evaluator.getByLabel('证据').fill('人事档案抽查')
+  await press(evaluator, named(evaluator, '保存'))
+  await next('初稿反馈')
+  assert.match(await (await go(manager, `/reports/changgang-2024-final`)).innerText(), /个别社工有两份合同/)
+
+  // Two objections: one to a score, which is granted; one to the wording, which is not.
+  await go(manager, `${round}/feedback`)
+  await manager.getByLabel('有异议').check()
+  await manager.getByLabel('评分项', { exact: true }).check()
+  await manager.getByLabel('哪个评分项').selectOption({ label: '项目管理 · 人员配置与持证情况' })
+  await manager.getByLabel(/哪里不对/).fill('两名社工三月已取得证书')
+  await press(manager, named(manager, '以社工站的名义答复'))
+  const street = parties[0][0]
+  await go(street, `${round}/feedback`)
+  await street.getByLabel('有异议').check()
+  await street.getByLabel('报告文字', { exact: true }).check()
+  await street.getByLabel(/哪里不对/).fill('不要写合同')
+  await press(street, street.getByRole('button', { name: /的名义答复/ }))
+  for (const [page] of parties.slice(1)) {
+    await go(page, `${round}/feedback`)
+    await page.getByLabel('无异议').check()
+    await press(page, page.getByRole('button', { name: /的名义答复/ }))
+  }
+  const settle = async (about, verdict, reason, change) => {
+    await go(evaluator, `${round}/feedback`)
+    const line = evaluator.locator('section[aria-labelledby=h-o] li', { hasText: about })
+    await line.getByLabel(verdict, { exact: true }).check()
+    await line.getByLabel('理由').fill(reason)
+    if (change) await line.getByLabel(/^改动/).fill(change)
+    await press(evaluator, line.getByRole('button', { name: '裁定' }))
+  }
+  await settle('两名社工三月', '采纳', '证书核实', '该项由各位专家重新评')
+  await settle('不要写合同', '不采纳', '档案如此')
+  await sound(evaluator)
+  for (const name of experts) {
+    await go(people[name], `${round}/desk/pm_staffing`)
+    await people[name].locator('#f-score').fill('5')
+    await press(people[name], named(people[name], '保存，下一项'))
+    await go(people[name], `${round}/desk`)
+    await press(people[name], named(people[name], '封存全部评分'))
+  }
+  await next('出具报告')
+  await go(manager, `${round}/result`)
+  assert.notEqual(await manager.locator('.score b').innerText(), '84.48')
+  assert.match(await manager.locator('.score b').innerText(), /^84\.\d+$/)
+
+  // The final report is written and verified like any other.
+  const report = join(dir, 'final')
+  execFileSync(process.env.KAPOK_BIN, ['report', '--dir', dir, '--round', 'changgang-2024-final', '--out', report], { encoding: 'utf8' })
+  assert.match(execFileSync(process.env.KAPOK_BIN, ['verify', join(report, 'manifest.json'), '--dir', dir], { encoding: 'utf8' }), /全部相符/)
 })
 
 /** Who runs the sample station, as its contract says. */

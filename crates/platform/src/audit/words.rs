@@ -27,6 +27,7 @@ const EVENTS: &[(&str, &str)] = &[
 
 /// What happens in rounds of evaluation.
 const ROUNDS: &[(&str, &str)] = &[
+    ("staff.contacts", "存了电话、住址比对码"),
     ("evaluation.invited", "邀请进评估组"),
     ("evaluation.undertaken", "签保密承诺"),
     ("evaluation.declared", "申报利害关系"),

@@ -1,6 +1,7 @@
 //! Workers, their certificates and posts, their monthly attendance in halves, training and supervision.
 //! Not here: user accounts, and what the workers did for anyone.
 
+mod contacts;
 mod fields;
 mod find;
 mod grid;
@@ -10,6 +11,7 @@ mod policy;
 mod sheets;
 mod store;
 
+pub use contacts::{address_hash, hashes_of, phone_hash};
 pub use find::{certificates_of, not_left, posts_of, supervisors_of, workers_of};
 pub use grid::GRID;
 pub use model::{Certificate, Role};

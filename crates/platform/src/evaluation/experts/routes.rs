@@ -14,6 +14,7 @@ use super::store::{self, Expert, ExpertTie};
 use crate::access::{self, new_id};
 use crate::evaluation::panel;
 use crate::shell::{App, Field, FormPage, Group, Needs, Route, Submitted, Trouble, form_key};
+use crate::staff;
 
 pub(in crate::evaluation) fn routes() -> Vec<Route> {
     const KEEPS: Needs = Needs::Verb(VERB);
@@ -104,8 +105,8 @@ fn read(tx: &Tx<'_>, form: &Form, old: Expert) -> Result<Expert, Vec<Wrong>> {
     let skills = reading.text("skills", "专长", 200);
     let phone = reading.optional("phone", "电话", 40);
     let address = reading.optional("address", "住址", 120);
-    let hash = |what: &str, sent: Option<String>, old: String| match sent {
-        Some(sent) => tx.keys().lookup(what, &plain(&sent)),
+    let hash = |of: fn(&db::Keys, &str) -> String, sent: Option<String>, old: String| match sent {
+        Some(sent) => of(tx.keys(), &sent),
         None => old,
     };
     let read = (|| {
@@ -114,17 +115,12 @@ fn read(tx: &Tx<'_>, form: &Form, old: Expert) -> Result<Expert, Vec<Wrong>> {
             organisation: organisation?,
             qualification: qualification?,
             skills: skills?,
-            phone_hash: hash("recusal.phone", phone, old.phone_hash.clone()),
-            address_hash: hash("recusal.address", address, old.address_hash.clone()),
+            phone_hash: hash(staff::phone_hash, phone, old.phone_hash.clone()),
+            address_hash: hash(staff::address_hash, address, old.address_hash.clone()),
             ..old
         })
     })();
     reading.done(read)
-}
-
-/// A number or an address without what people write differently.
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 async fn add(app: App, form: Form) -> Page {

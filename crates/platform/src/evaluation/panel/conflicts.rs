@@ -63,5 +63,6 @@ fn evaluated(tx: &mut Tx<'_>, round: &Round) -> DbResult<Evaluated> {
     }
     organisations.dedup();
     let supervisors = staff::supervisors_of(tx, round.station_id)?;
-    Ok(Evaluated { organisations, supervisors, ..Evaluated::default() })
+    let (phones, addresses) = staff::hashes_of(tx, round.station_id)?;
+    Ok(Evaluated { organisations, supervisors, phones, addresses })
 }

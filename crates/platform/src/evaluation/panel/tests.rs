@@ -109,6 +109,37 @@ fn what_the_data_shows_is_ruled_on_before_a_seat_is_cleared() {
 }
 
 #[test]
+fn a_telephone_shared_with_somebody_who_works_there_is_found_and_read_by_nobody() {
+    on_both(|database, micros| {
+        let round = empty_round(database, 1, "yizhan", Stage::Preparing);
+        let manager = Desk::at(database, micros, Role::StationManager);
+        let page = manager.get("/staff/contacts?station=yizhan");
+        assert!(page.contains("样本乙") && page.contains("还没有"));
+        let sent = [("phone0", "138-0000-1234"), ("address0", "")];
+        assert_eq!(manager.post("/staff/contacts/yizhan", &sent).0, 303);
+        let page = manager.get("/staff/contacts?station=yizhan");
+        assert!(page.contains("已存，留空则不改") && !page.contains("1234"));
+        assert_eq!(manager.post("/staff/contacts/erzhan", &sent).0, 404, "another station's");
+        let runs = evaluator(database, micros);
+        let expert = Desk::of(database, micros, &[]);
+        let known = testing::expert(database, expert.user(), "李专家", "示例大学");
+        let fields = [
+            ("name", "李专家"),
+            ("organisation", "示例大学"),
+            ("qualification", "教授"),
+            ("skills", "财务"),
+            ("phone", "138 0000 1234"),
+        ];
+        assert_eq!(runs.post(&format!("/evaluation/experts/{known}/edit"), &fields).0, 303);
+        testing::seat(database, &round.code, expert.user());
+        let found = open(database, &round);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].kind, TieKind::Shared);
+        assert!(found[0].ground.contains("电话与本站一名工作人员相同"));
+    });
+}
+
+#[test]
 fn a_station_asks_for_recusal_and_a_granted_request_ends_the_seat_at_once() {
     on_both(|database, micros| {
         let round = empty_round(database, 1, "yizhan", Stage::OnSite);

@@ -8,6 +8,7 @@ use db::Tx;
 use kernel::Id;
 use web::{Fault, Form, Link, Page, Query, Target, render};
 
+use super::super::contacts;
 use super::super::half::Half;
 use super::pages::{GridPage, Sum, rows};
 use super::{Grid, Kept, Ticks, names};
@@ -29,7 +30,12 @@ const PATH: &str = "/staff/grid";
 
 fn routes() -> Vec<Route> {
     let needs = Needs::Verb("staff.record");
-    vec![Route::get(PATH, needs, get(show)), Route::post(PATH, needs, post(save))]
+    vec![
+        Route::get(PATH, needs, get(show)),
+        Route::post(PATH, needs, post(save)),
+        Route::get("/staff/contacts", needs, get(contacts::form)),
+        Route::post("/staff/contacts/{station}", needs, post(contacts::save)),
+    ]
 }
 
 /// Which month of which station.
