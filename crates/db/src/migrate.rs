@@ -74,6 +74,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0037_visits_attempts", postgres),
     migration!("0038_evaluation_panels"),
     migration!("0039_evaluation_findings"),
+    migration!("0040_rectification_tasks"),
 ];
 
 #[derive(QueryableByName)]

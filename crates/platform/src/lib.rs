@@ -159,6 +159,7 @@ pub const PARTS: &[shell::Part] = &[
     contracts::PART,
     figures::PART,
     evaluation::PART,
+    rectification::PART,
     checks::PART,
     sheets::PART,
     transfer::PART,

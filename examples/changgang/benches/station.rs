@@ -8,8 +8,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use db::{Database, DbError, Keys, Place};
 use kernel::Clock;
 use paper::{Fonts, docx, html, pdf, xlsx};
+use platform::indicators::rule_set;
 use platform::library::Library;
-use platform::reports::{Facts, Wanted, compose, files, rule_set};
+use platform::reports::{Facts, Wanted, compose, files};
 use platform::{evaluation, figures, indicators};
 
 fn station(criterion: &mut Criterion) {

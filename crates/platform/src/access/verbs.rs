@@ -123,6 +123,9 @@ pub const OWN: &[OwnVerb] = &[
         label: "代表本方答复初稿",
         roles: &[StationManager, StreetOffice, SupervisionCentre, DistrictBureau],
     },
+    OwnVerb {
+        name: "rectification.verify", label: "建立整改事项、核实落实情况", roles: &[Evaluator]
+    },
     OwnVerb { name: "evaluation.experts", label: "管理专家库", roles: &[Evaluator] },
     OwnVerb {
         name: "evaluation.propose",

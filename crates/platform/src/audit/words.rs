@@ -27,6 +27,9 @@ const EVENTS: &[(&str, &str)] = &[
 
 /// What happens in rounds of evaluation.
 const ROUNDS: &[(&str, &str)] = &[
+    ("rectification.planned", "定了整改计划"),
+    ("rectification.claimed", "报送整改落实"),
+    ("rectification.verified", "核实整改"),
     ("staff.contacts", "存了电话、住址比对码"),
     ("evaluation.invited", "邀请进评估组"),
     ("evaluation.undertaken", "签保密承诺"),

@@ -27,6 +27,7 @@ pub use find::{
     at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, round, rounds_of,
     unknown_round, with_round,
 };
+pub use findings::plain_text;
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
 pub use panel::kept_from;
 pub use policy::Evaluation;

@@ -21,3 +21,15 @@ pub fn items_of(
         .filter(rectifications::round.eq(round.to_owned()));
     Ok(items.order(rectifications::code).load(tx.conn())?)
 }
+
+/// The items of some stations, or of all without any given; by round and code.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn all_items(tx: &mut Tx<'_>, stations: Option<Vec<Id>>) -> DbResult<Vec<RectificationItem>> {
+    let mut items = RectificationItem::known(tx.at());
+    if let Some(stations) = stations {
+        items = items.filter(rectifications::station_id.eq_any(stations));
+    }
+    Ok(items.order((rectifications::round.desc(), rectifications::code)).load(tx.conn())?)
+}

@@ -120,6 +120,10 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
         let value = match name {
             None => segment.to_owned(),
             Some("code") if path.starts_with("/evaluation") => "guangzhou-2024".to_owned(),
+            Some("round") if path.starts_with("/rectification") => ground.panel(side).round.clone(),
+            Some("item") if path.starts_with("/rectification") => {
+                crate::rectification::testing::item(database, side.station()).to_string()
+            }
             Some("round") if path.starts_with("/evaluation") => ground.panel(side).round.clone(),
             Some("seat") => ground.panel(side).seat.to_string(),
             Some("finding") => rounds::finding(database, &ground.panel(side).round).to_string(),

@@ -4,10 +4,12 @@
 //! Not here: how a finding is printed (reports).
 
 mod pages;
+mod plain;
 mod routes;
 mod store;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub use plain::plain_text;
 pub(super) use routes::routes;
