@@ -57,6 +57,11 @@ export async function sound(page) {
     violations.push(...dark.violations)
   }
   assert.deepEqual(violations.map(({ id, nodes }) => [id, ...nodes.slice(0, 3).map((node) => node.html.slice(0, 160))]), [], page.url())
+  await still(page)
+}
+
+/** Nothing beside the window. */
+export async function still(page) {
   const [inner, outer] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])
   assert.ok(inner <= outer, `${page.url()}: ${inner} in ${outer}`)
 }

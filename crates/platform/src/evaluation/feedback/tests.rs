@@ -144,5 +144,6 @@ fn an_objection_that_is_granted_changes_the_score_and_the_round_ends_when_all_is
             422,
             "it is over"
         );
+        assert_eq!(experts[0].status(ROUND), 403, "with the report the panel's work is done");
     });
 }

@@ -18,6 +18,7 @@ mod tests;
 
 use model::Ruling;
 pub(super) use routes::routes;
+pub(super) use seat::close;
 pub(super) use store::{Seat, challenges_of, live_seat, loads, seats_of};
 
 use std::collections::BTreeSet;

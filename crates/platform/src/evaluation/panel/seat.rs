@@ -229,6 +229,20 @@ pub(super) fn end(tx: &mut Tx<'_>, asker: &Asker, mut seat: Seat, ending: Ending
     note(tx, "evaluation.seat_ended", &seat, Some(ending.label()))
 }
 
+/// Ends what clearing gave to everybody of a panel: with the report their work is done.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::evaluation) fn close(tx: &mut Tx<'_>, round: &Round) -> DbResult<()> {
+    for mut seat in store::seats_of(tx, &round.code)? {
+        if seat.grant_id.is_some() {
+            shut(tx, &mut seat)?;
+            store::update_seat(tx, &seat)?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes the right to the station away.
 fn shut(tx: &mut Tx<'_>, seat: &mut Seat) -> DbResult<()> {
     if let Some(grant) = seat.grant_id.take() {

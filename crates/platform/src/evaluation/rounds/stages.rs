@@ -72,6 +72,7 @@ pub(super) fn next(tx: &mut Tx<'_>, app: &App, mut round: Round, seen: &str) -> 
         let scheme = store::scheme_of(tx, &app.site().library, &round)?;
         scoring::resettle(tx, app.asker(), &round, &scheme)?;
         feedback::settle(tx, app.asker(), &round)?;
+        panel::close(tx, &round)?;
     }
     round.stage = stage;
     permit.correct(tx, &round)?;
