@@ -199,7 +199,7 @@ test('from an empty folder to a filled board', async () => {
   await yi.getByRole('link', { name: '附上文件', exact: true }).click()
   await yi.getByLabel('文件', { exact: true }).setInputFiles({ name: '签到表.txt', mimeType: 'text/plain', buffer: Buffer.from('签到 0 人') })
   await yi.getByLabel('名称').fill('签到表')
-  await yi.getByLabel('种类').selectOption({ index: 1 })
+  await yi.getByLabel('种类').selectOption({ label: '照片' })
   await yi.getByRole('button', { name: '附上' }).click()
   await yi.waitForLoadState()
   assert.match(await yi.locator('#documents').innerText(), /签到表/)
