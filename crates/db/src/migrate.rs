@@ -75,6 +75,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0038_evaluation_panels"),
     migration!("0039_evaluation_findings"),
     migration!("0040_rectification_tasks"),
+    migration!("0041_surveys_samples"),
 ];
 
 #[derive(QueryableByName)]

@@ -15,7 +15,10 @@ pub use keeping::{
     ExportArgs, ImportArgs, KeyArgs, KeyCommand, KeyRotate, RestoreArgs, RoutesArgs, ScopeArg, ServeArgs,
     Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
 };
-pub use reading::{By, CheckArgs, FigureArgs, IndicatorsArgs, Paper, ReportArgs, ResultArgs, VerifyArgs};
+pub use reading::{
+    By, CheckArgs, FigureArgs, IndicatorsArgs, Paper, ReportArgs, ResultArgs, SampleArgs, SampleCommand,
+    SampleVerify, VerifyArgs,
+};
 
 /// The whole command line.
 #[derive(Parser)]
@@ -66,6 +69,8 @@ pub enum Command {
         after_help = "例子：\n  kapok verify demo/report/manifest.json\n  kapok verify demo/report/manifest.json --dir demo"
     )]
     Verify(VerifyArgs),
+    /// 满意度抽样：核对
+    Sample(SampleArgs),
     /// 核验任何一份评估报告的文字：哪些话不可能同时成立
     #[command(
         after_help = "例子：\n  kapok check report.docx\n  kapok check report.pdf --format json\n  kapok check --explain total\n\n读 .docx .pdf .md .txt。退出码：0 没有发现；1 有发现；2 读不了。"

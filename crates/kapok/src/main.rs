@@ -41,6 +41,7 @@ fn run(cli: Cli) -> Result<bool, Trouble> {
         Command::Result(args) => commands::result::run(&args),
         Command::Report(args) => commands::report::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
+        Command::Sample(args) => commands::sample::run(&args.command),
         Command::Check(args) => commands::check::run(&args),
         Command::Serve(args) => commands::serve::run(&args),
         Command::User(args) => commands::user::run(&args.command),

@@ -3,6 +3,7 @@
 pub mod counting;
 pub mod pace;
 pub mod recusal;
+pub mod sampling;
 pub mod scoring;
 pub mod wording;
 

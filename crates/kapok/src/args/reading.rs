@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::{Format, Where, date};
 
@@ -122,6 +122,41 @@ pub struct VerifyArgs {
     /// 密钥文件，默认为 DIR/kapok.key
     #[arg(long, value_name = "FILE", env = "KAPOK_KEY_FILE")]
     pub key: Option<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+}
+
+/// `kapok sample`.
+#[derive(Args)]
+pub struct SampleArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: SampleCommand,
+}
+
+/// What can be done with a published sample.
+#[derive(Subcommand)]
+pub enum SampleCommand {
+    /// 核对满意度抽样：用公布的种子重抽一遍，逐步说明相符还是不符；不需要数据库
+    #[command(
+        after_help = "例子：\n  kapok sample verify sample.json\n  kapok sample verify sample.json --commitment 9f86d0…\n\n退出码：0 全部相符；1 有不符；2 文件读不了。"
+    )]
+    Verify(SampleVerify),
+}
+
+/// `kapok sample verify`.
+#[derive(Args)]
+pub struct SampleVerify {
+    /// 公布的样本文件
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// 抽样以前公布、您自己记下的种子承诺（64 位）
+    #[arg(long, value_name = "SHA256")]
+    pub commitment: Option<String>,
+    /// 抽样以前您自己记下的名单摘要（64 位）
+    #[arg(long, value_name = "SHA256")]
+    pub frame: Option<String>,
     /// 输出格式
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,

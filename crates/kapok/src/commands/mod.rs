@@ -11,6 +11,7 @@ pub mod key;
 pub mod report;
 pub mod result;
 pub mod routes;
+pub mod sample;
 pub mod serve;
 pub mod transfer;
 pub mod user;

@@ -8,6 +8,7 @@ mod commands;
 mod demo;
 mod documents;
 mod paper;
+mod sample;
 mod server;
 mod site;
 mod transfer;

@@ -50,6 +50,13 @@ const ROUNDS: &[(&str, &str)] = &[
     ("evaluation.expert_added", "加专家"),
     ("evaluation.expert_changed", "改专家资料"),
     ("evaluation.expert_tie", "登记专家的关系"),
+    ("surveys.seed", "承诺抽样种子"),
+    ("surveys.frame", "冻结抽样名单"),
+    ("surveys.draw", "抽样"),
+    ("surveys.dial", "拨打抽中对象的电话"),
+    ("surveys.called", "登记通话结果"),
+    ("surveys.replace", "按顺序替补"),
+    ("surveys.publish", "公布种子和样本"),
 ];
 
 /// Fields that every record has, and those of accounts.

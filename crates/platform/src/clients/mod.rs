@@ -23,6 +23,7 @@ mod routes;
 mod search;
 mod sheets;
 mod store;
+mod surveyed;
 #[cfg(test)]
 pub(crate) mod tests;
 mod unmask;
@@ -43,6 +44,8 @@ pub use store::{
     Consent, Contact, Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RiskAssessment,
     RosterEntry,
 };
+
+pub use surveyed::{Number, Reached, Surveyed, reached, surveyed};
 
 use crate::Slice;
 

@@ -1,6 +1,6 @@
 //! A round of evaluation: its panel, days on site, scores, findings and feedback.
-//! The pages, in the order a round goes: `schemes`, `experts`, `rounds`, `panel`, `self_review`, `scoring`, `results`, `findings`,
-//! `feedback`.
+//! The pages, in the order a round goes: `schemes`, `experts`, `rounds`, `panel`, `self_review`, `sample`, `scoring`,
+//! `results`, `findings`, `feedback`.
 //! Not here: the arithmetic (rules::scoring) and the printed report (reports).
 
 mod experts;
@@ -14,6 +14,7 @@ mod policy;
 mod result;
 mod results;
 mod rounds;
+mod sample;
 pub(crate) mod schemes;
 mod scoring;
 mod self_review;
@@ -66,6 +67,7 @@ fn routes() -> Vec<Route> {
     all.extend(experts::routes());
     all.extend(panel::routes());
     all.extend(self_review::routes());
+    all.extend(sample::routes());
     all.extend(scoring::routes());
     all.extend(results::routes());
     all.extend(findings::routes());

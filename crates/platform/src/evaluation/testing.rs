@@ -6,6 +6,7 @@ use kernel::{Actor, Id};
 use super::experts::store::{self as experts, Expert, ExpertTie};
 use super::panel::testing as panel;
 use super::rounds::testing::pin;
+use super::sample::testing as sample;
 use super::schemes::testing as schemes;
 use super::{Evaluation, PanelRole, Round, RoundKind, Stage};
 use crate::access::{Asker, Correct, Enter, new_id, permit};
@@ -19,6 +20,8 @@ pub(crate) struct Made {
     pub(crate) expert: Id,
     pub(crate) seat: Id,
     pub(crate) challenge: Id,
+    /// Somebody in the sample of its survey.
+    pub(crate) drawn: Id,
 }
 
 /// The code of the round that [`round`] makes.
@@ -112,7 +115,8 @@ pub(crate) fn round(database: &Database, number: u32, station_code: &str, by: Id
     let expert = expert(database, by, "里面的专家", "示例大学");
     let seat = panel::invited(database, &round, expert, PanelRole::Expert, by);
     let challenge = panel::challenged(database, &round, seat);
-    Made { round: round.code, expert, seat, challenge }
+    let drawn = sample::drawn(database, &round, by);
+    Made { round: round.code, expert, seat, challenge, drawn }
 }
 
 /// A seat for an account in a round, invited and no more.

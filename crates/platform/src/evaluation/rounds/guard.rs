@@ -23,6 +23,8 @@ pub(super) struct Facts {
     pub(super) to_discuss: usize,
     /// Names of the parties whose score is not sealed.
     pub(super) parties_open: Vec<String>,
+    /// Whether a sample for the survey was begun and is not published.
+    pub(super) sample_open: bool,
     /// Findings of the round.
     pub(super) findings: usize,
     /// Parties that have not answered the draft.
@@ -80,6 +82,9 @@ pub(super) fn missing(stage: Stage, scheme: &Scheme, facts: &Facts) -> Vec<Missi
             }
             if scheme.aggregation.missing_party == MissingParty::Refuse && !facts.parties_open.is_empty() {
                 miss("scores", format!("{}还没有封存评分", facts.parties_open.join("、")));
+            }
+            if facts.sample_open {
+                miss("sample", "满意度抽样还没有公布".to_owned());
             }
         }
         Stage::Drafting if facts.findings == 0 => miss("findings", "还没有评估意见".to_owned()),

@@ -9,6 +9,7 @@ use web::form::{KEY, TOKEN};
 
 use super::guard::{self, Missing};
 use super::routes::{address, title};
+use crate::evaluation::sample::Sample;
 use crate::evaluation::scoring::PartyStanding;
 use crate::evaluation::{PanelMember, Round, Stage};
 use crate::shell::Frame;
@@ -65,6 +66,7 @@ pub(super) struct Seen {
     pub(super) answers: bool,
     pub(super) challenges: bool,
     pub(super) seat: bool,
+    pub(super) samples: bool,
 }
 
 /// A stage of the round.
@@ -138,6 +140,14 @@ impl RoundPage {
             report: format!("/reports/{}", round.code),
             key,
         }
+    }
+
+    /// The same with what the survey's sample has promised: everybody who sees the round may note it beforehand.
+    pub(super) fn promised(mut self, sample: Option<&Sample>) -> Self {
+        let Some(sample) = sample else { return self };
+        self.days.push(("抽样种子的承诺", sample.commitment.clone()));
+        self.days.extend(sample.frame_digest.clone().map(|digest| ("抽样名单摘要", digest)));
+        self
     }
 
     /// The same with what was found out about it.

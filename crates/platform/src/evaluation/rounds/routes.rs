@@ -12,8 +12,9 @@ use super::pages::{ListPage, RoundPage, Seen};
 use super::{VERB, amendments, new, stages, store};
 use crate::access::{Asker, Part as _, Place, Role};
 use crate::areas;
-use crate::evaluation::{Evaluation, PanelRole, Round, find, panel, results, scoring};
+use crate::evaluation::{Evaluation, PanelRole, Round, find, panel, results, sample, scoring};
 use crate::shell::{App, Frame, Leads, Needs, Route, Standing, Trouble, form_key};
+use crate::surveys::Surveys;
 
 pub(in crate::evaluation) fn routes() -> Vec<Route> {
     const READS: Needs = Needs::Verb(VERB);
@@ -66,6 +67,7 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
             seat: panel::live_seat(tx, &code, someone(app)?)?
                 .filter(|seat| seat.role == PanelRole::Expert)
                 .is_some(),
+            samples: reaches(app.asker(), Surveys::READ, &round),
         };
         let scheme = store::scheme_of(tx, &app.site().library, &round);
         let scheme = match scheme {
@@ -87,7 +89,8 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
         let members = find::panel(tx, &round)?;
         let history = find::stages_of(tx, &round)?;
         let frame = frame(tx, app, &round, &title(&round))?;
-        let page = RoundPage::of(frame, &round, scheme.as_ref(), seen, form_key()?);
+        let sample = sample::sample_of(tx, &code)?;
+        let page = RoundPage::of(frame, &round, scheme.as_ref(), seen, form_key()?).promised(sample.as_ref());
         Ok(page.with(missing, parties, outcome, &members, &history))
     });
     render(&page.await?)

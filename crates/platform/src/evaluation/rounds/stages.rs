@@ -8,7 +8,9 @@ use web::form::Wrong;
 use super::guard::{self, Facts, Missing};
 use super::{routes::note, store};
 use crate::access::{Correct, permit};
-use crate::evaluation::{Evaluation, PanelRole, Round, Stage, feedback, find, panel, scoring, self_review};
+use crate::evaluation::{
+    Evaluation, PanelRole, Round, Stage, feedback, find, panel, sample, scoring, self_review,
+};
 use crate::library::Library;
 use crate::shell::{App, Trouble};
 
@@ -30,6 +32,7 @@ pub(super) fn facts(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> DbResult
         sealed: standing.sealed,
         to_discuss: standing.to_discuss,
         parties_open: standing.parties_open,
+        sample_open: sample::sample_of(tx, &round.code)?.is_some_and(|one| one.published_at.is_none()),
         findings: find::findings_of(tx, round)?.len(),
         unanswered: feedback::unanswered(tx, round, scheme)?,
         open_objections: feedback::open_objections(tx, round)?,
