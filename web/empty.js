@@ -33,7 +33,7 @@ export function serveEmpty() {
 /** Uses an invitation and signs in; sets up the second factor where it is asked for. */
 export async function begin(browser, site, way, name, viewport) {
   const page = await (await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })).newPage()
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
   await page.goto(site + way)
   for (const label of ['新密码', '再填一遍']) await page.getByLabel(label).fill(secret)
   await page.getByRole('button').click()

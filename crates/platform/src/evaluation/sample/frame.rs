@@ -58,7 +58,7 @@ pub(super) fn commit(tx: &mut Tx<'_>, round: &Round, by: Id) -> Result<(), Troub
 
 /// The seed of a sample in clear.
 pub(super) fn seed_of(tx: &Tx<'_>, sample: &Sample) -> DbResult<String> {
-    Ok(sample.seed.open(tx.keys(), SEED, &sample.id).map_err(|error| sealed(&error))?)
+    sample.seed.open(tx.keys(), SEED, &sample.id).map_err(|error| sealed(&error))
 }
 
 fn sealed(error: &db::SealError) -> DbError {
