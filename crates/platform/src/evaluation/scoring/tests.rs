@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use db::Database;
+use db::testing::{TEST_KEY, each};
+use db::{Database, Keys, Place};
+use kernel::{Actor, Clock};
 use rules::scoring::{Inputs, ItemScore, PartyScore, Scheme, aggregate};
 use rust_decimal::Decimal;
 
@@ -14,7 +16,7 @@ use crate::evaluation::panel::testing as panel;
 use crate::evaluation::testing::{self, empty_round};
 use crate::evaluation::{Round, Stage};
 use crate::library::Library;
-use crate::shell::tests::station::id;
+use crate::shell::tests::station::{NOW, fill, id};
 use crate::testing::{Desk, on_both};
 
 const ROUND: &str = "/evaluation/rounds/yizhan-panel";
@@ -344,7 +346,7 @@ fn of_two_who_seal_one_sheet_at_one_moment_one_does_and_nothing_slips_in_between
         let sealed: usize = std::thread::scope(|threads| {
             let writer = threads.spawn(|| {
                 for score in 0..40 {
-                    let written = database.write(&kernel::Actor::Console, |tx| {
+                    let written = database.write(&Actor::Console, |tx| {
                         if !store::hold(tx, sheets[0].id)? {
                             return Ok(false);
                         }
@@ -359,7 +361,7 @@ fn of_two_who_seal_one_sheet_at_one_moment_one_does_and_nothing_slips_in_between
                 }
             });
             let seal = |sheet: &store::Sheet| {
-                let done = database.write(&kernel::Actor::Console, |tx| super::seal::seal(tx, sheet, by));
+                let done = database.write(&Actor::Console, |tx| super::seal::seal(tx, sheet, by));
                 usize::from(done.is_ok())
             };
             let sealing: Vec<_> =
@@ -382,23 +384,65 @@ fn of_two_who_seal_one_sheet_at_one_moment_one_does_and_nothing_slips_in_between
     });
 }
 
+/// What the next test starts as a process of its own: it seals a sheet and dies, before the commit or right after it.
 #[test]
-fn a_server_that_dies_while_sealing_leaves_a_sheet_open_and_whole() {
-    on_both(|database, micros| {
+fn dies_while_sealing() {
+    let Ok(task) = std::env::var(DIES) else { return };
+    let words: Vec<&str> = task.split('|').collect();
+    let place = match words[0].starts_with("postgres") {
+        true => Place::Url(words[0].to_owned()),
+        false => Place::File(words[0].into()),
+    };
+    let database = Database::open(&place, Keys::new(TEST_KEY), Clock::System).unwrap();
+    let sheets = database.read(|tx| store::sheets_of(tx, "yizhan-panel")).unwrap();
+    let sealed = database.write(&Actor::Console, |tx| {
+        super::seal::seal(tx, &sheets[0], words[1].parse().unwrap())?;
+        if words[2] == "within" {
+            std::process::abort();
+        }
+        Ok::<_, db::DbError>(())
+    });
+    sealed.unwrap();
+    std::process::abort();
+}
+
+const DIES: &str = "KAPOK_DIES_WHILE_SEALING";
+
+#[test]
+fn a_server_that_dies_while_sealing_leaves_a_sheet_open_or_sealed_and_never_half() {
+    let begin = NOW.now().micros();
+    let micros: &'static AtomicI64 = Box::leak(Box::new(AtomicI64::new(begin)));
+    each(Clock::Manual(micros), |fresh| {
+        micros.store(begin, Ordering::SeqCst);
+        let database = &fresh.database;
+        fill(database, 1, "yizhan", 1);
+        micros.fetch_add(1_000_000, Ordering::SeqCst);
         let all = Panel::of(database, micros, 3);
         all.score_all(0, 10);
         let before = entries(database, &all.round);
-        let sheets = database.read(|tx| store::sheets_of(tx, &all.round.code)).unwrap();
-        // What is not committed is not there: the transaction ends as it does when the program is killed.
-        let died = database.write(&kernel::Actor::Console, |tx| {
-            super::seal::seal(tx, &sheets[0], all.runs.user())?;
-            Err::<(), db::DbError>(kernel::Problem::new("killed", "", "").into())
-        });
-        assert!(died.is_err());
-        let after = database.read(|tx| store::sheets_of(tx, &all.round.code)).unwrap();
-        assert!(after[0].sealed_at.is_none() && after[0].digest.is_none());
+        let place = match &fresh.place {
+            Place::File(path) => path.display().to_string(),
+            Place::Url(url) => url.clone(),
+        };
+        let dies = |when: &str| {
+            let task = format!("{place}|{}|{when}", all.runs.user());
+            let own = "evaluation::scoring::tests::dies_while_sealing";
+            let child = std::process::Command::new(std::env::current_exe().unwrap())
+                .args(["--exact", own, "--nocapture"])
+                .env(DIES, task)
+                .output()
+                .unwrap();
+            assert!(!child.status.success(), "it died");
+        };
+        let sheet = || database.read(|tx| store::sheets_of(tx, &all.round.code)).unwrap().remove(0);
+        dies("within");
+        assert!(sheet().sealed_at.is_none() && sheet().digest.is_none(), "not committed is not there");
         assert_eq!(entries(database, &all.round), before);
-        assert_eq!(all.seal(0).0, 303, "and is sealed the next time");
+        dies("after");
+        let own = database.read(|tx| store::entries_of(tx, &[sheet().id])).unwrap();
+        assert_eq!(sheet().digest, Some(super::seal::digest(&own)), "committed is there, whole");
+        assert_eq!(entries(database, &all.round), before);
+        assert_eq!(all.seal(0).0, 422, "and once");
     });
 }
 
