@@ -103,8 +103,8 @@ function drafts(form: HTMLFormElement): void {
 /** Evidence is gone through with one key, round and round. */
 function nextEvidence(): void {
   const all = [...document.querySelectorAll<HTMLAnchorElement>('a.evidence')]
-  const at = all.findIndex(link => link === document.activeElement)
-  all[(at + 1) % all.length]?.focus()
+  const at = all.findIndex(link => link.getAttribute('aria-current') === 'true')
+  all[(at + 1) % all.length]?.click()
 }
 
 function keys(event: KeyboardEvent): void {

@@ -45,6 +45,12 @@ impl Form {
         self.0.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
     }
 
+    /// What was typed or chosen, field by field, without what pages put there for themselves.
+    pub fn typed(&self) -> impl Iterator<Item = (&str, &str)> {
+        let fields = self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        fields.filter(|(name, _)| !name.starts_with('_'))
+    }
+
     /// The same with a field that says this.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {

@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 use diesel::upsert::excluded;
 use kernel::Id;
 
@@ -39,6 +39,9 @@ pub struct Entry {
     /// The texts it is found by: a phrase never runs from one into the next.
     pub terms: Vec<String>,
 }
+
+/// Among how many of the last entries, for each hit wanted, a common word is looked for first on PostgreSQL.
+const NEWEST: i64 = 16;
 
 #[derive(QueryableByName)]
 struct Hit {
@@ -109,19 +112,33 @@ impl Tx<'_> {
             .bind::<Text, _>(tokens::fts5(&places, &words))
             .bind::<BigInt, _>(limit.max(0))
             .load(conn)?,
-            // First all that match, by the index, then the order: with the limit in one statement PostgreSQL may walk
-            // the table backwards instead.
-            AnyConnection::Postgres(conn) => sql_query(
-                "WITH found AS MATERIALIZED \
-                 (SELECT number, record_id FROM search_entries WHERE vector @@ CAST($1 AS tsquery)) \
-                 SELECT record_id AS id FROM found ORDER BY number DESC LIMIT $2",
-            )
-            .bind::<Text, _>(tokens::tsquery(&places, &words))
-            .bind::<BigInt, _>(limit.max(0))
-            .load(conn)?,
+            AnyConnection::Postgres(conn) => {
+                let query = tokens::tsquery(&places, &words);
+                let newest = newest(conn, &query, limit, Some(limit.max(0).saturating_mul(NEWEST)))?;
+                if i64::try_from(newest.len()).is_ok_and(|found| found >= limit) {
+                    newest
+                } else {
+                    self::newest(conn, &query, limit, None)?
+                }
+            }
         };
         Ok(hits.into_iter().map(|hit| hit.id).collect())
     }
+}
+
+/// On PostgreSQL, the newest of what matches: among all entries, or among so many of the last. First all that match, by
+/// the index, then the order: with the limit in one statement PostgreSQL may walk the whole table backwards instead. A
+/// common word is found often enough among the last entries, and the thousands before them are not put in order.
+fn newest(conn: &mut PgConnection, query: &str, limit: i64, among: Option<i64>) -> QueryResult<Vec<Hit>> {
+    sql_query(
+        "WITH found AS MATERIALIZED (SELECT number, record_id FROM search_entries WHERE vector @@ CAST($1 AS tsquery) \
+         AND ($3 IS NULL OR number > (SELECT max(number) - $3 FROM search_entries))) \
+         SELECT record_id AS id FROM found ORDER BY number DESC LIMIT $2",
+    )
+    .bind::<Text, _>(query)
+    .bind::<BigInt, _>(limit.max(0))
+    .bind::<Nullable<BigInt>, _>(among)
+    .load(conn)
 }
 
 fn put(conn: &mut AnyConnection, kind: &str, entries: &[&Entry]) -> DbResult<()> {

@@ -183,3 +183,22 @@ fn postgres_keeps_every_token_in_any_language() {
         }
     }
 }
+
+#[test]
+fn what_was_indexed_long_ago_is_found_behind_many_newer_entries() {
+    each(|database| {
+        let mut entries: Vec<Entry> = (1..=60).map(|record| entry(record, 8, &["丙"])).collect();
+        entries[0].terms = vec!["示例甲".into()];
+        entries[2].terms = vec!["示例乙".into()];
+        entries[58].terms = vec!["示例丁".into()];
+        write(database, |tx| tx.index_many("person", &entries)).unwrap();
+        let newest = |word: &str, limit| {
+            let words = Word::parse(word);
+            database.read(|tx| tx.search("person", &words, None, limit)).unwrap()
+        };
+        assert_eq!(newest("示例", 1), [id(59)]);
+        assert_eq!(newest("示例", 2), [id(59), id(3)]);
+        assert_eq!(newest("甲", 1), [id(1)]);
+        assert_eq!(newest("示例", 0), []);
+    });
+}

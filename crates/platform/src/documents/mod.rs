@@ -14,6 +14,7 @@ mod photo;
 mod panel;
 mod policy;
 mod routes;
+mod seen;
 mod store;
 mod subject;
 #[cfg(test)]
@@ -27,6 +28,7 @@ pub use panel::{Also, DocumentsPanel, Whose, panel, panel_of};
 pub use photo::{attach_photo, attach_signature};
 pub use policy::Documents;
 pub use routes::PART;
+pub use seen::{Seen, seen};
 pub use store::Document;
 pub use subject::{Subject, Subjects};
 pub use verify::{Lost, Verified, missing, verify};

@@ -176,6 +176,7 @@ fn own(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<(RectificationItem, Task)
 }
 
 async fn plan(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let page = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let (item, mut task) = own(tx, app, &id)?;
@@ -190,10 +191,11 @@ async fn plan(app: App, Path(id): Path<String>, form: Form) -> Page {
             Ok(format!("/rectification/{}", item.id))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn claim(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let page = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let (item, mut task) = own(tx, app, &id)?;
@@ -220,10 +222,11 @@ async fn claim(app: App, Path(id): Path<String>, form: Form) -> Page {
             Ok(Leads::saying(format!("/rectification/{}", item.id), "已报送，等别人核实"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn verify(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let page = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let (item, mut task) = own(tx, app, &id)?;
@@ -262,7 +265,7 @@ async fn verify(app: App, Path(id): Path<String>, form: Form) -> Page {
             Ok(Leads::saying(format!("/rectification/{}", item.id), said))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 fn wrong(field: &str, what: &str) -> Trouble {

@@ -25,7 +25,7 @@ pub use column::{Column, Fill, Holds};
 pub use entry::{Entry, Faults};
 pub use names::{Names, among, offered, place};
 pub use ops::Ops;
-pub use routes::{PART, all_of, all_rows, differing, routes, rows, text_of};
+pub use routes::{Glance, PART, all_of, all_rows, differing, glance, glances, routes, rows, text_of};
 pub use sheet::{Placed, Row, Sheet, Sheets, Whose};
 pub use values::{shown, tidied};
 

@@ -63,6 +63,9 @@ pub type Find = fn(&mut Tx<'_>, &Scope, &str) -> DbResult<Vec<Id>>;
 /// What cannot be true of a record's fields taken together; beside them, today.
 pub type Check = fn(&Row, NaiveDate) -> Vec<Wrong>;
 
+/// What keeps a record that is true from being entered or corrected on this form; beside it the record that it corrects.
+pub type Refuse = fn(&mut Tx<'_>, &Row, Option<&Row>) -> DbResult<Vec<Wrong>>;
+
 /// How the records of one kind are handled.
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet {
@@ -90,6 +93,8 @@ pub struct Sheet {
     pub find: Option<Find>,
     /// What cannot be true.
     pub check: Option<Check>,
+    /// What is to be entered on another page, where more is asked; workbooks of earlier records are not held to it.
+    pub refuse: Option<Refuse>,
     /// The columns in which a new record that looks like another is the same: a person and a day, a title; `worker_id` for
     /// whose it is. Beside them the same community, where one is asked for.
     pub like: &'static [&'static str],
@@ -120,6 +125,7 @@ impl Sheet {
             few: false,
             find: None,
             check: None,
+            refuse: None,
             like: &[],
             page: None,
             list_link: None,
@@ -178,6 +184,14 @@ impl Sheet {
     pub fn count(&self, tx: &mut Tx<'_>, scope: &Scope, conditions: Vec<Condition>) -> DbResult<usize> {
         let (at, within) = (tx.at(), scope.within());
         Sought { table: self.ops.table, at, within, conditions, latest_by: None }.count(tx)
+    }
+
+    /// Refuses a record that is to be entered on another page.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) fn refused(&self, tx: &mut Tx<'_>, row: &Row, before: Option<&Row>) -> DbResult<Vec<Wrong>> {
+        self.refuse.map_or_else(|| Ok(Vec::new()), |refuse| refuse(tx, row, before))
     }
 
     /// The address of its list.

@@ -16,6 +16,7 @@ use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
 
 use super::frame::{Frame, MenuItem, Standing, fault_page};
 use super::leads::{Leads, Waiting};
+use super::refused::Refused;
 use super::route::{Needs, Part, Route};
 use super::{Site, Trouble, meanwhile};
 use crate::access::{self, Asker, Ground, Scope};
@@ -72,6 +73,8 @@ pub struct App {
     inner: Arc<Inner>,
     asker: Asker,
     needs: Needs,
+    /// What was refused of a form on this page.
+    refused: Option<Arc<Refused>>,
 }
 
 struct Inner {
@@ -257,6 +260,7 @@ impl App {
             home: "/".to_owned(),
             standing,
             notice: self.site().sample_notice.clone(),
+            refused: self.refused.clone(),
             said: user.and_then(|user| self.inner.waiting.take(&user.login)),
             user: user.map(|user| user.display_name.clone()),
             token: user.map_or_else(String::new, |user| user.token.clone()),
@@ -277,7 +281,12 @@ impl App {
     }
 
     pub(crate) fn asked_by(&self, asker: Asker, needs: Needs) -> Self {
-        Self { inner: Arc::clone(&self.inner), asker, needs }
+        Self { inner: Arc::clone(&self.inner), asker, needs, refused: None }
+    }
+
+    /// The same, for showing a page once more that says what was wrong with a form on it.
+    pub(super) fn refusing(&self, refused: Arc<Refused>) -> Self {
+        Self { refused: Some(refused), ..self.clone() }
     }
 
     fn fault_page(&self, fault: &Fault, answer: &Extensions) -> Option<String> {
@@ -314,7 +323,7 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     let (workers, assets) = (Workers::new(READERS), Assets::new(&[FILES, SCRIPTS].concat()));
     let waiting = Waiting::default();
     let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public, waiting };
-    let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing };
+    let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing, refused: None };
     let mut router = Router::new().merge(app.inner.assets.routes());
     for route in routes {
         let handler: MethodRouter<App, Infallible> = route.handler.layer(from_fn(access::hold_to));

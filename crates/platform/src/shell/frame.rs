@@ -1,8 +1,11 @@
 //! The frame of a page, and the page of a fault. Not here: what is inside.
 
+use std::sync::Arc;
+
 use askama::Template;
 use web::{Fault, Link, Target};
 
+use super::refused::Refused;
 use super::route::{HOME, Heading, Part};
 
 /// What stands around a page.
@@ -28,6 +31,8 @@ pub struct Frame {
     pub notice: Option<String>,
     /// Said once, of what a form before this page did.
     pub said: Option<&'static str>,
+    /// What was wrong with a form on this page, and what was typed.
+    pub refused: Option<Arc<Refused>>,
     /// Who is signed in.
     pub user: Option<String>,
     /// The token of forms.
@@ -180,6 +185,7 @@ impl Frame {
             }),
             notice: Some("示例数据：人物全部虚构".to_owned()),
             said: None,
+            refused: None,
             user: Some("示例甲".to_owned()),
             token: "0123".to_owned(),
             task: false,

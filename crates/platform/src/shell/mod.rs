@@ -7,6 +7,7 @@ mod form;
 mod frame;
 mod leads;
 mod meanwhile;
+mod refused;
 mod route;
 mod site;
 #[cfg(test)]

@@ -1,10 +1,34 @@
 //! How the records of this slice are listed, entered and exchanged.
 
+use db::{DbResult, Tx};
+use web::form::Wrong;
+
 use super::fields::KINDS;
 use super::model::{Standing, Unmet, VisitKind, VisitPlace};
+use super::record;
 use super::store::{Escalation, FollowUp, HospitalStay, MajorEvent, Visit, VisitAttempt, WeatherWarning};
 use crate::clients::RiskLevel;
-use crate::sheets::{Column, Placed, Sheet, Whose};
+use crate::sheets::{Column, Placed, Row, Sheet, Whose};
+
+/// What must be told and reported at once is entered where that is asked for.
+fn not_raised(tx: &mut Tx<'_>, row: &Row, before: Option<&Row>) -> DbResult<Vec<Wrong>> {
+    let (risk, kinds) = (row.text("risk"), row.text("risk_kinds"));
+    if before.is_some_and(|before| (before.text("risk"), before.text("risk_kinds")) == (risk, kinds)) {
+        return Ok(Vec::new());
+    }
+    let today = tx.at().day();
+    let person = row.text("person_id").parse().ok();
+    if record::owed(tx, (row.base.id, person), (risk, kinds), today)?.is_none() {
+        return Ok(Vec::new());
+    }
+    let what = match before {
+        None => {
+            "高风险和未成年人疑似受侵害要同时写明告知了谁、向哪里报告：请打开这一户的档案，点“记一次探访”填写"
+        }
+        Some(_) => "这次探访还没有紧急上报：请先在“探访 › 紧急上报”里登记（选这次探访），再来更正",
+    };
+    Ok(vec![Wrong { field: "risk".into(), what: what.into() }])
+}
 
 /// The household of the person.
 const HOUSEHOLD: Column =
@@ -21,6 +45,7 @@ pub const SHEETS: &[Sheet] = &[
         placed: Placed::With("person_id"),
         list_link: Some(("该联系的家户", "/today")),
         like: &["person_id", "visited_on", "kind"],
+        refuse: Some(not_raised),
         ..Sheet::of::<Visit>("visits", "探访", VISIT)
     },
     Sheet {

@@ -386,21 +386,44 @@ fn a_high_risk_stands_before_those_who_lead_there_until_it_is_handled() {
 }
 
 #[test]
-fn a_high_risk_entered_on_the_sheet_is_not_overlooked() {
+fn what_must_be_raised_at_once_is_not_taken_on_the_sheet() {
     on_both(|fresh| {
         let who = manager(fresh, 1);
         let (_, person) = home(fresh, &who);
-        let person = person.to_string();
-        let fields = [
+        let (child, person) = (child(fresh, person).to_string(), person.to_string());
+        let fields = |person: &str, risk: &str, kinds: &str| {
+            [
+                ("person_id", person.to_owned()),
+                ("kind", "home".to_owned()),
+                ("visited_on", "2024-12-31".to_owned()),
+                ("minutes", "30".to_owned()),
+                ("risk", risk.to_owned()),
+                ("risk_kinds", kinds.to_owned()),
+            ]
+        };
+        for (whom, risk, kinds) in [(&person, "high", "跌倒"), (&child, "low", "受侵害")] {
+            let page = who.refused("/visits/visits/new", &fields(whom, risk, kinds));
+            assert!(page.contains("点“记一次探访”填写"), "{page}");
+        }
+        assert_eq!(who.count("/visits/visits"), 0);
+        let to = who.done("/visits/visits/new", &fields(&person, "middle", "跌倒"));
+        // It turns out to be high: first it is raised, then the visit says so.
+        let mut high = fields(&person, "high", "跌倒").to_vec();
+        high.push(("version", "1".to_owned()));
+        let edit = format!("{to}/edit");
+        assert!(who.refused(&edit, &high).contains("还没有紧急上报"));
+        let visit = to.rsplit('/').next().unwrap();
+        let raised = [
             ("person_id", person.as_str()),
-            ("kind", "home"),
-            ("visited_on", "2024-12-31"),
-            ("minutes", "30"),
-            ("risk", "high"),
+            ("visit_id", visit),
+            ("kind", "high_risk"),
+            ("what", "跌倒"),
+            ("raised_on", "2024-12-31"),
+            ("told", "站长 样本，14:50 电话"),
         ];
-        who.done("/visits/visits/new", &fields);
-        let page = who.good("/");
-        assert!(page.contains("示例甲 户：高风险") && page.contains("还没有登记紧急上报"), "{page}");
+        who.done("/visits/escalations/new", &raised);
+        who.done(&edit, &high);
+        assert!(who.good("/").contains("示例甲 户：高风险"));
     });
 }
 

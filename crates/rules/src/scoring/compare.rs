@@ -4,7 +4,7 @@ use kernel::trimmed;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::scheme::{Item, Rule, Scheme};
+use super::scheme::{Item, Paper, Rule, Scheme};
 
 /// One difference between two schemes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -91,6 +91,9 @@ fn whole(scheme: &Scheme) -> Facts {
         (place(), "专家最少人数", scheme.aggregation.quorum.to_string()),
         (place(), "缺方处理", scheme.aggregation.missing_party.label().to_owned()),
         (place(), "讨论线", format!("{}%", trimmed(scheme.aggregation.discuss_above_percent))),
+        (place(), "专家是否对社工站实名", if scheme.experts_named { "实名" } else { "不实名" }.to_owned()),
+        (place(), "初稿的送达", scheme.way(Paper::Draft)),
+        (place(), "终稿的送达", scheme.way(Paper::Final)),
     ]
 }
 

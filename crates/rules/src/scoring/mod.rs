@@ -25,8 +25,8 @@ pub use outcome::{
     SchemeUsed, SectionOutcome, VetoOutcome,
 };
 pub use scheme::{
-    Aggregation, Averaging, Bonus, Deduction, Grade, Group, Item, MissingParty, Party, Rounding, Rule,
-    RuleName, Scheme, ScoredBy, Section, Stage, Step, Veto,
+    Aggregation, Averaging, Bonus, Deduction, Grade, Group, Hop, Item, MissingParty, Paper, Party, Recipient,
+    Rounding, Rule, RuleName, Scheme, ScoredBy, Section, Stage, Step, Veto,
 };
 pub use severity::{Discussion, ExpertSeverity, Severity, discussions, severity};
 pub use sheet::{ExpertEntry, ScoreSheet};

@@ -147,6 +147,7 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
 }
 
 async fn answer(app: App, Path((code, party)): Path<(String, String)>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let (round, scheme) = drafted(tx, app, &code)?;
@@ -222,10 +223,11 @@ async fn answer(app: App, Path((code, party)): Path<(String, String)>, form: For
             Ok(Leads::saying(format!("{}/feedback", address(&code)), "已答复"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn rule(app: App, Path((code, id)): Path<(String, String)>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let (round, scheme) = drafted(tx, app, &code)?;
@@ -258,5 +260,5 @@ async fn rule(app: App, Path((code, id)): Path<(String, String)>, form: Form) ->
             Ok(Leads::saying(format!("{}/feedback", address(&code)), said))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }

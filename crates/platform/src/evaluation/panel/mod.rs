@@ -25,9 +25,10 @@ use std::collections::BTreeSet;
 
 use db::{DbResult, Tx};
 use kernel::Id;
+use rules::scoring::Scheme;
 
-use super::Stage;
-use super::find;
+use super::{Evaluation, Round, Stage, find};
+use crate::access::{Asker, Part as _, Place};
 
 /// The verb for bringing forward what speaks against somebody, or against how a panel works.
 pub(super) const CHALLENGE: &str = "evaluation.challenge";
@@ -39,6 +40,14 @@ pub(super) const CHALLENGE: &str = "evaluation.challenge";
 pub(super) fn invited(tx: &mut Tx<'_>, user: Id) -> DbResult<usize> {
     let own = store::seats_of_user(tx, user)?;
     Ok(own.iter().filter(|seat| seat.ended_at.is_none() && seat.declared_at.is_none()).count())
+}
+
+/// Whether somebody sees the experts of a round by name: not the station's people, where the scheme says so.
+pub(super) fn are_named(asker: &Asker, round: &Round, scheme: Option<&Scheme>, seat: bool) -> bool {
+    let place = Place::station(round.station_id);
+    let beside = [Evaluation::CORRECT, "evaluation.party"];
+    seat || scheme.is_some_and(|scheme| scheme.experts_named)
+        || beside.iter().any(|verb| asker.scope(verb).covers(place))
 }
 
 /// The stations of which an account must see nothing: it has a seat there, in a round that is not over, that is not

@@ -61,6 +61,7 @@ fn about(tx: &mut Tx<'_>, own: &Seat) -> Result<Vec<(&'static str, String)>, Tro
 }
 
 async fn undertake(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let page = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let own = store::seat_of_user(tx, &id, rounds::someone(app)?)?;
@@ -73,10 +74,11 @@ async fn undertake(app: App, Path(id): Path<String>, form: Form) -> Page {
             Ok(Leads::saying(format!("/evaluation/seats/{id}"), "已签保密承诺"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn declare(app: App, Path(id): Path<String>, form: Form) -> Page {
+    let page = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let own = store::seat_of_user(tx, &id, rounds::someone(app)?)?;
@@ -100,5 +102,5 @@ async fn declare(app: App, Path(id): Path<String>, form: Form) -> Page {
             Ok(Leads::saying(format!("/evaluation/seats/{id}"), "已申报"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }

@@ -3,14 +3,14 @@
 use axum::extract::Path;
 use axum::routing::{get, post};
 use db::Tx;
-use kernel::{Id, Problem};
+use kernel::Problem;
 use rules::recusal::TieKind;
 use web::form::{Reading, Wrong};
 use web::{Fault, Form, Link, Page, render};
 
 use super::model::{Ending, Ruling, Source};
 use super::pages::{PanelPage, SeatLine};
-use super::{CHALLENGE, conflicts, own, seat, store};
+use super::{CHALLENGE, are_named, conflicts, own, seat, store};
 use crate::access::{Correct, Part as _, permit};
 use crate::evaluation::experts::store as experts;
 use crate::evaluation::rounds::{self, address};
@@ -59,6 +59,7 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
 }
 
 async fn invite(app: App, Path(code): Path<String>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let round = kept(tx, app, &code)?;
@@ -74,10 +75,11 @@ async fn invite(app: App, Path(code): Path<String>, form: Form) -> Page {
             Ok(Leads::saying(format!("{}/panel", address(&code)), "已邀请，等本人签承诺和申报"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn clear(app: App, Path((code, id)): Path<(String, String)>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, _| {
             let round = kept(tx, app, &code)?;
@@ -96,10 +98,11 @@ async fn clear(app: App, Path((code, id)): Path<(String, String)>, form: Form) -
             Ok(Leads::saying(to, "已准入"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn leave(app: App, Path((code, id)): Path<(String, String)>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, _| {
             kept(tx, app, &code)?;
@@ -108,10 +111,11 @@ async fn leave(app: App, Path((code, id)): Path<(String, String)>, form: Form) -
             Ok(Leads::saying(format!("{}/panel", address(&code)), "已退出评估组"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn rule(app: App, Path((code, id)): Path<(String, String)>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             kept(tx, app, &code)?;
@@ -127,7 +131,7 @@ async fn rule(app: App, Path((code, id)): Path<(String, String)>, form: Form) ->
             Ok(Leads::saying(format!("{}/panel", address(&code)), "已裁定"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn form(app: App, Path(code): Path<String>) -> Page {
@@ -138,7 +142,7 @@ async fn challenge_page(app: &App, code: String) -> Result<FormPage, Fault> {
     app.read(move |tx, app| {
         let round = rounds::seen(tx, app, &code)?;
         let mut whom = vec![(String::new(), "不针对某个人：对评估工作的意见".to_owned())];
-        for (seat, name) in named(tx, &round)? {
+        for (seat, name) in named(tx, app, &round)? {
             whom.push((seat, format!("申请 {name} 回避")));
         }
         let words: Vec<(&str, &str)> = whom.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
@@ -155,13 +159,22 @@ async fn challenge_page(app: &App, code: String) -> Result<FormPage, Fault> {
     .await
 }
 
-/// Everybody with a seat that has not ended: id and name.
-fn named(tx: &mut Tx<'_>, round: &Round) -> Result<Vec<(String, String)>, Trouble> {
+/// Everybody with a seat that has not ended: id, and the name, or where the scheme keeps names from the station the code
+/// with the employer, which is what ties are found by.
+fn named(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<(String, String)>, Trouble> {
     let seats: Vec<_> =
         store::seats_of(tx, &round.code)?.into_iter().filter(|seat| seat.ended_at.is_none()).collect();
     let known = experts::some(tx, seats.iter().map(|seat| seat.expert_id).collect())?;
-    let name = |id: Id| known.iter().find(|one| one.id == id).map(|one| one.name.clone()).unwrap_or_default();
-    Ok(seats.iter().map(|seat| (seat.id.to_string(), name(seat.expert_id))).collect())
+    let scheme = rounds::scheme_of(tx, &app.site().library, round)?;
+    let open = are_named(app.asker(), round, Some(&scheme), false);
+    let word = |seat: &store::Seat| {
+        let expert = known.iter().find(|one| one.id == seat.expert_id);
+        expert.map_or_else(String::new, |one| match open {
+            true => one.name.clone(),
+            false => format!("{}（{}）", seat.code, one.organisation),
+        })
+    };
+    Ok(seats.iter().map(|seat| (seat.id.to_string(), word(seat))).collect())
 }
 
 async fn raise(app: App, Path(code): Path<String>, form: Form) -> Page {

@@ -1,11 +1,14 @@
 //! Seats through the router, on both databases: from the invitation to what a recused person still sees, which is nothing.
 
 use db::Database;
+use kernel::Actor;
 use rules::recusal::TieKind;
 
 use super::store;
 use crate::access::testing::in_station;
 use crate::access::{NewGrant, Role};
+use crate::evaluation::rounds::testing::pin;
+use crate::evaluation::schemes::testing as schemes;
 use crate::evaluation::testing::{self, empty_round};
 use crate::evaluation::{Round, Stage};
 use crate::shell::tests::station::id;
@@ -225,5 +228,50 @@ fn whoever_recused_themselves_sees_nothing_whatever_else_they_are_granted() {
         testing::move_to(database, &round, Stage::Issued);
         micros.fetch_add(1_000_000, std::sync::atomic::Ordering::SeqCst);
         assert_eq!(staff.status("/figures?station=yizhan"), 200);
+    });
+}
+
+#[test]
+fn a_scheme_keeps_the_names_of_experts_from_the_station() {
+    on_both(|database, micros| {
+        let round = empty_round(database, 1, "yizhan", Stage::Preparing);
+        let expert = Desk::of(database, micros, &[]);
+        testing::expert(database, expert.user(), "赵专家", "示例大学");
+        testing::cleared(database, &round.code, expert.user(), expert.user());
+        let desk = |role| Desk::at(database, micros, role);
+        let (manager, runs, bureau) =
+            (desk(Role::StationManager), desk(Role::Evaluator), desk(Role::DistrictBureau));
+        let challenge = format!("{ROUND}/challenge");
+        assert!(
+            manager.get(ROUND).contains("赵专家") && manager.get(&challenge).contains("申请 赵专家 回避")
+        );
+        let other = schemes::nameless(database);
+        database.write(&Actor::Console, |tx| pin(tx, &round.code, other)).unwrap();
+        for page in [ROUND, &challenge] {
+            let body = manager.get(page);
+            assert!(body.contains("E1") && body.contains("示例大学") && !body.contains("赵专家"), "{body}");
+        }
+        for desk in [&runs, &bureau] {
+            assert!(desk.get(ROUND).contains("赵专家"));
+        }
+    });
+}
+
+#[test]
+fn a_form_that_is_refused_leads_back_to_its_page_with_what_was_written() {
+    on_both(|database, micros| {
+        let round = empty_round(database, 1, "yizhan", Stage::Preparing);
+        let (runs, expert) = (evaluator(database, micros), Desk::of(database, micros, &[]));
+        let seat = testing::seat(database, &round.code, expert.user());
+        let challenge = super::testing::challenged(database, &round, seat);
+        let (status, body) = runs.post(&format!("{ROUND}/challenges/{challenge}"), &[("reason", "没有证据")]);
+        assert_eq!(status, 422);
+        for part in ["<h1>评估组与回避</h1>", "还没有保存", "选裁定", "<p>没有证据</p>", "name=\"ruling\""]
+        {
+            assert!(body.contains(part), "{part} in {body}");
+        }
+        let own = format!("/evaluation/seats/{seat}");
+        let (status, body) = expert.post(&format!("{own}/undertake"), &[]);
+        assert!(status == 422 && body.contains("请勾选后再签") && body.contains("name=\"agreed\""), "{body}");
     });
 }

@@ -11,7 +11,7 @@ use super::guard::{self, Missing};
 use super::routes::{address, title};
 use crate::evaluation::sample::Sample;
 use crate::evaluation::scoring::PartyStanding;
-use crate::evaluation::{PanelMember, Round, Stage};
+use crate::evaluation::{Round, Stage};
 use crate::shell::Frame;
 
 /// A round in the list.
@@ -156,7 +156,7 @@ impl RoundPage {
         missing: Vec<Missing>,
         parties: Vec<PartyStanding>,
         outcome: Option<Outcome>,
-        members: &[PanelMember],
+        members: Vec<(String, String, &'static str)>,
         history: &[(Stage, Moment)],
     ) -> Self {
         let page = |one: Missing| {
@@ -166,10 +166,7 @@ impl RoundPage {
         };
         self.missing = missing.into_iter().map(page).collect();
         self.parties = parties;
-        self.members = members
-            .iter()
-            .map(|one| (one.name.clone(), format!("{} · {}", one.organisation, one.skill), one.role.label()))
-            .collect();
+        self.members = members;
         let since = |stage: Stage| {
             let found = history.iter().find(|(known, _)| *known == stage);
             found.map(|(_, at)| at.day().to_string()).unwrap_or_default()

@@ -86,17 +86,23 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
             Some(scheme) if results::is_open(tx, app, &round)? => results::total(tx, &round, scheme)?,
             _ => None,
         };
-        let members = find::panel(tx, &round)?;
+        let named = panel::are_named(app.asker(), &round, scheme.as_ref(), seen.seat);
+        let members = find::panel(tx, &round)?.into_iter().map(|one| {
+            let from = format!("{} · {}", one.organisation, one.skill);
+            (if named { one.name } else { one.code }, from, one.role.label())
+        });
+        let members = members.collect();
         let history = find::stages_of(tx, &round)?;
         let frame = frame(tx, app, &round, &title(&round))?;
         let sample = sample::sample_of(tx, &code)?;
         let page = RoundPage::of(frame, &round, scheme.as_ref(), seen, form_key()?).promised(sample.as_ref());
-        Ok(page.with(missing, parties, outcome, &members, &history))
+        Ok(page.with(missing, parties, outcome, members, &history))
     });
     render(&page.await?)
 }
 
 async fn next(app: App, Path(code): Path<String>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let round = seen(tx, app, &code)?;
@@ -104,7 +110,7 @@ async fn next(app: App, Path(code): Path<String>, form: Form) -> Page {
             Ok(Leads::saying(address(&code), "已进入下一阶段"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 /// The round, where whoever asks may see it; one that may not be seen is not there.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use kernel::{Id, Moment, trimmed};
-use rules::scoring::{Change, Item, Scheme, Section};
+use rules::scoring::{Change, Item, Paper, Scheme, Section};
 use web::Link;
 use web::form::{KEY, TOKEN};
 
@@ -206,6 +206,12 @@ fn sums(scheme: &Scheme) -> Vec<(&'static str, String)> {
             "要讨论的分差",
             format!("同一项专家评分相差超过分值的 {}%。", trimmed(aggregation.discuss_above_percent)),
         ),
+        (
+            "社工站看到的专家",
+            if scheme.experts_named { "姓名和单位。" } else { "代号和单位，看不到姓名。" }.to_owned(),
+        ),
+        ("初稿的送达", format!("{}。", scheme.way(Paper::Draft))),
+        ("终稿的送达", format!("{}。", scheme.way(Paper::Final))),
     ]
 }
 

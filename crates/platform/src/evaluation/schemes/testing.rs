@@ -13,15 +13,20 @@ const KEPT: &str = "2024.0";
 
 /// The shipped scheme as an earlier version that two people adopted; its id.
 pub(crate) fn adopted(database: &Database) -> Id {
-    adopted_as(database, KEPT)
+    adopted_as(database, KEPT, None)
+}
+
+/// The same as a version in which the station does not learn the experts' names.
+pub(crate) fn nameless(database: &Database) -> Id {
+    adopted_as(database, "2024.8", Some(("experts_named = true", "experts_named = false")))
 }
 
 /// The same as one more version.
 pub(crate) fn another(database: &Database) -> Id {
-    adopted_as(database, "2024.9")
+    adopted_as(database, "2024.9", None)
 }
 
-fn adopted_as(database: &Database, version: &str) -> Id {
+fn adopted_as(database: &Database, version: &str, change: Option<(&str, &str)>) -> Id {
     let library = Library::load(None).unwrap();
     let file = &library.schemes[0];
     let made = database.write(&Actor::Console, |tx| {
@@ -35,6 +40,7 @@ fn adopted_as(database: &Database, version: &str) -> Id {
         };
         let (one, other) = (person("tichu")?, person("caiyong")?);
         let content = file.text.replace("version = \"2024.1\"", &format!("version = \"{version}\""));
+        let content = change.map_or_else(|| content.clone(), |(from, to)| content.replace(from, to));
         let row = Proposed {
             id: new_id(tx.at())?,
             code: file.scheme.code.clone(),

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::{get, post};
 use db::Tx;
 use rules::scoring::Scheme;
 use web::form::{Reading, Wrong};
-use web::{Fault, Form, Link, Page, Target, render};
+use web::{Fault, Form, Link, Page, Query, Target, render};
 
 use super::SCORE;
 use super::cells::{Cell, cells, hundredths, points, typed};
@@ -16,10 +17,13 @@ use super::desk_page::{DeskPage, Shown};
 use super::measured::{self, Measured};
 use super::seal::{Owner, experts, latest, seal, sealed, sheet};
 use super::store::{self, Entry, Sheet};
+use super::viewer::{Kit, viewer};
 use crate::areas;
+use crate::documents::Subjects;
 use crate::evaluation::panel::{Seat, live_seat};
 use crate::evaluation::rounds::{address, frame, note, scheme_of, seen, someone};
 use crate::evaluation::{PanelRole, Round, Stage, find, self_review};
+use crate::sheets::Sheets;
 use crate::shell::{App, Leads, Needs, Route, Submitted, Trouble, form_key};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -114,11 +118,21 @@ async fn first(app: App, Path(code): Path<String>) -> Page {
     Ok(Redirect::to(&to.await?).into_response())
 }
 
-async fn show(app: App, Path((code, cell)): Path<(String, String)>) -> Page {
-    render(&page(&app, code, cell).await?)
+/// What is looked into besides the tables of this slice.
+type Beside = (Extension<Sheets>, Extension<Subjects>);
+
+async fn show(app: App, beside: Beside, Path((code, cell)): Path<(String, String)>, query: Query) -> Page {
+    let evidence = query.text("evidence").and_then(|text| text.parse().ok());
+    render(&page(&app, beside, code, cell, evidence).await?)
 }
 
-async fn page(app: &App, code: String, cell: String) -> Result<DeskPage, Fault> {
+async fn page(
+    app: &App,
+    (Extension(sheets), Extension(subjects)): Beside,
+    code: String,
+    cell: String,
+    evidence: Option<usize>,
+) -> Result<DeskPage, Fault> {
     app.read(move |tx, app| {
         let desk = Desk::of(tx, app, &code)?;
         let all = desk.cells();
@@ -127,12 +141,16 @@ async fn page(app: &App, code: String, cell: String) -> Result<DeskPage, Fault> 
         let basis = measured::rules_of(tx, &app.site().library, &desk.round)?;
         let measured = measured::of_item(tx, &basis, &desk.scheme, one.item)?;
         let answer = self_review::answer(tx, &code, &one.item.code)?;
+        let database = &app.site().database;
+        let kit = Kit { asker: app.asker(), round: &code, database, sheets, subjects };
+        let viewer = viewer(tx, &kit, (measured.as_ref(), &basis), answer.as_ref(), evidence)?;
         let others = others(tx, &desk, &cell)?;
         let near = |at: Option<usize>| at.and_then(|at| all.get(at)).map(|cell| desk.href(&cell.code));
         let shown = Shown {
             title: one.name(),
             measured,
             answer,
+            viewer,
             others,
             entry: desk.entries.get(&cell).cloned(),
             open: desk.is_open(&cell),
@@ -176,7 +194,7 @@ fn others(tx: &mut Tx<'_>, desk: &Desk, cell: &str) -> Result<Vec<(String, Entry
     Ok(entries.map(|entry| (code(&entry), entry)).collect())
 }
 
-async fn save(app: App, Path((code, cell)): Path<(String, String)>, form: Form) -> Page {
+async fn save(app: App, beside: Beside, Path((code, cell)): Path<(String, String)>, form: Form) -> Page {
     let (to, whose) = (code.clone(), cell.clone());
     let submitted = app
         .submit(&form, move |tx, app, form| {
@@ -203,7 +221,7 @@ async fn save(app: App, Path((code, cell)): Path<(String, String)>, form: Form) 
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => page(&app, code, cell).await?.refused(&form, &wrong),
+        Submitted::Wrong(wrong) => page(&app, beside, code, cell, None).await?.refused(&form, &wrong),
     }
 }
 

@@ -13,6 +13,7 @@ use super::cells::Cell;
 use super::desk::said;
 use super::measured::Measured;
 use super::store::Entry;
+use super::viewer::{View, Viewer};
 use crate::evaluation::Round;
 use crate::evaluation::rounds::{address, title};
 use crate::evaluation::self_review::Answer;
@@ -23,6 +24,7 @@ pub(super) struct Shown {
     pub(super) title: String,
     pub(super) measured: Option<Measured>,
     pub(super) answer: Option<Answer>,
+    pub(super) viewer: Viewer,
     pub(super) others: Vec<(String, Entry)>,
     pub(super) entry: Option<Entry>,
     pub(super) open: bool,

@@ -25,12 +25,11 @@ pub(in crate::evaluation) struct Measured {
     pub(in crate::evaluation) proposed: Option<Decimal>,
 }
 
+/// The rules that figures are counted by, and where.
+pub(in crate::evaluation) type Basis = (RuleSet, At);
+
 /// The rules that a round's figures are counted by, and where.
-pub(in crate::evaluation) fn rules_of(
-    tx: &mut Tx<'_>,
-    library: &Library,
-    round: &Round,
-) -> DbResult<(RuleSet, At)> {
+pub(in crate::evaluation) fn rules_of(tx: &mut Tx<'_>, library: &Library, round: &Round) -> DbResult<Basis> {
     let (contract, at) = find::at_round(tx, round)?;
     let (cut_off, known_at) = (at.basis.cut_off, at.known_at);
     let board = indicators::board(tx, &library.catalogue, round.station_id, cut_off, known_at)?;
@@ -41,7 +40,7 @@ pub(in crate::evaluation) fn rules_of(
 /// The figure of one item; none where a person judges.
 pub(in crate::evaluation) fn of_item(
     tx: &mut Tx<'_>,
-    (set, at): &(RuleSet, At),
+    (set, at): &Basis,
     scheme: &Scheme,
     item: &Item,
 ) -> DbResult<Option<Measured>> {

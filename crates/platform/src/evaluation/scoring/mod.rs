@@ -20,6 +20,7 @@ mod store;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod viewer;
 
 pub(super) use again::{resettle, score_again, unsettled};
 pub(super) use cells::{hundredths, typed};

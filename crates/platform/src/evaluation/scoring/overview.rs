@@ -127,6 +127,7 @@ fn limits(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> Result<Vec<LimitLi
 }
 
 async fn discuss(app: App, Path(code): Path<String>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, _| {
             let (round, scheme) = open(tx, app, &code)?;
@@ -140,10 +141,11 @@ async fn discuss(app: App, Path(code): Path<String>, form: Form) -> Page {
             Ok(Leads::saying(format!("{}/scores", address(&code)), "已请各位专家讨论后重新评这几项"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 async fn limit(app: App, Path(code): Path<String>, form: Form) -> Page {
+    let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let (round, scheme) = open(tx, app, &code)?;
@@ -175,7 +177,7 @@ async fn limit(app: App, Path(code): Path<String>, form: Form) -> Page {
             Ok(format!("{}/scores", address(&code)))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 /// The round with its scheme, where whoever asks runs it.

@@ -150,6 +150,7 @@ async fn save(app: App, Path((code, party)): Path<(String, String)>, form: Form)
 }
 
 async fn close(app: App, Path((code, party)): Path<(String, String)>, form: Form) -> Page {
+    let page = (code.clone(), party.clone());
     let submitted = app
         .submit(&form, move |tx, app, _| {
             let (round, _, party) = own(tx, app, &code, &party)?;
@@ -163,7 +164,7 @@ async fn close(app: App, Path((code, party)): Path<(String, String)>, form: Form
             Ok(Leads::saying(address(&code), "已封存"))
         })
         .await?;
-    submitted.led()
+    submitted.back(&app, &form, |app| show(app, Path(page))).await
 }
 
 /// The sheet of a party, as long as it may be written.

@@ -1,5 +1,7 @@
 //! Scores through the router, on both databases: from the first draft to the result, and what nobody may see before.
 
+mod viewer;
+
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicI64, Ordering};
 

@@ -2,6 +2,7 @@
 
 mod find;
 mod form;
+mod glance;
 mod list;
 mod one;
 mod write;
@@ -12,6 +13,7 @@ use axum::routing::{get, post};
 use web::{Fault, Form, Query};
 
 pub use find::PART;
+pub use glance::{Glance, glance, glances};
 pub use list::{all_of, all_rows, rows, text_of};
 pub(super) use list::{load, sought};
 pub use one::differing;

@@ -83,7 +83,7 @@ fn same_again(sheet: &Sheet, row: &Row) -> String {
     pairs.join("&")
 }
 
-fn facts(sheet: &'static Sheet, sheets: Sheets, row: &Row, names: &Names) -> Vec<Fact> {
+pub(super) fn facts(sheet: &'static Sheet, sheets: Sheets, row: &Row, names: &Names) -> Vec<Fact> {
     let mut facts: Vec<Fact> = sheet
         .columns
         .iter()

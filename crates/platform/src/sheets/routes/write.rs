@@ -39,6 +39,7 @@ pub(super) async fn create(app: App, sheets: Sheets, sheet: &'static Sheet, form
             let (scope, id) = (app.scope(), new_id(tx.at())?);
             let mut entry = Entry::of(sheets, sheet, app.asker(), &scope, (app.ground(), app.site().today));
             let row = choices.keep(entry.read(tx, id, None, &|name| form.text(name).to_owned())?)?;
+            none_wrong(sheet.refused(tx, &row, None)?)?;
             alike.hold(tx, (sheets, sheet), app.asker(), &row, form)??;
             (sheet.ops.enter)(tx, app.asker(), row.base.station_id, std::slice::from_ref(&row))?;
             Ok(sheet.href_of(&row))
@@ -52,6 +53,10 @@ pub(super) async fn create(app: App, sheets: Sheets, sheet: &'static Sheet, form
         }
         Submitted::Done(answer) => Ok(answer),
     }
+}
+
+fn none_wrong(wrong: Vec<Wrong>) -> Result<(), Vec<Wrong>> {
+    if wrong.is_empty() { Ok(()) } else { Err(wrong) }
 }
 
 /// What references of a form may mean, told from the work on the database to the page that shows it.
@@ -123,6 +128,7 @@ pub(super) async fn correct(app: App, sheets: Sheets, sheet: &'static Sheet, id:
             if row == before {
                 return Ok(sheet.href_of(&row));
             }
+            none_wrong(sheet.refused(tx, &row, Some(&before))?)?;
             (sheet.ops.amend)(tx, app.asker(), &row, form_version(form))?;
             sheets.moved(tx, app.asker(), [&row])?;
             follow::corrected(tx, sheets, app.asker(), sheet, &row)?;

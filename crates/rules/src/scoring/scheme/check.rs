@@ -35,6 +35,8 @@ pub(super) fn checked(source: Source<'_>, known: Vec<&str>, raw: RawScheme) -> R
         full,
         aggregation,
         sections: check.sections(raw.section, out_of),
+        experts_named: raw.experts_named.unwrap_or(true),
+        route: check.route(raw.route, &parties),
         parties,
         vetoes: check.vetoes(raw.veto, &grades),
         deductions: check.deductions(raw.deduction, &rounding),

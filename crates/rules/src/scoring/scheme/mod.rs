@@ -7,6 +7,7 @@ mod check;
 mod grades;
 mod items;
 mod raw;
+mod route;
 
 // `diesel` only because `words!` gives each word its stored form; nothing here stores anything.
 use kernel::{Problem, diesel, half_up, words};
@@ -82,6 +83,43 @@ words! {
     }
 }
 
+words! {
+    /// What is handed on.
+    pub enum Paper {
+        /// The draft, to be answered.
+        Draft = "draft" "初稿",
+        /// The final report.
+        Final = "final" "终稿",
+    }
+}
+
+words! {
+    /// Who hands the report on, and who receives it.
+    pub enum Recipient {
+        /// The third party that writes it; it has both from the beginning.
+        Evaluator = "evaluator" "评估机构",
+        /// The station that is evaluated.
+        Station = "station" "社工站",
+        /// The street office that buys the service.
+        StreetOffice = "street_office" "街道办事处（镇人民政府）",
+        /// Professional supervision.
+        SupervisionCentre = "supervision_centre" "督导中心",
+        /// The district bureau of civil affairs.
+        DistrictBureau = "district_bureau" "区民政局",
+    }
+}
+
+/// One step of the report's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hop {
+    /// What is handed on.
+    pub of: Paper,
+    /// By whom.
+    pub from: Recipient,
+    /// To whom.
+    pub to: Recipient,
+}
+
 /// A checked scheme. Its parts keep the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheme {
@@ -103,6 +141,10 @@ pub struct Scheme {
     pub parties: Vec<Party>,
     /// The panel's sections; their points sum to its party's `out_of`.
     pub sections: Vec<Section>,
+    /// Whether the station learns the experts' names 专家是否对社工站实名; otherwise it sees their codes and employers.
+    pub experts_named: bool,
+    /// The way of the draft and of the final report, in its order.
+    pub route: Vec<Hop>,
     /// The grades from the highest down; the last one starts at 0.
     pub grades: Vec<Grade>,
     /// What takes the grade down whatever the total.
@@ -319,6 +361,17 @@ impl Scheme {
     /// The parties that give their score as one number, in the order of the file.
     pub fn others(&self) -> impl Iterator<Item = &Party> {
         self.parties.iter().filter(|party| party.by != ScoredBy::Panel)
+    }
+
+    /// The way of a paper in words: 评估机构送区民政局，区民政局转社工站.
+    #[must_use]
+    pub fn way(&self, paper: Paper) -> String {
+        let hops = self.route.iter().filter(|hop| hop.of == paper);
+        let word = |hop: &Hop| {
+            let verb = if hop.from == Recipient::Evaluator { "送" } else { "转" };
+            format!("{}{verb}{}", hop.from.label(), hop.to.label())
+        };
+        hops.map(word).collect::<Vec<_>>().join("，")
     }
 
     /// Every item with its section, in the order of the file.

@@ -15,6 +15,7 @@ pub(super) struct RawScheme {
     pub(super) full: Option<Number>,
     pub(super) rounding: RawRounding,
     pub(super) aggregation: RawAggregation,
+    pub(super) experts_named: Option<bool>,
     pub(super) party: Vec<RawParty>,
     pub(super) section: Vec<RawSection>,
     pub(super) grade: Vec<RawGrade>,
@@ -24,6 +25,16 @@ pub(super) struct RawScheme {
     pub(super) deduction: Vec<RawDeduction>,
     #[serde(default)]
     pub(super) bonus: Vec<RawBonus>,
+    #[serde(default)]
+    pub(super) route: Vec<RawHop>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawHop {
+    pub(super) of: Spanned<String>,
+    pub(super) from: Spanned<String>,
+    pub(super) to: Spanned<String>,
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,7 @@
 //! What may be wrong with a scheme file: each case once, with its code, its line and the words of its remedy.
 
 use super::{FIGURES, Scheme, changed, dec, small};
+use crate::scoring::Paper;
 
 fn check(changes: &[(&str, &str)], code: &str, line: usize, words: &[&str]) {
     let text = changed(changes);
@@ -136,6 +137,48 @@ fn numbers_are_read_as_written() {
     // A float would turn 33.3333 + 26.6667 into something else than 60.
     let scheme = small(&[("weight = 60", "weight = 59.9999"), ("weight = 40", "weight = 40.000_1")]);
     assert_eq!(scheme.parties[0].weight, dec("59.9999"));
+}
+
+/// The scheme with a way of the report behind it.
+fn by_way(hops: &[(&str, &str, &str)]) -> Result<Scheme, Vec<(&'static str, String)>> {
+    let mut text = changed(&[]);
+    for (of, from, to) in hops {
+        text.push_str(&format!("[[route]]\nof = \"{of}\"\nfrom = \"{from}\"\nto = \"{to}\"\n"));
+    }
+    let said =
+        |problems: Vec<kernel::Problem>| problems.iter().map(|one| (one.code, one.to_string())).collect();
+    Scheme::parse("小样.toml", &text, &FIGURES).map_err(said)
+}
+
+#[test]
+fn the_report_reaches_everybody_once_from_somebody_who_has_it() {
+    let direct = by_way(&[]).expect("a good scheme");
+    assert_eq!(direct.way(Paper::Draft), "评估机构送社工站，评估机构送街道办事处（镇人民政府）");
+    assert_eq!(direct.way(Paper::Final), direct.way(Paper::Draft));
+    assert!(direct.experts_named);
+    let whole = [
+        ("draft", "evaluator", "station"),
+        ("draft", "station", "street_office"),
+        ("final", "evaluator", "street_office"),
+        ("final", "street_office", "station"),
+    ];
+    let handed = by_way(&whole).expect("a good scheme");
+    assert_eq!(handed.way(Paper::Draft), "评估机构送社工站，社工站转街道办事处（镇人民政府）");
+    for (at, changed, code, words) in [
+        (1, ("draft", "district_bureau", "street_office"), "route_before", "区民政局这时还没有收到初稿"),
+        (1, ("draft", "evaluator", "station"), "route_twice", "社工站已经有初稿"),
+        (1, ("draft", "station", "evaluator"), "route_twice", "评估机构已经有初稿"),
+        (3, ("final", "street_office", "district_bureau"), "route_misses", "终稿送不到社工站"),
+        (3, ("finished", "street_office", "station"), "unknown_paper", "draft、final"),
+        (3, ("final", "street_office", "city"), "unknown_recipient", "street_office"),
+    ] {
+        let mut hops = whole;
+        hops[at] = changed;
+        let problems = by_way(&hops).expect_err(code);
+        let found =
+            problems.iter().find(|(given, _)| *given == code).unwrap_or_else(|| panic!("{problems:?}"));
+        assert!(found.1.contains(words) && found.1.starts_with("小样.toml 第 "), "{}", found.1);
+    }
 }
 
 #[test]
