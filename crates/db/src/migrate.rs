@@ -76,6 +76,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0039_evaluation_findings"),
     migration!("0040_rectification_tasks"),
     migration!("0041_surveys_samples"),
+    migration!("0042_evaluation_deliveries"),
+    migration!("0043_reports_issued"),
 ];
 
 #[derive(QueryableByName)]

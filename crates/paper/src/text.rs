@@ -56,7 +56,10 @@ fn push_table(lines: &mut Vec<String>, table: &Table) {
 
 fn push_chart(lines: &mut Vec<String>, chart: &Chart) {
     lines.push(chart.caption.clone());
-    let ChartKind::Progress { bars, .. } = &chart.kind;
+    let bars = match &chart.kind {
+        ChartKind::Progress { bars, .. } => bars,
+        ChartKind::Code { text } => return lines.push(text.clone()),
+    };
     for bar in bars {
         let cells = [&bar.label, &bar.actual, &bar.target, &bar.completion_text];
         lines.push(joined(cells.into_iter().cloned()));

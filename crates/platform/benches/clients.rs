@@ -270,6 +270,7 @@ fn signed_in(database: &Database, name: &str, station: Option<Id>) -> Client {
         library: Arc::new(Library::load(None).unwrap()),
         today: day("2024-12-31"),
         sample_notice: None,
+        address: None,
         report_dir: None,
         only_local: true,
         secure: false,

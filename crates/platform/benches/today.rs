@@ -288,6 +288,7 @@ fn signed_in(database: &Database, name: &str, role: Role, worker: Option<Id>) ->
         library: Arc::new(Library::load(None).unwrap()),
         today: day(TODAY),
         sample_notice: None,
+        address: None,
         report_dir: None,
         only_local: true,
         secure: false,

@@ -79,6 +79,11 @@ impl<'f> Desk<'f> {
         answer.body
     }
 
+    /// Whatever is answered.
+    pub(crate) fn fetch(&self, path: &str) -> web::testing::Answer {
+        self.client.get(path)
+    }
+
     /// The account.
     pub(crate) fn user(&self) -> Id {
         self.user

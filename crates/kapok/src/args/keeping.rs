@@ -24,6 +24,18 @@ pub struct ServeArgs {
     /// 自制证书上的名称：别人用来打开网站的主机名或地址；可以写几个
     #[arg(long = "tls-name", value_name = "NAME", requires = "tls", value_parser = host)]
     pub tls_names: Vec<String>,
+    /// 外面打开这个网站的网址，例如 https://kapok.example；印在终稿的二维码里，没写就用加密后的监听地址
+    #[arg(long, value_name = "URL", env = "KAPOK_ADDRESS", value_parser = address)]
+    pub address: Option<String>,
+}
+
+/// An address that a phone can open.
+pub(super) fn address(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    match rest.filter(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace)) {
+        Some(_) => Ok(text.trim_end_matches('/').to_owned()),
+        None => Err("请写完整的网址，例如 https://kapok.example".to_owned()),
+    }
 }
 
 /// Which certificate the site shows.

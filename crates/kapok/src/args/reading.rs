@@ -92,6 +92,9 @@ pub struct ReportArgs {
     /// 要哪些格式
     #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Paper::Pdf, Paper::Docx, Paper::Html, Paper::Xlsx])]
     pub formats: Vec<Paper>,
+    /// 外面打开网站的网址，印在终稿的二维码里
+    #[arg(long, value_name = "URL", env = "KAPOK_ADDRESS", value_parser = super::keeping::address)]
+    pub address: Option<String>,
 }
 
 /// A format of the report.
@@ -110,7 +113,7 @@ pub enum Paper {
 /// `kapok verify`.
 #[derive(Args)]
 pub struct VerifyArgs {
-    /// 报告旁的 manifest.json
+    /// 报告旁的 manifest.json，或一轮的归档 archive.zip
     #[arg(value_name = "MANIFEST")]
     pub manifest: PathBuf,
     /// 存放数据的文件夹；给出时还要逐条列出报告出具以后的变动

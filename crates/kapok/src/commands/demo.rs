@@ -29,7 +29,7 @@ pub fn run(place: &Where) -> Result<bool, Trouble> {
     ship(&place::schemes(&place.dir))?;
     let out = place.dir.join("report");
     if !out.join("manifest.json").exists() {
-        report::write(&opened, changgang::ROUND, &out, &EVERY_FORMAT, &progress)?;
+        report::write(&opened, (changgang::ROUND, None), &out, &EVERY_FORMAT, &progress)?;
         differences(&place.dir)?;
     }
     drop(progress);

@@ -14,7 +14,8 @@ use crate::trouble::Trouble;
 pub fn run(args: &ReportArgs) -> Result<bool, Trouble> {
     let opened = place::open(&args.place)?;
     let progress = Progress::start();
-    let written = write(&opened, &args.round, &args.out, &args.formats, &progress)?;
+    let written =
+        write(&opened, (&args.round, args.address.as_deref()), &args.out, &args.formats, &progress)?;
     drop(progress);
     for name in written {
         output::print(&args.out.join(name).display().to_string());
@@ -26,7 +27,7 @@ pub fn run(args: &ReportArgs) -> Result<bool, Trouble> {
 /// disk leaves what was there before.
 pub fn write(
     opened: &Opened,
-    round: &str,
+    (round, address): (&str, Option<&str>),
     out: &Path,
     formats: &[Paper],
     progress: &Progress,
@@ -41,7 +42,8 @@ pub fn write(
     let fonts = fonts()?;
     progress.say("正在逐条统计");
     let notice = opened.notice.as_deref();
-    let facts = opened.database.read(|tx| Facts::load(tx, &opened.library, round, notice))?;
+    let mut facts = opened.database.read(|tx| Facts::load(tx, &opened.library, round, notice))?;
+    facts.address = address.map(str::to_owned);
     progress.say("正在排版");
     let files = files(&facts, &opened.library, &fonts, wanted)?;
     progress.say("正在写出文件");

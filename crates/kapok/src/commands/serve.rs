@@ -44,7 +44,9 @@ pub fn run(args: &ServeArgs) -> Result<bool, Trouble> {
     let address = listener.local_addr().map_err(busy)?;
     let site = format!("{}://{}", if tls.is_some() { "https" } else { "http" }, shown(address, args));
     let links = first_accounts(&opened)?;
-    let served = router(args, opened, tls.is_some());
+    // What stands in a report is opened elsewhere: an address of this machine alone is none.
+    let own = tls.is_some().then(|| site.clone());
+    let served = router(args, opened, tls.is_some(), args.address.clone().or(own));
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Trouble::with("启动不了", &args.place.dir, &error))?;
     greet(&site, tls.as_ref(), &links);
@@ -81,13 +83,14 @@ fn shown(address: SocketAddr, args: &ServeArgs) -> String {
     }
 }
 
-fn router(args: &ServeArgs, opened: Opened, secure: bool) -> axum::Router {
+fn router(args: &ServeArgs, opened: Opened, secure: bool, address: Option<String>) -> axum::Router {
     let report = args.place.dir.join("report");
     platform::router(Site {
         database: opened.database,
         library: Arc::new(opened.library),
         today: opened.today,
         sample_notice: opened.notice,
+        address,
         report_dir: report.is_dir().then_some(report),
         only_local: !secure,
         secure,

@@ -3,26 +3,32 @@
 use std::path::Path;
 
 use db::DbError;
+use kernel::Problem;
 use platform::figures::Names;
 use platform::reports::manifest::Manifest;
 use platform::reports::verify::{self, Difference};
-use platform::reports::{Facts, RECORDS, records};
+use platform::reports::{Facts, MANIFEST, RECORDS, archive, records};
 
 use crate::args::{Format, VerifyArgs, Where};
 use crate::output;
 use crate::place;
 use crate::trouble::Trouble;
 
+/// What a report is checked from: a folder beside its manifest, or the archive of a round.
+struct Beside {
+    manifest: Manifest,
+    lines: Vec<records::Line>,
+    /// What does not fit without working anything out.
+    found: Vec<Difference>,
+}
+
 /// Runs the command; true when something differs.
 pub fn run(args: &VerifyArgs) -> Result<bool, Trouble> {
-    let folder = args.manifest.parent().unwrap_or(Path::new("."));
-    let manifest = Manifest::read(&args.manifest.display().to_string(), &read(&args.manifest)?)?;
+    let packed = args.manifest.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+    let Beside { manifest, lines, mut found } =
+        if packed { archived(&args.manifest)? } else { in_folder(&args.manifest)? };
     let catalogue = platform::catalogue();
-    let mut found = verify::files(&manifest, |name| {
-        std::fs::read(folder.join(name)).map_err(|error| format!("读不了：{error}"))
-    });
-    let records_file = folder.join(RECORDS);
-    let lines = records::read(&records_file.display().to_string(), &read(&records_file)?)?;
+    found.extend(verify::seal(&manifest));
     found.extend(verify::figures(&manifest, &lines, &catalogue)?);
     found.extend(verify::result(&manifest, &catalogue)?);
     if args.dir.is_some() || args.database_url.is_some() {
@@ -33,6 +39,43 @@ pub fn run(args: &VerifyArgs) -> Result<bool, Trouble> {
         Format::Text => text(&manifest, &lines, &found, args.dir.is_some() || args.database_url.is_some()),
     }
     Ok(!found.is_empty())
+}
+
+/// A manifest with the files beside it.
+fn in_folder(path: &Path) -> Result<Beside, Trouble> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let manifest = Manifest::read(&path.display().to_string(), &read(path)?)?;
+    let found = verify::files(&manifest, |name| {
+        std::fs::read(folder.join(name)).map_err(|error| format!("读不了：{error}"))
+    });
+    let records_file = folder.join(RECORDS);
+    let lines = records::read(&records_file.display().to_string(), &read(&records_file)?)?;
+    Ok(Beside { manifest, lines, found })
+}
+
+/// An archive: its files, the sealed sheets and the sample in it.
+fn archived(path: &Path) -> Result<Beside, Trouble> {
+    let bytes = std::fs::read(path).map_err(|error| Trouble::with("读不了文件", path, &error))?;
+    let (list, files, wrong) =
+        archive::unpack(&bytes).map_err(|problem| problem.at(path.display().to_string()))?;
+    let content = |name: &str| {
+        let found = files.iter().find(|(known, _)| known == name);
+        found.map(|(_, bytes)| bytes.clone()).ok_or_else(|| "不在归档里".to_owned())
+    };
+    let words = |name: &str| match content(name) {
+        Ok(bytes) => Ok(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(what) => Err(Problem::new("bad_archive", format!("{name} {what}"), "请用原来的归档文件")),
+    };
+    let manifest = Manifest::read(MANIFEST, &words(MANIFEST)?)?;
+    let lines = records::read(RECORDS, &words(RECORDS)?)?;
+    let mut found: Vec<Difference> =
+        wrong.into_iter().map(|what| Difference::new("file", "archive", what)).collect();
+    found.extend(verify::files(&manifest, content));
+    found.extend(verify::beside(&files));
+    if list.seal != manifest.seal || list.round != manifest.round {
+        found.push(Difference::new("file", archive::LIST, "所写的轮次或清单摘要与 manifest.json 不同"));
+    }
+    Ok(Beside { manifest, lines, found })
 }
 
 fn since(

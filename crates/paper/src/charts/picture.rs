@@ -1,12 +1,12 @@
-//! A chart as a PNG, for files that take no SVG. Not here: what is drawn (`progress`).
+//! A chart as a PNG, for files that take no SVG. Not here: what is drawn (`progress`, `code`).
 
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
-use super::progress_chart;
-use crate::model::{Chart, ChartKind};
+use super::svg;
+use crate::model::Chart;
 use crate::{Fonts, PaperError};
 
 /// Pixels for one unit of the drawing: 221 pixels an inch on a text width of 156 mm.
@@ -22,8 +22,7 @@ pub(crate) struct Picture {
 /// Draws the chart on white with the fonts of the document.
 pub(crate) fn draw(chart: &Chart, fonts: &Fonts) -> Result<Picture, PaperError> {
     let failed = |reason: String| PaperError::Chart { chart: chart.id.clone(), reason };
-    let ChartKind::Progress { bars, elapsed } = &chart.kind;
-    let svg = progress_chart(bars, &chart.caption, *elapsed, &fonts.chart.family);
+    let svg = svg(chart, &fonts.chart.family);
     let options = Options { fontdb: Arc::new(database(fonts)), ..Options::default() };
     let tree = Tree::from_str(&svg, &options).map_err(|error| failed(error.to_string()))?;
     let size = tree.size().to_int_size().scale_by(SCALE).ok_or_else(|| failed("尺寸为零".to_owned()))?;

@@ -129,7 +129,7 @@ impl<'a> Writer<'a> {
         };
         let Picture { png, width, height } = draw(chart, fonts)?;
         self.pictures += 1;
-        let shown = TEXT as u32 * EMU;
+        let shown = TEXT as u32 * EMU * chart.share() / 100;
         let picture = Pic::new_with_dimensions(png, width, height)
             .id(format!("rIdImage{}", self.pictures))
             .size(shown, (u64::from(shown) * u64::from(height) / u64::from(width.max(1))) as u32);
@@ -211,7 +211,14 @@ fn widths(columns: &[Column]) -> Vec<usize> {
 
 /// The data of a chart.
 fn as_table(chart: &Chart) -> TableModel {
-    let ChartKind::Progress { bars, .. } = &chart.kind;
+    let bars = match &chart.kind {
+        ChartKind::Progress { bars, .. } => bars,
+        ChartKind::Code { text } => {
+            let mut table = TableModel::new(&chart.id, &chart.caption, vec![Column::text("二维码", 1)]);
+            table.row(vec![Cell::text(text.as_str())]);
+            return table;
+        }
+    };
     let columns = vec![
         Column::text("指标", 5),
         Column::number("实际", 3),

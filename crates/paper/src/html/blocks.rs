@@ -1,9 +1,9 @@
 //! One block of the body as HTML. Not here: the page around it.
 
-use crate::charts::progress_chart;
+use crate::charts::svg;
 use crate::escape::{link, xml};
 use crate::model::{
-    Align, Block, Cell, Chart, ChartKind, Column, FigureRef, Inline, Row, RowStyle, Table, chinese_date,
+    Align, Block, Cell, Chart, Column, FigureRef, Inline, Row, RowStyle, Table, chinese_date,
 };
 
 /// Families for the letters of charts; the reader's system picks the first it has.
@@ -46,8 +46,7 @@ fn list(html: &mut String, ordered: bool, items: &[Vec<Inline>]) {
 }
 
 fn push_chart(html: &mut String, chart: &Chart) {
-    let ChartKind::Progress { bars, elapsed } = &chart.kind;
-    let svg = progress_chart(bars, &chart.caption, *elapsed, FAMILIES);
+    let svg = svg(chart, FAMILIES);
     html.push_str(&format!(
         "<figure id=\"{}\">\n{svg}\n<figcaption>{}</figcaption>\n</figure>\n",
         xml(&chart.id),

@@ -25,9 +25,27 @@ pub enum ChartKind {
         /// Share of the period that has passed, in percent.
         elapsed: Decimal,
     },
+    /// A QR code 二维码.
+    Code {
+        /// What a phone reads.
+        text: String,
+    },
 }
 
 impl Chart {
+    /// A QR code of a text of at most 2,900 bytes.
+    pub fn code(id: impl Into<String>, caption: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { id: id.into(), caption: caption.into(), kind: ChartKind::Code { text: text.into() } }
+    }
+
+    /// The share of the width of the text that it takes, in percent.
+    pub(crate) fn share(&self) -> u32 {
+        match self.kind {
+            ChartKind::Progress { .. } => 100,
+            ChartKind::Code { .. } => 22,
+        }
+    }
+
     /// A chart of targets against elapsed time; `elapsed` in percent.
     pub fn progress(
         id: impl Into<String>,

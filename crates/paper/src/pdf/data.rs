@@ -6,12 +6,10 @@ use chrono::Datelike;
 use serde_json::{Value, json};
 
 use crate::Fonts;
-use crate::charts::{progress_chart, ratio};
+use crate::charts::{ratio, svg};
 use crate::escape::{absolute, clean};
 use crate::fonts::Face;
-use crate::model::{
-    Align, Block, Chart, ChartKind, Column, Document, Inline, Row, RowStyle, Table, chinese_date,
-};
+use crate::model::{Align, Block, Chart, Column, Document, Inline, Row, RowStyle, Table, chinese_date};
 
 /// The document as JSON.
 pub(super) fn json(document: &Document, fonts: &Fonts) -> String {
@@ -39,12 +37,7 @@ pub(super) fn json(document: &Document, fonts: &Fonts) -> String {
 
 /// The charts as SVG in reading order.
 pub(super) fn charts(document: &Document, fonts: &Fonts) -> Vec<String> {
-    document.charts().map(|chart| svg(chart, fonts)).collect()
-}
-
-fn svg(chart: &Chart, fonts: &Fonts) -> String {
-    let ChartKind::Progress { bars, elapsed } = &chart.kind;
-    progress_chart(bars, &chart.caption, *elapsed, &fonts.chart.family)
+    document.charts().map(|chart| svg(chart, &fonts.chart.family)).collect()
 }
 
 fn faces(fonts: &Fonts) -> Value {
@@ -111,8 +104,9 @@ impl<'a> Writer<'a> {
     fn chart(&mut self, chart: &Chart, id: Option<&str>) -> Value {
         let file = format!("chart-{}.svg", self.charts);
         self.charts += 1;
-        let ratio = ratio(&svg(chart, self.fonts)).unwrap_or(1.0);
-        json!({ "kind": "chart", "file": file, "ratio": ratio, "caption": clean(&chart.caption), "id": id })
+        let ratio = ratio(&svg(chart, &self.fonts.chart.family)).unwrap_or(1.0);
+        let share = chart.share();
+        json!({ "kind": "chart", "file": file, "ratio": ratio, "share": share, "caption": clean(&chart.caption), "id": id })
     }
 
     fn table(&self, table: &Table, id: Option<&str>) -> Value {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{packed, pages, pdf};
 use crate::charts::{Bar, bar_svg, progress_chart};
 use crate::example::document;
-use crate::model::ChartKind;
+use crate::model::{Chart, ChartKind};
 
 fn bar(completion: i64, forecast: Option<i64>, tight: bool) -> Bar {
     Bar {
@@ -84,7 +84,7 @@ fn labels_are_in_the_pdf() {
     let mut looked_for =
         vec!["时间进度53.2%".to_owned(), "超出125%".into(), "75%".into(), "指标量100%".into()];
     for chart in document.charts() {
-        let ChartKind::Progress { bars, .. } = &chart.kind;
+        let ChartKind::Progress { bars, .. } = &chart.kind else { continue };
         for bar in bars {
             // A row reads: label, actual, target, completion.
             looked_for
@@ -95,4 +95,34 @@ fn labels_are_in_the_pdf() {
     for expected in looked_for {
         assert!(words.contains(&expected), "{expected}");
     }
+}
+
+/// Both papers hold a drawing of a fifth of the text's width, and the words beside it.
+#[test]
+fn a_code_is_drawn_in_every_paper() {
+    let mut document = document();
+    document.blocks.truncate(1);
+    document.chart(Chart::code("seal", "清单摘要 <3fa2>", "https://kapok.example/reports/seals/3fa2"));
+    let html = crate::html::fragment(&document);
+    assert!(
+        html.contains("<svg role=\"img\" aria-label=\"清单摘要 &lt;3fa2&gt;\"") && html.contains("viewBox"),
+        "{html}"
+    );
+    let text = crate::text::render(&document);
+    assert!(text.contains("https://kapok.example/reports/seals/3fa2"), "{text}");
+    let fonts = crate::Fonts::from_system().unwrap();
+    let packed = crate::docx::render_with_charts(&document, &fonts).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(packed)).unwrap();
+    assert!(
+        archive.file_names().any(|name| name.ends_with(".png")),
+        "{:?}",
+        archive.file_names().collect::<Vec<_>>()
+    );
+    let mut written = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut written).unwrap();
+    assert!(written.contains("清单摘要 &lt;3fa2&gt;"));
+    assert!(crate::pdf::render(&document, &fonts).unwrap().len() > 2000);
+    // What no code can hold is left white; nothing fails.
+    document.chart(Chart::code("long", "太长", "九".repeat(1500)));
+    assert!(crate::pdf::render(&document, &fonts).is_ok());
 }

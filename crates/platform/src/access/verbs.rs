@@ -102,6 +102,9 @@ pub const OWN: &[OwnVerb] = &[
     },
     OwnVerb { name: "figures.read", label: "看数字与它的记录", roles: READERS },
     OwnVerb { name: "reports.read", label: "看评估报告", roles: READERS },
+    OwnVerb {
+        name: "reports.issue", label: "出具并送出初稿和终稿、下载归档", roles: &[Evaluator]
+    },
     OwnVerb { name: "evaluation.schemes", label: "看评估指标体系", roles: READERS },
     OwnVerb {
         name: "evaluation.rounds", label: "看评估轮次（专家只看已准入的轮次）", roles: ROUND_READERS

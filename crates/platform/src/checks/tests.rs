@@ -33,6 +33,7 @@ fn asked() -> Asked {
         library: Arc::new(Library::load(None).unwrap()),
         today: "2024-12-31".parse().unwrap(),
         sample_notice: Some("示例数据：人物全部虚构".into()),
+        address: None,
         report_dir: None,
         only_local: true,
         secure: false,

@@ -74,6 +74,7 @@ pub(crate) fn somebody(fresh: &Fresh, name: &str, grants: &[NewGrant]) -> Somebo
         library: std::sync::Arc::new(Library::load(None).unwrap()),
         today: "2024-12-31".parse().unwrap(),
         sample_notice: None,
+        address: None,
         report_dir: None,
         only_local: true,
         secure: false,

@@ -1,8 +1,10 @@
 //! A round of evaluation: its panel, days on site, scores, findings and feedback.
 //! The pages, in the order a round goes: `schemes`, `experts`, `rounds`, `panel`, `self_review`, `sample`, `scoring`,
-//! `results`, `findings`, `feedback`.
+//! `results`, `findings`, `delivery`, `feedback`.
 //! Not here: the arithmetic (rules::scoring) and the printed report (reports).
 
+mod archive;
+mod delivery;
 mod experts;
 mod feedback;
 mod fields;
@@ -24,6 +26,8 @@ pub(crate) use scoring::testing as scoring_testing;
 #[cfg(test)]
 pub(crate) mod testing;
 
+pub use archive::{RoundRecord, published_sample, record_wrong, round_record, sample_wrong};
+pub use delivery::{may_read, send};
 pub use find::{
     at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, round, rounds_of,
     unknown_round, with_round,
@@ -33,7 +37,7 @@ pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind,
 pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
-pub use rounds::{Waits, may_read_draft, scheme_file_of, scheme_of, waits};
+pub use rounds::{Waits, scheme_file_of, scheme_of, waits};
 pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
 
 use crate::Slice;
@@ -71,6 +75,7 @@ fn routes() -> Vec<Route> {
     all.extend(scoring::routes());
     all.extend(results::routes());
     all.extend(findings::routes());
+    all.extend(delivery::routes());
     all.extend(feedback::routes());
     all
 }

@@ -3,6 +3,7 @@
 use db::Database;
 use kernel::{Actor, Id};
 
+pub(crate) use super::delivery::testing::{delivered, delivered_count, sent};
 use super::experts::store::{self as experts, Expert, ExpertTie};
 use super::panel::testing as panel;
 use super::rounds::testing::pin;
@@ -174,4 +175,65 @@ pub(crate) fn finding(database: &Database, code: &str) -> Id {
         Ok::<_, db::DbError>(finding.id)
     });
     made.unwrap()
+}
+
+/// Scores of three experts and of every party, as a round that has ended scoring has them.
+pub(crate) fn scored(database: &Database, round: &Round) {
+    let scheme = crate::library::Library::load(None).unwrap().scheme;
+    let made = database.write(&Actor::Console, |tx| {
+        let now = tx.at();
+        let areas = crate::areas::areas(tx, round.station_id, now)?;
+        let mut scores = Vec::new();
+        for expert in ["E1", "E2", "E3"] {
+            for cell in super::scoring::cell_codes(&scheme, &areas) {
+                scores.push(super::ExpertScore {
+                    id: new_id(tx.at())?,
+                    station_id: round.station_id,
+                    area_id: None,
+                    community_id: None,
+                    worker_id: None,
+                    round: round.code.clone(),
+                    expert: expert.into(),
+                    item: cell,
+                    score: 200,
+                    sealed_on: round.evaluated_on,
+                });
+            }
+        }
+        let mut parties = Vec::new();
+        for party in scheme.others() {
+            parties.push(super::PartyScore {
+                id: new_id(tx.at())?,
+                station_id: round.station_id,
+                area_id: None,
+                community_id: None,
+                worker_id: None,
+                round: round.code.clone(),
+                party: party.code.clone(),
+                score: 8000,
+                sealed_on: round.evaluated_on,
+            });
+        }
+        let mut panel = Vec::new();
+        for code in ["E1", "E2", "E3"] {
+            panel.push(super::PanelMember {
+                id: new_id(tx.at())?,
+                station_id: round.station_id,
+                area_id: None,
+                community_id: None,
+                worker_id: None,
+                round: round.code.clone(),
+                code: code.into(),
+                name: format!("示例专家{code}"),
+                organisation: "示例大学".into(),
+                role: PanelRole::Expert,
+                skill: "服务质量".into(),
+            });
+        }
+        let permit = permit::<Enter<Evaluation>>(&Asker::Console, round.station_id)?;
+        permit.append(tx, &panel)?;
+        permit.append(tx, &scores)?;
+        permit.append(tx, &parties)
+    });
+    made.unwrap();
 }

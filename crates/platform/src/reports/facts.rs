@@ -63,6 +63,8 @@ pub struct Facts {
     pub rectifications: Vec<RectificationItem>,
     /// Said on every page when the station is a sample.
     pub sample_notice: Option<String>,
+    /// Where the report's seal can be looked up: the address of the site.
+    pub address: Option<String>,
 }
 
 impl Facts {
@@ -113,6 +115,7 @@ impl Facts {
             feedback: evaluation::feedback_of(tx, &round)?,
             rectifications: rectification::items_of(tx, round.station_id, &previous, known_at)?,
             sample_notice: sample_notice.map(str::to_owned),
+            address: None,
             round,
             contract,
             at,

@@ -5,7 +5,7 @@ use paper::model::Document;
 use paper::{Fonts, PaperError, docx, html, pdf, xlsx};
 use rules::checks::text::{Severity, check, read};
 
-use super::compose::{compose, figures_in};
+use super::compose::{compose, figures_in, sealed};
 use super::manifest::{FileHash, Manifest, sha256};
 use super::{Facts, records, records_page};
 use crate::library::Library;
@@ -44,6 +44,9 @@ pub fn files(
     consistent(&document)?;
     let paper = |error: PaperError| Problem::new("paper", error.to_string(), "");
     let json = |error: serde_json::Error| Problem::new("json", error.to_string(), "");
+    let mut manifest = Manifest::of(facts, library, &figures_in(&document), Vec::new()).map_err(json)?;
+    manifest.seal = manifest.own_seal().map_err(json)?;
+    let document = sealed(document, facts, &manifest.seal);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     if wanted.pdf {
         files.push(("report.pdf".into(), pdf::render(&document, fonts).map_err(paper)?));
@@ -64,7 +67,7 @@ pub fn files(
         sha256: sha256(bytes),
         bytes: bytes.len() as u64,
     });
-    let manifest = Manifest::of(facts, library, &figures_in(&document), hashes.collect()).map_err(json)?;
+    manifest.files = hashes.collect();
     let mut text = serde_json::to_vec_pretty(&manifest).map_err(json)?;
     text.push(b'\n');
     files.push((MANIFEST.into(), text));

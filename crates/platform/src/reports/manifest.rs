@@ -24,6 +24,9 @@ pub const FORM: &str = "kapok-manifest/1";
 pub struct Manifest {
     /// [`FORM`].
     pub form: String,
+    /// SHA-256 over all that follows but the files: it stands in the report, as words and as a code for phones.
+    #[serde(default)]
+    pub seal: String,
     /// The round's code.
     pub round: String,
     /// The code of the round before.
@@ -160,6 +163,7 @@ impl Manifest {
         };
         Ok(Self {
             form: FORM.to_owned(),
+            seal: String::new(),
             round: facts.round.code.clone(),
             previous_round: facts.round.previous.clone(),
             station: facts.station.code.clone(),
@@ -178,6 +182,15 @@ impl Manifest {
             targets: facts.targets.iter().map(target).collect(),
             scheme: facts.scheme.text.clone(),
         })
+    }
+
+    /// What the seal is, from what the manifest says.
+    ///
+    /// # Errors
+    /// It cannot be written as JSON.
+    pub fn own_seal(&self) -> Result<String, serde_json::Error> {
+        let bare = Self { seal: String::new(), files: Vec::new(), ..self.clone() };
+        Ok(sha256(&serde_json::to_vec(&bare)?))
     }
 
     /// Reads a manifest.

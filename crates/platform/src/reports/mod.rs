@@ -7,6 +7,7 @@
 mod compose;
 mod facts;
 mod files;
+mod issue;
 pub mod manifest;
 mod pages;
 pub mod records;
@@ -17,5 +18,6 @@ pub mod verify;
 pub use compose::{Href, Printed, SCORES_NOTE, compose, figures_in};
 pub use facts::{Facts, Place};
 pub use files::{MANIFEST, RECORDS, RECORDS_PAGE, Wanted, anchor, files};
+pub use issue::archive;
 pub(crate) use routes::LATER;
 pub use routes::PART;

@@ -4,9 +4,12 @@
 mod sample;
 
 use askama::Template;
+use rules::scoring::Paper;
 use rust_decimal::Decimal;
+use web::form::{KEY, TOKEN};
 use web::number::grouped;
 
+use super::issue::Given;
 use crate::evaluation::Round;
 use crate::figures::{Choices, Stand};
 use crate::shell::Frame;
@@ -40,6 +43,20 @@ pub struct RoundPage {
     pub(super) kept: Vec<KeptRow>,
     /// Markup from `paper::html::fragment`, which escapes what it is given; or why there is none.
     pub(super) report: Result<String, String>,
+    pub(super) address: String,
+    /// The papers that were issued: what, when, seal, files.
+    pub(super) issued: Vec<IssuedRow>,
+    /// What may be issued now.
+    pub(super) open: Option<Paper>,
+    pub(super) key: String,
+}
+
+/// A paper that was issued, with its files.
+pub(super) struct IssuedRow {
+    pub(super) paper: &'static str,
+    pub(super) at: String,
+    pub(super) seal: String,
+    pub(super) files: Vec<(String, String, &'static str, String)>,
 }
 
 /// A file beside the report.
@@ -105,7 +122,25 @@ impl RoundPage {
             ),
             kept: kept.iter().map(row).collect(),
             report,
+            address: web::Target::new(&["reports", &round.code]).href(),
+            issued: Vec::new(),
+            open: None,
+            key: String::new(),
         }
+    }
+
+    /// The same with the papers that were issued, and the one that may be issued now.
+    pub(super) fn issued(mut self, given: &[Given], open: Option<Paper>, key: String) -> Self {
+        let row = |one: &Given| {
+            let (paper, at, seal) = one.said.clone();
+            let files = one.files.iter();
+            let files =
+                files.map(|(href, name, label, bytes)| (href.clone(), name.clone(), *label, size(*bytes)));
+            IssuedRow { paper, at, seal, files: files.collect() }
+        };
+        self.issued = given.iter().map(row).collect();
+        (self.open, self.key) = (open, key);
+        self
     }
 }
 

@@ -13,11 +13,11 @@ use web::{Fault, Link, Page, Query, Target, download, render};
 
 use super::manifest::Manifest;
 use super::pages::{Kept, RoundPage, RoundsPage};
-use super::{Facts, compose};
+use super::{Facts, compose, issue};
 use crate::evaluation::{self, Round};
 use crate::figures::{Asked, At, Later, RoundLink};
 use crate::library::Library;
-use crate::shell::{App, Heading, Needs, Part, Route, Standing, Trouble};
+use crate::shell::{App, Heading, Needs, Part, Route, Standing, Trouble, form_key};
 use crate::{areas, indicators};
 
 /// What this slice brings to the site.
@@ -31,7 +31,7 @@ pub const PART: Part = Part {
     routes,
 };
 
-const READ: Needs = Needs::Verb("reports.read");
+pub(super) const READ: Needs = Needs::Verb("reports.read");
 
 /// What the pages of figures and indicators need to know of contracts' rules and of rounds.
 pub(crate) const LATER: Later = Later { rules, round, rounds };
@@ -67,11 +67,13 @@ const fn file(name: &'static str, content_type: &'static str, label: &'static st
 }
 
 fn routes() -> Vec<Route> {
-    vec![
+    let mut all = vec![
         Route::get("/reports", READ, get(list)),
         Route::get("/reports/{round}", READ, get(one)),
         Route::get("/reports/{round}/{file}", READ, get(hand_out)),
-    ]
+    ];
+    all.extend(issue::routes());
+    all
 }
 
 async fn list(app: App, Extension(later): Extension<Later>, query: Query) -> Page {
@@ -86,7 +88,7 @@ async fn list(app: App, Extension(later): Extension<Later>, query: Query) -> Pag
     render(&page.await?)
 }
 
-async fn one(app: App, Path(code): Path<String>) -> Page {
+pub(super) async fn one(app: App, Path(code): Path<String>) -> Page {
     let page = app.read(move |tx, app| {
         let round = found(tx, app, &code)?;
         let station = areas::station(tx, round.station_id, tx.at())?;
@@ -96,7 +98,9 @@ async fn one(app: App, Path(code): Path<String>) -> Page {
         frame.more_style = Some(app.asset("report.css"));
         let report = report(tx, &app.site().library, &round, &station.code)?;
         let kept = app.site().report_dir.as_deref().map(|folder| kept(folder, &round.code));
-        Ok(RoundPage::of(frame, &round, report, &kept.unwrap_or_default()))
+        let (given, open) = issue::given(tx, app.asker(), &round)?;
+        let page = RoundPage::of(frame, &round, report, &kept.unwrap_or_default());
+        Ok(page.issued(&given, open, form_key()?))
     });
     render(&page.await?)
 }
@@ -126,11 +130,10 @@ fn no_file(round: &str, app: &App) -> Fault {
 }
 
 /// The round, where its whole station is whoever asks may see.
-fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
+pub(super) fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
     let known_at = tx.at();
     let visible = evaluation::round(tx, code, known_at).and_then(|round| {
-        let inside =
-            app.scope().reaches(round.station_id) && evaluation::may_read_draft(tx, app.asker(), &round)?;
+        let inside = app.scope().reaches(round.station_id) && evaluation::may_read(tx, app.asker(), &round)?;
         if inside { Ok(round) } else { Err(evaluation::unknown_round(code).into()) }
     });
     match visible {
@@ -146,7 +149,7 @@ fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
 fn open(tx: &mut Tx<'_>, app: &App, rounds: Vec<Round>) -> DbResult<Vec<Round>> {
     let mut open = Vec::new();
     for round in rounds {
-        if evaluation::may_read_draft(tx, app.asker(), &round)? {
+        if evaluation::may_read(tx, app.asker(), &round)? {
             open.push(round);
         }
     }

@@ -7,8 +7,10 @@ use rules::counting::{Book, Catalogue, Figure, Row, counts, row_digest};
 use rules::scoring::{Scheme, aggregate};
 use serde::Serialize;
 
+use super::archive;
 use super::manifest::{FileHash, Manifest, sha256};
 use super::records::Line;
+use crate::evaluation;
 
 /// Something that is not as the manifest says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,7 +24,8 @@ pub struct Difference {
 }
 
 impl Difference {
-    fn new(kind: &'static str, which: impl Into<String>, what: impl Into<String>) -> Self {
+    /// One of a kind, about something.
+    pub fn new(kind: &'static str, which: impl Into<String>, what: impl Into<String>) -> Self {
         Self { kind, which: which.into(), what: what.into() }
     }
 }
@@ -37,6 +40,30 @@ pub fn files(manifest: &Manifest, content: impl Fn(&str) -> Result<Vec<u8>, Stri
         Ok(_) => None,
     };
     manifest.files.iter().filter_map(differs).collect()
+}
+
+/// Whether the seal is what the manifest gives.
+#[must_use]
+pub fn seal(manifest: &Manifest) -> Option<Difference> {
+    let own = manifest.own_seal().unwrap_or_default();
+    // A manifest of before there were seals has none.
+    let same = manifest.seal.is_empty() || manifest.seal == own;
+    (!same).then(|| {
+        Difference::new("file", "manifest.json", format!("清单摘要应为 {own}，写的是 {}", manifest.seal))
+    })
+}
+
+/// What does not fit in the files of an archive that the manifest does not list: sheets that do not give the digest they
+/// were sealed with, a sample that is not drawn again.
+#[must_use]
+pub fn beside(files: &[(String, Vec<u8>)]) -> Vec<Difference> {
+    let of = |name: &str| files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.as_slice());
+    let told = |name: &'static str, wrong: Vec<String>| {
+        wrong.into_iter().map(move |what| Difference::new("file", name, what))
+    };
+    let record = of(archive::ROUND).map(evaluation::record_wrong).unwrap_or_default();
+    let sample = of(archive::SAMPLE).map(evaluation::sample_wrong).unwrap_or_default();
+    told(archive::ROUND, record).chain(told(archive::SAMPLE, sample)).collect()
 }
 
 /// Works out every figure from the records beside the manifest, with its rules as they stand in it.

@@ -19,6 +19,8 @@ pub struct Site {
     pub today: NaiveDate,
     /// Set when the database is a sample: a sentence that every page shows.
     pub sample_notice: Option<String>,
+    /// The address at which others reach the site, where it was told: `https://kapok.example`. It stands in issued reports.
+    pub address: Option<String>,
     /// The folder with the files of a report: `report.pdf`, `manifest.json`, …
     pub report_dir: Option<PathBuf>,
     /// Whether it answers only to the names of this very machine.

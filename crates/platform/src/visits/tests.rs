@@ -403,7 +403,7 @@ fn what_must_be_raised_at_once_is_not_taken_on_the_sheet() {
         };
         for (whom, risk, kinds) in [(&person, "high", "跌倒"), (&child, "low", "受侵害")] {
             let page = who.refused("/visits/visits/new", &fields(whom, risk, kinds));
-            assert!(page.contains("点“记一次探访”填写"), "{page}");
+            assert!(page.contains("点“记录入户”或“记录电访”填写"), "{page}");
         }
         assert_eq!(who.count("/visits/visits"), 0);
         let to = who.done("/visits/visits/new", &fields(&person, "middle", "跌倒"));

@@ -92,6 +92,7 @@ fn whole(scheme: &Scheme) -> Facts {
         (place(), "缺方处理", scheme.aggregation.missing_party.label().to_owned()),
         (place(), "讨论线", format!("{}%", trimmed(scheme.aggregation.discuss_above_percent))),
         (place(), "专家是否对社工站实名", if scheme.experts_named { "实名" } else { "不实名" }.to_owned()),
+        (place(), "答复初稿的期限", format!("送出后 {} 天", scheme.feedback_days)),
         (place(), "初稿的送达", scheme.way(Paper::Draft)),
         (place(), "终稿的送达", scheme.way(Paper::Final)),
     ]

@@ -10,7 +10,8 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub(super) use routes::{open_objections, routes, settle, unanswered};
+pub(super) use routes::{open_objections, owed, routes, settle, unanswered};
+pub(super) use store::{AnswerKept, ObjectionKept, answers_kept, objections_kept};
 
 /// The verb of a party that answers.
-const ANSWER: &str = "evaluation.feedback";
+pub(super) const ANSWER: &str = "evaluation.feedback";

@@ -2,9 +2,10 @@
 
 use axum::extract::Path;
 use axum::routing::{get, post};
+use chrono::NaiveDate;
 use db::{DbResult, Tx};
 use kernel::Id;
-use rules::scoring::{Scheme, ScoredBy};
+use rules::scoring::{Paper, Party, Recipient, Scheme};
 use web::form::{Reading, Wrong};
 use web::{Fault, Form, Link, Page, render};
 
@@ -12,10 +13,10 @@ use super::ANSWER;
 use super::model::{About, Verdict};
 use super::pages::{FeedbackPage, Side};
 use super::store::{self, Answered, Objection};
-use crate::access::{Asker, Correct, Enter, Part as _, Place, Role, new_id, permit};
+use crate::access::{Asker, Correct, Enter, Part as _, Place, Role, Scope, new_id, permit};
 use crate::evaluation::rounds::{self, address, frame, note, scheme_of, seen, someone, title};
 use crate::evaluation::{
-    Evaluation, Feedback, FeedbackAnswer, FeedbackStep, Finding, Round, Stage, find, scoring,
+    Evaluation, Feedback, FeedbackAnswer, FeedbackStep, Finding, Round, Stage, delivery, find, scoring,
 };
 use crate::shell::{App, Leads, Needs, Route, Trouble, form_key};
 
@@ -31,19 +32,34 @@ pub(in crate::evaluation) fn routes() -> Vec<Route> {
 /// The station, as a party to the draft.
 const STATION: &str = "station";
 
-/// Who answers the draft: code, name, and by which role.
-fn sides(scheme: &Scheme) -> Vec<(String, String, Role)> {
-    let mut all = vec![(STATION.to_owned(), "社工站".to_owned(), Role::StationManager)];
-    for party in scheme.others() {
-        let role = match party.by {
-            ScoredBy::StreetOffice => Role::StreetOffice,
-            ScoredBy::SupervisionCentre => Role::SupervisionCentre,
-            ScoredBy::DistrictBureau => Role::DistrictBureau,
-            ScoredBy::Panel | ScoredBy::EvaluatorStaff => continue,
-        };
-        all.push((party.code.clone(), party.name.clone(), role));
+/// Who answers the draft: code, name, and on which side.
+fn sides(scheme: &Scheme) -> Vec<(String, String, Recipient)> {
+    let station = (STATION.to_owned(), "社工站".to_owned(), Recipient::Station);
+    let party = |party: &Party| Some((party.code.clone(), party.name.clone(), Recipient::of(party.by)?));
+    std::iter::once(station).chain(scheme.others().filter_map(party)).collect()
+}
+
+/// The parties for which somebody still has to answer a draft that they signed for, each with the last day.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::evaluation) fn owed(
+    tx: &mut Tx<'_>,
+    asker: &Asker,
+    round: &Round,
+    scheme: &Scheme,
+) -> DbResult<Vec<(String, NaiveDate)>> {
+    let given = store::answers_of(tx, &round.code)?;
+    let mut all = Vec::new();
+    for (code, name, side) in sides(scheme) {
+        if !speaks(asker, side, round) || given.iter().any(|one| one.party == code) {
+            continue;
+        }
+        if let Some(at) = delivery::signed_for(tx, round, Paper::Draft, side)? {
+            all.push((name, delivery::due(scheme, at)));
+        }
     }
-    all
+    Ok(all)
 }
 
 /// How many parties have not answered the draft.
@@ -105,16 +121,21 @@ fn drafted(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<(Round, Scheme), Tr
         let fault = Fault::not_found("unknown_draft", "初稿还没有送出", "送出后再来看");
         return Err(fault.near([Link::new(address(code), title(&round))]).into());
     }
+    if !delivery::may_read(tx, app.asker(), &round)? {
+        let page = Link::new(format!("{}/delivery", address(code)), "送达与签收");
+        let fault = Fault::not_found("unknown_draft", "初稿您还没有签收", "在送达与签收里签收以后再来答复");
+        return Err(fault.near([page]).into());
+    }
     let scheme = scheme_of(tx, &app.site().library, &round)?;
     Ok((round, scheme))
 }
 
 /// Whether somebody answers for a side.
-fn speaks(asker: &Asker, role: Role, round: &Round) -> bool {
+fn speaks(asker: &Asker, side: Recipient, round: &Round) -> bool {
     let place = Place::station(round.station_id);
-    asker
-        .user()
-        .is_some_and(|user| user.grants.iter().any(|(held, scope)| *held == role && scope.covers(place)))
+    let of_side =
+        |(role, scope): &(Role, Scope)| delivery::side_of(*role) == Some(side) && scope.covers(place);
+    asker.scope(ANSWER).covers(place) && asker.user().is_some_and(|user| user.grants.iter().any(of_side))
 }
 
 async fn show(app: App, Path(code): Path<String>) -> Page {
@@ -124,14 +145,14 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
         let people = answers.iter().map(|one| one.answered_by).collect::<Vec<Id>>();
         let names = crate::access::display_names(tx, people)?;
         let open = round.stage == Stage::Feedback;
-        let side = |(code, name, role): (String, String, Role)| {
+        let side = |(code, name, side): (String, String, Recipient)| {
             let given = answers.iter().find(|one| one.party == code);
             Side {
                 given: given.map(|one| {
                     let by = names.get(&one.answered_by).cloned().unwrap_or_default();
                     (one.answer, format!("{} {by}", one.answered_at.minute()), one.note.clone())
                 }),
-                mine: open && speaks(app.asker(), role, &round),
+                mine: open && speaks(app.asker(), side, &round),
                 code,
                 name,
             }
@@ -152,10 +173,13 @@ async fn answer(app: App, Path((code, party)): Path<(String, String)>, form: For
         .submit(&form, move |tx, app, form| {
             let (round, scheme) = drafted(tx, app, &code)?;
             let side = sides(&scheme).into_iter().find(|(known, ..)| *known == party);
-            let side = side.filter(|(_, _, role)| speaks(app.asker(), *role, &round));
+            let side = side.filter(|(_, _, side)| speaks(app.asker(), *side, &round));
             let none = || Fault::not_found("unknown_party", "没有由您答复的这一方", "请从初稿反馈页进入");
-            let (party, ..) = side.ok_or_else(none)?;
+            let (party, _, side) = side.ok_or_else(none)?;
             let mut reading = Reading::of(form);
+            if delivery::signed_for(tx, &round, Paper::Draft, side)?.is_none() {
+                reading.wrong("answer", "先在“送达与签收”里签收初稿，再答复");
+            }
             if round.stage != Stage::Feedback {
                 reading.wrong("answer", format!("这一轮已到“{}”，不再收答复", round.stage.label()));
             }

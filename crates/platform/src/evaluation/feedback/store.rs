@@ -3,6 +3,7 @@
 use db::{DbResult, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment};
+use serde::{Deserialize, Serialize};
 
 use super::model::{About, Verdict};
 use crate::evaluation::FeedbackAnswer;
@@ -78,6 +79,62 @@ pub(super) fn answers_of(tx: &mut Tx<'_>, round: &str) -> DbResult<Vec<Answered>
     let own = feedback_answers::table.filter(feedback_answers::round.eq(round));
     let order = (feedback_answers::answered_at, feedback_answers::party);
     Ok(own.order(order).select(Answered::as_select()).load(tx.conn())?)
+}
+
+/// An answer as it is kept with the round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::evaluation) struct AnswerKept {
+    party: String,
+    answer: String,
+    note: String,
+    answered_at: String,
+}
+
+/// An objection as it is kept with the round.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::evaluation) struct ObjectionKept {
+    party: String,
+    about: String,
+    about_code: String,
+    words: String,
+    raised_at: String,
+    ruling: Option<String>,
+    reason: String,
+    change: String,
+    ruled_at: Option<String>,
+}
+
+/// The answers of a round, as they are kept with it.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::evaluation) fn answers_kept(tx: &mut Tx<'_>, round: &str) -> DbResult<Vec<AnswerKept>> {
+    let kept = |one: Answered| AnswerKept {
+        party: one.party,
+        answer: one.answer.as_str().to_owned(),
+        note: one.note,
+        answered_at: one.answered_at.minute(),
+    };
+    Ok(answers_of(tx, round)?.into_iter().map(kept).collect())
+}
+
+/// The objections of a round, as they are kept with it.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::evaluation) fn objections_kept(tx: &mut Tx<'_>, round: &str) -> DbResult<Vec<ObjectionKept>> {
+    let kept = |one: Objection| ObjectionKept {
+        party: one.party,
+        about: one.about.as_str().to_owned(),
+        about_code: one.about_code,
+        words: one.words,
+        raised_at: one.raised_at.minute(),
+        ruling: one.ruling.map(|ruling| ruling.as_str().to_owned()),
+        reason: one.reason,
+        change: one.change,
+        ruled_at: one.ruled_at.map(|at| at.minute()),
+    };
+    Ok(objections_of(tx, round)?.into_iter().map(kept).collect())
 }
 
 /// Takes an answer, in place of one that was given before.

@@ -3,6 +3,8 @@
 
 use std::sync::atomic::Ordering;
 
+use rules::scoring::Paper;
+
 use crate::access::Role;
 use crate::evaluation::panel::testing as panel;
 use crate::evaluation::testing::{self, empty_round};
@@ -73,6 +75,9 @@ fn an_objection_that_is_granted_changes_the_score_and_the_round_ends_when_all_is
         };
         let before = total();
 
+        assert_eq!(manager.status(&format!("{ROUND}/feedback")), 404, "it is not signed for");
+        testing::delivered(database, &round, Paper::Draft, runs.user());
+        pass();
         // The station objects to a score, the street office to a finding, the others have nothing to say.
         let answer = |desk: &Desk<'_>, party: &str, fields: &[(&str, &str)]| {
             desk.post(&format!("{ROUND}/feedback/{party}"), fields)
@@ -141,7 +146,7 @@ fn an_objection_that_is_granted_changes_the_score_and_the_round_ends_when_all_is
         assert!(said.iter().any(|one| one.note.contains("采纳，核实，改动：该项重新评")), "{said:?}");
         assert_eq!(
             answer(&parties[1], "supervision_centre", &[("answer", "no_objection")]).0,
-            422,
+            404,
             "it is over"
         );
         assert_eq!(experts[0].status(ROUND), 403, "with the report the panel's work is done");

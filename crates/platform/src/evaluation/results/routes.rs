@@ -10,7 +10,7 @@ use web::{Fault, Link, Page, download, render};
 use super::pages::{ResultPage, sheet};
 use crate::access::{Part as _, Place};
 use crate::evaluation::rounds::{self, address, frame, scheme_of, seen, someone, title};
-use crate::evaluation::{Evaluation, Round, Stage, inputs, outcome, panel};
+use crate::evaluation::{Evaluation, Round, Stage, delivery, inputs, outcome, panel};
 use crate::shell::{App, Needs, Route, Trouble};
 
 pub(in crate::evaluation) fn routes() -> Vec<Route> {
@@ -22,7 +22,7 @@ pub(in crate::evaluation) fn routes() -> Vec<Route> {
 }
 
 /// Whether whoever asks may see the result: those who run the round and its panel from the end of scoring, everybody else
-/// with the draft.
+/// with the paper that says it.
 ///
 /// # Errors
 /// What the database says.
@@ -30,7 +30,10 @@ pub(in crate::evaluation) fn is_open(tx: &mut Tx<'_>, app: &App, round: &Round) 
     let place = Place::station(round.station_id);
     let inside = app.asker().scope(Evaluation::CORRECT).covers(place)
         || panel::live_seat(tx, &round.code, someone(app)?)?.is_some();
-    Ok(round.stage >= if inside { Stage::Drafting } else { Stage::Feedback })
+    if inside {
+        return Ok(round.stage >= Stage::Drafting);
+    }
+    Ok(delivery::may_read(tx, app.asker(), round)?)
 }
 
 /// The result, where one can be worked out.
@@ -53,7 +56,7 @@ fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<(Round, Scheme, Outco
     let round = seen(tx, app, code)?;
     let near = || Link::new(address(code), title(&round));
     if !is_open(tx, app, &round)? {
-        let fault = Fault::not_found("unknown_result", "这一轮还没有结果", "初稿送出后可以看");
+        let fault = Fault::not_found("unknown_result", "这一轮还没有结果", "签收初稿后可以看");
         return Err(fault.near([near()]).into());
     }
     let scheme = scheme_of(tx, &app.site().library, &round)?;

@@ -14,7 +14,6 @@ pub(in crate::evaluation) mod testing;
 mod tests;
 mod waits;
 
-pub use routes::may_read_draft;
 pub(super) use routes::{address, frame, note, routes, seen, someone, title};
 pub use store::{scheme_file_of, scheme_of};
 pub use waits::{Waits, waits};

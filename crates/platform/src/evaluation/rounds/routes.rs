@@ -140,20 +140,6 @@ pub(super) fn may_see(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<bool,
     Ok(panel::live_seat(tx, &round.code, someone(app)?)?.is_some())
 }
 
-/// Whether somebody may read what is written of a round: everybody who reads reports once the draft is out; before that
-/// only those who write it.
-///
-/// # Errors
-/// What the database says.
-pub fn may_read_draft(tx: &mut Tx<'_>, asker: &Asker, round: &Round) -> db::DbResult<bool> {
-    let writes = asker.scope_beside(Evaluation::READ, Role::Expert).reaches(round.station_id);
-    if writes || round.stage >= crate::evaluation::Stage::Feedback {
-        return Ok(true);
-    }
-    let Some(user) = asker.user() else { return Ok(false) };
-    Ok(panel::live_seat(tx, &round.code, user.user)?.is_some())
-}
-
 fn reaches(asker: &Asker, verb: &str, round: &Round) -> bool {
     asker.scope(verb).covers(Place::station(round.station_id))
 }

@@ -7,7 +7,9 @@ use super::routes::{address, may_see, someone};
 use super::{VERB, stages, store};
 use crate::access::{Part as _, Place};
 use crate::areas;
-use crate::evaluation::{Evaluation, PanelRole, Round, Stage, find, panel, scoring, self_review};
+use crate::evaluation::{
+    Evaluation, PanelRole, Round, Stage, delivery, feedback, find, panel, scoring, self_review,
+};
 use crate::shell::{App, Trouble};
 
 /// Rounds looked at: the first that are not over, by the day on site.
@@ -61,6 +63,18 @@ fn of_round(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Waits>, Tro
         let (items, answered) = (scheme.items().count(), self_review::answered(tx, &round.code, &scheme)?);
         if answered < items {
             found.push(("self".to_owned(), format!("自评答了 {answered} 项，共 {items} 项")));
+        }
+    }
+    if round.stage == Stage::Feedback {
+        let by = |what: String, day: chrono::NaiveDate| match day < app.site().today {
+            true => format!("{what}，已过 {day}"),
+            false => format!("{what}，{day} 前答复"),
+        };
+        for (what, day) in delivery::waiting(tx, app.asker(), round, &scheme)? {
+            found.push(("delivery".to_owned(), day.map_or(what.clone(), |day| by(what, day))));
+        }
+        for (name, day) in feedback::owed(tx, app.asker(), round, &scheme)? {
+            found.push(("feedback".to_owned(), by(format!("{name}还没有答复初稿"), day)));
         }
     }
     if app.asker().scope(Evaluation::CORRECT).covers(place) {

@@ -20,6 +20,7 @@ pub(crate) mod testing;
 mod tests;
 
 use model::StrataBy;
+pub(super) use publish::published;
 pub(super) use store::{Sample, sample_of};
 
 use kernel::Id;

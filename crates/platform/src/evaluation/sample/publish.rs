@@ -1,6 +1,6 @@
 //! Publishing: the seed in clear, and the file that anybody can replay. From then on nothing of the sample changes.
 
-use db::Tx;
+use db::{DbResult, Tx};
 use kernel::Id;
 use rules::sampling::{Allocation, FORMAT, Published, Replacement, Stratum, allocate, replay};
 use sha2::{Digest as _, Sha256};
@@ -34,6 +34,21 @@ pub(super) fn publish(tx: &mut Tx<'_>, round: &Round, by: Id) -> Result<(), Trou
     let digest = Sha256::digest(file.text());
     let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     note(tx, round, "surveys.publish", Some(format!("sample.json SHA-256 {digest}")))
+}
+
+/// The text of the file of a round's sample, where one was published.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::evaluation) fn published(tx: &mut Tx<'_>, round: &Round) -> DbResult<Option<String>> {
+    let Some(sample) = store::sample_of(tx, &round.code)?.filter(|one| one.published_at.is_some()) else {
+        return Ok(None);
+    };
+    match file(tx, round, &sample) {
+        Ok(file) => Ok(Some(file.text())),
+        Err(Trouble::Db(error)) => Err(error),
+        Err(_) => Ok(None),
+    }
 }
 
 /// The file of a published sample.

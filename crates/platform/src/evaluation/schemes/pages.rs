@@ -210,6 +210,7 @@ fn sums(scheme: &Scheme) -> Vec<(&'static str, String)> {
             "社工站看到的专家",
             if scheme.experts_named { "姓名和单位。" } else { "代号和单位，看不到姓名。" }.to_owned(),
         ),
+        ("答复初稿的期限", format!("送出后 {} 天。", scheme.feedback_days)),
         ("初稿的送达", format!("{}。", scheme.way(Paper::Draft))),
         ("终稿的送达", format!("{}。", scheme.way(Paper::Final))),
     ]

@@ -21,6 +21,7 @@ fn site(database: &Database, library: Library) -> Site {
         library: Arc::new(library),
         today: "2024-12-31".parse().unwrap(),
         sample_notice: None,
+        address: None,
         report_dir: None,
         only_local: true,
         secure: false,

@@ -9,6 +9,7 @@ mod again;
 mod cells;
 mod desk;
 mod desk_page;
+mod kept;
 mod limits;
 pub(super) mod measured;
 mod overview;
@@ -24,9 +25,13 @@ mod viewer;
 
 pub(super) use again::{resettle, score_again, unsettled};
 pub(super) use cells::{hundredths, typed};
+pub(super) use kept::{digest_of, kept};
 pub(super) use limits::limits_of;
 pub(super) use party::{PartyStanding, parties};
 pub(super) use seal::{is_sealed, settle, standing};
+
+#[cfg(test)]
+pub(super) use cells::cell_codes;
 
 use crate::shell::Route;
 

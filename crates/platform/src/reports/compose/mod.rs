@@ -17,6 +17,7 @@ mod parties;
 mod printed;
 mod progress;
 mod result;
+mod seal;
 mod sections;
 mod survey;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use desk::Desk;
 
 pub use annexes::SCORES_NOTE;
 pub use printed::{Printed, figures_in};
+pub use seal::sealed;
 
 /// The address of a figure's records: from its code and the code of an area or community, for example
 /// `records.html#home_visits@xiaogang` beside a report.

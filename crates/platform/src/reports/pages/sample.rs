@@ -3,7 +3,7 @@
 use askama::Template as _;
 use web::testing::faults_of;
 
-use super::{KeptRow, RoundPage, RoundRow, RoundsPage, size};
+use super::{IssuedRow, KeptRow, RoundPage, RoundRow, RoundsPage, size};
 use crate::figures::Choices;
 use crate::shell::Frame;
 
@@ -48,6 +48,20 @@ impl RoundPage {
                 size: size(1_500_000),
             }],
             report,
+            address: "/reports/shili-mid".to_owned(),
+            issued: vec![IssuedRow {
+                paper: "初稿",
+                at: "2025-03-28 10:00".to_owned(),
+                seal: "3fa2".repeat(16),
+                files: vec![(
+                    "/reports/shili-mid/issued/draft/report.pdf".into(),
+                    "report.pdf".into(),
+                    "PDF",
+                    size(9),
+                )],
+            }],
+            open: Some(rules::scoring::Paper::Final),
+            key: "k".repeat(32),
         }
     }
 }

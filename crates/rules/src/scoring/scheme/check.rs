@@ -36,6 +36,7 @@ pub(super) fn checked(source: Source<'_>, known: Vec<&str>, raw: RawScheme) -> R
         aggregation,
         sections: check.sections(raw.section, out_of),
         experts_named: raw.experts_named.unwrap_or(true),
+        feedback_days: check.feedback_days(raw.feedback_days),
         route: check.route(raw.route, &parties),
         parties,
         vetoes: check.vetoes(raw.veto, &grades),
@@ -106,6 +107,16 @@ impl Check<'_> {
             self.refuse("no_points", &number.span(), "满分是 0", "写大于 0 的满分，例如 100。");
         }
         full
+    }
+
+    /// Days to answer the draft, 7 where nothing is written.
+    fn feedback_days(&mut self, raw: Option<Spanned<u32>>) -> u32 {
+        let Some(days) = raw else { return 7 };
+        if !(1..=60).contains(days.get_ref()) {
+            let what = format!("反馈期限是 {} 天", days.get_ref());
+            self.refuse("feedback_days", &days.span(), what, "写 1 到 60 之间的整数。");
+        }
+        days.into_inner()
     }
 
     fn parties(&mut self, raw: Vec<RawParty>, full: Decimal) -> Vec<Party> {

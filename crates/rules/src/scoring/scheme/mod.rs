@@ -143,6 +143,8 @@ pub struct Scheme {
     pub sections: Vec<Section>,
     /// Whether the station learns the experts' names 专家是否对社工站实名; otherwise it sees their codes and employers.
     pub experts_named: bool,
+    /// Within how many days of its sending a party answers the draft 反馈期限.
+    pub feedback_days: u32,
     /// The way of the draft and of the final report, in its order.
     pub route: Vec<Hop>,
     /// The grades from the highest down; the last one starts at 0.

@@ -16,6 +16,7 @@ pub(super) struct RawScheme {
     pub(super) rounding: RawRounding,
     pub(super) aggregation: RawAggregation,
     pub(super) experts_named: Option<bool>,
+    pub(super) feedback_days: Option<Spanned<u32>>,
     pub(super) party: Vec<RawParty>,
     pub(super) section: Vec<RawSection>,
     pub(super) grade: Vec<RawGrade>,

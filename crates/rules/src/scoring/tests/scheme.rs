@@ -133,6 +133,7 @@ fn numbers_are_read_as_written() {
     check(&[("weight = 60", "weight = \"60\"")], "wrong_type", 18, &["string"]);
     check(&[("weight = 60", "weight = -60")], "out_of_range", 18, &["-60"]);
     check(&[("weight = 60", "weight = 0x3C")], "not_a_number", 18, &["0x3C"]);
+    check(&[("note = \"测试用\"", "note = \"测试用\"\nfeedback_days = 0")], "feedback_days", 5, &["1 到 60"]);
     check(&[("weight = 60", "weight = = 60")], "bad_toml", 18, &["等号"]);
     // A float would turn 33.3333 + 26.6667 into something else than 60.
     let scheme = small(&[("weight = 60", "weight = 59.9999"), ("weight = 40", "weight = 40.000_1")]);

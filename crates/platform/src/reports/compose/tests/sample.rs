@@ -70,6 +70,7 @@ pub(super) fn facts_of(library: &Library, rows: BTreeMap<String, Vec<Row>>) -> F
         outcome: aggregate(&library.scheme, &inputs).unwrap(),
         severity: severity(&library.scheme, &inputs).unwrap(),
         scheme: library.schemes[0].clone(),
+        address: None,
         inputs,
         book,
         round: round(contract.id, station.id),
