@@ -1,13 +1,14 @@
-// The desk of an expert: keys to go from item to item, and drafts that are never lost. While one types, the draft is kept in
-// this browser; it is sent after a pause, and again when the network is back. Without this script the form works as it is.
+// The desk of an expert: keys to go from item to item, and drafts that are never lost, of one item or of all on one page. While
+// one types, the draft is kept in this browser; it is sent after a pause, and again when the network is back. Without this
+// script the forms work as they are.
 
 export {}
 
 const PAUSE = 1500
 const RETRY = 15_000
 
+const forms = [...document.querySelectorAll<HTMLFormElement>('form[data-draft]')]
 const form = document.querySelector<HTMLFormElement>('#desk-form')
-const state = document.querySelector<HTMLElement>('#desk-state')
 const score = document.querySelector<HTMLInputElement>('#f-score')
 const note = document.querySelector<HTMLTextAreaElement>('#f-note')
 
@@ -15,9 +16,6 @@ const SENT = 'desk:sent'
 
 const FIELDS = ['score', 'reason', 'note']
 
-function say(text: string): void {
-  if (state) state.textContent = text
-}
 
 /** Who is signed in is part of the name: a shared computer shows nobody another's draft. */
 function slot(form: HTMLFormElement): string {
@@ -56,6 +54,10 @@ function arrived(): void {
 
 function drafts(form: HTMLFormElement): void {
   let timer = 0
+  const state = form.querySelector<HTMLElement>('[data-state]')
+  const say = (text: string): void => {
+    if (state) state.textContent = text
+  }
   const clock = (): string => new Date().toTimeString().slice(0, 5)
 
   async function save(): Promise<void> {
@@ -110,7 +112,9 @@ function nextEvidence(): void {
 function keys(event: KeyboardEvent): void {
   const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
   if (event.key === 'Enter' && event.ctrlKey) {
-    form?.requestSubmit()
+    const own = event.target instanceof Element ? event.target.closest<HTMLFormElement>('form[data-draft]') : null
+    const sent = form ?? own
+    sent?.requestSubmit()
     return
   }
   if (event.key === 'Escape' && typing && document.activeElement instanceof HTMLElement) {
@@ -133,5 +137,5 @@ function keys(event: KeyboardEvent): void {
 }
 
 arrived()
-if (form && !score?.readOnly) drafts(form)
+for (const one of forms) if (!one.querySelector<HTMLInputElement>('[name=score]')?.readOnly) drafts(one)
 document.addEventListener('keydown', keys)

@@ -25,8 +25,8 @@ async function as(name, viewport = wide) {
 }
 
 /** Presses a button and fails where the page then says that something is wrong. */
-async function press(page, button) {
-  await button.click()
+async function press(page, button, timeout = 20_000) {
+  await button.click({ timeout })
   await page.waitForLoadState()
   const refused = page.locator('main .page-head .meta', { hasText: '422' })
   if (await refused.count()) throw new Error(await page.locator('main h1').innerText())
@@ -57,7 +57,7 @@ function published() {
   return JSON.parse(execFileSync(process.env.KAPOK_BIN, args, { encoding: 'utf8', maxBuffer: 1 << 26 }))
 }
 
-test('five experts and four parties come to the result of the report', { timeout: 400_000 }, async () => {
+test('five experts and four parties come to the result of the report', { timeout: 600_000 }, async () => {
   const given = published()
   const bureau = await as('district_bureau')
   const city = await as('city')
@@ -230,6 +230,25 @@ test('five experts and four parties come to the result of the report', { timeout
       await own.waitForFunction(() => /草稿已存/.test(document.querySelector('#desk-state').textContent))
       await own.reload()
       assert.equal(await own.locator('#f-note').inputValue(), '断网时写的')
+      // All items on one page: what is written there without a network is sent once there is one.
+      const open = own.url()
+      await go(own, `${round}/desk/all`)
+      for (const viewport of [phone, wide]) {
+        await own.setViewportSize(viewport)
+        await sound(own)
+      }
+      await own.context().setOffline(true)
+      const several = own.locator('form[data-draft]')
+      await several.nth(1).locator('[name=note]').fill('断网时写在第二项')
+      await several.nth(2).locator('[name=note]').fill('断网时写在第三项')
+      await own.waitForFunction(() => [...document.querySelectorAll('[data-state]')].filter((one) => /没有网络/.test(one.textContent)).length === 2)
+      await own.context().setOffline(false)
+      await own.waitForFunction(() => [...document.querySelectorAll('[data-state]')].filter((one) => /草稿已存/.test(one.textContent)).length === 2)
+      await own.reload()
+      assert.equal(await several.nth(2).locator('[name=note]').inputValue(), '断网时写在第三项')
+      await own.goto(open)
+      // The evidence is looked at in its place, piece by piece.
+      assert.match(await own.locator('.viewer').innerText(), /条记录，按轮次代码排出的次序/)
       await own.getByText('值得肯定、需要关注').click()
       await own.getByLabel('事实').fill('个别社工有两份合同')
       await own.getByLabel('建议').fill('逐份清理')
@@ -241,6 +260,27 @@ test('five experts and four parties come to the result of the report', { timeout
     await go(own, `${round}/desk`)
     await press(own, named(own, '封存全部评分'))
   }
+
+  // What is heard and seen on site is noted; somebody of the station confirms the day with a signature.
+  await go(evaluator, `${round}/on-site`)
+  await press(evaluator, named(evaluator, '按指标体系列出清单'))
+  await sound(evaluator)
+  await go(evaluator, `${round}/on-site/new`)
+  await evaluator.getByLabel('现场确认', { exact: true }).check()
+  await evaluator.getByLabel('对谁').fill('社工站代表')
+  await evaluator.getByLabel('内容').fill('对反馈的意见没有异议')
+  await evaluator.getByLabel('已办，相符', { exact: true }).check()
+  await press(evaluator, named(evaluator, '保存'))
+  const canvas = evaluator.locator('[data-sign] canvas')
+  const box = await canvas.boundingBox()
+  await evaluator.mouse.move(box.x + 20, box.y + 20)
+  await evaluator.mouse.down()
+  await evaluator.mouse.move(box.x + 120, box.y + 60, { steps: 8 })
+  await evaluator.mouse.up()
+  await evaluator.locator('[data-sign]').getByText('已签名').waitFor()
+  await sound(evaluator)
+  await press(evaluator, named(evaluator, '签名'))
+  assert.match(await evaluator.locator('main').innerText(), /签名/)
 
   // What lies too far apart is discussed and sealed once more.
   await go(evaluator, `${round}/scores`)
@@ -284,7 +324,24 @@ test('five experts and four parties come to the result of the report', { timeout
   await evaluator.getByLabel('证据').fill('人事档案抽查')
   await press(evaluator, named(evaluator, '保存'))
   await next('初稿反馈')
-  assert.match(await (await go(manager, `/reports/changgang-2024-final`)).innerText(), /个别社工有两份合同/)
+  // The draft is issued once and goes its way: whoever signs for it reads it, and the station hands it on to the street.
+  const report = '/reports/changgang-2024-final'
+  assert.equal((await manager.goto(`${site}${report}`)).status(), 404, 'nothing was sent yet')
+  await go(evaluator, report)
+  await press(evaluator, named(evaluator, '出具初稿并送出'), 120_000)
+  await evaluator.locator('section[aria-labelledby^=h-i]', { hasText: '初稿' }).waitFor({ timeout: 120_000 })
+  const street = parties[0][0]
+  const sign = async (page, paper) => {
+    await go(page, `${round}/delivery`)
+    await press(page, named(page, `签收${paper}`))
+  }
+  await sign(manager, '初稿')
+  assert.match(await (await go(manager, report)).innerText(), /个别社工有两份合同/)
+  assert.equal((await street.goto(`${site}${report}`)).status(), 404, 'the station has not handed it on')
+  await go(manager, `${round}/delivery`)
+  await sound(manager)
+  await press(manager, manager.getByRole('button', { name: /^转交/ }))
+  for (const [page] of parties) await sign(page, '初稿')
 
   // Two objections: one to a score, which is granted; one to the wording, which is not.
   await go(manager, `${round}/feedback`)
@@ -293,7 +350,6 @@ test('five experts and four parties come to the result of the report', { timeout
   await manager.getByLabel('哪个评分项').selectOption({ label: '项目管理 · 人员配置与持证情况' })
   await manager.getByLabel(/哪里不对/).fill('两名社工三月已取得证书')
   await press(manager, named(manager, '以社工站的名义答复'))
-  const street = parties[0][0]
   await go(street, `${round}/feedback`)
   await street.getByLabel('有异议').check()
   await street.getByLabel('报告文字', { exact: true }).check()
@@ -323,13 +379,34 @@ test('five experts and four parties come to the result of the report', { timeout
     await press(people[name], named(people[name], '封存全部评分'))
   }
   await next('出具报告')
+  await go(evaluator, report)
+  await press(evaluator, named(evaluator, '出具终稿并送出'), 120_000)
+  await evaluator.locator('section[aria-labelledby^=h-i]', { hasText: '终稿' }).waitFor({ timeout: 120_000 })
+  await sign(bureau, '终稿')
+  await go(bureau, `${round}/delivery`)
+  await press(bureau, named(bureau, '转交社工站'))
+  await sign(manager, '终稿')
   await go(manager, `${round}/result`)
   assert.notEqual(await manager.locator('.score b').innerText(), '84.48')
   assert.match(await manager.locator('.score b').innerText(), /^84\.\d+$/)
 
-  // The final report is written and verified like any other.
-  const report = join(dir, 'final')
-  execFileSync(process.env.KAPOK_BIN, ['report', '--dir', dir, '--round', 'changgang-2024-final', '--out', report], { encoding: 'utf8' })
+  // The final report bears its seal, which anybody can look up; the archive is checked with no database at hand.
+  const seal = (await (await go(manager, report)).innerText()).match(/[0-9a-f]{64}/g).pop()
+  const anybody = await browser.newPage()
+  await anybody.goto(`${site}/reports/seals/${seal}`)
+  assert.match(await anybody.locator('main').innerText(), /属实/)
+  await sound(anybody)
+  await go(evaluator, report)
+  const [download] = await Promise.all([evaluator.waitForEvent('download'), evaluator.getByRole('link', { name: 'archive.zip' }).click()])
+  const archive = join(dir, 'archive.zip')
+  await download.saveAs(archive)
+  assert.match(execFileSync(process.env.KAPOK_BIN, ['verify', archive], { encoding: 'utf8' }), /全部相符/)
+
+  // Written again by the command, it says the same.
+  const again = join(dir, 'final')
+  execFileSync(process.env.KAPOK_BIN, ['report', '--dir', dir, '--round', 'changgang-2024-final', '--out', again], { encoding: 'utf8' })
+  assert.match(execFileSync(process.env.KAPOK_BIN, ['verify', join(again, 'manifest.json'), '--dir', dir], { encoding: 'utf8' }), /全部相符/)
+})
   assert.match(execFileSync(process.env.KAPOK_BIN, ['verify', join(report, 'manifest.json'), '--dir', dir], { encoding: 'utf8' }), /全部相符/)
 })
 

@@ -78,6 +78,8 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0041_surveys_samples"),
     migration!("0042_evaluation_deliveries"),
     migration!("0043_reports_issued"),
+    migration!("0044_evaluation_site_notes"),
+    migration!("0045_findings_returning"),
 ];
 
 #[derive(QueryableByName)]

@@ -220,6 +220,7 @@ fn findings(book: &mut Book, plan: &Plan<'_>) -> DbResult<()> {
             text: finding.text,
             suggestion: finding.suggestion,
             evidence: finding.evidence.join("、"),
+            returns: None,
         });
         book.findings.add(DRAFTED, row);
     }

@@ -122,6 +122,12 @@ pub fn panel_of(tx: &mut Tx<'_>, asker: &Asker, whose: Whose<'_>, also: &[Also])
 }
 
 impl DocumentsPanel {
+    /// Whether nothing is attached that whoever asks may see.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
     /// Takes out what happened to them, for a page that tells it with the rest of its record's history; the latest first.
     pub fn take_history(&mut self) -> Vec<Told> {
         std::mem::take(&mut self.history)

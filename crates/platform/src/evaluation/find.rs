@@ -195,3 +195,16 @@ pub fn feedback_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Feedback>> {
 pub fn past_figures_of(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec<PastFigure>> {
     Ok(PastFigure::known(known_at).filter(past_figures::station_id.eq(station)).load(tx.conn())?)
 }
+
+/// Findings that came back from the round before, of some stations or of all: round, code, and the code of before.
+///
+/// # Errors
+/// What the database says.
+pub fn returning(tx: &mut Tx<'_>, stations: Option<Vec<Id>>) -> DbResult<Vec<(String, String, String)>> {
+    let mut found = Finding::known(tx.at()).filter(findings::returns.is_not_null());
+    if let Some(stations) = stations {
+        found = found.filter(findings::station_id.eq_any(stations));
+    }
+    let rows: Vec<Finding> = found.load(tx.conn())?;
+    Ok(rows.into_iter().filter_map(|one| Some((one.round, one.code, one.returns?))).collect())
+}

@@ -1,5 +1,5 @@
 //! A round of evaluation: its panel, days on site, scores, findings and feedback.
-//! The pages, in the order a round goes: `schemes`, `experts`, `rounds`, `panel`, `self_review`, `sample`, `scoring`,
+//! The pages, in the order a round goes: `schemes`, `experts`, `rounds`, `panel`, `self_review`, `on_site`, `sample`, `scoring`,
 //! `results`, `findings`, `delivery`, `feedback`.
 //! Not here: the arithmetic (rules::scoring) and the printed report (reports).
 
@@ -11,6 +11,7 @@ mod fields;
 mod find;
 mod findings;
 mod model;
+mod on_site;
 mod panel;
 mod policy;
 mod result;
@@ -29,11 +30,12 @@ pub(crate) mod testing;
 pub use archive::{RoundRecord, published_sample, record_wrong, round_record, sample_wrong};
 pub use delivery::{may_read, send};
 pub use find::{
-    at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, round, rounds_of,
+    at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, returning, round, rounds_of,
     unknown_round, with_round,
 };
 pub use findings::plain_text;
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
+pub use on_site::{SiteNote, SiteNoteKind, SiteNoteState};
 pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
@@ -71,6 +73,7 @@ fn routes() -> Vec<Route> {
     all.extend(experts::routes());
     all.extend(panel::routes());
     all.extend(self_review::routes());
+    all.extend(on_site::routes());
     all.extend(sample::routes());
     all.extend(scoring::routes());
     all.extend(results::routes());

@@ -1,8 +1,9 @@
 //! What one may do here: record, correct and withdraw, each by a permit.
 
+use super::on_site::SiteNote;
 use super::store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
 
 crate::part! {
     /// The right to write evaluation.
-    pub Evaluation = "evaluation" owns Round, PanelMember, OnSiteDay, ExpertScore, PartyScore, Finding, Feedback, PastFigure
+    pub Evaluation = "evaluation" owns Round, PanelMember, OnSiteDay, ExpertScore, PartyScore, Finding, Feedback, PastFigure, SiteNote
 }

@@ -112,6 +112,8 @@ db::record! {
         pub suggestion: Option<String> [Nullable<Text>],
         /// Figure codes and documents, separated by 、.
         pub evidence: String [Text],
+        /// The code of the finding of the round before that has come back.
+        pub returns: Option<String> [Nullable<Text>],
     }
 }
 

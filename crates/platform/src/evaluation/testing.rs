@@ -60,6 +60,25 @@ pub(crate) fn empty_round(database: &Database, number: u32, station_code: &str, 
     made.unwrap()
 }
 
+/// The round after one, in this stage.
+pub(crate) fn next_round(database: &Database, before: &Round, stage: Stage) -> Round {
+    let scheme = schemes::adopted(database);
+    let made = database.write(&Actor::Console, |tx| {
+        let round = Round {
+            id: new_id(tx.at())?,
+            code: format!("{}-next", before.code),
+            stage,
+            previous: Some(before.code.clone()),
+            ..before.clone()
+        };
+        let permit = permit::<Enter<Evaluation>>(&Asker::Console, round.station_id)?;
+        permit.append(tx, std::slice::from_ref(&round))?;
+        pin(tx, &round.code, scheme)?;
+        Ok::<_, db::DbError>(round)
+    });
+    made.unwrap()
+}
+
 /// Moves a round to a stage, whatever is missing.
 pub(crate) fn move_to(database: &Database, round: &Round, stage: Stage) {
     let moved = database.write(&Actor::Console, |tx| {
@@ -169,6 +188,7 @@ pub(crate) fn finding(database: &Database, code: &str) -> Id {
             text: "文书不齐".into(),
             suggestion: Some("补齐".into()),
             evidence: "抽查".into(),
+            returns: None,
         };
         permit::<Enter<Evaluation>>(&Asker::Console, round.station_id)?
             .append(tx, std::slice::from_ref(&finding))?;

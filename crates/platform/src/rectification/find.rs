@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use kernel::{Id, Moment};
 
 use super::store::{RectificationItem, rectifications};
+use crate::evaluation;
 
 /// The items of an earlier round, by code.
 ///
@@ -20,6 +21,29 @@ pub fn items_of(
         .filter(rectifications::station_id.eq(station))
         .filter(rectifications::round.eq(round.to_owned()));
     Ok(items.order(rectifications::code).load(tx.conn())?)
+}
+
+/// The items of earlier rounds that came back as this one, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn earlier(tx: &mut Tx<'_>, item: &RectificationItem) -> DbResult<Vec<RectificationItem>> {
+    let now = tx.at();
+    let returning = evaluation::returning(tx, Some(vec![item.station_id]))?;
+    let rounds = evaluation::rounds_of(tx, item.station_id, now)?;
+    let (mut chain, mut last) = (Vec::new(), item.clone());
+    // Rounds lead back one by one; a chain is never longer than they are many.
+    for _ in 0..rounds.len() {
+        let came = returning.iter().find(|(round, code, _)| *round == last.round && *code == last.code);
+        let before =
+            rounds.iter().find(|round| round.code == last.round).and_then(|round| round.previous.clone());
+        let Some(((_, _, code), round)) = came.zip(before) else { break };
+        let found = items_of(tx, item.station_id, &round, now)?.into_iter().find(|one| one.code == *code);
+        let Some(found) = found else { break };
+        chain.push(found.clone());
+        last = found;
+    }
+    Ok(chain)
 }
 
 /// The items of some stations, or of all without any given; by round and code.

@@ -24,6 +24,7 @@ pub(super) struct Line {
     claimed: bool,
     late: bool,
     reopened: i32,
+    returns: bool,
 }
 
 impl Line {
@@ -45,7 +46,13 @@ impl Line {
             claimed: task.is_some_and(|task| task.claimed.is_some()),
             late: item.status != RectificationStatus::Done && due.is_some_and(|day| day < today),
             reopened: task.map_or(0, |task| task.reopened),
+            returns: false,
         }
+    }
+
+    /// The same, marked where it came back from the round before.
+    pub(super) fn marked(self, returns: bool) -> Self {
+        Self { returns, ..self }
     }
 
     /// The colour of the tag and its words.
@@ -118,6 +125,7 @@ pub(super) struct ItemPage {
     task: Task,
     names: BTreeMap<Id, String>,
     history: Vec<Version>,
+    earlier: Vec<RectificationItem>,
     writes: bool,
     verifies: bool,
     key: String,
@@ -132,7 +140,12 @@ impl ItemPage {
         (writes, verifies): (bool, bool),
         key: String,
     ) -> Self {
-        Self { frame, item, task, names, history, writes, verifies, key }
+        Self { frame, item, task, names, history, earlier: Vec::new(), writes, verifies, key }
+    }
+
+    /// The same with the items of earlier rounds that came back as this one.
+    pub(super) fn after(self, earlier: Vec<RectificationItem>) -> Self {
+        Self { earlier, ..self }
     }
 
     fn name(&self, id: Option<&Id>) -> &str {

@@ -55,7 +55,11 @@ async fn board(app: App, query: Query) -> Page {
         let stations: BTreeMap<Id, String> =
             areas::all_stations(tx, now)?.into_iter().map(|one| (one.id, one.name)).collect();
         let today = app.site().today;
-        let line = |item: &RectificationItem| Line::of(item, tasks.get(&item.id), &stations, today);
+        let returning = evaluation::returning(tx, scope.stations())?;
+        let line = |item: &RectificationItem| {
+            let came = returning.iter().any(|(round, code, _)| *round == item.round && *code == item.code);
+            Line::of(item, tasks.get(&item.id), &stations, today).marked(came)
+        };
         let lines = items.iter().map(line).collect();
         let begins = match app.asker().may(VERIFY) {
             true => waiting(tx, app, &items)?,
@@ -163,7 +167,8 @@ async fn show(app: App, Path(id): Path<String>) -> Page {
         let standing = Standing { code: station.code, name: station.name, as_of: None };
         let frame = app.frame("rectification", "整改事项", Some(standing));
         let rights = (may(Rectification::CORRECT), verifies);
-        Ok(ItemPage::of(frame, item, task, (names, history), rights, form_key()?))
+        let earlier = find::earlier(tx, &item)?;
+        Ok(ItemPage::of(frame, item, task, (names, history), rights, form_key()?).after(earlier))
     });
     render(&page.await?)
 }

@@ -75,3 +75,52 @@ fn a_concern_is_planned_claimed_and_verified_by_somebody_else() {
         assert!(!neighbour.get("/rectification").contains("文书不齐"));
     });
 }
+
+#[test]
+fn a_concern_that_comes_back_is_marked_with_what_became_of_it() {
+    on_both(|database, micros| {
+        let pass = || micros.fetch_add(1_000_000, Ordering::SeqCst);
+        let first = empty_round(database, 1, "yizhan", Stage::Issued);
+        pass();
+        testing::finding(database, &first.code);
+        let runs = Desk::at(database, micros, Role::Evaluator);
+        assert_eq!(runs.post(&format!("/rectification/rounds/{}", first.code), &[]).0, 303);
+        let second = testing::next_round(database, &first, Stage::Drafting);
+        pass();
+        let findings = format!("/evaluation/rounds/{}/findings", second.code);
+        let form = runs.get(&format!("{findings}/new"));
+        assert!(form.contains("与上一轮哪一条相同") && form.contains("value=\"f1\""), "{form}");
+        let finding = |kind: &'static str, returns: &'static str| {
+            [
+                ("kind", kind),
+                ("section", "service_quality"),
+                ("area", ""),
+                ("words", "文书仍然不齐"),
+                ("suggestion", "补齐"),
+                ("evidence", "抽查"),
+                ("position", "1"),
+                ("returns", returns),
+            ]
+        };
+        let new = format!("{findings}/new");
+        assert!(runs.post(&new, &finding("strength", "f1")).1.contains("需要关注的才会再次出现"));
+        assert!(runs.post(&new, &finding("concern", "f9")).1.contains("上一轮没有这一条"));
+        assert_eq!(runs.post(&new, &finding("concern", "f1")).0, 303);
+        assert!(runs.get(&findings).contains("再次出现"));
+        testing::move_to(database, &second, Stage::Issued);
+        pass();
+        assert_eq!(runs.post(&format!("/rectification/rounds/{}", second.code), &[]).0, 303);
+        let board = runs.get("/rectification");
+        assert_eq!(board.matches("再次出现").count(), 1, "{board}");
+        let of = |words: &str| {
+            let before = board.split(words).next().unwrap();
+            format!("/rectification/{}", &before.rsplit_once("href=\"/rectification/").unwrap().1[..36])
+        };
+        let page = runs.get(&of("文书仍然不齐"));
+        assert!(
+            page.contains("以前提出过 1 次") && page.contains("未完成") && page.contains("<p>文书不齐</p>"),
+            "{page}"
+        );
+        assert!(!runs.get(&of("文书不齐")).contains("以前提出过"));
+    });
+}

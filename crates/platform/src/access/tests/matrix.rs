@@ -143,6 +143,7 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("code") => "large_activities".to_owned(),
             Some("round") => format!("{}-mid", side.code()),
             Some("file") => "report.pdf".to_owned(),
+            Some("note") => Id::NIL.to_string(),
             Some("seal") => "0".repeat(64),
             Some("token") => "0".repeat(64),
             Some("user") => made.get_or_insert_with(|| person(database, side)).0.to_string(),

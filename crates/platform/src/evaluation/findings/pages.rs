@@ -43,6 +43,8 @@ pub(super) struct FindingLine {
     text: String,
     suggestion: String,
     evidence: String,
+    /// Whether it was a concern of the round before already.
+    returns: bool,
     /// Concerns of the round before in the same part.
     earlier: Vec<String>,
 }
@@ -64,6 +66,7 @@ impl FindingLine {
             text: finding.text.clone(),
             suggestion: finding.suggestion.clone().unwrap_or_default(),
             evidence: finding.evidence.clone(),
+            returns: finding.returns.is_some(),
             earlier: earlier.iter().filter(same).map(|one| one.text.clone()).collect(),
         }
     }

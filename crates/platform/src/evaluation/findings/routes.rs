@@ -193,6 +193,12 @@ async fn page(app: &App, code: String, what: What) -> Result<FormPage, Fault> {
         let section = old.as_ref().map(|old| old.section.clone()).or(of_item).unwrap_or_default();
         let area = old.as_ref().and_then(|old| old.area_code.clone());
         let area = area.or_else(|| draft.as_ref()?.cell.split_once('@').map(|(_, area)| area.to_owned()));
+        let concerns: Vec<Finding> =
+            earlier(tx, &round)?.into_iter().filter(|one| one.kind == FindingKind::Concern).collect();
+        let short: Vec<String> = concerns.iter().map(|one| one.text.chars().take(40).collect()).collect();
+        let before: Vec<(&str, &str)> =
+            concerns.iter().zip(&short).map(|(one, text)| (one.code.as_str(), text.as_str())).collect();
+        let returns = old.as_ref().and_then(|old| old.returns.clone()).unwrap_or_default();
         let fields = [
             Field::radio("kind", "类别", &FindingKind::list())
                 .value(text(|one| one.kind.as_str().to_owned(), |one| one.kind.as_str().to_owned())),
@@ -206,6 +212,9 @@ async fn page(app: &App, code: String, what: What) -> Result<FormPage, Fault> {
                 .hint("需要关注的必须有建议"),
             Field::text("evidence", "证据")
                 .value(text(|one| one.evidence.clone(), |one| one.evidence.clone())),
+            Field::pick("returns", "与上一轮哪一条相同", &before)
+                .value(returns)
+                .hint("选了，报告里会写明上一轮已经提出、整改到哪里"),
             Field::text("position", "次序").value(old.as_ref().map_or(99, |old| old.position).to_string()),
             Field::hidden("note", draft.as_ref().map(|one| one.id.to_string()).unwrap_or_default()),
             Field::version(version),
@@ -242,6 +251,15 @@ fn read(tx: &mut Tx<'_>, app: &App, round: &Round, form: &Form, old: Finding) ->
         }
     }
     let area_code = Some(form.text("area").to_owned()).filter(|area| !area.is_empty());
+    let returns = Some(form.text("returns").to_owned()).filter(|code| !code.is_empty());
+    if let Some(code) = &returns {
+        if kind != Some(FindingKind::Concern) {
+            reading.wrong("returns", "需要关注的才会再次出现");
+        }
+        if !earlier(tx, round)?.iter().any(|one| one.code == *code && one.kind == FindingKind::Concern) {
+            reading.wrong("returns", "上一轮没有这一条：从列出的里面选");
+        }
+    }
     let read = (|| {
         Some(Finding {
             kind: kind?,
@@ -251,6 +269,7 @@ fn read(tx: &mut Tx<'_>, app: &App, round: &Round, form: &Form, old: Finding) ->
             text: words?,
             suggestion,
             evidence: evidence?,
+            returns,
             ..old
         })
     })();
@@ -279,6 +298,7 @@ async fn add(app: App, Path(code): Path<String>, form: Form) -> Page {
                 text: String::new(),
                 suggestion: None,
                 evidence: String::new(),
+                returns: None,
             };
             let finding = read(tx, app, &round, form, blank)?;
             permit.append(tx, std::slice::from_ref(&finding))?;

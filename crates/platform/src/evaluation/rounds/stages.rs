@@ -9,7 +9,7 @@ use super::guard::{self, Facts, Missing};
 use super::{routes::note, store};
 use crate::access::{Correct, permit};
 use crate::evaluation::{
-    Evaluation, PanelRole, Round, Stage, feedback, find, panel, sample, scoring, self_review,
+    Evaluation, PanelRole, Round, Stage, feedback, find, on_site, panel, sample, scoring, self_review,
 };
 use crate::library::Library;
 use crate::shell::{App, Trouble};
@@ -70,6 +70,7 @@ pub(super) fn next(tx: &mut Tx<'_>, app: &App, mut round: Round, seen: &str) -> 
     if stage == Stage::Drafting {
         let scheme = store::scheme_of(tx, &app.site().library, &round)?;
         scoring::settle(tx, app.asker(), &round, &scheme)?;
+        on_site::settle(tx, app.asker(), &round)?;
     }
     if stage == Stage::Issued {
         let scheme = store::scheme_of(tx, &app.site().library, &round)?;

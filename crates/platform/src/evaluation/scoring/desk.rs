@@ -12,6 +12,7 @@ use web::form::{Reading, Wrong};
 use web::{Fault, Form, Link, Page, Query, Target, render};
 
 use super::SCORE;
+use super::all_page::{AllPage, AllRow};
 use super::cells::{Cell, cells, hundredths, points, typed};
 use super::desk_page::{DeskPage, Shown};
 use super::measured::{self, Measured};
@@ -31,6 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/evaluation/rounds/{round}/desk", SCORES, get(first)),
         Route::post("/evaluation/rounds/{round}/desk/seal", SCORES, post(close)),
+        Route::get("/evaluation/rounds/{round}/desk/all", SCORES, get(all)),
         Route::get("/evaluation/rounds/{round}/desk/{cell}", SCORES, get(show)),
         Route::post("/evaluation/rounds/{round}/desk/{cell}", SCORES, post(save)),
     ]
@@ -126,6 +128,28 @@ async fn show(app: App, beside: Beside, Path((code, cell)): Path<(String, String
     render(&page(&app, beside, code, cell, evidence).await?)
 }
 
+/// Every cell on one page, which once it is open needs no network: what is typed is kept in the browser and sent later.
+async fn all(app: App, Path(code): Path<String>) -> Page {
+    let page = app.read(move |tx, app| {
+        let desk = Desk::of(tx, app, &code)?;
+        let measured = measured::of_scheme(tx, &app.site().library, &desk.round, &desk.scheme)?;
+        let mut rows = Vec::new();
+        for cell in desk.cells() {
+            let (open, entry) = (desk.is_open(&cell.code), desk.entries.get(&cell.code));
+            rows.push(AllRow::of(
+                &cell,
+                desk.href(&cell.code),
+                measured.get(&cell.item.code),
+                (entry, open),
+                form_key()?,
+            ));
+        }
+        let frame = frame(tx, app, &desk.round, "一页评完")?;
+        Ok(AllPage::of(frame, &desk.round, rows, app.asset("desk.js")))
+    });
+    render(&page.await?)
+}
+
 async fn page(
     app: &App,
     (Extension(sheets), Extension(subjects)): Beside,
@@ -214,6 +238,9 @@ async fn save(app: App, beside: Beside, Path((code, cell)): Path<(String, String
                 return Err(wrong("score", "已经封存，不能再改"));
             }
             store::put(tx, &Entry { sheet_id: sheet.id, changed_at: tx.at(), ..entry })?;
+            if form.text("then") == "all" {
+                return Ok(Leads::saying(format!("{}/desk/all#c-{}", address(&to), place + 1), "草稿已存"));
+            }
             let stays = form.text("then") == "stay" || place + 1 == all.len();
             let next = if stays { place } else { place + 1 };
             Ok(Leads::saying(desk.href(&all[next].code), "草稿已存"))

@@ -6,6 +6,7 @@
 //! Not here: the arithmetic (`rules::scoring`).
 
 mod again;
+mod all_page;
 mod cells;
 mod desk;
 mod desk_page;

@@ -2,7 +2,7 @@
 //! earlier round's suggestions. Not here: what is said area by area (areas) and by the other parties (parties).
 
 use kernel::Problem;
-use paper::model::{Cell, Column, Document};
+use paper::model::{Cell, Column, Document, Inline};
 use rules::scoring::{Rule, Section};
 
 use super::areas;
@@ -80,6 +80,16 @@ fn remark(desk: &Desk<'_>, finding: &Finding, mark: String) -> Result<Run, Probl
         for inline in desk.worded(finding, suggestion)? {
             push(&mut run, inline);
         }
+    }
+    if let Some(code) = &finding.returns {
+        let items = &desk.facts.rectifications;
+        let told = match items.iter().find(|item| item.code == *code) {
+            Some(item) => {
+                format!("（上一轮评估已提出这一点，整改情况为“{}”，本轮再次出现。）", item.status.label())
+            }
+            None => "（上一轮评估已提出这一点，本轮再次出现。）".to_owned(),
+        };
+        push(&mut run, Inline::text(told));
     }
     Ok(run)
 }

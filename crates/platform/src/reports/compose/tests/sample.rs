@@ -287,6 +287,7 @@ pub(super) fn finding(
         text: text.into(),
         suggestion: suggestion.map(str::to_owned),
         evidence: String::new(),
+        returns: None,
     }
 }
 
