@@ -80,9 +80,11 @@ fn a_concern_is_planned_claimed_and_verified_by_somebody_else() {
 fn a_concern_that_comes_back_is_marked_with_what_became_of_it() {
     on_both(|database, micros| {
         let pass = || micros.fetch_add(1_000_000, Ordering::SeqCst);
-        let first = empty_round(database, 1, "yizhan", Stage::Issued);
+        let first = empty_round(database, 1, "yizhan", Stage::Drafting);
         pass();
         testing::finding(database, &first.code);
+        testing::move_to(database, &first, Stage::Issued);
+        pass();
         let runs = Desk::at(database, micros, Role::Evaluator);
         assert_eq!(runs.post(&format!("/rectification/rounds/{}", first.code), &[]).0, 303);
         let second = testing::next_round(database, &first, Stage::Drafting);

@@ -59,7 +59,7 @@ fn the_panel_notes_what_it_hears_and_sees_and_has_the_day_signed() {
         changed[4].1 = "说社工每两周来电";
         let edit = format!("{to}/edit");
         assert_eq!(runs.post(&edit, &changed).0, 303);
-        assert_eq!(runs.post(&edit, &changed).0, 422);
+        assert_eq!(runs.post(&edit, &changed).0, 409, "somebody wrote meanwhile");
         assert!(runs.get(ON_SITE).contains("每两周"));
         // Somebody of the station signs the day.
         let (_, closing) = runs.post(&new, &note("closing", "社工站代表"));

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use db::testing::{TEST_KEY, each};
 use db::{Database, Keys, Place};
 use kernel::{Actor, Clock};
-use rules::scoring::{Inputs, ItemScore, PartyScore, Scheme, aggregate};
+use rules::scoring::{Inputs, ItemScore, Paper, PartyScore, Scheme, aggregate};
 use rust_decimal::Decimal;
 
 use super::cells::cells;
@@ -149,6 +149,8 @@ fn a_whole_round_of_scores_comes_to_the_result_that_the_arithmetic_gives() {
         assert_eq!(manager.status(&format!("{ROUND}/result")), 404);
         assert!(!manager.get(ROUND).contains("各方评分"));
         testing::move_to(database, &all.round, Stage::Feedback);
+        assert_eq!(manager.status(&format!("{ROUND}/result")), 404, "the draft is not signed for");
+        testing::delivered(database, &all.round, Paper::Draft, all.runs.user());
         micros.fetch_add(1_000_000, Ordering::SeqCst);
         let page = manager.get(&format!("{ROUND}/result"));
         assert!(page.contains(&expected.total.normalize().to_string()) && !page.contains("专家宽严"));
