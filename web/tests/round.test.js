@@ -392,7 +392,7 @@ test('five experts and four parties come to the result of the report', { timeout
 
   // The final report bears its seal, which anybody can look up; the archive is checked with no database at hand.
   const seal = (await (await go(manager, report)).innerText()).match(/[0-9a-f]{64}/g).pop()
-  const anybody = await browser.newPage()
+  const anybody = await (await browser.newContext({ viewport: wide })).newPage()
   await anybody.goto(`${site}/reports/seals/${seal}`)
   assert.match(await anybody.locator('main').innerText(), /属实/)
   await sound(anybody)
@@ -406,8 +406,6 @@ test('five experts and four parties come to the result of the report', { timeout
   const again = join(dir, 'final')
   execFileSync(process.env.KAPOK_BIN, ['report', '--dir', dir, '--round', 'changgang-2024-final', '--out', again], { encoding: 'utf8' })
   assert.match(execFileSync(process.env.KAPOK_BIN, ['verify', join(again, 'manifest.json'), '--dir', dir], { encoding: 'utf8' }), /全部相符/)
-})
-  assert.match(execFileSync(process.env.KAPOK_BIN, ['verify', join(report, 'manifest.json'), '--dir', dir], { encoding: 'utf8' }), /全部相符/)
 })
 
 /** Who runs the sample station, as its contract says. */
