@@ -1,5 +1,7 @@
 //! The frame of a page, and the page of a fault. Not here: what is inside.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use web::{Fault, Link, Target};
 
@@ -27,7 +29,7 @@ pub struct Frame {
     /// Said on every page of a sample.
     pub notice: Option<String>,
     /// Said once, of what a form before this page did.
-    pub said: Option<&'static str>,
+    pub said: Option<Cow<'static, str>>,
     /// Who is signed in.
     pub user: Option<String>,
     /// The token of forms.

@@ -24,6 +24,7 @@ mod tests;
 pub(super) use again::{resettle, score_again, unsettled};
 pub(super) use cells::{hundredths, typed};
 pub(super) use limits::limits_of;
+pub(super) use measured::of_survey;
 pub(super) use party::{PartyStanding, parties};
 pub(super) use seal::{is_sealed, settle, standing};
 
