@@ -55,10 +55,13 @@ export async function survey(evaluator, manager, own) {
 
   // One is called and answers; the page works on either width, and a question that was left out is pointed at.
   const list = await go(evaluator, `${sample}/calls`)
-  const all = await list.locator('section[aria-labelledby=h-open] a').evaluateAll((links) => links.map((one) => one.getAttribute('href')))
+  const lines = await list.locator('section[aria-labelledby=h-open] li').evaluateAll((all) => all.map((one) => [one.querySelector('a').getAttribute('href'), one.querySelector('a').innerText, !one.innerText.includes('没有号码')]))
+  // Those with a number first: the pages of the others offer nothing to dial.
+  lines.sort((one, other) => Number(other[2]) - Number(one[2]))
+  const all = lines.map(([href]) => href)
   assert.ok(all.length >= 100, `${all.length}`)
   const drawn = all.length
-  const first = await list.locator('section[aria-labelledby=h-open] a').first().innerText()
+  const first = lines[0][1]
   await go(evaluator, all[0])
   await press(evaluator, named(evaluator, '拨打'))
   await evaluator.getByRole('link', { name: '开始问卷' }).click()
