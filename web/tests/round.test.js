@@ -1,5 +1,6 @@
 // A whole round of evaluation in the browser: five experts, one of the evaluator's staff, four parties; one recusal declared,
-// one found in the data, one asked for by the station. The scores are those of the sample's report, and so is the result. Then
+// one found in the data, one asked for by the station; the satisfaction survey (../survey.js). The scores are those of the
+// sample's report, and so is the result. Then
 // findings, two objections to the draft, one of which changes a score, and the final report.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
@@ -8,6 +9,7 @@ import { after, before, test } from 'node:test'
 import { code, confirm, state } from '../accounts.js'
 import { launch, phone, site, sound, wide } from '../browser.js'
 import { begin } from '../empty.js'
+import { survey } from '../survey.js'
 
 const round = '/evaluation/rounds/changgang-2024-final'
 const dir = process.env.KAPOK_DIR
@@ -196,6 +198,7 @@ test('five experts and four parties come to the result of the report', { timeout
   assert.match(await manager.locator('main .meta').first().innerText(), new RegExp(`答了 ${items.length} / ${items.length} 项`))
   await sound(manager)
   await next('实地评估')
+  await survey(evaluator, manager, round)
 
   // Each expert scores: the first cell of the first by keyboard alone.
   const experts = ['a', 'b', 'c', 'd', 'e']

@@ -148,6 +148,11 @@ impl Database {
         &self.file_keys
     }
 
+    /// The pool of those that write.
+    pub(crate) fn writers(&self) -> &Pool<ConnectionManager<AnyConnection>> {
+        &self.writers
+    }
+
     /// The clock it was opened with.
     #[must_use]
     pub fn clock(&self) -> Clock {
@@ -191,7 +196,7 @@ fn settings(conn: &AnyConnection) -> &'static str {
     match conn {
         AnyConnection::Sqlite(_) => {
             "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-             PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;"
+             PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON;"
         }
         AnyConnection::Postgres(_) => "SET client_min_messages = warning; SET timezone = 'UTC'",
     }
@@ -209,7 +214,8 @@ fn pool(url: &str, size: u32) -> DbResult<Pool<ConnectionManager<AnyConnection>>
         .map_err(|error| unreachable_database(&error.to_string()))
 }
 
-fn lease(
+/// A connection out of a pool.
+pub(crate) fn lease(
     pool: &Pool<ConnectionManager<AnyConnection>>,
 ) -> DbResult<PooledConnection<ConnectionManager<AnyConnection>>> {
     pool.get().map_err(|error| unreachable_database(&error.to_string()))

@@ -24,6 +24,7 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 mod tx;
+mod wipe;
 
 pub use audit::{AuditEntry, AuditFault, AuditHead, AuditLine, AuditQuery, Event, FaultKind, WHOLE};
 pub use contents::Contents;

@@ -80,6 +80,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0043_reports_issued"),
     migration!("0044_evaluation_site_notes"),
     migration!("0045_findings_returning"),
+    migration!("0046_surveys_answers"),
 ];
 
 #[derive(QueryableByName)]

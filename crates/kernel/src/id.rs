@@ -1,4 +1,5 @@
-//! Identifiers: UUIDv7 in their text form, made by whoever creates the record, also without a connection.
+//! Identifiers: UUIDv7 in their text form, made by whoever creates the record, also without a connection; UUIDv4 where the
+//! moment must not show.
 
 use std::fmt;
 use std::str::FromStr;
@@ -31,6 +32,12 @@ impl Id {
     #[must_use]
     pub fn v7(millis: u64, chance: [u8; 10]) -> Self {
         Self::from(uuid::Builder::from_unix_timestamp_millis(millis, &chance).into_uuid())
+    }
+
+    /// A UUIDv4 from sixteen bytes of chance: says nothing of when it was made, for rows that no order may give away.
+    #[must_use]
+    pub fn v4(chance: [u8; 16]) -> Self {
+        Self::from(uuid::Builder::from_random_bytes(chance).into_uuid())
     }
 
     /// An id that depends on its ingredients alone: the same seed, kind and number give the same id.

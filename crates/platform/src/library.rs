@@ -1,5 +1,5 @@
-//! The data that users change: counting rules, evaluation schemes, code lists, service levels and the calendar, from a
-//! folder or as shipped.
+//! The data that users change: counting rules, evaluation schemes, questionnaires, code lists, service levels and the
+//! calendar, from a folder or as shipped.
 
 use std::path::{Path, PathBuf};
 
@@ -8,9 +8,10 @@ use rules::codes::{Codes, List};
 use rules::contacts::{Calendar, Levels};
 use rules::counting::{Catalogue, RuleSet};
 use rules::scoring::Scheme;
+use rules::survey::Questionnaire;
 
 /// The files as shipped.
-pub const SHIPPED: [(&str, &str); 7] = [
+pub const SHIPPED: [(&str, &str); 8] = [
     (RULES, include_str!("../../../schemes/guangzhou-rules.toml")),
     (SCHEME, include_str!("../../../schemes/guangzhou-2024.toml")),
     (CODES, include_str!("../../../schemes/guangzhou-codes.toml")),
@@ -18,9 +19,12 @@ pub const SHIPPED: [(&str, &str); 7] = [
     (CALENDAR, include_str!("../../../schemes/china-calendar.toml")),
     ("guangzhou-2019.toml", include_str!("../../../schemes/guangzhou-2019.toml")),
     ("committees-2024.toml", include_str!("../../../schemes/committees-2024.toml")),
+    ("satisfaction-2024.toml", include_str!("../../../schemes/satisfaction-2024.toml")),
 ];
 /// Those of them that are schemes, the one that rounds use first.
 const SCHEMES: [usize; 3] = [1, 5, 6];
+/// The one that is a questionnaire.
+const QUESTIONNAIRE: usize = 7;
 const RULES: &str = "guangzhou-rules.toml";
 const SCHEME: &str = "guangzhou-2024.toml";
 const CODES: &str = "guangzhou-codes.toml";
@@ -48,6 +52,17 @@ pub struct Library {
     pub levels: Levels,
     /// Which days are worked.
     pub calendar: Calendar,
+    /// Every questionnaire there is a file of, the shipped one first; never none.
+    pub questionnaires: Vec<QuestionnaireFile>,
+}
+
+/// A questionnaire as a file says it.
+#[derive(Debug, Clone)]
+pub struct QuestionnaireFile {
+    /// Its text.
+    pub text: String,
+    /// What it says.
+    pub questionnaire: Questionnaire,
 }
 
 /// A scheme as a file says it.
@@ -83,7 +98,9 @@ impl Library {
             let (file, text) = read(SHIPPED[place])?;
             schemes.push(scheme_file(file, text, &known)?);
         }
-        for path in added(folder)? {
+        let (file, text) = read(SHIPPED[QUESTIONNAIRE])?;
+        let questionnaires = questionnaires(folder, &file, text)?;
+        for path in added(folder, "[[party]]")? {
             let text = std::fs::read_to_string(&path).map_err(|error| vec![unreadable(&path, &error)])?;
             schemes.push(scheme_file(path.display().to_string(), text, &known)?);
         }
@@ -97,7 +114,18 @@ impl Library {
         let levels = Levels::parse(&levels_file, &levels_text, &categories)?;
         let (calendar_file, calendar_text) = read(SHIPPED[4])?;
         let calendar = Calendar::parse(&calendar_file, &calendar_text)?;
-        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, schemes, codes, levels, calendar })
+        Ok(Self {
+            catalogue,
+            rules,
+            rules_text,
+            scheme,
+            scheme_text,
+            schemes,
+            codes,
+            levels,
+            calendar,
+            questionnaires,
+        })
     }
 }
 
@@ -106,8 +134,33 @@ fn scheme_file(file: String, text: String, known: &[&str]) -> Result<SchemeFile,
     Ok(SchemeFile { file, text, scheme })
 }
 
-/// The other files of the folder that say who scores: schemes that users added, by name.
-fn added(folder: Option<&Path>) -> Result<Vec<PathBuf>, Vec<Problem>> {
+/// The shipped questionnaire and those that users added, each with a code of its own.
+fn questionnaires(
+    folder: Option<&Path>,
+    file: &str,
+    text: String,
+) -> Result<Vec<QuestionnaireFile>, Vec<Problem>> {
+    let read = |file: &str, text: String| {
+        let questionnaire = Questionnaire::parse(file, &text)?;
+        Ok::<_, Vec<Problem>>(QuestionnaireFile { text, questionnaire })
+    };
+    let mut all = vec![read(file, text)?];
+    for path in added(folder, "[[question]]")? {
+        let text = std::fs::read_to_string(&path).map_err(|error| vec![unreadable(&path, &error)])?;
+        let one = read(&path.display().to_string(), text)?;
+        if all.iter().any(|known| known.questionnaire.code == one.questionnaire.code) {
+            let what = format!("问卷的代码“{}”已经用在另一份里", one.questionnaire.code);
+            let problem = Problem::new("duplicate_questionnaire", what, "给这一份换一个代码");
+            return Err(vec![problem.at(path.display().to_string())]);
+        }
+        all.push(one);
+    }
+    Ok(all)
+}
+
+/// The other files of the folder in which such a line stands, `[[party]]` of schemes, `[[question]]` of questionnaires: those
+/// that users added, by name.
+fn added(folder: Option<&Path>, holds: &str) -> Result<Vec<PathBuf>, Vec<Problem>> {
     let Some(folder) = folder.filter(|folder| folder.is_dir()) else { return Ok(Vec::new()) };
     let listed = std::fs::read_dir(folder).map_err(|error| vec![unreadable(folder, &error)])?;
     let mut paths: Vec<PathBuf> = listed.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -119,7 +172,7 @@ fn added(folder: Option<&Path>) -> Result<Vec<PathBuf>, Vec<Problem>> {
     let mut schemes = Vec::new();
     for path in paths {
         let text = std::fs::read_to_string(&path).map_err(|error| vec![unreadable(&path, &error)])?;
-        if text.lines().any(|line| line.trim() == "[[party]]") {
+        if text.lines().any(|line| line.trim() == holds) {
             schemes.push(path);
         }
     }

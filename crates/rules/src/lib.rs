@@ -5,6 +5,7 @@ pub mod pace;
 pub mod recusal;
 pub mod sampling;
 pub mod scoring;
+pub mod survey;
 pub mod wording;
 
 pub mod identity;

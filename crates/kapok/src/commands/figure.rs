@@ -48,7 +48,7 @@ fn load(opened: &Opened, args: &FigureArgs) -> Result<Found, Trouble> {
         if let Some(round) = rounds.iter().find(|round| round.contract_id == contract.id) {
             basis = evaluation::with_round(basis, round);
         }
-        let at = At { station: station.id, basis, known_at: now, scope: Scope::Station };
+        let at = At { station: station.id, basis, known_at: now, written_at: now, scope: Scope::Station };
         let names = Names::load(tx, station.id, now)?;
         let set = rule_set(&opened.library, &board, &targets);
         let detail = Detail::load(tx, &set, &args.rule, &at, &names)?;

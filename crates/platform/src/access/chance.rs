@@ -12,6 +12,16 @@ pub fn id(at: Moment) -> Result<Id, Problem> {
     Ok(Id::v7(u64::try_from(at.micros() / 1000).unwrap_or(0), chance))
 }
 
+/// A new id that says nothing of when it was made, nor of the order among others.
+///
+/// # Errors
+/// The system gives no chance.
+pub fn unordered() -> Result<Id, Problem> {
+    let mut chance = [0; 16];
+    fill(&mut chance)?;
+    Ok(Id::v4(chance))
+}
+
 /// 64 hexadecimal characters that nobody can guess: 256 bits.
 ///
 /// # Errors

@@ -31,7 +31,7 @@ pub use accounts::{
     invite, sample_user, standing as accounts_standing, user_named, users,
 };
 pub use asker::{Asker, SignedIn};
-pub use chance::{id as new_id, token as new_secret};
+pub use chance::{id as new_id, token as new_secret, unordered as unordered_id};
 pub use devices::{Device, MOST_DAYS, device, device_of_cookie, devices_of, end_device, register_device};
 pub use gate::{API, Address, device_cookie, hold_to, identify};
 pub use ground::{Ground, StationPlace};

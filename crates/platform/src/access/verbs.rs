@@ -109,6 +109,11 @@ pub const OWN: &[OwnVerb] = &[
     OwnVerb {
         name: "evaluation.rounds", label: "看评估轮次（专家只看已准入的轮次）", roles: ROUND_READERS
     },
+    OwnVerb {
+        name: "surveys.wishes",
+        label: "看满意度调查经本人同意转来的愿望，登记做了什么",
+        roles: STATION,
+    },
     OwnVerb { name: "evaluation.answer", label: "自评", roles: &[StationManager] },
     OwnVerb {
         name: "evaluation.challenge",

@@ -128,7 +128,13 @@ pub fn at_round(tx: &mut Tx<'_>, round: &Round) -> DbResult<(Contract, At)> {
     let basis = Basis::of(contract.period()?, round.records_until);
     Ok((
         contract,
-        At { station: round.station_id, basis: with_round(basis, round), known_at, scope: Scope::Station },
+        At {
+            station: round.station_id,
+            basis: with_round(basis, round),
+            known_at,
+            written_at: written_at(tx, round)?,
+            scope: Scope::Station,
+        },
     ))
 }
 

@@ -40,6 +40,7 @@ pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
 pub use rounds::{Waits, scheme_file_of, scheme_of, waits};
+pub use sample::{Wishes, open_wishes};
 pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
 
 use crate::Slice;

@@ -24,7 +24,7 @@ pub use store::{Listed, list, total};
 pub use values::{Values, all, value};
 
 use kernel::{Id, Moment};
-use rules::counting::Basis;
+use rules::counting::{Basis, Rule, Test};
 
 /// Where and when figures are counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,11 +35,21 @@ pub struct At {
     pub basis: Basis,
     /// What was known at this moment counts.
     pub known_at: Moment,
+    /// Of what the round at hand wrote itself, its survey and the like, what was known at this moment counts, where it is later.
+    pub written_at: Moment,
     /// All of the station, or a part of it.
     pub scope: Scope,
 }
 
 impl At {
+    /// What was known when counts for a rule: where the records are those of the round at hand, what it wrote itself; they are
+    /// written after the station's records were frozen.
+    #[must_use]
+    pub fn known_for(&self, rule: &Rule) -> Moment {
+        let own = rule.conditions.iter().any(|condition| matches!(condition.test, Test::ThisRound));
+        if own { self.known_at.max(self.written_at) } else { self.known_at }
+    }
+
     /// The same, for a part of the station.
     #[must_use]
     pub fn within(&self, scope: Scope) -> Self {

@@ -40,7 +40,7 @@ impl Selection {
         let mut selection =
             Self { sql: format!("FROM {} r WHERE r.station_id = $1", rule.kind.table), binds: vec![] };
         selection.binds.push(Bind::Text(at.station.to_string()));
-        let known = selection.bind(Bind::Whole(at.known_at.micros()));
+        let known = selection.bind(Bind::Whole(at.known_for(rule).micros()));
         selection.and(&db::sql::known_sql(&known));
         match at.scope {
             Scope::Station => {}

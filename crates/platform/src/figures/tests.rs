@@ -74,7 +74,7 @@ fn at(known_at: Moment) -> At {
         round: None,
         previous_round: None,
     };
-    At { station: id(1), basis, known_at, scope: Scope::Station }
+    At { station: id(1), basis, known_at, written_at: known_at, scope: Scope::Station }
 }
 
 fn activity(n: u32, area: u32, day: &str, attendances: i32) -> Activity {

@@ -55,6 +55,7 @@ pub(super) fn all(
 ) -> Result<Vec<Duty>, Trouble> {
     let mut all = Vec::new();
     all.extend(alarms(tx, app)?);
+    all.extend(wishes(tx, app)?);
     all.extend(missing(tx, app, stations)?);
     all.extend(files(tx, app)?);
     all.extend(tickets(tx, app, sheets)?);
@@ -88,6 +89,17 @@ pub(super) fn alarms(tx: &mut Tx<'_>, app: &App) -> Result<Option<Duty>, Trouble
     let lines = open.iter().take(LINES).map(line).collect();
     let all = Some(Link::new("/visits/escalations?handled_on=none", "紧急上报"));
     Ok(Some(Duty { count: open.len(), lines, ..Duty::new("紧急上报，还没有处置", all) }))
+}
+
+/// Who wished for more care when the survey called, and agreed that the station is told.
+pub(super) fn wishes(tx: &mut Tx<'_>, app: &App) -> Result<Option<Duty>, Trouble> {
+    const PAGE: &str = "/evaluation/wishes";
+    let open = evaluation::open_wishes(tx, app, LINES)?;
+    let mut duty =
+        Duty::new("希望多关心（满意度调查转来），还没有回应", Some(Link::new(PAGE, "登记做了什么")));
+    duty.count = open.count;
+    duty.lines = open.first.into_iter().map(|(name, note)| Line::new(PAGE, name, note)).collect();
+    Ok((open.count > 0).then_some(duty))
 }
 
 /// What is missing in setting up the first station that whoever asks may set up.

@@ -301,6 +301,7 @@ fn aside(
     });
     let follow_ups = Some(Link::new("/visits/follow_ups", "全部"));
     all.extend(told("约定的跟进", follow_ups, lines.collect()));
+    all.extend(duties::wishes(tx, app)?);
     all.extend(duties::tickets(tx, app, sheets)?);
     all.extend(duties::files(tx, app)?);
     let stays = today::stays(tx, &scope, day)?;

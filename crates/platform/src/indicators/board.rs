@@ -67,7 +67,13 @@ pub fn board(
     let period = contract.period()?;
     let targets = targets(tx, contract.id, as_of, known_at)?;
     let rules = frozen(&targets, catalogue)?;
-    let at = At { station, basis: Basis::of(period, as_of), known_at, scope: Scope::Station };
+    let at = At {
+        station,
+        basis: Basis::of(period, as_of),
+        known_at,
+        written_at: known_at,
+        scope: Scope::Station,
+    };
     let mut indicators = Vec::with_capacity(targets.len());
     for target in targets {
         let actual = figures::value(tx, &rules, &target.code, &at)?;

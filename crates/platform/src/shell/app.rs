@@ -227,7 +227,7 @@ impl App {
 
     /// Leads on, with what the next page says.
     fn lead(&self, leads: &Leads) -> Response {
-        if let (Some(user), Some(said)) = (self.asker.user(), leads.said) {
+        if let (Some(user), Some(said)) = (self.asker.user(), leads.said.clone()) {
             self.inner.waiting.put(&user.login, said);
         }
         Redirect::to(&leads.to).into_response()

@@ -1,6 +1,8 @@
 //! The page of a form: one look for all of them. A slice says which fields; this draws them, with what is wrong
 //! beside each and all of it at the top.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::IntoResponse as _;
@@ -63,7 +65,7 @@ pub struct Group {
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Its name.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// What it asks for.
     pub label: String,
     /// What else there is to say.
@@ -117,44 +119,53 @@ pub enum Kind {
 impl Field {
     /// A field with nothing in it.
     #[must_use]
-    pub fn new(name: &'static str, label: impl Into<String>, kind: Kind) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>, label: impl Into<String>, kind: Kind) -> Self {
+        let name = name.into();
         let (label, hint, value) = (label.into(), String::new(), String::new());
         Self { name, label, hint, value, kind, wrong: None, sealed: None, both: None }
     }
 
     /// A line.
     #[must_use]
-    pub fn text(name: &'static str, label: impl Into<String>) -> Self {
+    pub fn text(name: impl Into<Cow<'static, str>>, label: impl Into<String>) -> Self {
         Self::new(name, label, Kind::Text("off"))
     }
 
     /// A day.
     #[must_use]
-    pub fn date(name: &'static str, label: impl Into<String>) -> Self {
+    pub fn date(name: impl Into<Cow<'static, str>>, label: impl Into<String>) -> Self {
         Self::new(name, label, Kind::Date)
     }
 
     /// Some lines.
     #[must_use]
-    pub fn long(name: &'static str, label: impl Into<String>) -> Self {
+    pub fn long(name: impl Into<Cow<'static, str>>, label: impl Into<String>) -> Self {
         Self::new(name, label, Kind::Long)
     }
 
     /// One of a list of words, as [`kernel::words!`] gives it.
     #[must_use]
-    pub fn pick(name: &'static str, label: impl Into<String>, words: &[(&str, &str)]) -> Self {
+    pub fn pick(
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        words: &[(&str, &str)],
+    ) -> Self {
         Self::new(name, label, Kind::Pick(owned(words)))
     }
 
     /// One of a few words, all in sight.
     #[must_use]
-    pub fn radio(name: &'static str, label: impl Into<String>, words: &[(&str, &str)]) -> Self {
+    pub fn radio(
+        name: impl Into<Cow<'static, str>>,
+        label: impl Into<String>,
+        words: &[(&str, &str)],
+    ) -> Self {
         Self::new(name, label, Kind::Radio(owned(words)))
     }
 
     /// Goes along unseen.
     #[must_use]
-    pub fn hidden(name: &'static str, value: impl Into<String>) -> Self {
+    pub fn hidden(name: impl Into<Cow<'static, str>>, value: impl Into<String>) -> Self {
         Self::new(name, "", Kind::Hidden).value(value)
     }
 
@@ -239,7 +250,7 @@ impl FormPage {
     pub fn again(mut self, sent: &Form, wrong: Vec<Wrong>) -> Self {
         for field in self.fields() {
             if !matches!(field.kind, Kind::Password(_)) {
-                field.value = sent.all(field.name).join(",");
+                field.value = sent.all(&field.name).join(",");
             }
             field.wrong =
                 wrong.iter().find(|wrong| wrong.field == field.name).map(|wrong| wrong.what.clone());

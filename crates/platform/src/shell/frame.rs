@@ -1,5 +1,6 @@
 //! The frame of a page, and the page of a fault. Not here: what is inside.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use askama::Template;
@@ -30,7 +31,7 @@ pub struct Frame {
     /// Said on every page of a sample.
     pub notice: Option<String>,
     /// Said once, of what a form before this page did.
-    pub said: Option<&'static str>,
+    pub said: Option<Cow<'static, str>>,
     /// What was wrong with a form on this page, and what was typed.
     pub refused: Option<Arc<Refused>>,
     /// Who is signed in.

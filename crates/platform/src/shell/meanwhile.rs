@@ -39,7 +39,7 @@ impl Field {
 
     /// What stands now and what was sent, as people read them; `None` where they are the same.
     fn differs(&self, sent: &Form) -> Option<Both> {
-        let typed = sent.all(self.name);
+        let typed = sent.all(&self.name);
         if let Some(masked) = &self.sealed {
             let now = if masked.is_empty() { NOTHING } else { masked }.to_owned();
             return (!typed.is_empty()).then(|| Both { now, wanted: UNSHOWN.to_owned() });
@@ -107,7 +107,7 @@ pub(super) fn both(mut page: FormPage, sent: &Form) -> Page {
             field
                 .both
                 .as_ref()
-                .map(|both| Wrong { field: field.name.into(), what: both.sentence(&field.label) }),
+                .map(|both| Wrong { field: field.name.to_string(), what: both.sentence(&field.label) }),
         );
     }
     page = page.again(sent, Vec::new());

@@ -1,11 +1,13 @@
 //! The satisfaction survey: whom it drew, who was reached, and the answers, kept apart from identities.
-//! Not here: drawing the sample.
+//! Not here: drawing the sample, and asking (`evaluation/sample`).
 
 mod fields;
+mod find;
 mod model;
 mod policy;
 mod store;
 
+pub use find::sampled;
 pub use model::ContactOutcome;
 pub use policy::Surveys;
 pub use store::{SampledPerson, SurveyAnswer};

@@ -28,15 +28,15 @@ db::record! {
         pub round: String [Text],
         /// The day.
         pub answered_on: NaiveDate [Date],
-        /// Points of 5.
+        /// Points of its questions, added up.
         pub problem_solved: i32 [Integer],
-        /// Points of 5.
+        /// Points of its questions, added up.
         pub abilities: i32 [Integer],
-        /// Points of 5.
+        /// Points of its questions, added up.
         pub support_network: i32 [Integer],
         /// The three together.
         pub points: i32 [Integer],
-        /// How many points there were to give.
+        /// How many points there were to give, in the questions that were answered.
         pub points_possible: i32 [Integer],
         /// Whether more care is wished for.
         pub wants_more_care: bool [Bool],

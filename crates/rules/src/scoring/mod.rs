@@ -13,7 +13,7 @@ mod ratio;
 mod scheme;
 mod severity;
 mod sheet;
-mod source;
+pub(crate) mod source;
 #[cfg(test)]
 mod tests;
 

@@ -12,26 +12,26 @@ use toml::Spanned;
 
 /// A number in the file. Its value is read from the text by [`Source::decimal`], because TOML's own numbers go
 /// through binary floats.
-pub(super) type Number = Spanned<AnyNumber>;
+pub(crate) type Number = Spanned<AnyNumber>;
 
 /// Proof that a number stands there.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct AnyNumber;
+pub(crate) struct AnyNumber;
 
 /// A file's name and its text.
 #[derive(Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     file: &'a str,
     text: &'a str,
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(file: &'a str, text: &'a str) -> Self {
+    pub(crate) fn new(file: &'a str, text: &'a str) -> Self {
         Self { file, text }
     }
 
     /// The whole text as `T`.
-    pub(super) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+    pub(crate) fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         toml::from_str(self.text).map_err(|error| {
             let (code, what, remedy) = in_chinese(error.message());
             Problem::new(code, what, remedy)
@@ -50,14 +50,14 @@ impl<'a> Source<'a> {
     }
 
     /// “file 第 n 行”.
-    pub(super) fn place(&self, span: &Range<usize>) -> String {
+    pub(crate) fn place(&self, span: &Range<usize>) -> String {
         let before = self.text.as_bytes().iter().take(span.start);
         format!("{} 第 {} 行", self.file, 1 + before.filter(|byte| **byte == b'\n').count())
     }
 }
 
 /// The name among `known` that was most likely meant, when one is close enough.
-pub(super) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn nearest<'k>(written: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let closeness = |name: &str| strsim::jaro_winkler(written, name);
     known
         .into_iter()

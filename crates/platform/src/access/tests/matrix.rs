@@ -131,6 +131,7 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("challenge") => ground.panel(side).challenge.to_string(),
             Some("expert") => ground.panel(side).expert.to_string(),
             Some("drawn") => ground.panel(side).drawn.to_string(),
+            Some("wish") => Id::NIL.to_string(),
             Some("own") => {
                 let owner = if side == Side::Inside { who.user } else { person(database, side).0 };
                 rounds::seat(database, &ground.panel(side).round, owner).to_string()

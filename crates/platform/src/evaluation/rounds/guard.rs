@@ -84,7 +84,7 @@ pub(super) fn missing(stage: Stage, scheme: &Scheme, facts: &Facts) -> Vec<Missi
                 miss("scores", format!("{}还没有封存评分", facts.parties_open.join("、")));
             }
             if facts.sample_open {
-                miss("sample", "满意度抽样还没有公布".to_owned());
+                miss("sample", "满意度调查还没有结束并公布样本".to_owned());
             }
         }
         Stage::Drafting if facts.findings == 0 => miss("findings", "还没有评估意见".to_owned()),

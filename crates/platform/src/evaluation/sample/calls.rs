@@ -6,7 +6,7 @@ use kernel::{Id, Moment};
 use super::frame::said;
 use super::model::{CallResult, unreached};
 use super::refused;
-use super::store::{self, Call, Drawn};
+use super::store::{self, Call, Drawn, Sample};
 use crate::access::{Asker, Enter, new_id, permit};
 use crate::clients::{self, Reached};
 use crate::evaluation::rounds::note;
@@ -26,7 +26,7 @@ impl Call {
 
 /// Begins an attempt: from now whoever asks may dial for a while, which stands in the audit log.
 pub(super) fn begin(tx: &mut Tx<'_>, round: &Round, by: Id, drawn: &str) -> Result<(), Trouble> {
-    let found = open(tx, round, drawn)?;
+    let (found, _) = open(tx, round, drawn)?;
     let now = tx.at();
     let calls = store::calls_of(tx, found.sample_id)?;
     let busy = calls.iter().find(|call| call.drawn_id == found.id && call.is_open(now));
@@ -42,7 +42,7 @@ pub(super) fn begin(tx: &mut Tx<'_>, round: &Round, by: Id, drawn: &str) -> Resu
         begun_by: by,
         begun_at: now,
         result: None,
-        note: String::new(),
+        note: None,
         ended_at: None,
     };
     store::add_call(tx, &call)?;
@@ -65,7 +65,7 @@ pub(super) fn end(
     drawn: &str,
     (result, text): (CallResult, &str),
 ) -> Result<(), Trouble> {
-    let found = open(tx, round, drawn)?;
+    let (found, _) = open(tx, round, drawn)?;
     let calls = store::calls_of(tx, found.sample_id)?;
     let own = calls
         .iter()
@@ -84,7 +84,7 @@ pub(super) fn end(
 
 /// Stops calling somebody who cannot be reached.
 pub(super) fn give_up(tx: &mut Tx<'_>, asker: &Asker, round: &Round, drawn: &str) -> Result<(), Trouble> {
-    let found = open(tx, round, drawn)?;
+    let (found, _) = open(tx, round, drawn)?;
     let has_number = reached(tx, &found)?.is_some_and(|person| !person.numbers.is_empty());
     let attempts: Vec<_> = store::calls_of(tx, found.sample_id)?
         .into_iter()
@@ -101,8 +101,8 @@ pub(super) fn reached(tx: &mut Tx<'_>, drawn: &Drawn) -> Result<Option<Reached>,
     Ok(clients::reached(tx, &[(drawn.person_id, drawn.guarded)])?.remove(&drawn.person_id))
 }
 
-/// Somebody who is still to be called, of a round that is on site.
-fn open(tx: &mut Tx<'_>, round: &Round, drawn: &str) -> Result<Drawn, Trouble> {
+/// Somebody who is still to be called, of a round that is on site, with the sample.
+pub(super) fn open(tx: &mut Tx<'_>, round: &Round, drawn: &str) -> Result<(Drawn, Sample), Trouble> {
     let sample = store::hold(tx, &round.code).map_err(|error| said(error, "drawn"))?;
     let found = store::drawn(tx, sample.id, drawn)?;
     if round.stage != Stage::OnSite {
@@ -111,7 +111,7 @@ fn open(tx: &mut Tx<'_>, round: &Round, drawn: &str) -> Result<Drawn, Trouble> {
     if found.outcome.is_some() {
         return Err(refused("drawn", "这个人已经结束访问"));
     }
-    Ok(found)
+    Ok((found, sample))
 }
 
 /// Ends calling somebody: from now it is a record of the survey.

@@ -8,7 +8,7 @@ use web::form::{KEY, TOKEN};
 
 use super::call_address;
 use super::model::CallResult;
-use super::store::{Call, Drawn};
+use super::store::{Call, Drawn, Sample};
 use crate::clients::Reached;
 use crate::evaluation::Round;
 use crate::evaluation::rounds::{address, title};
@@ -115,8 +115,16 @@ pub(super) struct CallPage {
     replaced_by: Option<String>,
     person: Option<Reached>,
     numbers: Vec<NumberLine>,
+    /// Whether whoever asks may dial just now.
+    dialling: bool,
+    /// Whether they began an attempt whose result is not noted.
     calling: bool,
     attempts: Vec<[String; 4]>,
+    /// What was corrected: when, by whom, what, why.
+    corrections: Vec<[String; 4]>,
+    /// Whether the result can be corrected, and whether that takes the code of an answer.
+    corrects: bool,
+    answered: bool,
     results: Vec<(&'static str, &'static str)>,
     key: String,
 }
@@ -127,7 +135,7 @@ impl CallPage {
         round: &Round,
         (drawn, all): (&Drawn, &[Drawn]),
         person: Option<Reached>,
-        changes: bool,
+        sample: &Sample,
     ) -> Self {
         let by = all.iter().find(|one| one.replaces.as_ref() == Some(&drawn.pseudonym));
         let missed = drawn.outcome.is_some_and(|outcome| outcome != ContactOutcome::Answered);
@@ -142,13 +150,19 @@ impl CallPage {
             guarded: drawn.guarded,
             tag: tag(drawn),
             over: drawn.outcome.is_some(),
-            replaces: missed && by.is_none() && changes,
+            replaces: missed && by.is_none() && sample.closed_at.is_none() && sample.published_at.is_none(),
             replaced_by: by.map(|one| call_address(&round.code, one.id)),
             person,
             numbers: Vec::new(),
+            dialling: false,
             calling: false,
             attempts: Vec::new(),
-            results: CallResult::list(),
+            corrections: Vec::new(),
+            corrects: drawn.outcome.is_some()
+                && sample.published_at.is_none()
+                && (missed || sample.closed_at.is_none()),
+            answered: drawn.outcome == Some(ContactOutcome::Answered),
+            results: results(),
             key: String::new(),
         }
     }
@@ -156,29 +170,41 @@ impl CallPage {
     /// The same with the attempts, and where to dial while whoever asks is calling.
     pub(super) fn with(
         mut self,
-        calls: &[Call],
+        (calls, notes): (&[Call], &[String]),
         names: &BTreeMap<Id, String>,
         (me, now): (Id, Moment),
         key: String,
     ) -> Self {
-        self.calling = !self.over && calls.iter().any(|call| call.begun_by == me && call.is_open(now));
+        self.dialling = !self.over && calls.iter().any(|call| call.begun_by == me && call.is_open(now));
+        self.calling = !self.over && calls.iter().any(|call| call.begun_by == me && call.result.is_none());
         let numbers = self.person.take().map(|person| person.numbers).unwrap_or_default();
         let line = |one: crate::clients::Number| NumberLine {
             whose: one.whose,
             masked: one.masked,
-            dials: self.calling.then(|| format!("tel:{}", one.whole)),
+            dials: self.dialling.then(|| format!("tel:{}", one.whole)),
         };
         self.numbers = numbers.into_iter().map(line).collect();
-        let attempt = |call: &Call| {
+        let attempt = |(call, note): (&Call, &String)| {
             [
                 call.begun_at.minute(),
                 names.get(&call.begun_by).cloned().unwrap_or_default(),
                 call.result.map_or("没有登记结果", CallResult::label).to_owned(),
-                call.note.clone(),
+                note.clone(),
             ]
         };
-        self.attempts = calls.iter().map(attempt).collect();
+        self.attempts = calls.iter().zip(notes).map(attempt).collect();
         self.key = key;
         self
     }
+
+    /// The same with what was corrected.
+    pub(super) fn corrected(self, corrections: Vec<[String; 4]>) -> Self {
+        Self { corrections, ..self }
+    }
+}
+
+/// What may be chosen: that the questions were answered shows by the questionnaire.
+fn results() -> Vec<(&'static str, &'static str)> {
+    let all = CallResult::ALL.iter().filter(|one| **one != CallResult::Answered);
+    all.map(|one| (one.as_str(), one.label())).collect()
 }

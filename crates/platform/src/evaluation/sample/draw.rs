@@ -66,6 +66,9 @@ pub(super) fn draw(
 pub(super) fn replace(tx: &mut Tx<'_>, round: &Round, drawn: &str) -> Result<Id, Trouble> {
     let sample = store::hold(tx, &round.code).map_err(|error| said(error, "drawn"))?;
     let gone = store::drawn(tx, sample.id, drawn)?;
+    if sample.closed_at.is_some() {
+        return Err(refused("drawn", "调查已经结束，不再替补"));
+    }
     if gone.outcome.is_none_or(|outcome| outcome == ContactOutcome::Answered) {
         return Err(refused("drawn", "拒答或联系不上的人才有替补"));
     }

@@ -15,6 +15,7 @@ use crate::clients::Surveyed;
 use crate::evaluation::rounds::note;
 use crate::evaluation::{Round, Stage};
 use crate::figures::Names;
+use crate::library::QuestionnaireFile;
 use crate::shell::Trouble;
 use crate::{areas, clients};
 
@@ -51,6 +52,11 @@ pub(super) fn commit(tx: &mut Tx<'_>, round: &Round, by: Id) -> Result<(), Troub
         drawn_at: None,
         published_by: None,
         published_at: None,
+        questionnaire: None,
+        closed_by: None,
+        closed_at: None,
+        wiped_at: None,
+        result: None,
     };
     store::add(tx, &sample)?;
     note(tx, round, "surveys.seed", Some(shown))
@@ -69,7 +75,7 @@ fn sealed(error: &db::SealError) -> DbError {
 pub(super) fn freeze(
     tx: &mut Tx<'_>,
     round: &Round,
-    codes: &Codes,
+    (codes, asked): (&Codes, &QuestionnaireFile),
     by: Id,
     strata: StrataBy,
 ) -> Result<(), Trouble> {
@@ -103,13 +109,16 @@ pub(super) fn freeze(
     let digest = frame_digest(&as_members(&members));
     store::add_members(tx, &members)?;
     sample.strata_by = Some(strata);
+    sample.questionnaire = Some(asked.text.clone());
     sample.cut_off = Some(round.records_until);
     sample.frame_digest = Some(digest.clone());
     sample.left_out = Some(serde_json::json!(left_out).to_string());
     sample.frozen_by = Some(by);
     sample.frozen_at = Some(tx.at());
     store::save(tx, &sample)?;
-    note(tx, round, "surveys.frame", Some(format!("{} 人，SHA-256 {digest}", members.len())))
+    let (code, version) = (&asked.questionnaire.code, &asked.questionnaire.version);
+    let words = format!("{} 人，SHA-256 {digest}；问卷 {code} {version} 版", members.len());
+    note(tx, round, "surveys.frame", Some(words))
 }
 
 fn stratum(one: &Surveyed, by: StrataBy, areas: &BTreeMap<Id, String>, codes: &Codes) -> String {

@@ -2,9 +2,11 @@
 //!
 //! It stands in this slice and not in `surveys`, which lies above it and knows no rounds: the sample is a round's, and its pages
 //! ask what all pages of a round ask, who is kept from it. What came of a call becomes a record of `surveys`.
-//! Not here: the order of the draw (`rules::sampling`) and what people answer.
+//! What people answer stands in `answers`. Not here: the order of the draw (`rules::sampling`).
 
+mod answers;
 mod calls;
+mod correct;
 mod desk;
 mod desk_page;
 mod draw;
@@ -19,6 +21,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use answers::{Wishes, open_wishes};
 use model::StrataBy;
 pub(super) use publish::published;
 pub(super) use store::{Sample, sample_of};
@@ -32,6 +35,7 @@ use crate::shell::{Route, Trouble};
 pub(super) fn routes() -> Vec<Route> {
     let mut all = routes::routes();
     all.extend(desk::routes());
+    all.extend(answers::routes());
     all
 }
 

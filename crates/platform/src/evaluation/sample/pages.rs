@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use rules::sampling::{Allocation, LEAST, allocate};
+use rules::survey::Questionnaire;
 use web::form::{KEY, TOKEN};
 
 use super::draw::counted;
@@ -13,6 +14,7 @@ use super::routes::WANTED;
 use super::store::{Drawn, MemberRow, Sample};
 use crate::evaluation::rounds::{address, title};
 use crate::evaluation::{Round, Stage};
+use crate::library::QuestionnaireFile;
 use crate::shell::Frame;
 use crate::surveys::ContactOutcome;
 
@@ -50,6 +52,8 @@ pub(super) struct SamplePage {
     choices: Vec<(&'static str, &'static str)>,
     wanted: usize,
     least: usize,
+    /// What can be asked: code and name.
+    questionnaires: Vec<(String, String)>,
     key: String,
 }
 
@@ -62,6 +66,10 @@ enum Next {
     Wait,
     Draw,
     Call,
+    /// Answers are parted from persons.
+    Close,
+    /// Only the pages on which they stood are still to be wiped.
+    Wipe,
     Publish,
     Done,
 }
@@ -116,8 +124,31 @@ impl SamplePage {
             wanted: WANTED,
             least: LEAST,
             sample,
+            questionnaires: Vec::new(),
             key,
         }
+    }
+
+    /// The same with the questionnaires one may choose from.
+    pub(super) fn asking(mut self, files: &[QuestionnaireFile]) -> Self {
+        let named = |one: &QuestionnaireFile| {
+            let asked = &one.questionnaire;
+            (asked.code.clone(), format!("{} {} 版", asked.name, asked.version))
+        };
+        self.questionnaires = files.iter().map(named).collect();
+        self
+    }
+
+    /// The questionnaire that was bound: its first lines say its name and version.
+    fn bound(&self) -> Option<String> {
+        let text = self.sample.as_ref()?.questionnaire.as_ref()?;
+        let read = Questionnaire::parse("questionnaire", text).ok()?;
+        Some(format!("{} {} 版，{} 题", read.name, read.version, read.questions.len()))
+    }
+
+    /// Whether there is a result to look at.
+    fn closed(&self) -> bool {
+        self.sample.as_ref().is_some_and(|sample| sample.closed_at.is_some())
     }
 }
 
@@ -128,6 +159,8 @@ fn next(round: &Round, sample: Option<&Sample>, open: usize) -> Next {
         (None, ..) => Next::Freeze,
         (_, None, _) => Next::Draw,
         (_, _, None) if open > 0 => Next::Call,
+        (_, _, None) if sample.closed_at.is_none() => Next::Close,
+        (_, _, None) if sample.wiped_at.is_none() => Next::Wipe,
         (_, _, None) => Next::Publish,
         _ => Next::Done,
     }

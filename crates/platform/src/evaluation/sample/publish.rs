@@ -24,6 +24,9 @@ pub(super) fn publish(tx: &mut Tx<'_>, round: &Round, by: Id) -> Result<(), Trou
     if open > 0 {
         return Err(refused("publish", format!("还有 {open} 人没有结束访问")));
     }
+    if sample.closed_at.is_none() || sample.wiped_at.is_none() {
+        return Err(refused("publish", "先按“结束调查”，把答案与人分开，再公布"));
+    }
     sample.published_by = Some(by);
     sample.published_at = Some(tx.at());
     let file = file(tx, round, &sample)?;

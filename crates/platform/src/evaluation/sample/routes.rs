@@ -36,7 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The round, where whoever asks may see it and its survey.
-fn read(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
+pub(super) fn read(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
     let round = rounds::seen(tx, app, code)?;
     if app.asker().scope(Surveys::READ).covers(Place::station(round.station_id)) {
         return Ok(round);
@@ -62,7 +62,8 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
             None => (Vec::new(), Vec::new()),
         };
         let frame = rounds::frame(tx, app, &round, "满意度抽样")?;
-        Ok(SamplePage::of(frame, &round, (sample, &members, &drawn), keeps, form_key()?))
+        let files = &app.site().library.questionnaires;
+        Ok(SamplePage::of(frame, &round, (sample, &members, &drawn), keeps, form_key()?).asking(files))
     });
     render(&page.await?)
 }
@@ -94,9 +95,16 @@ async fn freeze(app: App, Path(code): Path<String>, form: Form) -> Page {
             let round = kept(tx, app, &code)?;
             let mut reading = Reading::of(form);
             let strata = reading.word::<StrataBy>("strata_by", "分层");
-            let strata = reading.done(strata)?;
-            let codes = &app.site().library.codes;
-            frame::freeze(tx, &round, codes, someone(app)?, strata)?;
+            let library = &app.site().library;
+            let asked = library
+                .questionnaires
+                .iter()
+                .find(|one| one.questionnaire.code == form.text("questionnaire"));
+            if asked.is_none() {
+                reading.wrong("questionnaire", "选一份问卷");
+            }
+            let (strata, asked) = reading.done(strata.zip(asked))?;
+            frame::freeze(tx, &round, (&library.codes, asked), someone(app)?, strata)?;
             Ok(Leads::saying(own_address(&code), "名单已冻结"))
         })
         .await?;

@@ -29,6 +29,11 @@ diesel::table! {
         drawn_at -> Nullable<BigInt>,
         published_by -> Nullable<Text>,
         published_at -> Nullable<BigInt>,
+        questionnaire -> Nullable<Text>,
+        closed_by -> Nullable<Text>,
+        closed_at -> Nullable<BigInt>,
+        wiped_at -> Nullable<BigInt>,
+        result -> Nullable<Text>,
     }
 }
 
@@ -58,6 +63,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    sample_corrections (id) {
+        id -> Text,
+        sample_id -> Text,
+        drawn_id -> Text,
+        was -> Text,
+        became -> Text,
+        reason -> Binary,
+        made_by -> Text,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     sample_calls (id) {
         id -> Text,
         sample_id -> Text,
@@ -65,10 +83,32 @@ diesel::table! {
         begun_by -> Text,
         begun_at -> BigInt,
         result -> Nullable<Text>,
-        note -> Text,
+        note -> Nullable<Binary>,
         ended_at -> Nullable<BigInt>,
     }
 }
+
+/// A result that was wrong, and what was put in its place.
+#[derive(Debug, Clone, Queryable, Selectable, Insertable)]
+#[diesel(table_name = sample_corrections)]
+pub(super) struct Correction {
+    pub(super) id: Id,
+    pub(super) sample_id: Id,
+    pub(super) drawn_id: Id,
+    /// In words.
+    pub(super) was: String,
+    /// In words.
+    pub(super) became: String,
+    pub(super) reason: Sealed<String>,
+    pub(super) made_by: Id,
+    pub(super) made_at: Moment,
+}
+
+/// The column reasons are sealed for.
+pub(super) const REASON: &str = "sample_corrections.reason";
+
+/// The column notes are sealed for.
+const NOTE: &str = "sample_calls.note";
 
 /// The sample of a round, as far as it has come.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable, AsChangeset)]
@@ -97,6 +137,14 @@ pub(in crate::evaluation) struct Sample {
     pub(in crate::evaluation) drawn_at: Option<Moment>,
     pub(in crate::evaluation) published_by: Option<Id>,
     pub(in crate::evaluation) published_at: Option<Moment>,
+    /// The questionnaire, word for word, from the freeze on.
+    pub(in crate::evaluation) questionnaire: Option<String>,
+    pub(in crate::evaluation) closed_by: Option<Id>,
+    pub(in crate::evaluation) closed_at: Option<Moment>,
+    /// When the pages on which answers stood while the survey was open were written anew.
+    pub(in crate::evaluation) wiped_at: Option<Moment>,
+    /// `rules::survey::Closed`, as JSON.
+    pub(in crate::evaluation) result: Option<String>,
 }
 
 /// Somebody who can be drawn.
@@ -141,7 +189,8 @@ pub(super) struct Call {
     pub(super) begun_at: Moment,
     /// What came of it; nothing yet where it was only begun.
     pub(super) result: Option<CallResult>,
-    pub(super) note: String,
+    /// Sealed, where there is one.
+    pub(super) note: Option<Sealed<String>>,
     pub(super) ended_at: Option<Moment>,
 }
 
@@ -230,6 +279,10 @@ pub(super) fn add_call(tx: &mut Tx<'_>, call: &Call) -> DbResult<()> {
 /// Notes what came of an attempt; false where that is noted.
 pub(super) fn end_call(tx: &mut Tx<'_>, call: Id, result: CallResult, note: &str) -> DbResult<bool> {
     let at = tx.at();
+    let note = match note {
+        "" => None,
+        note => Some(Sealed::new(tx.keys(), NOTE, &call, note)?),
+    };
     let open = sample_calls::table.filter(sample_calls::id.eq(call).and(sample_calls::result.is_null()));
     let ended = (
         sample_calls::result.eq(Some(result)),
@@ -239,9 +292,43 @@ pub(super) fn end_call(tx: &mut Tx<'_>, call: Id, result: CallResult, note: &str
     Ok(diesel::update(open).set(ended).execute(tx.conn())? == 1)
 }
 
+/// Puts another result in the place of one that was wrong.
+pub(super) fn recall(tx: &mut Tx<'_>, call: Id, result: CallResult) -> DbResult<()> {
+    let own = sample_calls::table.filter(sample_calls::id.eq(call).and(sample_calls::result.is_not_null()));
+    diesel::update(own).set(sample_calls::result.eq(Some(result))).execute(tx.conn())?;
+    Ok(())
+}
+
+/// Says anew what calling somebody came to, or that it goes on.
+pub(super) fn reclose(tx: &mut Tx<'_>, drawn: Id, outcome: Option<ContactOutcome>) -> DbResult<()> {
+    let at = tx.at();
+    let closed = (sample_drawn::outcome.eq(outcome), sample_drawn::closed_at.eq(outcome.map(|_| at)));
+    diesel::update(sample_drawn::table.filter(sample_drawn::id.eq(drawn))).set(closed).execute(tx.conn())?;
+    Ok(())
+}
+
+/// What an interviewer noted of a call.
+pub(super) fn note_of(tx: &Tx<'_>, call: &Call) -> DbResult<String> {
+    let note = call.note.as_ref().map(|note| note.open(tx.keys(), NOTE, &call.id)).transpose()?;
+    Ok(note.unwrap_or_default())
+}
+
 /// All attempts, in the order in which they were begun.
 pub(super) fn calls_of(tx: &mut Tx<'_>, sample: Id) -> DbResult<Vec<Call>> {
     let own = sample_calls::table.filter(sample_calls::sample_id.eq(sample));
     let order = (sample_calls::begun_at, sample_calls::id);
     Ok(own.order(order).select(Call::as_select()).load(tx.conn())?)
+}
+
+/// Keeps what was corrected.
+pub(super) fn add_correction(tx: &mut Tx<'_>, correction: &Correction) -> DbResult<()> {
+    diesel::insert_into(sample_corrections::table).values(correction).execute(tx.conn())?;
+    Ok(())
+}
+
+/// What was corrected of somebody's result, in order.
+pub(super) fn corrections_of(tx: &mut Tx<'_>, drawn: Id) -> DbResult<Vec<Correction>> {
+    let own = sample_corrections::table.filter(sample_corrections::drawn_id.eq(drawn));
+    let order = (sample_corrections::made_at, sample_corrections::id);
+    Ok(own.order(order).select(Correction::as_select()).load(tx.conn())?)
 }

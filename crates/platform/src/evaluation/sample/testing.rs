@@ -155,9 +155,9 @@ pub(crate) fn drawn(database: &Database, round: &Round, by: Id) -> Id {
     let made = database.write(&Actor::Console, |tx| {
         // As if the round had come on site now.
         let round = Round { known_at: tx.at().micros() + 1, ..round.clone() };
-        let codes = &Library::load(None).unwrap().codes;
+        let library = Library::load(None).unwrap();
         frame::commit(tx, &round, by)?;
-        frame::freeze(tx, &round, codes, by, StrataBy::None)?;
+        frame::freeze(tx, &round, (&library.codes, &library.questionnaires[0]), by, StrataBy::None)?;
         draw::draw(tx, &round, by, 100, &Allocation::Proportional)?;
         let sample = store::sample_of(tx, &round.code)?.unwrap();
         Ok::<_, Trouble>(store::drawn_of(tx, sample.id)?[0].id)
@@ -174,4 +174,27 @@ pub(super) fn seed(database: &Database, round: &str) -> (String, Seed) {
     let text = read.unwrap();
     let seed = Seed::parse(&text).unwrap();
     (text, seed)
+}
+
+/// What a form of the shipped questionnaire sends: so many points everywhere, and these answers instead.
+pub(super) fn filled<'f>(points: &'f str, instead: &[(&'f str, &'f str)]) -> Vec<(&'f str, &'f str)> {
+    let mut fields = vec![
+        ("q_knows_station", "yes"),
+        ("q_knows_hotline", "yes"),
+        ("q_contacted", "often"),
+        ("q_listened", points),
+        ("q_helped", points),
+        ("q_knows_ways", points),
+        ("q_manages", points),
+        ("q_somebody_there", points),
+        ("q_neighbours", points),
+        ("q_more_care", "no"),
+    ];
+    for (field, answer) in instead {
+        match fields.iter_mut().find(|(known, _)| known == field) {
+            Some(known) => known.1 = answer,
+            None => fields.push((field, answer)),
+        }
+    }
+    fields
 }

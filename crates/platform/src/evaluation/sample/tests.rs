@@ -10,7 +10,7 @@ use rules::sampling::{Published, replay};
 
 use super::model::{CallResult, unreached};
 use super::store::{self, Drawn};
-use super::testing::{Someone, USUAL, people, person_id, seed};
+use super::testing::{Someone, USUAL, filled, people, person_id, seed};
 use super::{Sample, publish};
 use crate::access::Role;
 use crate::access::testing::in_station;
@@ -83,17 +83,18 @@ fn framed<'f>(
     pass(micros);
     let runs = Desk::at(database, micros, Role::Evaluator);
     assert_eq!(runs.post(&format!("{SAMPLE}/seed"), &[]).0, 303);
-    assert_eq!(runs.post(&format!("{SAMPLE}/frame"), &[("strata_by", strata)]).0, 303);
+    let frame = [("strata_by", strata), ("questionnaire", "satisfaction-2024")];
+    assert_eq!(runs.post(&format!("{SAMPLE}/frame"), &frame).0, 303);
     (runs, round)
 }
 
-/// Ends calling everybody who is still open.
-fn answered(database: &Database) {
+/// Ends calling everybody who is still open: nobody wants to answer.
+fn ended(database: &Database) {
     let open: Vec<Id> =
         drawn(database).into_iter().filter(|one| one.outcome.is_none()).map(|one| one.id).collect();
     let closed = database.write(&Actor::Console, |tx| {
         for id in &open {
-            store::close(tx, *id, ContactOutcome::Answered)?;
+            store::close(tx, *id, ContactOutcome::Refused)?;
         }
         Ok::<_, db::DbError>(())
     });
@@ -118,7 +119,7 @@ fn the_seed_comes_first_then_the_frame_then_the_draw_each_once() {
             assert_eq!(status, 422, "{body}");
             assert!(body.contains(words), "{body} lacks {words}");
         };
-        let none = [("strata_by", "none")];
+        let none = [("strata_by", "none"), ("questionnaire", "satisfaction-2024")];
         assert!(runs.get(SAMPLE).contains("承诺种子"));
         check(post("frame", &none), "还没有承诺种子");
         check(post("draw", &[("wanted", "100")]), "还没有承诺种子");
@@ -135,7 +136,8 @@ fn the_seed_comes_first_then_the_frame_then_the_draw_each_once() {
         move_to(database, &round, Stage::OnSite);
         pass(micros);
         check(post("draw", &[("wanted", "100")]), "名单还没有冻结");
-        check(post("frame", &[("strata_by", "x")]), "分层");
+        check(post("frame", &[("strata_by", "x"), none[1]]), "分层");
+        check(post("frame", &[none[0], ("questionnaire", "x")]), "选一份问卷");
         // Known too late: whoever is entered after the round came on site does not belong.
         people(database, 1, &[Someone { n: 300, ..USUAL }]);
         pass(micros);
@@ -152,10 +154,14 @@ fn the_seed_comes_first_then_the_frame_then_the_draw_each_once() {
         check(post("draw", &[("wanted", "100")]), "不能重抽");
         assert_eq!(drawn(database).len(), 100);
         assert!(!runs.get(SAMPLE).contains(&secret), "the seed stays closed");
-        check(runs.post(&format!("{SAMPLE}/publish"), &[]), "还有 100 人没有结束访问");
+        check(post("close", &[]), "还有 100 人没有结束访问");
+        check(post("publish", &[]), "还有 100 人没有结束访问");
         assert_eq!(runs.status(&format!("{SAMPLE}/sample.json")), 422);
-        answered(database);
+        ended(database);
         pass(micros);
+        check(post("publish", &[]), "先按“结束调查”");
+        assert_eq!(post("close", &[]).0, 303);
+        check(post("close", &[]), "调查已经结束");
         assert_eq!(post("publish", &[]).0, 303);
         check(post("publish", &[]), "已经公布");
         let file = file(database, &round);
@@ -169,7 +175,14 @@ fn the_seed_comes_first_then_the_frame_then_the_draw_each_once() {
             tx.audit_search(&query)
         });
         let verbs: Vec<String> = lines.unwrap().0.into_iter().map(|entry| entry.line.verb).collect();
-        for verb in ["surveys.seed", "surveys.frame", "surveys.draw", "surveys.publish"] {
+        for verb in [
+            "surveys.seed",
+            "surveys.frame",
+            "surveys.draw",
+            "surveys.close",
+            "surveys.wiped",
+            "surveys.publish",
+        ] {
             assert_eq!(verbs.iter().filter(|known| *known == verb).count(), 1, "{verb}: {verbs:?}");
         }
     });
@@ -231,7 +244,7 @@ fn numbers_stay_masked_and_whoever_calls_dials_for_ten_minutes() {
         let grown = found.iter().find(|one| !one.guarded).unwrap();
         let one = format!("{SAMPLE}/calls/{}", grown.id);
         assert!(!runs.get(&one).contains("tel:"));
-        let (status, body) = runs.post(&format!("{one}/result"), &[("result", "answered")]);
+        let (status, body) = runs.post(&format!("{one}/result"), &[("result", "refused")]);
         assert_eq!(status, 422);
         assert!(body.contains("先按“拨打”"), "{body}");
         assert_eq!(runs.post(&format!("{one}/dial"), &[]).0, 303);
@@ -272,7 +285,9 @@ fn who_cannot_be_asked_is_replaced_by_the_next_in_order() {
         refused(runs.post(&format!("{}/replace", of(0)), &[]), "拒答或联系不上");
         call(&of(0), "refused");
         refused(runs.post(&format!("{}/dial", of(0)), &[]), "已经结束访问");
-        call(&of(1), "answered");
+        assert_eq!(runs.post(&format!("{}/dial", of(1)), &[]).0, 303);
+        refused(runs.post(&format!("{}/result", of(1)), &[("result", "answered")]), "开始问卷");
+        assert_eq!(runs.post(&format!("{}/questionnaire", of(1)), &filled("5", &[])).0, 303);
         refused(runs.post(&format!("{}/replace", of(1)), &[]), "拒答或联系不上");
         // Not reached: three attempts on two days.
         call(&of(2), "no_answer");
@@ -298,8 +313,10 @@ fn who_cannot_be_asked_is_replaced_by_the_next_in_order() {
         // What came of it counts as records of the survey.
         let kinds = database.read(|tx| tx.record_ids(id(1, 0))).unwrap();
         assert_eq!(kinds.iter().filter(|(_, kind)| *kind == "sampled_person").count(), 4);
-        answered(database);
+        ended(database);
         micros.fetch_add(1_000_000, Ordering::SeqCst);
+        assert_eq!(runs.post(&format!("{SAMPLE}/close"), &[]).0, 303);
+        refused(runs.post(&format!("{of_last}/replace"), &[]), "不再替补");
         assert_eq!(runs.post(&format!("{SAMPLE}/publish"), &[]).0, 303);
         let file = file(database, &round);
         assert_eq!(file.replacements.len(), 2);

@@ -7,7 +7,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect};
 use axum::routing::{get, post};
 use db::Tx;
-use rules::scoring::Scheme;
+use rules::scoring::{Rule, Scheme};
 use web::form::{Reading, Wrong};
 use web::{Fault, Form, Link, Page, Query, Target, render};
 
@@ -23,7 +23,7 @@ use crate::areas;
 use crate::documents::Subjects;
 use crate::evaluation::panel::{Seat, live_seat};
 use crate::evaluation::rounds::{address, frame, note, scheme_of, seen, someone};
-use crate::evaluation::{PanelRole, Round, Stage, find, self_review};
+use crate::evaluation::{PanelRole, Round, Stage, find, sample, self_review};
 use crate::sheets::Sheets;
 use crate::shell::{App, Leads, Needs, Route, Submitted, Trouble, form_key};
 
@@ -293,6 +293,9 @@ async fn close(app: App, Path(code): Path<String>, form: Form) -> Page {
             if let Some(what) = unfinished(&desk) {
                 return Err(wrong("score", &what));
             }
+            if let Some(what) = survey_open(tx, app, &desk)? {
+                return Err(wrong("score", &what));
+            }
             let Some(sheet) = &desk.sheet else { return Err(wrong("score", "还没有评分")) };
             let digest = seal(tx, sheet, someone(app)?).map_err(|error| match error {
                 db::DbError::Problem(problem) => wrong("score", &problem.what),
@@ -320,6 +323,24 @@ fn unfinished(desk: &Desk) -> Option<String> {
         })
     });
     unsaid.map(|cell| format!("“{}”与测算的分数不同，还没有写理由", cell.name()))
+}
+
+/// What of the survey keeps a sheet from being sealed: it is still open, or what it came to was not there when the score was
+/// entered.
+fn survey_open(tx: &mut Tx<'_>, app: &App, desk: &Desk) -> Result<Option<String>, Trouble> {
+    let all = desk.cells();
+    let Some(cell) = all.iter().find(|cell| matches!(cell.item.rule, Rule::Survey { .. })) else {
+        return Ok(None);
+    };
+    let Some(sample) = sample::sample_of(tx, &desk.round.code)? else { return Ok(None) };
+    if sample.closed_at.is_none() {
+        return Ok(Some(format!("“{}”要等满意度调查结束，有了测算值再封存", cell.name())));
+    }
+    let basis = measured::rules_of(tx, &app.site().library, &desk.round)?;
+    let measured = measured::of_item(tx, &basis, &desk.scheme, cell.item)?;
+    let proposed = measured.and_then(|measured| measured.proposed).and_then(hundredths);
+    let entered = desk.entries.get(&cell.code).and_then(|entry| entry.measured);
+    Ok((proposed != entered).then(|| format!("“{}”评分以后才有测算值，请打开这一项重新看过", cell.name())))
 }
 
 fn wrong(field: &str, what: &str) -> Trouble {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use db::{DbResult, Tx};
+use kernel::trimmed;
 use rules::counting::RuleSet;
 use rules::scoring::{Item, Rule, Scheme};
 use rust_decimal::Decimal;
@@ -76,4 +77,28 @@ pub(in crate::evaluation) fn of_scheme(
         }
     }
     Ok(all)
+}
+
+/// The item that rests on the survey: its name, what was measured, the points that it proposes and of how many; none where the
+/// scheme has none.
+pub(in crate::evaluation) fn of_survey(
+    tx: &mut Tx<'_>,
+    library: &Library,
+    round: &Round,
+    scheme: &Scheme,
+) -> DbResult<Option<[String; 4]>> {
+    let Some((_, item)) = scheme.items().find(|(_, item)| matches!(item.rule, Rule::Survey { .. })) else {
+        return Ok(None);
+    };
+    let basis = rules_of(tx, library, round)?;
+    let Some(measured) = of_item(tx, &basis, scheme, item)? else { return Ok(None) };
+    let missing = || "未列".to_owned();
+    let value = measured.value.map(|value| format!("{} {}", trimmed(value), measured.unit));
+    let proposed = measured.proposed.map(trimmed);
+    Ok(Some([
+        item.name.clone(),
+        value.unwrap_or_else(missing),
+        proposed.unwrap_or_else(missing),
+        trimmed(item.points),
+    ]))
 }

@@ -28,6 +28,7 @@ pub(super) use again::{resettle, score_again, unsettled};
 pub(super) use cells::{hundredths, typed};
 pub(super) use kept::{digest_of, kept};
 pub(super) use limits::limits_of;
+pub(super) use measured::of_survey;
 pub(super) use party::{PartyStanding, parties};
 pub(super) use seal::{is_sealed, settle, standing};
 

@@ -100,6 +100,7 @@ impl Asked {
             station: station.id,
             basis: Basis::of(period, day),
             known_at,
+            written_at: known_at,
             scope: Scope::Station,
         });
         self.same_day(&at)?;

@@ -58,7 +58,13 @@ pub(super) fn facts_of(library: &Library, rows: BTreeMap<String, Vec<Row>>) -> F
         previous_round: Some("yangben-2023-final".into()),
         ..Basis::of(period, day(2024, 12, 31))
     };
-    let at = At { station: station.id, basis: basis.clone(), known_at: moment(), scope: Scope::Station };
+    let at = At {
+        station: station.id,
+        basis: basis.clone(),
+        known_at: moment(),
+        written_at: moment(),
+        scope: Scope::Station,
+    };
     let targets = INDICATORS
         .iter()
         .flat_map(|&(code, _, name, unit, target)| completion(code, name, unit, target.into()));
