@@ -76,6 +76,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0039_evaluation_findings"),
     migration!("0040_rectification_tasks"),
     migration!("0041_surveys_samples"),
+    migration!("0044_reports_desk"),
 ];
 
 #[derive(QueryableByName)]

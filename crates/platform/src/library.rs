@@ -1,5 +1,5 @@
-//! The data that users change: counting rules, evaluation schemes, code lists, service levels and the calendar, from a
-//! folder or as shipped.
+//! The data that users change: counting rules, evaluation schemes, code lists, service levels, the calendar and good wording
+//! by theme, from a folder or as shipped.
 
 use std::path::{Path, PathBuf};
 
@@ -8,9 +8,10 @@ use rules::codes::{Codes, List};
 use rules::contacts::{Calendar, Levels};
 use rules::counting::{Catalogue, RuleSet};
 use rules::scoring::Scheme;
+use rules::wording::phrases::{self, Known, Theme};
 
 /// The files as shipped.
-pub const SHIPPED: [(&str, &str); 7] = [
+pub const SHIPPED: [(&str, &str); 8] = [
     (RULES, include_str!("../../../schemes/guangzhou-rules.toml")),
     (SCHEME, include_str!("../../../schemes/guangzhou-2024.toml")),
     (CODES, include_str!("../../../schemes/guangzhou-codes.toml")),
@@ -18,6 +19,7 @@ pub const SHIPPED: [(&str, &str); 7] = [
     (CALENDAR, include_str!("../../../schemes/china-calendar.toml")),
     ("guangzhou-2019.toml", include_str!("../../../schemes/guangzhou-2019.toml")),
     ("committees-2024.toml", include_str!("../../../schemes/committees-2024.toml")),
+    (WORDING, include_str!("../../../schemes/wording/guangzhou.toml")),
 ];
 /// Those of them that are schemes, the one that rounds use first.
 const SCHEMES: [usize; 3] = [1, 5, 6];
@@ -26,6 +28,7 @@ const SCHEME: &str = "guangzhou-2024.toml";
 const CODES: &str = "guangzhou-codes.toml";
 const LEVELS: &str = "guangzhou-service-levels.toml";
 const CALENDAR: &str = "china-calendar.toml";
+const WORDING: &str = "wording/guangzhou.toml";
 
 /// Counting rules and scheme, read and checked.
 #[derive(Debug, Clone)]
@@ -48,6 +51,8 @@ pub struct Library {
     pub levels: Levels,
     /// Which days are worked.
     pub calendar: Calendar,
+    /// Good wording for findings, by theme.
+    pub themes: Vec<Theme>,
 }
 
 /// A scheme as a file says it.
@@ -88,7 +93,6 @@ impl Library {
             schemes.push(scheme_file(path.display().to_string(), text, &known)?);
         }
         unlike(&schemes)?;
-        let (scheme, scheme_text) = (schemes[0].scheme.clone(), schemes[0].text.clone());
         let (codes_file, codes_text) = read(SHIPPED[2])?;
         let codes = Codes::parse(&codes_file, &codes_text)?;
         let categories: Vec<&str> =
@@ -97,7 +101,29 @@ impl Library {
         let levels = Levels::parse(&levels_file, &levels_text, &categories)?;
         let (calendar_file, calendar_text) = read(SHIPPED[4])?;
         let calendar = Calendar::parse(&calendar_file, &calendar_text)?;
-        Ok(Self { catalogue, rules, rules_text, scheme, scheme_text, schemes, codes, levels, calendar })
+        let mut sections: Vec<&str> = schemes
+            .iter()
+            .flat_map(|file| {
+                let parties = file.scheme.others().map(|party| party.code.as_str());
+                file.scheme.sections.iter().map(|section| section.code.as_str()).chain(parties)
+            })
+            .collect();
+        sections.dedup();
+        let (file, text) = read(SHIPPED[7])?;
+        let themes = phrases::read(&file, &text, Known { figures: &known, sections: &sections })?;
+        let (scheme, scheme_text) = (schemes[0].scheme.clone(), schemes[0].text.clone());
+        Ok(Self {
+            catalogue,
+            rules,
+            rules_text,
+            scheme,
+            scheme_text,
+            schemes,
+            codes,
+            levels,
+            calendar,
+            themes,
+        })
     }
 }
 

@@ -8,6 +8,7 @@ mod feedback;
 mod fields;
 mod find;
 mod findings;
+mod history;
 mod model;
 mod panel;
 mod policy;
@@ -25,16 +26,20 @@ pub(crate) use scoring::testing as scoring_testing;
 pub(crate) mod testing;
 
 pub use find::{
-    at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, round, rounds_of,
-    unknown_round, with_round,
+    accepted_of, at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, round, rounds_of,
+    unknown_round, with_round, wordings_of,
 };
-pub use findings::plain_text;
+pub use findings::{last_writer, plain_text};
+pub use history::{Told, wording_history};
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
 pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
-pub use rounds::{Waits, may_read_draft, scheme_file_of, scheme_of, waits};
-pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
+pub use rounds::{Drafts, Waits, may_read_draft, noted, scheme_file_of, scheme_of, waits};
+pub use store::{
+    AcceptedError, ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure,
+    ReportWording, Round,
+};
 
 use crate::Slice;
 use crate::shell::{Heading, Needs, Part, Route};

@@ -1,8 +1,11 @@
 //! What one may do here: record, correct and withdraw, each by a permit.
 
-use super::store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
+use super::store::{
+    AcceptedError, ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure,
+    ReportWording, Round,
+};
 
 crate::part! {
     /// The right to write evaluation.
-    pub Evaluation = "evaluation" owns Round, PanelMember, OnSiteDay, ExpertScore, PartyScore, Finding, Feedback, PastFigure
+    pub Evaluation = "evaluation" owns Round, PanelMember, OnSiteDay, ExpertScore, PartyScore, Finding, Feedback, PastFigure, ReportWording, AcceptedError
 }

@@ -149,6 +149,68 @@ fn found(database: &Database, code: &str) -> Round {
     round.unwrap()
 }
 
+/// Scores of three experts and of every party, so that a round has a result.
+pub(crate) fn scored(database: &Database, round: &Round) {
+    let scheme = crate::library::Library::load(None).unwrap().scheme;
+    let made = database.write(&Actor::Console, |tx| {
+        let permit = permit::<Enter<Evaluation>>(&Asker::Console, round.station_id)?;
+        let (mut members, mut scores, mut parties) = (Vec::new(), Vec::new(), Vec::new());
+        for place in 1..=3 {
+            let expert = format!("e{place}");
+            members.push(super::PanelMember {
+                id: new_id(tx.at())?,
+                station_id: round.station_id,
+                area_id: None,
+                community_id: None,
+                worker_id: None,
+                round: round.code.clone(),
+                code: expert.clone(),
+                name: "某专家".into(),
+                organisation: "示例大学".into(),
+                role: PanelRole::Expert,
+                skill: "服务质量".into(),
+            });
+            for (_, item) in scheme.items() {
+                let cells = match item.per_area {
+                    true => vec![format!("{}@dong", item.code), format!("{}@xi", item.code)],
+                    false => vec![item.code.clone()],
+                };
+                for item in cells {
+                    scores.push(super::ExpertScore {
+                        id: new_id(tx.at())?,
+                        station_id: round.station_id,
+                        area_id: None,
+                        community_id: None,
+                        worker_id: None,
+                        round: round.code.clone(),
+                        expert: expert.clone(),
+                        item,
+                        score: 200,
+                        sealed_on: round.evaluated_on,
+                    });
+                }
+            }
+        }
+        for party in scheme.others() {
+            parties.push(super::PartyScore {
+                id: new_id(tx.at())?,
+                station_id: round.station_id,
+                area_id: None,
+                community_id: None,
+                worker_id: None,
+                round: round.code.clone(),
+                party: party.code.as_str().into(),
+                score: 8000,
+                sealed_on: round.evaluated_on,
+            });
+        }
+        permit.append(tx, &members)?;
+        permit.append(tx, &scores)?;
+        permit.append(tx, &parties)
+    });
+    made.unwrap();
+}
+
 /// A finding of a round.
 pub(crate) fn finding(database: &Database, code: &str) -> Id {
     let round = found(database, code);

@@ -13,8 +13,9 @@ use web::{Fault, Link, Page, Query, Target, download, render};
 
 use super::manifest::Manifest;
 use super::pages::{Kept, RoundPage, RoundsPage};
-use super::{Facts, compose};
-use crate::evaluation::{self, Round};
+use super::{Facts, compose, desk};
+use crate::access::Part as _;
+use crate::evaluation::{self, Evaluation, Round};
 use crate::figures::{Asked, At, Later, RoundLink};
 use crate::library::Library;
 use crate::shell::{App, Heading, Needs, Part, Route, Standing, Trouble};
@@ -31,7 +32,7 @@ pub const PART: Part = Part {
     routes,
 };
 
-const READ: Needs = Needs::Verb("reports.read");
+pub(super) const READ: Needs = Needs::Verb("reports.read");
 
 /// What the pages of figures and indicators need to know of contracts' rules and of rounds.
 pub(crate) const LATER: Later = Later { rules, round, rounds };
@@ -67,11 +68,13 @@ const fn file(name: &'static str, content_type: &'static str, label: &'static st
 }
 
 fn routes() -> Vec<Route> {
-    vec![
+    let mut all = vec![
         Route::get("/reports", READ, get(list)),
         Route::get("/reports/{round}", READ, get(one)),
         Route::get("/reports/{round}/{file}", READ, get(hand_out)),
-    ]
+    ];
+    all.extend(desk::routes());
+    all
 }
 
 async fn list(app: App, Extension(later): Extension<Later>, query: Query) -> Page {
@@ -94,9 +97,10 @@ async fn one(app: App, Path(code): Path<String>) -> Page {
         let title = format!("{}评估报告", round.kind.label());
         let mut frame = app.frame("reports", &title, Some(standing));
         frame.more_style = Some(app.asset("report.css"));
-        let report = report(tx, &app.site().library, &round, &station.code)?;
+        let report = report(tx, &app.site().library, &round)?;
         let kept = app.site().report_dir.as_deref().map(|folder| kept(folder, &round.code));
-        Ok(RoundPage::of(frame, &round, report, &kept.unwrap_or_default()))
+        let keeps = app.asker().scope(Evaluation::CORRECT).reaches(round.station_id);
+        Ok(RoundPage::of(frame, &round, report, &kept.unwrap_or_default()).desk(keeps))
     });
     render(&page.await?)
 }
@@ -126,7 +130,7 @@ fn no_file(round: &str, app: &App) -> Fault {
 }
 
 /// The round, where its whole station is whoever asks may see.
-fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
+pub(super) fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
     let known_at = tx.at();
     let visible = evaluation::round(tx, code, known_at).and_then(|round| {
         let inside =
@@ -154,23 +158,22 @@ fn open(tx: &mut Tx<'_>, app: &App, rounds: Vec<Round>) -> DbResult<Vec<Round>> 
 }
 
 /// The report as markup, each figure a link to its records; or what keeps it from being written, in words.
-fn report(
-    tx: &mut Tx<'_>,
-    library: &Library,
-    round: &Round,
-    station: &str,
-) -> Result<Result<String, String>, Trouble> {
+fn report(tx: &mut Tx<'_>, library: &Library, round: &Round) -> Result<Result<String, String>, Trouble> {
     let facts = match Facts::load(tx, library, &round.code, None) {
         Err(DbError::Problem(problem)) => return Ok(Err(problem.to_string())),
         other => other?,
     };
-    let href = |code: &str, place: Option<&str>| {
-        let target = Target::new(&["figures", code]).with("station", station);
-        let target = target.with("as_of", round.records_until).with("round", &round.code);
-        target.with_some("scope", place.map(|place| scope(&facts, place))).href()
-    };
-    let document = compose(&facts, &facts.scheme.scheme, &href);
+    let document = compose(&facts, &facts.scheme.scheme, &figure_href(&facts));
     Ok(document.map(|document| paper::html::fragment(&document)).map_err(|problem| problem.to_string()))
+}
+
+/// The addresses of a report's figures on their own pages.
+pub(super) fn figure_href(facts: &Facts) -> impl Fn(&str, Option<&str>) -> String + '_ {
+    |code, place| {
+        let target = Target::new(&["figures", code]).with("station", &facts.station.code);
+        let target = target.with("as_of", facts.round.records_until).with("round", &facts.round.code);
+        target.with_some("scope", place.map(|place| scope(facts, place))).href()
+    }
 }
 
 /// An area's or a community's code as the pages of figures write it.

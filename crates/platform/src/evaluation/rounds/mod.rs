@@ -2,6 +2,7 @@
 //! Not here: who sits on the panel (panel), the scores (scoring) and the result (results).
 
 mod amendments;
+mod drafts;
 mod guard;
 mod new;
 mod pages;
@@ -14,8 +15,9 @@ pub(in crate::evaluation) mod testing;
 mod tests;
 mod waits;
 
-pub use routes::may_read_draft;
+pub use drafts::Drafts;
 pub(super) use routes::{address, frame, note, routes, seen, someone, title};
+pub use routes::{may_read_draft, noted};
 pub use store::{scheme_file_of, scheme_of};
 pub use waits::{Waits, waits};
 
