@@ -58,7 +58,7 @@ impl Checked {
             self.text.lines.get(index)
         });
         let mut texts = lines.map(|line| squeezed(&line.text));
-        !own.is_empty() && texts.any(|line| line.ends_with(&own))
+        !own.is_empty() && texts.any(|line| line.contains(&own))
     }
 
     /// What people want passages to say that the report no longer has.

@@ -104,8 +104,10 @@ impl Lines<'_> {
     fn run(&mut self, place: usize, run: &[Inline]) {
         let whole = plain(run);
         let mut own = self.passages.iter().filter(|passage| passage.block == place);
-        let own = own.find(|passage| whole.ends_with(&plain(&passage.run)));
-        let run = own.map_or(run, |passage| &passage.run);
+        let own = own.find(|passage| whole.contains(&plain(&passage.run)));
+        // What follows a passage in its line is computed, and told with it.
+        let alone = own.filter(|passage| whole.ends_with(&plain(&passage.run)));
+        let run = alone.map_or(run, |passage| &passage.run);
         self.push(own.map(|passage| passage.key.clone()), run);
     }
 

@@ -57,7 +57,7 @@ pub(super) async fn keep(app: App, Path(code): Path<String>, form: Form) -> Page
             permit::<Correct<Evaluation>>(app.asker(), round.station_id)?;
             if round.stage != Stage::Feedback {
                 let what = format!("这一轮在“{}”，初稿反馈阶段才能存修改稿", round.stage.label());
-                return Err(vec![Wrong { field: "version".into(), what }].into());
+                return Err(vec![Wrong { field: "stage".into(), what }].into());
             }
             (DRAFTS.keep)(tx, app, &round)?;
             crate::evaluation::noted(tx, &round, "reports.version")?;

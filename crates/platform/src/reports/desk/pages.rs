@@ -231,7 +231,7 @@ fn headings(blocks: &[Block], place: usize) -> (String, Vec<String>) {
 fn own_title(block: Option<&Block>, passage: &Passage) -> Option<String> {
     let Some(Block::List { items, .. }) = block else { return None };
     let own = plain(&passage.run);
-    let item = items.iter().find(|item| plain(item).ends_with(&own))?;
+    let item = items.iter().find(|item| plain(item).contains(&own))?;
     match item.first() {
         Some(Inline::Strong(title)) => Some(title.clone()),
         _ => None,

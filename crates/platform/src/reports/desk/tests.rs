@@ -27,11 +27,15 @@ const REASON: &str = "示例：第三个片区评估后才设立";
 fn drafted(database: &Database, micros: &'static AtomicI64) -> Round {
     let round = empty_round(database, 1, "yizhan", Stage::OnSite);
     micros.fetch_add(1_000_000, Ordering::SeqCst);
-    testing::scored(database, &round);
-    testing::finding(database, &round.code);
-    testing::move_to(database, &round, Stage::Drafting);
-    micros.fetch_add(1_000_000, Ordering::SeqCst);
+    drafting(database, micros, &round);
     round
+}
+
+fn drafting(database: &Database, micros: &'static AtomicI64, round: &Round) {
+    testing::scored(database, round);
+    testing::finding(database, &round.code);
+    testing::move_to(database, round, Stage::Drafting);
+    micros.fetch_add(1_000_000, Ordering::SeqCst);
 }
 
 /// The first error on the wording page, as its form sends it.
@@ -224,11 +228,13 @@ fn wording(database: &Database, round: &Round, by: Id, passage: &str, words: &st
 fn the_wording_of_a_draft_is_seen_by_nobody_but_those_who_write_it() {
     const SECRET: &str = "此处另有一段未送出的话";
     on_both(|database, micros| {
-        let round = drafted(database, micros);
+        let round = empty_round(database, 1, "yizhan", Stage::OnSite);
+        micros.fetch_add(1_000_000, Ordering::SeqCst);
         let writes = Desk::at(database, micros, Role::Evaluator);
-        wording(database, &round, writes.user(), "background.lead", SECRET);
         let recused = Desk::of(database, micros, &[crate::access::testing::everywhere(Role::Evaluator)]);
         testing::recused(database, &round.code, recused.user(), writes.user());
+        drafting(database, micros, &round);
+        wording(database, &round, writes.user(), "background.lead", SECRET);
         micros.fetch_add(1_000_000, Ordering::SeqCst);
         assert!(writes.get(REPORT).contains(SECRET), "the test would see it");
         let roles = [
