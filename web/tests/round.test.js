@@ -326,6 +326,32 @@ test('five experts and four parties come to the result of the report', { timeout
   await evaluator.getByLabel('事实').fill('全站配备社工{staff.average_workers}名，个别社工有两份合同。')
   await evaluator.getByLabel('证据').fill('人事档案抽查')
   await press(evaluator, named(evaluator, '保存'))
+
+  // The report's own wording, with locked figures: looked at, saved, and an error of the text keeps it in the house.
+  const wording = '/reports/changgang-2024-final/wording'
+  await go(evaluator, wording)
+  assert.match(await evaluator.locator('main').innerText(), /个别社工有两份合同/)
+  for (const viewport of [wide, phone]) {
+    await evaluator.setViewportSize(viewport)
+    await sound(evaluator)
+  }
+  await evaluator.setViewportSize(wide)
+  await go(evaluator, `${wording}/background.lead`)
+  await evaluator.getByLabel('文字').fill('评估组走访了4个片区。')
+  await named(evaluator, '保存').click()
+  assert.match(await evaluator.locator('main [role=alert]').innerText(), /手写的数字/)
+  await evaluator.getByLabel('文字').fill('{round.evaluator}走访了{station.areas}个片区。')
+  await press(evaluator, named(evaluator, '预览'))
+  assert.match(await evaluator.locator('main').innerText(), /预览，还没有保存[^]*示例评估机构走访了4个片区/)
+  await sound(evaluator)
+  await evaluator.getByLabel('文字').fill('{round.evaluator}走访了三个片区，分别为甲片区、乙片区。')
+  await press(evaluator, named(evaluator, '保存'))
+  await go(evaluator, round)
+  assert.match(await evaluator.locator('main').innerText(), /处核验错误/)
+  await go(evaluator, `${wording}/background.lead`)
+  await evaluator.getByLabel('文字').fill('{round.evaluator}走访了{station.areas}个片区，查看了服务记录。')
+  await press(evaluator, named(evaluator, '保存'))
+  assert.match(await evaluator.locator('main').innerText(), /改动记录/)
   await next('初稿反馈')
   // The draft is issued once and goes its way: whoever signs for it reads it, and the station hands it on to the street.
   const report = '/reports/changgang-2024-final'
@@ -381,6 +407,10 @@ test('five experts and four parties come to the result of the report', { timeout
     await go(people[name], `${round}/desk`)
     await press(people[name], named(people[name], '封存全部评分'))
   }
+  // Words changed after the answers are told apart from the draft, and so is the score.
+  await go(evaluator, `${wording}/background.lead`)
+  await evaluator.getByLabel('文字').fill('{round.evaluator}走访了全部{station.areas}个片区，查看了服务记录。')
+  await press(evaluator, named(evaluator, '保存'))
   await next('出具报告')
   await go(evaluator, report)
   await press(evaluator, named(evaluator, '出具终稿并送出'), 120_000)
@@ -389,6 +419,11 @@ test('five experts and four parties come to the result of the report', { timeout
   await go(bureau, `${round}/delivery`)
   await press(bureau, named(bureau, '转交社工站'))
   await sign(manager, '终稿')
+  const changed = await go(manager, '/reports/changgang-2024-final/changes')
+  assert.match(await changed.innerText(), /全部/)
+  assert.match(await changed.innerText(), /总分[^]*84\.48/)
+  await sound(manager)
+  assert.match(await (await go(manager, '/reports/changgang-2024-final')).innerText(), /初稿送出以后的改动/)
   await go(manager, `${round}/result`)
   assert.notEqual(await manager.locator('.score b').innerText(), '84.48')
   assert.match(await manager.locator('.score b').innerText(), /^84\.\d+$/)

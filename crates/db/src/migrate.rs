@@ -81,6 +81,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0044_evaluation_site_notes"),
     migration!("0045_findings_returning"),
     migration!("0046_surveys_answers"),
+    migration!("0047_reports_desk"),
 ];
 
 #[derive(QueryableByName)]

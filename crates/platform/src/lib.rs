@@ -186,6 +186,7 @@ const GROUND: access::Ground = access::Ground {
 pub fn router(site: Site) -> axum::Router {
     shell::assemble(site, GROUND, PARTS)
         .layer(axum::Extension(reports::LATER))
+        .layer(axum::Extension(reports::DRAFTS))
         .layer(axum::Extension(on_files::ON_FILES))
         .layer(axum::Extension(app::Rates::default()))
         .layer(axum::Extension(SHEETS))

@@ -1,5 +1,5 @@
-//! The data that users change: counting rules, evaluation schemes, questionnaires, code lists, service levels and the
-//! calendar, from a folder or as shipped.
+//! The data that users change: counting rules, evaluation schemes, questionnaires, code lists, service levels, the calendar and
+//! good wording by theme, from a folder or as shipped.
 
 use std::path::{Path, PathBuf};
 
@@ -9,9 +9,10 @@ use rules::contacts::{Calendar, Levels};
 use rules::counting::{Catalogue, RuleSet};
 use rules::scoring::Scheme;
 use rules::survey::Questionnaire;
+use rules::wording::phrases::{self, Known, Theme};
 
 /// The files as shipped.
-pub const SHIPPED: [(&str, &str); 8] = [
+pub const SHIPPED: [(&str, &str); 9] = [
     (RULES, include_str!("../../../schemes/guangzhou-rules.toml")),
     (SCHEME, include_str!("../../../schemes/guangzhou-2024.toml")),
     (CODES, include_str!("../../../schemes/guangzhou-codes.toml")),
@@ -20,16 +21,20 @@ pub const SHIPPED: [(&str, &str); 8] = [
     ("guangzhou-2019.toml", include_str!("../../../schemes/guangzhou-2019.toml")),
     ("committees-2024.toml", include_str!("../../../schemes/committees-2024.toml")),
     ("satisfaction-2024.toml", include_str!("../../../schemes/satisfaction-2024.toml")),
+    (WORDING, include_str!("../../../schemes/wording/guangzhou.toml")),
 ];
 /// Those of them that are schemes, the one that rounds use first.
 const SCHEMES: [usize; 3] = [1, 5, 6];
 /// The one that is a questionnaire.
 const QUESTIONNAIRE: usize = 7;
+/// The one that is good wording.
+const PHRASES: usize = 8;
 const RULES: &str = "guangzhou-rules.toml";
 const SCHEME: &str = "guangzhou-2024.toml";
 const CODES: &str = "guangzhou-codes.toml";
 const LEVELS: &str = "guangzhou-service-levels.toml";
 const CALENDAR: &str = "china-calendar.toml";
+const WORDING: &str = "wording/guangzhou.toml";
 
 /// Counting rules and scheme, read and checked.
 #[derive(Debug, Clone)]
@@ -52,6 +57,8 @@ pub struct Library {
     pub levels: Levels,
     /// Which days are worked.
     pub calendar: Calendar,
+    /// Good wording for findings, by theme.
+    pub themes: Vec<Theme>,
     /// Every questionnaire there is a file of, the shipped one first; never none.
     pub questionnaires: Vec<QuestionnaireFile>,
 }
@@ -105,7 +112,6 @@ impl Library {
             schemes.push(scheme_file(path.display().to_string(), text, &known)?);
         }
         unlike(&schemes)?;
-        let (scheme, scheme_text) = (schemes[0].scheme.clone(), schemes[0].text.clone());
         let (codes_file, codes_text) = read(SHIPPED[2])?;
         let codes = Codes::parse(&codes_file, &codes_text)?;
         let categories: Vec<&str> =
@@ -114,6 +120,21 @@ impl Library {
         let levels = Levels::parse(&levels_file, &levels_text, &categories)?;
         let (calendar_file, calendar_text) = read(SHIPPED[4])?;
         let calendar = Calendar::parse(&calendar_file, &calendar_text)?;
+        let mut sections: Vec<&str> = schemes
+            .iter()
+            .flat_map(|file| {
+                let parties = file.scheme.others().map(|party| party.code.as_str());
+                file.scheme.sections.iter().map(|section| section.code.as_str()).chain(parties)
+            })
+            .collect();
+        sections.dedup();
+        let (file, text) = read(SHIPPED[PHRASES])?;
+        let themes = match phrases::read(&file, &text, Known { figures: &known, sections: &sections }) {
+            // Other rules than the shipped ones may lack what its phrases count: then there is nothing to suggest.
+            Err(_) if file == WORDING => Vec::new(),
+            other => other?,
+        };
+        let (scheme, scheme_text) = (schemes[0].scheme.clone(), schemes[0].text.clone());
         Ok(Self {
             catalogue,
             rules,
@@ -125,6 +146,7 @@ impl Library {
             levels,
             calendar,
             questionnaires,
+            themes,
         })
     }
 }

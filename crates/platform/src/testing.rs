@@ -89,6 +89,11 @@ impl<'f> Desk<'f> {
         self.user
     }
 
+    /// What a page says, whether it is there or not.
+    pub(crate) fn body(&self, path: &str) -> String {
+        self.client.get(path).body
+    }
+
     /// The status of a page.
     pub(crate) fn status(&self, path: &str) -> u16 {
         self.client.get(path).status.as_u16()

@@ -3,10 +3,12 @@
 //!
 //! Only takes the text apart. Which rules and scopes exist, and how a value is printed, is the report's.
 
-use kernel::Problem;
-
+pub mod changes;
+pub mod phrases;
 #[cfg(test)]
 mod tests;
+
+use kernel::Problem;
 
 /// A piece of a text, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,16 @@ pub fn parse(text: &str) -> Result<Vec<Segment>, Problem> {
     }
     push_words(&mut segments, rest);
     Ok(segments)
+}
+
+/// The first number that is typed in words; nothing where there is none.
+#[must_use]
+pub fn typed_number(words: &str) -> Option<String> {
+    let digit = |letter: char| letter.is_ascii_digit() || ('０'..='９').contains(&letter);
+    let number = words.chars().skip_while(|letter| !digit(*letter));
+    let number: String =
+        number.take_while(|letter| digit(*letter) || matches!(letter, '.' | '%' | '．' | '％')).collect();
+    (!number.is_empty()).then_some(number)
 }
 
 fn push_words(segments: &mut Vec<Segment>, words: &str) {

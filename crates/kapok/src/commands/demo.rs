@@ -88,9 +88,11 @@ fn make(opened: &Opened, progress: &Progress) -> Result<(), Trouble> {
 
 /// Puts the rules and the scheme where users can change them.
 fn ship(folder: &Path) -> Result<(), Trouble> {
-    std::fs::create_dir_all(folder).map_err(|error| Trouble::with("建不了文件夹", folder, &error))?;
     for (name, text) in SHIPPED {
         let path = folder.join(name);
+        if let Some(inner) = path.parent() {
+            std::fs::create_dir_all(inner).map_err(|error| Trouble::with("建不了文件夹", inner, &error))?;
+        }
         if !path.exists() {
             place::write_whole(&path, text)?;
         }

@@ -7,7 +7,7 @@ use kernel::Problem;
 use platform::figures::Names;
 use platform::reports::manifest::Manifest;
 use platform::reports::verify::{self, Difference};
-use platform::reports::{Facts, MANIFEST, RECORDS, archive, records};
+use platform::reports::{Facts, MANIFEST, RECORDS, archive, compose, records};
 
 use crate::args::{Format, VerifyArgs, Where};
 use crate::output;
@@ -31,6 +31,7 @@ pub fn run(args: &VerifyArgs) -> Result<bool, Trouble> {
     found.extend(verify::seal(&manifest));
     found.extend(verify::figures(&manifest, &lines, &catalogue)?);
     found.extend(verify::result(&manifest, &catalogue)?);
+    found.extend(verify::wording(&manifest));
     if args.dir.is_some() || args.database_url.is_some() {
         found.extend(since(args, &manifest, &lines)?);
     }
@@ -92,6 +93,8 @@ fn since(
     let opened = place::open(&place)?;
     let found = opened.database.read(|tx| {
         let now = tx.at();
+        let known = Facts::load(tx, &opened.library, &manifest.round, manifest.sample.as_deref())?;
+        let document = compose(&known, &known.scheme.scheme, &|_, _| String::new())?;
         let facts = Facts::load_at(tx, &opened.library, &manifest.round, None, Some(now))?;
         let names = Names::load(tx, facts.station.id, now)?;
         let real: std::collections::BTreeMap<String, String> = tx
@@ -99,7 +102,9 @@ fn since(
             .into_iter()
             .map(|(id, kind)| (names.pseudonym(id.as_str()), format!("{kind} {id}")))
             .collect();
-        Ok::<_, DbError>(verify::since(lines, &facts.book, |pseudonym| real.get(pseudonym).cloned()))
+        let mut found = verify::since(lines, &facts.book, |pseudonym| real.get(pseudonym).cloned());
+        found.extend(verify::text(manifest, &document));
+        Ok::<_, DbError>(found)
     })?;
     Ok(found)
 }

@@ -98,4 +98,23 @@ pub const KINDS: &[Kind] = &[
             Field::new("value", "数值", FieldType::Hundredths),
         ],
     },
+    Kind {
+        name: "report_wording",
+        table: "report_wordings",
+        label: "报告用语",
+        fields: &[
+            Field::new("round", "轮次", FieldType::Text),
+            Field::new("passage", "段落", FieldType::Text),
+        ],
+    },
+    Kind {
+        name: "accepted_error",
+        table: "accepted_errors",
+        label: "保留的核验问题",
+        fields: &[
+            Field::new("round", "轮次", FieldType::Text),
+            Field::new("rule", "规则", FieldType::Text),
+            Field::new("accepted_on", "日期", FieldType::Date),
+        ],
+    },
 ];

@@ -1,15 +1,15 @@
 //! Finding rounds and what belongs to one.
 
-use db::{DbResult, Record as _, Tx};
+use db::{DbResult, Record as _, Stamp, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment, Problem};
 use rules::counting::Basis;
 
 use super::Stage;
 use super::store::{
-    ExpertScore, Feedback, Finding, PanelMember, PartyScore, PastFigure, Round,
-    expert_scores as scores_given, feedbacks, findings, panel_members, party_scores as parties_given,
-    past_figures, rounds,
+    AcceptedError, ExpertScore, Feedback, Finding, PanelMember, PartyScore, PastFigure, ReportWording, Round,
+    accepted_errors, expert_scores as scores_given, feedbacks, findings, panel_members,
+    party_scores as parties_given, past_figures, report_wordings, rounds,
 };
 use crate::contracts::{self, Contract};
 use crate::figures::{At, Scope};
@@ -192,6 +192,54 @@ pub fn feedback_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<Feedback>> {
     let found = Feedback::known(written_at(tx, round)?)
         .filter(feedbacks::round.eq(&round.code).and(feedbacks::station_id.eq(round.station_id)));
     Ok(found.order((feedbacks::answered_on, feedbacks::id)).load(tx.conn())?)
+}
+
+/// What people want passages of the report to say, by passage.
+///
+/// # Errors
+/// What the database says.
+pub fn wordings_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<ReportWording>> {
+    let own = ReportWording::known(written_at(tx, round)?)
+        .filter(report_wordings::round.eq(&round.code).and(report_wordings::station_id.eq(round.station_id)));
+    Ok(own.order(report_wordings::passage).load(tx.conn())?)
+}
+
+/// Every version of the wording of a passage, withdrawn ones too, the first first.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn wording_versions(
+    tx: &mut Tx<'_>,
+    round: &Round,
+    passage: &str,
+) -> DbResult<Vec<(Stamp, ReportWording)>> {
+    let own = report_wordings::table.filter(
+        report_wordings::round
+            .eq(&round.code)
+            .and(report_wordings::station_id.eq(round.station_id))
+            .and(report_wordings::passage.eq(passage)),
+    );
+    let rows: Vec<(i32, Moment, bool, ReportWording)> = own
+        .order((report_wordings::known_from, report_wordings::version))
+        .select((
+            report_wordings::version,
+            report_wordings::known_from,
+            report_wordings::voided,
+            ReportWording::as_select(),
+        ))
+        .load(tx.conn())?;
+    let stamped = |(version, from, voided, row)| (Stamp { version, from, voided }, row);
+    Ok(rows.into_iter().map(stamped).collect())
+}
+
+/// The errors of the report's text that somebody let stand, in the order of the days.
+///
+/// # Errors
+/// What the database says.
+pub fn accepted_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<AcceptedError>> {
+    let own = AcceptedError::known(written_at(tx, round)?)
+        .filter(accepted_errors::round.eq(&round.code).and(accepted_errors::station_id.eq(round.station_id)));
+    Ok(own.order((accepted_errors::accepted_on, accepted_errors::id)).load(tx.conn())?)
 }
 
 /// The figures of earlier rounds of a station.

@@ -10,6 +10,7 @@ mod feedback;
 mod fields;
 mod find;
 mod findings;
+mod history;
 mod model;
 mod on_site;
 mod panel;
@@ -30,18 +31,22 @@ pub(crate) mod testing;
 pub use archive::{RoundRecord, published_sample, record_wrong, round_record, sample_wrong};
 pub use delivery::{may_read, send};
 pub use find::{
-    at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, returning, round, rounds_of,
-    unknown_round, with_round,
+    accepted_of, at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, returning, round,
+    rounds_of, unknown_round, with_round, wordings_of,
 };
-pub use findings::plain_text;
+pub use findings::{last_writer, plain_text};
+pub use history::{Told, wording_history};
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
 pub use on_site::{SiteNote, SiteNoteKind, SiteNoteState};
 pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
-pub use rounds::{Waits, scheme_file_of, scheme_of, waits};
+pub use rounds::{Drafts, Waits, noted, scheme_file_of, scheme_of, waits};
 pub use sample::{Wishes, open_wishes};
-pub use store::{ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure, Round};
+pub use store::{
+    AcceptedError, ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure,
+    ReportWording, Round,
+};
 
 use crate::Slice;
 use crate::shell::{Heading, Needs, Part, Route};

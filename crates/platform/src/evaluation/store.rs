@@ -146,3 +146,41 @@ db::record! {
         pub value: i64 [BigInt],
     }
 }
+
+db::record! {
+    /// A passage of the report as people want it, instead of the report's own words.
+    pub struct ReportWording("report_wording") in report_wordings {
+        /// The round's code.
+        pub round: String [Text],
+        /// The passage's key: `background.lead`.
+        pub passage: String [Text],
+        /// The report's own words when it was changed.
+        pub template: String [Text],
+        /// The wording, with figures as tokens.
+        pub words: String [Text],
+        /// The account of whoever wrote this version.
+        pub written_by: Id [Text],
+        /// The name of that account.
+        pub writer: String [Text],
+    }
+}
+
+db::record! {
+    /// An error of the report's text that somebody lets stand, with a reason.
+    pub struct AcceptedError("accepted_error") in accepted_errors {
+        /// The round's code.
+        pub round: String [Text],
+        /// The rule that found it.
+        pub rule: String [Text],
+        /// What it says; another message is another error.
+        pub message: String [Text],
+        /// Why it may stand.
+        pub reason: String [Text],
+        /// The account of whoever accepted it.
+        pub accepted_by: Id [Text],
+        /// The name of that account.
+        pub accepter: String [Text],
+        /// The day.
+        pub accepted_on: NaiveDate [Date],
+    }
+}

@@ -169,6 +169,68 @@ fn found(database: &Database, code: &str) -> Round {
     round.unwrap()
 }
 
+/// Scores of three experts and of every party, so that a round has a result.
+pub(crate) fn scored(database: &Database, round: &Round) {
+    let scheme = crate::library::Library::load(None).unwrap().scheme;
+    let made = database.write(&Actor::Console, |tx| {
+        let permit = permit::<Enter<Evaluation>>(&Asker::Console, round.station_id)?;
+        let (mut members, mut scores, mut parties) = (Vec::new(), Vec::new(), Vec::new());
+        for place in 1..=3 {
+            let expert = format!("e{place}");
+            members.push(super::PanelMember {
+                id: new_id(tx.at())?,
+                station_id: round.station_id,
+                area_id: None,
+                community_id: None,
+                worker_id: None,
+                round: round.code.clone(),
+                code: expert.clone(),
+                name: "某专家".into(),
+                organisation: "示例大学".into(),
+                role: PanelRole::Expert,
+                skill: "服务质量".into(),
+            });
+            for (_, item) in scheme.items() {
+                let cells = match item.per_area {
+                    true => vec![format!("{}@dong", item.code), format!("{}@xi", item.code)],
+                    false => vec![item.code.clone()],
+                };
+                for item in cells {
+                    scores.push(super::ExpertScore {
+                        id: new_id(tx.at())?,
+                        station_id: round.station_id,
+                        area_id: None,
+                        community_id: None,
+                        worker_id: None,
+                        round: round.code.clone(),
+                        expert: expert.clone(),
+                        item,
+                        score: 200,
+                        sealed_on: round.evaluated_on,
+                    });
+                }
+            }
+        }
+        for party in scheme.others() {
+            parties.push(super::PartyScore {
+                id: new_id(tx.at())?,
+                station_id: round.station_id,
+                area_id: None,
+                community_id: None,
+                worker_id: None,
+                round: round.code.clone(),
+                party: party.code.as_str().into(),
+                score: 8000,
+                sealed_on: round.evaluated_on,
+            });
+        }
+        permit.append(tx, &members)?;
+        permit.append(tx, &scores)?;
+        permit.append(tx, &parties)
+    });
+    made.unwrap();
+}
+
 /// A finding of a round.
 pub(crate) fn finding(database: &Database, code: &str) -> Id {
     let round = found(database, code);
@@ -195,65 +257,4 @@ pub(crate) fn finding(database: &Database, code: &str) -> Id {
         Ok::<_, db::DbError>(finding.id)
     });
     made.unwrap()
-}
-
-/// Scores of three experts and of every party, as a round that has ended scoring has them.
-pub(crate) fn scored(database: &Database, round: &Round) {
-    let scheme = crate::library::Library::load(None).unwrap().scheme;
-    let made = database.write(&Actor::Console, |tx| {
-        let now = tx.at();
-        let areas = crate::areas::areas(tx, round.station_id, now)?;
-        let mut scores = Vec::new();
-        for expert in ["E1", "E2", "E3"] {
-            for cell in super::scoring::cell_codes(&scheme, &areas) {
-                scores.push(super::ExpertScore {
-                    id: new_id(tx.at())?,
-                    station_id: round.station_id,
-                    area_id: None,
-                    community_id: None,
-                    worker_id: None,
-                    round: round.code.clone(),
-                    expert: expert.into(),
-                    item: cell,
-                    score: 200,
-                    sealed_on: round.evaluated_on,
-                });
-            }
-        }
-        let mut parties = Vec::new();
-        for party in scheme.others() {
-            parties.push(super::PartyScore {
-                id: new_id(tx.at())?,
-                station_id: round.station_id,
-                area_id: None,
-                community_id: None,
-                worker_id: None,
-                round: round.code.clone(),
-                party: party.code.clone(),
-                score: 8000,
-                sealed_on: round.evaluated_on,
-            });
-        }
-        let mut panel = Vec::new();
-        for code in ["E1", "E2", "E3"] {
-            panel.push(super::PanelMember {
-                id: new_id(tx.at())?,
-                station_id: round.station_id,
-                area_id: None,
-                community_id: None,
-                worker_id: None,
-                round: round.code.clone(),
-                code: code.into(),
-                name: format!("示例专家{code}"),
-                organisation: "示例大学".into(),
-                role: PanelRole::Expert,
-                skill: "服务质量".into(),
-            });
-        }
-        let permit = permit::<Enter<Evaluation>>(&Asker::Console, round.station_id)?;
-        permit.append(tx, &panel)?;
-        permit.append(tx, &scores)?;
-        permit.append(tx, &parties)
-    });
-    made.unwrap();
 }

@@ -7,9 +7,11 @@ use kernel::{Moment, chinese_date};
 use rules::counting::{Basis, Book, RuleSet};
 use rules::scoring::{Outcome, Severity, severity};
 
+use super::text::ReportText;
+use super::{checked, store};
 use crate::areas::{self, Station};
 use crate::contracts::Contract;
-use crate::evaluation::{self, Feedback, Finding, PanelMember, Round};
+use crate::evaluation::{self, AcceptedError, Feedback, Finding, PanelMember, ReportWording, Round};
 use crate::figures::{self, At, Names};
 use crate::indicators::{self, Board, IndicatorTarget};
 use crate::library::{Library, SchemeFile};
@@ -61,6 +63,12 @@ pub struct Facts {
     pub feedback: Vec<Feedback>,
     /// What became of the earlier round's suggestions.
     pub rectifications: Vec<RectificationItem>,
+    /// What people want passages to say, instead of the report's own words.
+    pub wordings: Vec<ReportWording>,
+    /// What the checks of the text find and somebody let stand. What they find no longer is not in it.
+    pub accepted: Vec<AcceptedError>,
+    /// The text of the draft as it was sent; only of a report that is issued.
+    pub draft: Option<ReportText>,
     /// Said on every page when the station is a sample.
     pub sample_notice: Option<String>,
     /// Where the report's seal can be looked up: the address of the site.
@@ -106,7 +114,8 @@ impl Facts {
         let outcome = evaluation::outcome(tx, &round, &file.scheme)?;
         let severity = severity(&file.scheme, &inputs).map_err(|mut problems| problems.remove(0))?;
         let previous = round.previous.clone().unwrap_or_default();
-        Ok(Self {
+        let draft = if round.is_over() { store::draft_of(tx, &round)? } else { None };
+        let mut facts = Self {
             station: areas::station(tx, round.station_id, known_at)?,
             areas: places(tx, &at)?,
             book: book(tx, indicators::rule_set(library, &board, &targets), &at)?,
@@ -114,6 +123,9 @@ impl Facts {
             findings: evaluation::findings_of(tx, &round)?,
             feedback: evaluation::feedback_of(tx, &round)?,
             rectifications: rectification::items_of(tx, round.station_id, &previous, known_at)?,
+            wordings: evaluation::wordings_of(tx, &round)?,
+            accepted: evaluation::accepted_of(tx, &round)?,
+            draft,
             sample_notice: sample_notice.map(str::to_owned),
             address: None,
             round,
@@ -125,7 +137,9 @@ impl Facts {
             outcome,
             inputs,
             severity,
-        })
+        };
+        checked::lapse(&mut facts);
+        Ok(facts)
     }
 
     /// Words that findings may use beside figures: dates, never numbers.

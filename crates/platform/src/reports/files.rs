@@ -1,11 +1,10 @@
 //! The files of a report, from facts to bytes: every format, the records and the manifest over them.
 
 use kernel::Problem;
-use paper::model::Document;
 use paper::{Fonts, PaperError, docx, html, pdf, xlsx};
-use rules::checks::text::{Severity, check, read};
 
-use super::compose::{compose, figures_in, sealed};
+use super::checked::Checked;
+use super::compose::{Composed, composed, sealed};
 use super::manifest::{FileHash, Manifest, sha256};
 use super::{Facts, records, records_page};
 use crate::library::Library;
@@ -40,25 +39,25 @@ pub fn files(
     fonts: &Fonts,
     wanted: Wanted,
 ) -> Result<Vec<(String, Vec<u8>)>, Problem> {
-    let document = compose(facts, &facts.scheme.scheme, &|code, place| anchor(RECORDS_PAGE, code, place))?;
-    consistent(&document)?;
+    let href = |code: &str, place: Option<&str>| anchor(RECORDS_PAGE, code, place);
+    let composed = consistent(composed(facts, &facts.scheme.scheme, &href)?, facts)?;
     let paper = |error: PaperError| Problem::new("paper", error.to_string(), "");
     let json = |error: serde_json::Error| Problem::new("json", error.to_string(), "");
-    let mut manifest = Manifest::of(facts, library, &figures_in(&document), Vec::new()).map_err(json)?;
+    let mut manifest = Manifest::of(facts, library, &composed, Vec::new()).map_err(json)?;
     manifest.seal = manifest.own_seal().map_err(json)?;
-    let document = sealed(document, facts, &manifest.seal);
+    let document = &sealed(composed.document, facts, &manifest.seal);
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     if wanted.pdf {
-        files.push(("report.pdf".into(), pdf::render(&document, fonts).map_err(paper)?));
+        files.push(("report.pdf".into(), pdf::render(document, fonts).map_err(paper)?));
     }
     if wanted.docx {
-        files.push(("report.docx".into(), docx::render_with_charts(&document, fonts).map_err(paper)?));
+        files.push(("report.docx".into(), docx::render_with_charts(document, fonts).map_err(paper)?));
     }
     if wanted.html {
-        files.push(("report.html".into(), html::render(&document)));
+        files.push(("report.html".into(), html::render(document)));
     }
     if wanted.xlsx {
-        files.push(("annexes.xlsx".into(), xlsx::render(&document).map_err(paper)?));
+        files.push(("annexes.xlsx".into(), xlsx::render(document).map_err(paper)?));
     }
     files.push((RECORDS.into(), records::write(&facts.book).map_err(json)?.into_bytes()));
     files.push((RECORDS_PAGE.into(), records_page::render(facts)?.into_bytes()));
@@ -74,24 +73,16 @@ pub fn files(
     Ok(files)
 }
 
-/// Refuses a report whose statements cannot all be true, by the same checks that anyone's report is read with. They
-/// read its DOCX, where a table is a table.
-fn consistent(document: &Document) -> Result<(), Problem> {
-    let unreadable =
-        |error: String| Problem::new("unreadable_report", error, "请把这份报告的数据交给开发者核查");
-    let bytes = docx::render(document).map_err(|error| unreadable(error.to_string()))?;
-    let report = check(&read(&bytes, "report.docx").map_err(|error| unreadable(error.to_string()))?);
-    let errors: Vec<&str> = report
-        .findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .map(|finding| finding.message.as_str())
-        .collect();
+/// Refuses a report whose statements cannot all be true, but for those that somebody let stand with a reason.
+fn consistent(composed: Composed, facts: &Facts) -> Result<Composed, Problem> {
+    let checked = Checked::read(composed)?;
+    let errors: Vec<&str> = checked.open(&facts.accepted).map(|error| error.message.as_str()).collect();
     if errors.is_empty() {
-        return Ok(());
+        return Ok(checked.composed);
     }
     let what = format!("报告的文字里有不能同时成立的话：{}", errors.join("；"));
-    Err(Problem::new("inconsistent_report", what, "请核对评语和记录；报告没有写出"))
+    let remedy = "请在“报告用语”页改好，或写明理由保留；报告没有写出";
+    Err(Problem::new("inconsistent_report", what, remedy))
 }
 
 /// The address of a figure's records on a page that lists them all.

@@ -1,10 +1,11 @@
 //! The manifest: every figure of a report with its rule, cut-off, value and digest, the result with its inputs, and
 //! the hashes of the files. With `records.jsonl` it is enough to work the whole report out again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use kernel::{Problem, number};
+use paper::model::Inline;
 use rules::counting::{Basis, Catalogue, Figure, RuleSet, read_out};
 use rules::scoring::{Added, Deducted, Inputs, ItemScore, PartyScore, Vetoed};
 use rust_decimal::Decimal;
@@ -13,6 +14,8 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use super::Facts;
+use super::compose::{Composed, figures_in, names_in};
+use crate::evaluation::{AcceptedError, ReportWording};
 use crate::indicators::completion;
 use crate::library::Library;
 
@@ -47,6 +50,15 @@ pub struct Manifest {
     pub figures: Vec<FigureEntry>,
     /// The result: what was scored and what came of it.
     pub result: ResultUsed,
+    /// What people wanted passages to say instead of the report's own words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wording: Vec<WordingUsed>,
+    /// What the checks of the text found and somebody let stand.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<AcceptedUsed>,
+    /// SHA-256 over the report's plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// The counting rules, as text.
     pub rules: String,
     /// The contract's targets with their frozen rules.
@@ -104,6 +116,39 @@ pub struct FigureEntry {
     pub derived_from: Vec<String>,
 }
 
+/// A passage that people worded otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordingUsed {
+    /// The passage's key.
+    pub passage: String,
+    /// The report's own words when it was changed.
+    pub template: String,
+    /// The words in use, figures as tokens.
+    pub words: String,
+    /// What its tokens that are no figures stand for.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names: BTreeMap<String, String>,
+    /// As it is printed.
+    pub printed: String,
+    /// Who wrote it.
+    pub writer: String,
+}
+
+/// An error of the text that somebody let stand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedUsed {
+    /// The rule that found it.
+    pub rule: String,
+    /// What it says.
+    pub message: String,
+    /// Why it may stand.
+    pub reason: String,
+    /// Who let it stand.
+    pub accepter: String,
+    /// The day.
+    pub accepted_on: NaiveDate,
+}
+
 /// A target and the rule frozen with it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Target {
@@ -151,9 +196,10 @@ impl Manifest {
     pub fn of(
         facts: &Facts,
         library: &Library,
-        printed: &BTreeSet<(String, Option<String>)>,
+        composed: &Composed,
         files: Vec<FileHash>,
     ) -> Result<Self, serde_json::Error> {
+        let printed = figures_in(&composed.document);
         let target = |target: &crate::indicators::IndicatorTarget| Target {
             code: target.code.clone(),
             name: target.name.clone(),
@@ -176,7 +222,10 @@ impl Manifest {
             records_until: facts.round.records_until,
             known_at: facts.round.known_at,
             files,
-            figures: entries(facts, printed),
+            figures: entries(facts, &printed),
+            wording: wording(facts, composed),
+            accepted: facts.accepted.iter().map(accepted).collect(),
+            text: Some(sha256(paper::text::render(&composed.document).as_bytes())),
             result: result(facts)?,
             rules: library.rules_text.clone(),
             targets: facts.targets.iter().map(target).collect(),
@@ -263,6 +312,32 @@ impl Manifest {
             bonuses: self.result.bonuses.iter().cloned().map(added).collect(),
             vetoes: self.result.vetoes.iter().cloned().map(vetoed).collect(),
         }
+    }
+}
+
+/// The passages that people worded otherwise, as they are printed.
+fn wording(facts: &Facts, composed: &Composed) -> Vec<WordingUsed> {
+    let used = |one: &ReportWording| {
+        let passage = composed.passages.iter().find(|passage| passage.key == one.passage)?;
+        Some(WordingUsed {
+            passage: one.passage.clone(),
+            template: one.template.clone(),
+            words: one.words.clone(),
+            names: names_in(facts, &one.words).into_iter().collect(),
+            printed: passage.run.iter().map(Inline::plain).collect(),
+            writer: one.writer.clone(),
+        })
+    };
+    facts.wordings.iter().filter_map(used).collect()
+}
+
+fn accepted(one: &AcceptedError) -> AcceptedUsed {
+    AcceptedUsed {
+        rule: one.rule.clone(),
+        message: one.message.clone(),
+        reason: one.reason.clone(),
+        accepter: one.accepter.clone(),
+        accepted_on: one.accepted_on,
     }
 }
 

@@ -40,6 +40,9 @@ pub struct RoundPage {
     pub(super) frame: Frame,
     pub(super) title: String,
     pub(super) meta: String,
+    /// The page of its changes; and that of its wording, for those who may change it.
+    pub(super) changes: String,
+    pub(super) wording: Option<String>,
     pub(super) kept: Vec<KeptRow>,
     /// Markup from `paper::html::fragment`, which escapes what it is given; or why there is none.
     pub(super) report: Result<String, String>,
@@ -120,6 +123,8 @@ impl RoundPage {
                 round.records_until,
                 round.evaluated_on
             ),
+            changes: web::Target::new(&["reports", &round.code, "changes"]).href(),
+            wording: None,
             kept: kept.iter().map(row).collect(),
             report,
             address: web::Target::new(&["reports", &round.code]).href(),
@@ -141,6 +146,13 @@ impl RoundPage {
         self.issued = given.iter().map(row).collect();
         (self.open, self.key) = (open, key);
         self
+    }
+
+    /// The same with the way to its wording, where whoever asks may change it.
+    #[must_use]
+    pub fn desk(self, keeps: bool) -> Self {
+        let wording = self.changes.replace("/changes", "/wording");
+        Self { wording: keeps.then_some(wording), ..self }
     }
 }
 

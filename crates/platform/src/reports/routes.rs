@@ -13,8 +13,9 @@ use web::{Fault, Link, Page, Query, Target, download, render};
 
 use super::manifest::Manifest;
 use super::pages::{Kept, RoundPage, RoundsPage};
-use super::{Facts, compose, issue};
-use crate::evaluation::{self, Round};
+use super::{Facts, compose, desk, issue};
+use crate::access::Part as _;
+use crate::evaluation::{self, Evaluation, Round};
 use crate::figures::{Asked, At, Later, RoundLink};
 use crate::library::Library;
 use crate::shell::{App, Heading, Needs, Part, Route, Standing, Trouble, form_key};
@@ -73,6 +74,7 @@ fn routes() -> Vec<Route> {
         Route::get("/reports/{round}/{file}", READ, get(hand_out)),
     ];
     all.extend(issue::routes());
+    all.extend(desk::routes());
     all
 }
 
@@ -96,11 +98,12 @@ pub(super) async fn one(app: App, Path(code): Path<String>) -> Page {
         let title = format!("{}评估报告", round.kind.label());
         let mut frame = app.frame("reports", &title, Some(standing));
         frame.more_style = Some(app.asset("report.css"));
-        let report = report(tx, &app.site().library, &round, &station.code)?;
+        let report = report(tx, &app.site().library, &round)?;
         let kept = app.site().report_dir.as_deref().map(|folder| kept(folder, &round.code));
+        let keeps = app.asker().scope(Evaluation::CORRECT).reaches(round.station_id);
         let (given, open) = issue::given(tx, app.asker(), &round)?;
         let page = RoundPage::of(frame, &round, report, &kept.unwrap_or_default());
-        Ok(page.issued(&given, open, form_key()?))
+        Ok(page.desk(keeps).issued(&given, open, form_key()?))
     });
     render(&page.await?)
 }
@@ -157,23 +160,22 @@ fn open(tx: &mut Tx<'_>, app: &App, rounds: Vec<Round>) -> DbResult<Vec<Round>> 
 }
 
 /// The report as markup, each figure a link to its records; or what keeps it from being written, in words.
-fn report(
-    tx: &mut Tx<'_>,
-    library: &Library,
-    round: &Round,
-    station: &str,
-) -> Result<Result<String, String>, Trouble> {
+fn report(tx: &mut Tx<'_>, library: &Library, round: &Round) -> Result<Result<String, String>, Trouble> {
     let facts = match Facts::load(tx, library, &round.code, None) {
         Err(DbError::Problem(problem)) => return Ok(Err(problem.to_string())),
         other => other?,
     };
-    let href = |code: &str, place: Option<&str>| {
-        let target = Target::new(&["figures", code]).with("station", station);
-        let target = target.with("as_of", round.records_until).with("round", &round.code);
-        target.with_some("scope", place.map(|place| scope(&facts, place))).href()
-    };
-    let document = compose(&facts, &facts.scheme.scheme, &href);
+    let document = compose(&facts, &facts.scheme.scheme, &figure_href(&facts));
     Ok(document.map(|document| paper::html::fragment(&document)).map_err(|problem| problem.to_string()))
+}
+
+/// The addresses of a report's figures on their own pages.
+pub(super) fn figure_href(facts: &Facts) -> impl Fn(&str, Option<&str>) -> String + '_ {
+    |code, place| {
+        let target = Target::new(&["figures", code]).with("station", &facts.station.code);
+        let target = target.with("as_of", facts.round.records_until).with("round", &facts.round.code);
+        target.with_some("scope", place.map(|place| scope(facts, place))).href()
+    }
 }
 
 /// An area's or a community's code as the pages of figures write it.

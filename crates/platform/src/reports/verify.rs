@@ -3,19 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::{Problem, number};
+use paper::model::Document;
 use rules::counting::{Book, Catalogue, Figure, Row, counts, row_digest};
 use rules::scoring::{Scheme, aggregate};
+use rules::wording::{Segment, parse};
 use serde::Serialize;
 
 use super::archive;
-use super::manifest::{FileHash, Manifest, sha256};
+use super::compose::MISSING;
+use super::manifest::{FileHash, Manifest, WordingUsed, sha256};
 use super::records::Line;
 use crate::evaluation;
 
 /// Something that is not as the manifest says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// `file`, `figure`, `record` or `result`.
+    /// `file`, `figure`, `record`, `result`, `wording` or `text`.
     pub kind: &'static str,
     /// Which: a file's name, a figure's code with its place, a record's pseudonym.
     pub which: String,
@@ -106,6 +109,49 @@ pub fn figures(
         }
     }
     Ok(found)
+}
+
+/// Fills the words that people gave to passages with the figures of the manifest, and says where it prints something else.
+#[must_use]
+pub fn wording(manifest: &Manifest) -> Vec<Difference> {
+    let wrong = |used: &WordingUsed| match filled(manifest, used) {
+        Ok(text) if text == used.printed => None,
+        Ok(text) => Some(Difference::new(
+            "wording",
+            &used.passage,
+            format!("清单为“{}”，重填为“{text}”", used.printed),
+        )),
+        Err(problem) => Some(Difference::new("wording", &used.passage, problem)),
+    };
+    manifest.wording.iter().filter_map(wrong).collect()
+}
+
+fn filled(manifest: &Manifest, used: &WordingUsed) -> Result<String, String> {
+    let mut text = String::new();
+    for segment in parse(&used.words).map_err(|problem| problem.to_string())? {
+        match segment {
+            // As in the report: a missing figure has no percent sign behind it.
+            Segment::Text(words) if text.ends_with(MISSING) => text.push_str(words.trim_start_matches('%')),
+            Segment::Text(words) => text.push_str(&words),
+            Segment::Figure { code, scope } => {
+                let entry = manifest.figures.iter().find(|entry| entry.code == code && entry.place == scope);
+                let name = used.names.get(&code).filter(|_| scope.is_none());
+                match name.or(entry.map(|entry| &entry.printed)) {
+                    Some(printed) => text.push_str(printed),
+                    None => return Err(format!("清单里没有数字 {code}")),
+                }
+            }
+        }
+    }
+    Ok(text)
+}
+
+/// Whether a report composed again says the same as the one beside the manifest, word by word.
+#[must_use]
+pub fn text(manifest: &Manifest, document: &Document) -> Option<Difference> {
+    let now = sha256(paper::text::render(document).as_bytes());
+    let same = manifest.text.as_ref().is_none_or(|text| *text == now);
+    (!same).then(|| Difference::new("text", &manifest.round, "按数据库重写的报告，文字与清单的散列值不符"))
 }
 
 /// Works out the result from the scores and the scheme in the manifest.

@@ -42,6 +42,10 @@ pub struct FormPage {
     pub file: bool,
     /// Whether a script offers what a field may mean.
     pub finds: bool,
+    /// What stands beside the form: markup that a template made; nothing where it is empty.
+    pub beside: String,
+    /// Where what was typed is sent to be looked at before it is saved.
+    pub preview: Option<String>,
 }
 
 /// A number for a form, so that sending it twice writes once.
@@ -219,7 +223,23 @@ impl FormPage {
             similar: Vec::new(),
             file,
             finds,
+            beside: String::new(),
+            preview: None,
         }
+    }
+
+    /// The same with something beside the form.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn beside(self, template: &impl Template) -> Result<Self, Fault> {
+        Ok(Self { beside: template.render().map_err(Fault::internal)?, ..self })
+    }
+
+    /// The same with a button that shows what was typed before it is saved.
+    #[must_use]
+    pub fn previewed(self, at: impl Into<String>) -> Self {
+        Self { preview: Some(at.into()), ..self }
     }
 
     /// The same with where one comes from; the last of them is where giving up leads.

@@ -3,6 +3,8 @@
 //! A note is its expert's alone until scoring has ended; what is made of it is a record of the round (`Finding`).
 //! Not here: how a finding is printed (reports).
 
+mod beside;
+mod form;
 mod pages;
 mod plain;
 mod routes;
@@ -12,4 +14,5 @@ mod tests;
 mod words;
 
 pub use plain::plain_text;
+pub use routes::last_writer;
 pub(super) use routes::routes;

@@ -2,20 +2,19 @@
 
 use axum::extract::Path;
 use axum::routing::{get, post};
-use db::{Record as _, Tx};
+use db::{DbResult, Tx};
+use kernel::Id;
 use web::form::{Reading, Wrong};
-use web::{Fault, Form, Link, Page, Query, render};
+use web::{Fault, Form, Page, Query, render};
 
+use super::form::{What, With, known, page, read};
 use super::pages::{FindingLine, ListPage, Note};
 use super::store::{self, Draft};
-use super::words;
 use crate::access::{Correct, Enter, Part as _, Place, Withdraw, new_id, permit};
-use crate::areas;
 use crate::evaluation::panel::live_seat;
-use crate::evaluation::rounds::{address, frame, note, scheme_of, seen, someone, title};
-use crate::evaluation::scoring::measured;
-use crate::evaluation::{Evaluation, Finding, FindingKind, PanelRole, Round, Stage, find};
-use crate::shell::{App, Field, FormPage, Group, Leads, Needs, Route, Submitted, Trouble, form_key};
+use crate::evaluation::rounds::{address, frame, note, scheme_of, seen, someone};
+use crate::evaluation::{Evaluation, Finding, FindingKind, PanelRole, Round, Stage, find, history};
+use crate::shell::{App, Leads, Needs, Route, Submitted, Trouble, form_key};
 
 pub(in crate::evaluation) fn routes() -> Vec<Route> {
     const READS: Needs = Needs::Verb(Evaluation::READ);
@@ -34,6 +33,16 @@ pub(in crate::evaluation) fn routes() -> Vec<Route> {
             "/evaluation/rounds/{round}/findings/{finding}",
             Needs::Verb(Evaluation::CORRECT),
             post(change),
+        ),
+        Route::ask(
+            "/evaluation/rounds/{round}/findings/new/preview",
+            Needs::Verb(Evaluation::RECORD),
+            post(preview_new),
+        ),
+        Route::ask(
+            "/evaluation/rounds/{round}/findings/{finding}/preview",
+            Needs::Verb(Evaluation::CORRECT),
+            post(preview),
         ),
         Route::post(
             "/evaluation/rounds/{round}/findings/{finding}/withdraw",
@@ -80,8 +89,16 @@ async fn list(app: App, Path(code): Path<String>) -> Page {
     render(&page.await?)
 }
 
+/// Who wrote the last version of a finding.
+///
+/// # Errors
+/// What the database says.
+pub fn last_writer(tx: &mut Tx<'_>, round: &Round, finding: Id) -> DbResult<Option<Id>> {
+    Ok(history::writers::<Finding>(tx, round.station_id, finding)?.last().copied().flatten())
+}
+
 /// The findings of the round before, to be seen beside the new ones.
-fn earlier(tx: &mut Tx<'_>, round: &Round) -> Result<Vec<Finding>, Trouble> {
+pub(super) fn earlier(tx: &mut Tx<'_>, round: &Round) -> Result<Vec<Finding>, Trouble> {
     let Some(previous) = &round.previous else { return Ok(Vec::new()) };
     let now = tx.at();
     let before = find::rounds_of(tx, round.station_id, now)?.into_iter().find(|one| one.code == *previous);
@@ -138,142 +155,20 @@ async fn take_note(app: App, Path(code): Path<String>, form: Form) -> Page {
 
 async fn form(app: App, Path(code): Path<String>, query: Query) -> Page {
     let draft = query.text("note").unwrap_or_default().to_owned();
-    render(&page(&app, code, What::New(draft)).await?)
+    render(&page(&app, code, What::New(draft), With::phrase(&query)).await?)
 }
 
-async fn edit(app: App, Path((code, id)): Path<(String, String)>) -> Page {
-    render(&page(&app, code, What::Known(id)).await?)
+async fn edit(app: App, Path((code, id)): Path<(String, String)>, query: Query) -> Page {
+    render(&page(&app, code, What::Known(id), With::phrase(&query)).await?)
 }
 
-/// What a form is about: a new finding, made of a note where one is named, or one that there is.
-#[derive(Clone)]
-enum What {
-    New(String),
-    Known(String),
+async fn preview_new(app: App, Path(code): Path<String>, form: Form) -> Page {
+    let what = What::New(form.text("note").to_owned());
+    render(&page(&app, code, what, With::typed(&form)).await?.again(&form, Vec::new()))
 }
 
-/// A finding of a round, as it stands.
-fn known(tx: &mut Tx<'_>, round: &Round, id: &str) -> Result<Finding, Trouble> {
-    let found = find::findings_of(tx, round)?.into_iter().find(|one| one.id.as_str() == id);
-    found.ok_or_else(|| {
-        let fault = Fault::not_found("unknown_finding", "没有这条意见", "请从评估意见里选");
-        fault.near([Link::new(format!("{}/findings", address(&round.code)), "评估意见")]).into()
-    })
-}
-
-async fn page(app: &App, code: String, what: What) -> Result<FormPage, Fault> {
-    app.read(move |tx, app| {
-        let round = seen(tx, app, &code)?;
-        let scheme = scheme_of(tx, &app.site().library, &round)?;
-        let known_at = find::counted_at(tx, &round);
-        let areas = areas::areas(tx, round.station_id, known_at)?;
-        let (old, version) = match &what {
-            What::Known(id) => {
-                let old = known(tx, &round, id)?;
-                let version = Finding::last(tx.conn(), old.id)?.map_or(1, |(stamp, _)| stamp.version);
-                (Some(old), version)
-            }
-            What::New(_) => (None, 1),
-        };
-        let draft = match &what {
-            What::New(id) => store::drafts_of(tx, &code)?.into_iter().find(|one| one.id.as_str() == id),
-            What::Known(_) => None,
-        };
-        let item = draft.as_ref().and_then(|one| one.cell.split('@').next()).unwrap_or_default();
-        let of_item =
-            scheme.items().find(|(_, known)| known.code == item).map(|(section, _)| section.code.clone());
-        let text = |of: fn(&Finding) -> String, from: fn(&Draft) -> String| {
-            old.as_ref().map(of).or_else(|| draft.as_ref().map(from)).unwrap_or_default()
-        };
-        let mut sections: Vec<(&str, &str)> =
-            scheme.sections.iter().map(|one| (one.code.as_str(), one.name.as_str())).collect();
-        sections.extend(scheme.others().map(|one| (one.code.as_str(), one.name.as_str())));
-        let places: Vec<(&str, &str)> =
-            areas.iter().map(|area| (area.code.as_str(), area.name.as_str())).collect();
-        let section = old.as_ref().map(|old| old.section.clone()).or(of_item).unwrap_or_default();
-        let area = old.as_ref().and_then(|old| old.area_code.clone());
-        let area = area.or_else(|| draft.as_ref()?.cell.split_once('@').map(|(_, area)| area.to_owned()));
-        let concerns: Vec<Finding> =
-            earlier(tx, &round)?.into_iter().filter(|one| one.kind == FindingKind::Concern).collect();
-        let short: Vec<String> = concerns.iter().map(|one| one.text.chars().take(40).collect()).collect();
-        let before: Vec<(&str, &str)> =
-            concerns.iter().zip(&short).map(|(one, text)| (one.code.as_str(), text.as_str())).collect();
-        let returns = old.as_ref().and_then(|old| old.returns.clone()).unwrap_or_default();
-        let fields = [
-            Field::radio("kind", "类别", &FindingKind::list())
-                .value(text(|one| one.kind.as_str().to_owned(), |one| one.kind.as_str().to_owned())),
-            Field::pick("section", "部分", &sections).value(section),
-            Field::pick("area", "片区", &places).value(area.unwrap_or_default()).hint("说的是全站就不选"),
-            Field::long("words", "事实")
-                .value(text(|one| one.text.clone(), |one| one.words.clone()))
-                .hint("数字写成 {代码}，由系统填入，例如 {home_visits}"),
-            Field::long("suggestion", "建议")
-                .value(text(|one| one.suggestion.clone().unwrap_or_default(), |one| one.suggestion.clone()))
-                .hint("需要关注的必须有建议"),
-            Field::text("evidence", "证据")
-                .value(text(|one| one.evidence.clone(), |one| one.evidence.clone())),
-            Field::pick("returns", "与上一轮哪一条相同", &before)
-                .value(returns)
-                .hint("选了，报告里会写明上一轮已经提出、整改到哪里"),
-            Field::text("position", "次序").value(old.as_ref().map_or(99, |old| old.position).to_string()),
-            Field::hidden("note", draft.as_ref().map(|one| one.id.to_string()).unwrap_or_default()),
-            Field::version(version),
-        ];
-        let own = format!("{}/findings", address(&code));
-        let action = old.as_ref().map_or_else(|| format!("{own}/new"), |old| format!("{own}/{}", old.id));
-        let heading = if old.is_some() { "改评估意见" } else { "写评估意见" };
-        let frame = frame(tx, app, &round, heading)?;
-        let page = FormPage::new(frame, action, form_key()?, vec![Group::new("", fields)]);
-        Ok(page.from([Link::new(address(&code), title(&round)), Link::new(own, "评估意见")]))
-    })
-    .await
-}
-
-/// A finding as it was sent, over what stood before.
-fn read(tx: &mut Tx<'_>, app: &App, round: &Round, form: &Form, old: Finding) -> Result<Finding, Trouble> {
-    let mut reading = Reading::of(form);
-    if !(Stage::Drafting..=Stage::Feedback).contains(&round.stage) {
-        reading.wrong("words", format!("这一轮在“{}”，起草和初稿反馈阶段才能写意见", round.stage.label()));
-    }
-    let kind = reading.word::<FindingKind>("kind", "类别");
-    let section = reading.text("section", "部分", 40);
-    let words = reading.text("words", "事实", 4000);
-    let suggestion = reading.optional("suggestion", "建议", 4000);
-    let evidence = reading.text("evidence", "证据", 1000);
-    let position = reading.whole("position", "次序", 1, 999).and_then(|one| i32::try_from(one).ok());
-    if kind == Some(FindingKind::Concern) && suggestion.is_none() {
-        reading.wrong("suggestion", "需要关注的写上建议");
-    }
-    let (rules, _) = measured::rules_of(tx, &app.site().library, round)?;
-    for (field, text) in [("words", &words), ("suggestion", &suggestion)] {
-        if let Some(what) = text.as_ref().and_then(|text| words::wrong(text, &rules)) {
-            reading.wrong(field, what);
-        }
-    }
-    let area_code = Some(form.text("area").to_owned()).filter(|area| !area.is_empty());
-    let returns = Some(form.text("returns").to_owned()).filter(|code| !code.is_empty());
-    if let Some(code) = &returns {
-        if kind != Some(FindingKind::Concern) {
-            reading.wrong("returns", "需要关注的才会再次出现");
-        }
-        if !earlier(tx, round)?.iter().any(|one| one.code == *code && one.kind == FindingKind::Concern) {
-            reading.wrong("returns", "上一轮没有这一条：从列出的里面选");
-        }
-    }
-    let read = (|| {
-        Some(Finding {
-            kind: kind?,
-            section: section?,
-            area_code,
-            position: position?,
-            text: words?,
-            suggestion,
-            evidence: evidence?,
-            returns,
-            ..old
-        })
-    })();
-    Ok(reading.done(read)?)
+async fn preview(app: App, Path((code, id)): Path<(String, String)>, form: Form) -> Page {
+    render(&page(&app, code, What::Known(id), With::typed(&form)).await?.again(&form, Vec::new()))
 }
 
 async fn add(app: App, Path(code): Path<String>, form: Form) -> Page {
@@ -312,9 +207,9 @@ async fn add(app: App, Path(code): Path<String>, form: Form) -> Page {
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => {
-            page(&app, code, What::New(form.text("note").to_owned())).await?.refused(&form, wrong)
-        }
+        Submitted::Wrong(wrong) => page(&app, code, What::New(form.text("note").to_owned()), With::default())
+            .await?
+            .refused(&form, wrong),
     }
 }
 
@@ -332,7 +227,9 @@ async fn change(app: App, Path((code, id)): Path<(String, String)>, form: Form) 
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => page(&app, code, What::Known(id)).await?.refused(&form, wrong),
+        Submitted::Wrong(wrong) => {
+            page(&app, code, What::Known(id), With::default()).await?.refused(&form, wrong)
+        }
     }
 }
 

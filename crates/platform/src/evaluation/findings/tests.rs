@@ -82,6 +82,28 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
         edit.push(("version", "1"));
         assert_eq!(runs.post(&one, &edit).0, 303);
         assert_eq!(runs.post(&one, &edit).0, 409, "somebody was there before");
+        let page = runs.get(&one);
+        assert!(page.contains("合同<del>不</del><ins>已</ins>清"), "word by word: {page}");
+        assert!(page.contains("写下") && page.contains("改写") && page.contains("大型活动3次"), "{page}");
+        // Looked at before it is saved, and a phrase of the library taken over: neither writes.
+        let typed = finding("大型活动{large_activities}次，合同待查", "清理");
+        let (status, body) = runs.post(&format!("{one}/preview"), &typed);
+        assert!(status == 200 && body.contains("大型活动3次，合同待查"), "{body}");
+        let (status, body) = runs.post(&format!("{new}/preview"), &finding("探访949次", "补齐"));
+        assert!(status == 200 && body.contains("手写的数字"), "{body}");
+        let page = runs.get(&new);
+        assert!(
+            page.contains("项目管理 · 队伍稳定") && page.contains("phrase=stability.concern.1"),
+            "{page}"
+        );
+        let page = runs.get(&format!("{new}?phrase=stability.concern.1"));
+        assert!(page.contains("交接记录写得简略。</textarea>"), "in the form: {page}");
+        assert!(page.contains("value=\"concern\" checked"), "{page}");
+        assert!(
+            runs.get(&format!("{new}?phrase=none.concern.9")).contains("参考用语"),
+            "nothing of that name"
+        );
+        assert!(!runs.get(&list).contains("合同待查") && !runs.get(&list).contains("逐人了解"));
         assert_eq!(runs.post(&format!("{one}/withdraw"), &[]).0, 422, "with a reason");
         assert_eq!(runs.post(&format!("{one}/withdraw"), &[("reason", "重复")]).0, 303);
         assert!(!runs.get(&list).contains("合同已清"));

@@ -2,7 +2,7 @@
 
 use kernel::Problem;
 use rules::counting::RuleSet;
-use rules::wording::{Segment, parse};
+use rules::wording::{Segment, parse, typed_number};
 
 /// Words beside figures that a finding may name.
 const DATES: [&str; 4] = ["round.records_until", "round.evaluated_on", "contract.start", "contract.end"];
@@ -15,20 +15,13 @@ pub(super) fn wrong(text: &str, known: &RuleSet) -> Option<String> {
         Err(problem) => return Some(said(problem)),
     };
     segments.iter().find_map(|segment| match segment {
-        Segment::Text(words) => typed(words),
+        Segment::Text(words) => {
+            let number = typed_number(words)?;
+            Some(format!("“{number}”是手写的数字：写成 {{代码}}，由系统填入"))
+        }
         Segment::Figure { code, .. } if DATES.contains(&code.as_str()) || known.get(code).is_some() => None,
         Segment::Figure { code, .. } => Some(format!("没有代码为“{code}”的数字：从“数字与记录”里抄代码")),
     })
-}
-
-/// A number that was typed.
-fn typed(words: &str) -> Option<String> {
-    let digits: String = words
-        .chars()
-        .skip_while(|c| !c.is_ascii_digit())
-        .take_while(|c| c.is_ascii_digit() || *c == '.' || *c == '%')
-        .collect();
-    (!digits.is_empty()).then(|| format!("“{digits}”是手写的数字：写成 {{代码}}，由系统填入"))
 }
 
 #[cfg(test)]
@@ -45,6 +38,7 @@ mod tests {
             ("没有数字", None),
             ("探访949次", Some("手写的数字")),
             ("接听率55.2%", Some("“55.2%”")),
+            ("探访９次", Some("“９”")),
             ("探访{none}次", Some("没有代码")),
             ("探访{home_visits次", Some("没有配上")),
         ] {

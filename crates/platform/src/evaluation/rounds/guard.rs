@@ -35,6 +35,9 @@ pub(super) struct Facts {
     pub(super) scoring_again: usize,
 }
 
+/// The page of the report's wording, which is not under the round's.
+pub(super) const WORDING: &str = "wording";
+
 /// Something that is missing: what, and under which page of the round it is done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Missing {

@@ -2,6 +2,7 @@
 //! Not here: who sits on the panel (panel), the scores (scoring) and the result (results).
 
 mod amendments;
+mod drafts;
 mod guard;
 mod new;
 mod pages;
@@ -14,6 +15,8 @@ pub(in crate::evaluation) mod testing;
 mod tests;
 mod waits;
 
+pub use drafts::Drafts;
+pub use routes::noted;
 pub(super) use routes::{address, frame, note, routes, seen, someone, title};
 pub use store::{scheme_file_of, scheme_of};
 pub use waits::{Waits, waits};

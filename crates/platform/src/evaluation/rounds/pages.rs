@@ -160,8 +160,11 @@ impl RoundPage {
         history: &[(Stage, Moment)],
     ) -> Self {
         let page = |one: Missing| {
-            let href =
-                if one.page.is_empty() { String::new() } else { format!("{}/{}", self.address, one.page) };
+            let href = match one.page {
+                "" => String::new(),
+                guard::WORDING => format!("{}/wording", self.report),
+                page => format!("{}/{page}", self.address),
+            };
             (one.what, href)
         };
         self.missing = missing.into_iter().map(page).collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::routing::{get, post};
 use db::{DbError, Event, Tx};
@@ -9,7 +10,7 @@ use kernel::Id;
 use web::{Fault, Form, Link, Page, Target, render};
 
 use super::pages::{ListPage, RoundPage, Seen};
-use super::{VERB, amendments, new, stages, store};
+use super::{Drafts, VERB, amendments, new, stages, store};
 use crate::access::{Asker, Part as _, Place, Role};
 use crate::areas;
 use crate::evaluation::{Evaluation, PanelRole, Round, find, panel, results, sample, scoring};
@@ -57,7 +58,7 @@ async fn list(app: App) -> Page {
 /// The most rounds in one list; a bureau's stations have two a year each.
 const MOST: i64 = 400;
 
-async fn show(app: App, Path(code): Path<String>) -> Page {
+async fn show(app: App, Extension(drafts): Extension<Drafts>, Path(code): Path<String>) -> Page {
     let page = app.read(move |tx, app| {
         let round = seen(tx, app, &code)?;
         let seen = Seen {
@@ -75,7 +76,7 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
             other => Some(other?),
         };
         let missing = match seen.keeps && scheme.is_some() {
-            true => stages::missing(tx, &app.site().library, &round)?,
+            true => stages::missing_in_all(tx, app, drafts, &round)?,
             false => Vec::new(),
         };
         let parties = match &scheme {
@@ -101,16 +102,16 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
     render(&page.await?)
 }
 
-async fn next(app: App, Path(code): Path<String>, form: Form) -> Page {
+async fn next(app: App, Extension(drafts): Extension<Drafts>, Path(code): Path<String>, form: Form) -> Page {
     let page = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
             let round = seen(tx, app, &code)?;
-            stages::next(tx, app, round, form.text("from"))?;
+            stages::next(tx, app, drafts, round, form.text("from"))?;
             Ok(Leads::saying(address(&code), "已进入下一阶段"))
         })
         .await?;
-    submitted.back(&app, &form, |app| show(app, Path(page))).await
+    submitted.back(&app, &form, |app| show(app, Extension(drafts), Path(page))).await
 }
 
 /// The round, where whoever asks may see it; one that may not be seen is not there.
@@ -171,6 +172,14 @@ pub(in crate::evaluation) fn frame(
     let station = areas::station(tx, round.station_id, now)?;
     let standing = Standing { code: station.code, name: station.name, as_of: None };
     Ok(app.frame("evaluation", title, Some(standing)))
+}
+
+/// The audit line of something done about a round's report.
+///
+/// # Errors
+/// What the database says.
+pub fn noted(tx: &mut Tx<'_>, round: &Round, verb: &'static str) -> Result<(), Trouble> {
+    note(tx, round, verb, None)
 }
 
 /// The audit line of something done in a round.

@@ -6,7 +6,7 @@ use rules::scoring::Scheme;
 use web::form::Wrong;
 
 use super::guard::{self, Facts, Missing};
-use super::{routes::note, store};
+use super::{Drafts, routes::note, store};
 use crate::access::{Correct, permit};
 use crate::evaluation::{
     Evaluation, PanelRole, Round, Stage, feedback, find, on_site, panel, sample, scoring, self_review,
@@ -47,9 +47,30 @@ pub(super) fn missing(tx: &mut Tx<'_>, library: &Library, round: &Round) -> DbRe
     Ok(guard::missing(round.stage, &scheme, &facts))
 }
 
+/// The same with what keeps the report from being sent. Its text is worked through only when nothing else is missing.
+pub(super) fn missing_in_all(
+    tx: &mut Tx<'_>,
+    app: &App,
+    drafts: Drafts,
+    round: &Round,
+) -> Result<Vec<Missing>, Trouble> {
+    let mut missing = missing(tx, &app.site().library, round)?;
+    if missing.is_empty() && (Stage::Drafting..=Stage::Feedback).contains(&round.stage) {
+        let open = (drafts.open)(tx, app, round)?;
+        missing.extend(open.into_iter().map(|what| Missing { what, page: guard::WORDING }));
+    }
+    Ok(missing)
+}
+
 /// Opens the next stage. From the self-review on, what is recorded later is an amendment; with the end of scoring the
 /// sealed scores become the round's.
-pub(super) fn next(tx: &mut Tx<'_>, app: &App, mut round: Round, seen: &str) -> Result<Stage, Trouble> {
+pub(super) fn next(
+    tx: &mut Tx<'_>,
+    app: &App,
+    drafts: Drafts,
+    mut round: Round,
+    seen: &str,
+) -> Result<Stage, Trouble> {
     let permit = permit::<Correct<Evaluation>>(app.asker(), round.station_id)?;
     let wrong = |what: String| Trouble::from(vec![Wrong { field: "stage".into(), what }]);
     // A page that somebody else has moved on meanwhile opens nothing.
@@ -59,7 +80,7 @@ pub(super) fn next(tx: &mut Tx<'_>, app: &App, mut round: Round, seen: &str) -> 
     let Some(stage) = guard::after(round.stage) else {
         return Err(wrong("已经是最后一个阶段".to_owned()));
     };
-    let missing = missing(tx, &app.site().library, &round)?;
+    let missing = missing_in_all(tx, app, drafts, &round)?;
     if !missing.is_empty() {
         let what: Vec<String> = missing.into_iter().map(|one| one.what).collect();
         return Err(wrong(format!("还不能进入“{}”：{}", stage.label(), what.join("；"))));
@@ -73,6 +94,7 @@ pub(super) fn next(tx: &mut Tx<'_>, app: &App, mut round: Round, seen: &str) -> 
         on_site::settle(tx, app.asker(), &round)?;
     }
     if stage == Stage::Issued {
+        (drafts.keep)(tx, app, &round)?;
         let scheme = store::scheme_of(tx, &app.site().library, &round)?;
         scoring::resettle(tx, app.asker(), &round, &scheme)?;
         feedback::settle(tx, app.asker(), &round)?;
@@ -80,6 +102,9 @@ pub(super) fn next(tx: &mut Tx<'_>, app: &App, mut round: Round, seen: &str) -> 
     }
     round.stage = stage;
     permit.correct(tx, &round)?;
+    if stage >= Stage::Feedback {
+        (drafts.keep)(tx, app, &round)?;
+    }
     note(tx, &round, "evaluation.stage", Some(stage.label().to_owned()))?;
     Ok(stage)
 }

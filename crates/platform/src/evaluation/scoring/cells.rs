@@ -84,9 +84,3 @@ mod tests {
         assert!(typed("4.25", 5.into(), 1).is_err(), "no finer than the scheme says");
     }
 }
-
-/// The codes of every cell.
-#[cfg(test)]
-pub(in crate::evaluation) fn cell_codes(scheme: &Scheme, areas: &[Area]) -> Vec<String> {
-    cells(scheme, areas).iter().map(|cell| cell.code.clone()).collect()
-}

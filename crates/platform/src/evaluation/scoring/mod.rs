@@ -32,9 +32,6 @@ pub(super) use measured::of_survey;
 pub(super) use party::{PartyStanding, parties};
 pub(super) use seal::{is_sealed, settle, standing};
 
-#[cfg(test)]
-pub(super) use cells::cell_codes;
-
 use crate::shell::Route;
 
 /// The verb of experts.

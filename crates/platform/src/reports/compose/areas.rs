@@ -29,15 +29,15 @@ const INSIDE: Marks = Marks { level: 4, mark: circled };
 
 /// The section, area by area.
 pub(super) fn section(document: &mut Document, desk: &Desk<'_>, section: &Section) -> Result<(), Problem> {
-    document.paragraph(
-        "评估专家访谈各片区社工，查阅需求调研、服务计划和服务记录，分片区评价如下。各片区、社区的建档和联系服务对象的情况见下表。",
-    );
+    let lead = "评估专家访谈各片区社工，查阅需求调研、服务计划和服务记录，分片区评价如下。各片区、社区的建档和联系服务对象的情况见下表。";
+    let lead = desk.said(document, &format!("{}.lead", section.code), lead)?;
+    document.paragraph(lead);
     let table = files(document, desk);
     document.table(table);
     for area in &desk.facts.areas {
         document.section(3, &area.name);
         document.paragraph(range(desk, area)?);
-        remarks(document, desk, &section.code, Some(&area.code), INSIDE, [String::new(), String::new()])?;
+        remarks(document, desk, &section.code, Some(&area.code), INSIDE, [None, None])?;
     }
     general(document, desk, section)
 }
@@ -66,7 +66,7 @@ fn general(document: &mut Document, desk: &Desk<'_>, section: &Section) -> Resul
         return Ok(());
     }
     document.section(3, "全站");
-    remarks(document, desk, &section.code, None, Marks { level: 4, ..PLAIN }, [String::new(), String::new()])
+    remarks(document, desk, &section.code, None, Marks { level: 4, ..PLAIN }, [None, None])
 }
 
 /// Files and contacts by area and community. Where parts do not add up to their whole, a row says by how much.

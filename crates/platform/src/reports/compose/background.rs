@@ -70,46 +70,53 @@ const ACTIONS: [(&str, &str); 5] = [
 
 /// The paragraph in front of part one.
 pub(super) fn preface(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
-    document.paragraph(desk.prose(
+    let preface = desk.said(
+        document,
+        "preface",
         "本报告记载{round.evaluator}对{station.short}进行{round.kind}评估的经过、所见和结果。评估组有评估专家{report.expert_count}名、\
          工作人员{report.evaluator_staff_count}名，{round.evaluated_on}到站，实地评估{report.on_site_days}天。服务数据取自社工站截至{round.records_until}\
          的服务记录，按列明的规则统计，每个数字都能查到所数的记录；评价和建议由专家依据证据提出，供社工站改进服务、各方安排工作参考。\
          实地评估时间有限，报告没有写到的服务，不等于没有开展。",
-    )?);
+    )?;
+    document.paragraph(preface);
     Ok(())
 }
 
 /// Part one.
 pub(super) fn background(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
     document.section(1, format!("{}评估背景", desk.facts.round.kind.label()));
-    document.paragraph(desk.prose(
+    let lead = desk.said(
+        document,
+        "background.lead",
         "{round.evaluated_on}，{round.evaluator}派出评估组到{station.district}{station.short}，就项目管理、服务开展和服务成效进行{round.kind}评估，\
          主要做了以下工作：",
-    )?);
-    document.list(true, actions(desk)?);
+    )?;
+    document.paragraph(lead);
+    let actions = actions(document, desk)?;
+    document.list(true, actions);
     basis(document, desk)?;
     document.section(2, "评估原则");
-    document.list(true, titled(desk, &PRINCIPLES)?);
+    let principles = titled(document, desk, "background.principles", &PRINCIPLES)?;
+    document.list(true, principles);
     document.section(2, "评估阶段");
-    document.list(true, titled(desk, &STAGES)?);
+    let stages = titled(document, desk, "background.stages", &STAGES)?;
+    document.list(true, stages);
     content(document, desk)?;
     result_explained(document, desk)
 }
 
-fn actions(desk: &Desk<'_>) -> Result<Vec<Run>, Problem> {
-    let mut items = titled(desk, &ACTIONS)?;
+fn actions(document: &Document, desk: &Desk<'_>) -> Result<Vec<Run>, Problem> {
+    let mut items = titled(document, desk, "background.actions", &ACTIONS)?;
     items.push(vec![
         Inline::strong("调查满意度。"),
         Inline::text(format!(
             "从服务对象名册中随机抽取不少于{SURVEY_MINIMUM}名服务对象，名册不足{SURVEY_MINIMUM}名的全部调查，询问问题解决、能力提升和支持网络三方面的变化。"
         )),
     ]);
-    items.push(vec![
-        Inline::strong("总结反馈。"),
-        Inline::text(
-            "专家汇总所见，当面向社工站反馈；并听取购买方对社工站工作的意见，以及社工站对评估工作的意见。",
-        ),
-    ]);
+    let closing =
+        "专家汇总所见，当面向社工站反馈；并听取购买方对社工站工作的意见，以及社工站对评估工作的意见。";
+    let closing = desk.said(document, "background.actions.closing", closing)?;
+    items.push(joined([vec![Inline::strong("总结反馈。")], closing]));
     Ok(items)
 }
 
@@ -139,13 +146,12 @@ fn content(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
         sections.join("、"),
         so_many(sections.len()),
     );
+    let management = "社工站的人员管理、行政管理和社工的继续教育等。";
+    let management = desk.said(document, "background.content.management", management)?;
     document.list(
         true,
         [
-            vec![
-                Inline::strong("运营管理。"),
-                Inline::text("社工站的人员管理、行政管理和社工的继续教育等。"),
-            ],
+            joined([vec![Inline::strong("运营管理。")], management]),
             vec![Inline::strong("专业服务。"), Inline::Text(services)],
         ],
     );
@@ -204,6 +210,15 @@ fn bands(grades: &[Grade]) -> String {
     bands.join("，")
 }
 
-fn titled(desk: &Desk<'_>, items: &[(&str, &str)]) -> Result<Vec<Run>, Problem> {
-    items.iter().map(|(title, text)| Ok(joined([vec![Inline::strong(*title)], desk.prose(text)?]))).collect()
+fn titled(
+    document: &Document,
+    desk: &Desk<'_>,
+    key: &str,
+    items: &[(&str, &str)],
+) -> Result<Vec<Run>, Problem> {
+    let item = |(number, (title, text)): (usize, &(&str, &str))| {
+        let said = desk.said(document, &format!("{key}.{}", number + 1), text)?;
+        Ok(joined([vec![Inline::strong(*title)], said]))
+    };
+    items.iter().enumerate().map(item).collect()
 }

@@ -4,7 +4,7 @@
 use kernel::Problem;
 use paper::model::{Document, Inline};
 
-use super::annexes::TITLES;
+use super::annexes;
 use super::desk::{Desk, Run, push};
 use crate::evaluation::{Finding, FindingKind};
 
@@ -14,31 +14,37 @@ const TITLE: usize = 20;
 /// 结语 and what stands below it.
 pub(super) fn closing(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
     document.section(1, "结语");
-    document.paragraph(desk.prose(
+    let lead = desk.said(
+        document,
+        "closing.lead",
         "{station.short}由{contract.purchaser}购买服务，{contract.operator}承办，{contract.supervisor}监督，\
          到{round.records_until}已运营{station.years_operated}年。本次评估所见的成绩和不足，已在各部分分别写明；\
          社工站可以据此保持长处，逐条改进不足。",
-    )?);
+    )?;
+    document.paragraph(lead);
     let recommendations: Vec<&Finding> =
         desk.facts.findings.iter().filter(|finding| finding.kind == FindingKind::Recommendation).collect();
     if !recommendations.is_empty() {
-        document.paragraph("今后一段时间，建议着重做好以下几件事：");
+        let lead =
+            desk.said(document, "closing.recommendations", "今后一段时间，建议着重做好以下几件事：")?;
+        document.paragraph(lead);
         let items: Result<Vec<Run>, Problem> =
-            recommendations.into_iter().map(|finding| recommendation(desk, finding)).collect();
+            recommendations.into_iter().map(|finding| recommendation(document, desk, finding)).collect();
         document.list(true, items?);
     }
     document.paragraph("附件：");
-    let titles = TITLES.iter().enumerate();
+    let titles = annexes::titles(desk).into_iter().enumerate();
     document.list(
         true,
-        titles.map(|(index, title)| Inline::link(*title, format!("#annex{}", index + 1))).collect::<Vec<_>>(),
+        titles.map(|(index, title)| Inline::link(title, format!("#annex{}", index + 1))).collect::<Vec<_>>(),
     );
     document.signature(&desk.facts.round.evaluator, desk.signed_on());
     Ok(())
 }
 
 /// A recommendation; a short first sentence is its title.
-fn recommendation(desk: &Desk<'_>, finding: &Finding) -> Result<Run, Problem> {
+fn recommendation(document: &Document, desk: &Desk<'_>, finding: &Finding) -> Result<Run, Problem> {
+    desk.found(document, finding)?;
     let first = finding.text.split_inclusive('。').next().unwrap_or_default();
     let title = if first.chars().count() <= TITLE && !first.contains('{') { first } else { "" };
     let text = finding.text.strip_prefix(title).unwrap_or_default();

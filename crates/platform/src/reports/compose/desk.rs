@@ -1,6 +1,8 @@
 //! What every part of the report asks: figures from the book, words from the facts, both as the paper wants them.
 //! Not here: the wording of any part.
 
+use std::cell::RefCell;
+
 use chrono::NaiveDate;
 use kernel::{Problem, chinese_date, trimmed};
 use paper::model::{Cell, Column, Document, Inline, Table};
@@ -8,8 +10,8 @@ use rules::counting::Figure;
 use rules::scoring::Scheme;
 use rules::wording::{Segment, parse};
 
-use super::Href;
 use super::numbers::{MISSING, grouped};
+use super::{Href, Passage};
 use crate::evaluation::{Finding, FindingKind};
 use crate::reports::{Facts, Place};
 
@@ -21,9 +23,54 @@ pub(super) struct Desk<'c> {
     pub(super) facts: &'c Facts,
     pub(super) scheme: &'c Scheme,
     pub(super) href: &'c Href<'c>,
+    /// The passages that people may word otherwise, in the order in which they were written.
+    passages: RefCell<Vec<Passage>>,
+}
+
+impl<'c> Desk<'c> {
+    pub(super) fn of(facts: &'c Facts, scheme: &'c Scheme, href: &'c Href<'c>) -> Self {
+        Self { facts, scheme, href, passages: RefCell::default() }
+    }
 }
 
 impl Desk<'_> {
+    /// A passage of the next block of the document: the report's own words, or those that people gave it instead.
+    pub(super) fn said(&self, document: &Document, key: &str, template: &str) -> Result<Run, Problem> {
+        let wording = self.facts.wordings.iter().find(|one| one.passage == key);
+        let words = wording.map_or(template, |one| one.words.as_str());
+        let place = format!("改写的段落 {key}");
+        let run = self.prose(words).map_err(|problem| within(&place, problem))?;
+        self.passages.borrow_mut().push(Passage {
+            key: key.to_owned(),
+            template: template.to_owned(),
+            words: words.to_owned(),
+            run: run.clone(),
+            block: document.blocks.len(),
+            finding: None,
+        });
+        Ok(run)
+    }
+
+    /// A finding in the next block of the document, with what is suggested.
+    pub(super) fn found(&self, document: &Document, finding: &Finding) -> Result<Run, Problem> {
+        let words = format!("{}{}", finding.text, finding.suggestion.as_deref().unwrap_or_default());
+        let run = self.worded(finding, &words)?;
+        self.passages.borrow_mut().push(Passage {
+            key: format!("finding.{}", finding.code),
+            template: words.clone(),
+            words,
+            run: run.clone(),
+            block: document.blocks.len(),
+            finding: Some(finding.id),
+        });
+        Ok(run)
+    }
+
+    /// What was written so far.
+    pub(super) fn passages(&self) -> Vec<Passage> {
+        self.passages.take()
+    }
+
     /// A sentence of the report's own, with tokens for figures and words. A figure that the rules in use do not
     /// define is printed as missing: other places have other rules.
     pub(super) fn prose(&self, template: &str) -> Result<Run, Problem> {
@@ -94,7 +141,7 @@ impl Desk<'_> {
     }
 
     /// Dates, names and titles that the report's own sentences use.
-    fn word(&self, code: &str) -> Option<String> {
+    pub(super) fn word(&self, code: &str) -> Option<String> {
         let Facts { round, station, contract, .. } = self.facts;
         Some(match code {
             "station.short" => self.station_short(),
@@ -143,6 +190,17 @@ impl Desk<'_> {
             push(&mut run, inline);
         }
         Ok(run)
+    }
+
+    /// Whether a token names something that the report's own sentences may use.
+    ///
+    /// # Errors
+    /// What it could be instead.
+    pub(super) fn named(&self, code: &str, place: Option<&str>) -> Result<(), Problem> {
+        if (place.is_none() && self.word(code).is_some()) || self.knows(code, place) {
+            return Ok(());
+        }
+        Err(self.unknown(&reference(code, place)))
     }
 
     fn knows(&self, code: &str, place: Option<&str>) -> bool {

@@ -12,16 +12,19 @@ use crate::evaluation::{Feedback, FeedbackAnswer, FeedbackStep};
 /// 评估反馈.
 pub(super) fn feedback(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
     document.section(1, "评估反馈");
-    document
-        .paragraph("反馈分两次进行：实地评估结束时当面反馈，报告初稿写成后书面征求意见。各方的答复如下。");
+    let lead = "反馈分两次进行：实地评估结束时当面反馈，报告初稿写成后书面征求意见。各方的答复如下。";
+    let lead = desk.said(document, "feedback.lead", lead)?;
+    document.paragraph(lead);
     let on_spot = of(desk, FeedbackStep::OnSpot);
     let draft = of(desk, FeedbackStep::Draft);
+    let spoken = "实地评估结束时，专家向{station.short}反馈了所见和建议。";
+    let spoken = desk.said(document, "feedback.on_spot", spoken)?;
     document.list(
         true,
         [
             joined([
                 vec![Inline::strong("现场反馈。")],
-                desk.prose("实地评估结束时，专家向{station.short}反馈了所见和建议。")?,
+                spoken,
                 vec![Inline::Text(summary(desk, &on_spot, "反馈意见"))],
             ]),
             joined([

@@ -5,7 +5,7 @@ use kernel::{half_up, trimmed};
 use rust_decimal::Decimal;
 
 /// What is printed where a figure is missing.
-pub(super) const MISSING: &str = "未列";
+pub(in crate::reports) const MISSING: &str = "未列";
 
 /// Decimals that a table shows of a score; sums are worked out from the undivided ones.
 pub(super) const SHOWN: u32 = 4;
@@ -34,7 +34,7 @@ pub(super) fn fixed(value: Decimal, decimals: u32) -> String {
 }
 
 /// A score with at most [`SHOWN`] decimals, trailing zeros dropped.
-pub(super) fn score(value: Decimal) -> String {
+pub(in crate::reports) fn score(value: Decimal) -> String {
     trimmed(half_up(value, SHOWN))
 }
 

@@ -28,8 +28,9 @@ pub(super) fn parties(document: &mut Document, desk: &Desk<'_>) -> Result<(), Pr
         };
         let own = format!("{}评估", party.name);
         document.section(2, if title.is_empty() { &own } else { title });
-        document.paragraph(desk.prose(lead)?);
-        remarks(document, desk, &party.code, None, PLAIN, [String::new(), String::new()])?;
+        let lead = desk.said(document, &format!("{}.lead", party.code), lead)?;
+        document.paragraph(lead);
+        remarks(document, desk, &party.code, None, PLAIN, [None, None])?;
     }
     Ok(())
 }

@@ -2,11 +2,11 @@
 //! earlier round's suggestions. Not here: what is said area by area (areas) and by the other parties (parties).
 
 use kernel::Problem;
-use paper::model::{Cell, Column, Document, Inline};
+use paper::model::{Cell, Column, Document};
 use rules::scoring::{Rule, Section};
 
 use super::areas;
-use super::desk::{Desk, Run, joined, numbered, push, reference, words};
+use super::desk::{Desk, Run, joined, numbered, reference, words};
 use super::numbers::so_many;
 use super::survey;
 use crate::evaluation::{Finding, FindingKind};
@@ -29,14 +29,14 @@ pub(super) fn sections(document: &mut Document, desk: &Desk<'_>) -> Result<(), P
     for section in &desk.scheme.sections {
         document.section(2, &section.name);
         if section.items.iter().any(|item| matches!(item.rule, Rule::Survey { .. })) {
-            survey::survey(document, desk);
+            survey::survey(document, desk)?;
         }
         if by_area(desk, section) {
             areas::section(document, desk, section)?;
         } else {
             let leads = [
-                format!("评估专家{}，认为以下方面值得肯定：", basis(&section.code)),
-                "评估专家认为以下方面需要关注：".to_owned(),
+                Some(format!("评估专家{}，认为以下方面值得肯定：", basis(&section.code))),
+                Some("评估专家认为以下方面需要关注：".to_owned()),
             ];
             remarks(document, desk, &section.code, None, PLAIN, leads)?;
         }
@@ -51,7 +51,7 @@ pub(super) fn remarks(
     section: &str,
     area: Option<&str>,
     marks: Marks,
-    leads: [String; 2],
+    leads: [Option<String>; 2],
 ) -> Result<(), Problem> {
     let titles = [
         (FindingKind::Strength, "值得肯定的地方", "没有列出值得肯定的方面。"),
@@ -60,38 +60,37 @@ pub(super) fn remarks(
     for ((kind, title, none), lead) in titles.into_iter().zip(leads) {
         document.section(marks.level, title);
         let findings = desk.findings(section, area, kind);
-        if findings.is_empty() {
-            document.paragraph(none);
-        } else if !lead.is_empty() {
-            document.paragraph(lead);
+        let place = reference(section, area).replace('@', ".");
+        let said = if findings.is_empty() {
+            Some((none, "none"))
+        } else {
+            lead.as_deref().map(|lead| (lead, "lead"))
+        };
+        if let Some((words, which)) = said {
+            let run = desk.said(document, &format!("{place}.{}.{which}", kind.as_str()), words)?;
+            document.paragraph(run);
         }
         for (index, finding) in findings.into_iter().enumerate() {
-            document.paragraph(remark(desk, finding, (marks.mark)(index + 1))?);
+            let run =
+                [words((marks.mark)(index + 1)), desk.found(document, finding)?, returned(desk, finding)];
+            let run = joined(run);
+            document.paragraph(run);
         }
     }
     followed_up(document, desk, section, area, marks.level);
     Ok(())
 }
 
-/// A finding with its number in front and its suggestion behind.
-fn remark(desk: &Desk<'_>, finding: &Finding, mark: String) -> Result<Run, Problem> {
-    let mut run = joined([words(mark), desk.worded(finding, &finding.text)?]);
-    if let Some(suggestion) = &finding.suggestion {
-        for inline in desk.worded(finding, suggestion)? {
-            push(&mut run, inline);
+/// That a concern of the round before has come back, and what became of it.
+fn returned(desk: &Desk<'_>, finding: &Finding) -> Run {
+    let Some(code) = &finding.returns else { return Run::new() };
+    let before = desk.facts.rectifications.iter().find(|item| item.code == *code);
+    words(match before {
+        Some(item) => {
+            format!("（上一轮评估已提出这一点，整改情况为“{}”，本轮再次出现。）", item.status.label())
         }
-    }
-    if let Some(code) = &finding.returns {
-        let items = &desk.facts.rectifications;
-        let told = match items.iter().find(|item| item.code == *code) {
-            Some(item) => {
-                format!("（上一轮评估已提出这一点，整改情况为“{}”，本轮再次出现。）", item.status.label())
-            }
-            None => "（上一轮评估已提出这一点，本轮再次出现。）".to_owned(),
-        };
-        push(&mut run, Inline::text(told));
-    }
-    Ok(run)
+        None => "（上一轮评估已提出这一点，本轮再次出现。）".to_owned(),
+    })
 }
 
 /// What became of the earlier round's suggestions; nothing where there were none.

@@ -1,6 +1,7 @@
 //! The satisfaction survey: how many were drawn, answered and were not reached, and what the percentage is of.
 //! Not here: drawing a sample, and what those asked had to say (findings).
 
+use kernel::Problem;
 use paper::model::{Cell, Column, Document, Table};
 
 use super::desk::{Desk, numbered};
@@ -19,14 +20,14 @@ const LINES: [(&str, &str); 6] = [
 ];
 
 /// The table of the survey, in the section whose score rests on it.
-pub(super) fn survey(document: &mut Document, desk: &Desk<'_>) {
+pub(super) fn survey(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
     let known = |code: &str| desk.facts.book.set().get(code).is_some();
     if !LINES.iter().any(|(code, _)| known(code)) {
-        return;
+        return Ok(());
     }
-    document.paragraph(
-        "服务对象满意度调查按名册随机抽样，抽取、作答和计算的情况见下表；总体满意度以作答者为基数，没有作答的不计入。",
-    );
+    let lead = "服务对象满意度调查按名册随机抽样，抽取、作答和计算的情况见下表；总体满意度以作答者为基数，没有作答的不计入。";
+    let lead = desk.said(document, "survey.lead", lead)?;
+    document.paragraph(lead);
     let columns = vec![Column::text("项目", 6), Column::number("数量", 3), Column::centre("单位", 2)];
     let mut table = numbered(document, "survey", "服务对象满意度调查", columns);
     for (code, label) in LINES {
@@ -39,6 +40,7 @@ pub(super) fn survey(document: &mut Document, desk: &Desk<'_>) {
     }
     table.note("总体满意度 = 作答者所评分数合计 ÷ 作答者可评的最高分数合计；抽取而没有作答的，既不计入分子，也不计入分母。");
     document.table(table);
+    Ok(())
 }
 
 /// A row for those drawn who neither answered nor were out of reach; none where there are none.

@@ -38,6 +38,8 @@ impl RoundPage {
     /// A round with its report, or with what keeps it from being written.
     pub(crate) fn sample(report: Result<String, String>) -> Self {
         Self {
+            changes: "/reports/changgang-2024-mid/changes".into(),
+            wording: Some("/reports/changgang-2024-mid/wording".into()),
             frame: Frame::sample("reports", "中期评估报告"),
             title: "中期评估".to_owned(),
             meta: "shili-mid · 出具报告".to_owned(),

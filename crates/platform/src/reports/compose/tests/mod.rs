@@ -1,5 +1,6 @@
 //! The composed report, over a small station made without a database.
 
+mod passages;
 mod sample;
 mod tables;
 mod templates;

@@ -73,7 +73,7 @@ fn holds(table: &Table) {
 fn table_of_files(facts: &Facts) -> Table {
     let library = library();
     let (scheme, href) = (&library.scheme, &href);
-    files(&empty(), &Desk { facts, scheme, href })
+    files(&empty(), &Desk::of(facts, scheme, href))
 }
 
 fn value(cell: &Cell) -> Decimal {

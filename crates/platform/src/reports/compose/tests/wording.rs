@@ -94,7 +94,7 @@ fn a_missing_figure_is_said_and_has_no_percent_sign() {
     let text = text_of(&facts, &library);
     assert!(text.contains("（1）稳岗率未列。建议留人。"), "{text}");
     let (scheme, href) = (&library.scheme, &href);
-    let desk = Desk { facts: &facts, scheme, href };
+    let desk = Desk::of(&facts, scheme, href);
     assert_eq!(plain(desk.prose("率{no.such_rule}%。")), "率未列。");
 
     fn plain(run: Result<Vec<paper::model::Inline>, Problem>) -> String {

@@ -1,0 +1,282 @@
+//! The form of a finding: what is asked, what stands beside it, and how it is read.
+//! Not here: who may send it and what is written (routes).
+
+use db::{Record as _, Tx};
+use rules::scoring::Scheme;
+use web::form::Reading;
+use web::{Fault, Form, Link, Query, Target};
+
+use super::beside::{Beside, Taken, offered, taken};
+use super::plain::plain_text;
+use super::routes::earlier;
+use super::store::{self, Draft};
+use super::words;
+use crate::areas;
+use crate::evaluation::rounds::{address, frame, scheme_of, seen, title};
+use crate::evaluation::scoring::measured;
+use crate::evaluation::{Finding, FindingKind, Round, Stage, find, history};
+use crate::shell::{App, Field, FormPage, Group, Trouble, form_key};
+
+/// What a form is shown with: a phrase of the library that is taken over, or what was typed and is not saved.
+#[derive(Default)]
+pub(super) struct With {
+    phrase: String,
+    typed: Option<(String, String)>,
+}
+
+impl With {
+    pub(super) fn phrase(query: &Query) -> Self {
+        Self { phrase: query.text("phrase").unwrap_or_default().to_owned(), typed: None }
+    }
+
+    pub(super) fn typed(form: &Form) -> Self {
+        let typed = (form.text("words").to_owned(), form.text("suggestion").to_owned());
+        Self { phrase: String::new(), typed: Some(typed) }
+    }
+}
+
+/// What a form is about: a new finding, made of a note where one is named, or one that there is.
+#[derive(Clone)]
+pub(super) enum What {
+    New(String),
+    Known(String),
+}
+
+/// A finding of a round, as it stands.
+pub(super) fn known(tx: &mut Tx<'_>, round: &Round, id: &str) -> Result<Finding, Trouble> {
+    let found = find::findings_of(tx, round)?.into_iter().find(|one| one.id.as_str() == id);
+    found.ok_or_else(|| {
+        let fault = Fault::not_found("unknown_finding", "没有这条意见", "请从评估意见里选");
+        fault.near([Link::new(format!("{}/findings", address(&round.code)), "评估意见")]).into()
+    })
+}
+
+/// The form with what stands beside it.
+pub(super) async fn page(app: &App, code: String, what: What, with: With) -> Result<FormPage, Fault> {
+    app.read(move |tx, app| {
+        let round = seen(tx, app, &code)?;
+        let scheme = scheme_of(tx, &app.site().library, &round)?;
+        let known_at = find::counted_at(tx, &round);
+        let areas = areas::areas(tx, round.station_id, known_at)?;
+        let start = Start::of(tx, &round, &scheme, &what)?;
+        let themes = &app.site().library.themes;
+        let phrase = taken(themes, &with.phrase);
+        let mut sections: Vec<(&str, &str)> =
+            scheme.sections.iter().map(|one| (one.code.as_str(), one.name.as_str())).collect();
+        sections.extend(scheme.others().map(|one| (one.code.as_str(), one.name.as_str())));
+        let places: Vec<(&str, &str)> =
+            areas.iter().map(|area| (area.code.as_str(), area.name.as_str())).collect();
+        let section = phrase.as_ref().map_or_else(|| start.section.clone(), |one| one.theme.section.clone());
+        let mut fields = fields(&start, phrase.as_ref(), &section, &sections, &places).to_vec();
+        fields.extend(returning(tx, &round, &start)?);
+        let own = format!("{}/findings", address(&code));
+        let action = match &start.old {
+            Some(old) => format!("{own}/{}", old.id),
+            None => format!("{own}/new"),
+        };
+        let here = Target::new(&[
+            "evaluation",
+            "rounds",
+            &code,
+            "findings",
+            action.rsplit('/').next().unwrap_or("new"),
+        ]);
+        let note = start.draft.as_ref().map(|draft| draft.id.to_string());
+        let history = match &start.old {
+            Some(old) => history::of::<Finding>(tx, round.station_id, old.id, texts)?,
+            None => Vec::new(),
+        };
+        let (read, wrong) = read_out(tx, app, &round, &start, with.typed.as_ref())?;
+        let beside = Beside {
+            typed: with.typed.is_some(),
+            read,
+            wrong,
+            offered: offered(themes, &sections, &section, &here.with_some("note", note)),
+            known: start.old.is_some(),
+            history,
+        };
+        let heading = if start.old.is_some() { "改评估意见" } else { "写评估意见" };
+        let frame = frame(tx, app, &round, heading)?;
+        let page = FormPage::new(frame, action.clone(), form_key()?, vec![Group::new("", fields)]);
+        let page = page.from([Link::new(address(&code), title(&round)), Link::new(own, "评估意见")]);
+        Ok(page.previewed(format!("{action}/preview")).beside(&beside)?)
+    })
+    .await
+}
+
+/// What a form begins with: a finding as it stands, or what an expert noted, or nothing.
+struct Start {
+    old: Option<Finding>,
+    version: i32,
+    draft: Option<Draft>,
+    section: String,
+    area: String,
+}
+
+impl Start {
+    fn of(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme, what: &What) -> Result<Self, Trouble> {
+        let (old, draft) = match what {
+            What::Known(id) => (Some(known(tx, round, id)?), None),
+            What::New(id) => {
+                let notes = store::drafts_of(tx, &round.code)?;
+                (None, notes.into_iter().find(|one| one.id.as_str() == id))
+            }
+        };
+        let last = match &old {
+            Some(old) => Finding::last(tx.conn(), old.id)?,
+            None => None,
+        };
+        let item = draft.as_ref().and_then(|one| one.cell.split('@').next()).unwrap_or_default();
+        let of_item = scheme.items().find(|(_, known)| known.code == item);
+        let of_item = of_item.map(|(section, _)| section.code.clone());
+        let section = old.as_ref().map(|old| old.section.clone()).or(of_item).unwrap_or_default();
+        let area = old.as_ref().and_then(|old| old.area_code.clone());
+        let area = area.or_else(|| draft.as_ref()?.cell.split_once('@').map(|(_, area)| area.to_owned()));
+        let version = last.map_or(1, |(stamp, _)| stamp.version);
+        Ok(Self { version, section, area: area.unwrap_or_default(), old, draft })
+    }
+
+    fn text(&self, of: fn(&Finding) -> String, from: fn(&Draft) -> String) -> String {
+        self.old.as_ref().map(of).or_else(|| self.draft.as_ref().map(from)).unwrap_or_default()
+    }
+}
+
+/// The fields; a phrase that is taken over stands in them instead of what stood there, and is changed before it is saved.
+fn fields(
+    start: &Start,
+    phrase: Option<&Taken<'_>>,
+    section: &str,
+    sections: &[(&str, &str)],
+    places: &[(&str, &str)],
+) -> [Field; 9] {
+    let kind = start.text(|one| one.kind.as_str().to_owned(), |one| one.kind.as_str().to_owned());
+    let kind = phrase.map_or(kind, |one| one.kind.as_str().to_owned());
+    let words = start.text(|one| one.text.clone(), |one| one.words.clone());
+    let words = phrase.map_or(words, |one| one.phrase.text.clone());
+    let suggestion =
+        start.text(|one| one.suggestion.clone().unwrap_or_default(), |one| one.suggestion.clone());
+    let suggestion = phrase.map_or(suggestion, |one| one.phrase.suggestion.clone().unwrap_or_default());
+    let position = start.old.as_ref().map_or(99, |old| old.position);
+    [
+        Field::radio("kind", "类别", &FindingKind::list()).value(kind),
+        Field::pick("section", "部分", sections).value(section),
+        Field::pick("area", "片区", places).value(&start.area).hint("说的是全站就不选"),
+        Field::long("words", "事实").value(words).hint("数字写成 {代码}，由系统填入，例如 {home_visits}"),
+        Field::long("suggestion", "建议").value(suggestion).hint("需要关注的必须有建议"),
+        Field::text("evidence", "证据")
+            .value(start.text(|one| one.evidence.clone(), |one| one.evidence.clone())),
+        Field::text("position", "次序").value(position.to_string()),
+        Field::hidden("note", start.draft.as_ref().map(|one| one.id.to_string()).unwrap_or_default()),
+        Field::version(start.version),
+    ]
+}
+
+/// The concerns of the round before.
+fn concerns_before(tx: &mut Tx<'_>, round: &Round) -> Result<Vec<Finding>, Trouble> {
+    let mut before = earlier(tx, round)?;
+    before.retain(|one| one.kind == FindingKind::Concern);
+    Ok(before)
+}
+
+/// Which concern of the round before has come back; nothing to ask where there were none.
+fn returning(tx: &mut Tx<'_>, round: &Round, start: &Start) -> Result<Option<Field>, Trouble> {
+    let before = concerns_before(tx, round)?;
+    let short: Vec<String> = before.iter().map(|one| one.text.chars().take(40).collect()).collect();
+    let offered: Vec<(&str, &str)> =
+        before.iter().zip(&short).map(|(one, text)| (one.code.as_str(), text.as_str())).collect();
+    let chosen = start.old.as_ref().and_then(|old| old.returns.clone()).unwrap_or_default();
+    let field = Field::pick("returns", "与上一轮哪一条相同", &offered).value(chosen);
+    Ok((!before.is_empty()).then(|| field.hint("选了，报告里会写明上一轮已经提出、整改到哪里")))
+}
+
+/// The texts of a finding that its history tells.
+fn texts(finding: &Finding) -> Vec<(&'static str, String)> {
+    let section = finding
+        .area_code
+        .as_ref()
+        .map_or_else(|| finding.section.clone(), |area| format!("{}@{area}", finding.section));
+    vec![
+        ("类别", finding.kind.label().to_owned()),
+        ("部分", section),
+        ("事实", finding.text.clone()),
+        ("建议", finding.suggestion.clone().unwrap_or_default()),
+        ("证据", finding.evidence.clone()),
+        ("与上一轮相同", finding.returns.clone().unwrap_or_default()),
+    ]
+}
+
+/// How what stands in the form reads with its figures filled in, and what is wrong with what was typed.
+fn read_out(
+    tx: &mut Tx<'_>,
+    app: &App,
+    round: &Round,
+    start: &Start,
+    typed: Option<&(String, String)>,
+) -> Result<(Vec<(&'static str, String)>, Option<String>), Trouble> {
+    let library = &app.site().library;
+    let stands = start.old.as_ref().map(|old| (old.text.clone(), old.suggestion.clone().unwrap_or_default()));
+    let Some((words, suggestion)) = typed.cloned().or(stands) else { return Ok((Vec::new(), None)) };
+    let mut read = Vec::new();
+    let mut wrong = None;
+    let (rules, _) = measured::rules_of(tx, library, round)?;
+    for (label, text) in [("事实", words), ("建议", suggestion)] {
+        if !text.is_empty() {
+            wrong = wrong.or_else(|| words::wrong(&text, &rules).filter(|_| typed.is_some()));
+            read.push((label, plain_text(tx, library, round, &text)?));
+        }
+    }
+    Ok((read, wrong))
+}
+
+/// A finding as it was sent, over what stood before.
+pub(super) fn read(
+    tx: &mut Tx<'_>,
+    app: &App,
+    round: &Round,
+    form: &Form,
+    old: Finding,
+) -> Result<Finding, Trouble> {
+    let mut reading = Reading::of(form);
+    if !(Stage::Drafting..=Stage::Feedback).contains(&round.stage) {
+        reading.wrong("words", format!("这一轮在“{}”，起草和初稿反馈阶段才能写意见", round.stage.label()));
+    }
+    let kind = reading.word::<FindingKind>("kind", "类别");
+    let section = reading.text("section", "部分", 40);
+    let words = reading.text("words", "事实", 4000);
+    let suggestion = reading.optional("suggestion", "建议", 4000);
+    let evidence = reading.text("evidence", "证据", 1000);
+    let position = reading.whole("position", "次序", 1, 999).and_then(|one| i32::try_from(one).ok());
+    if kind == Some(FindingKind::Concern) && suggestion.is_none() {
+        reading.wrong("suggestion", "需要关注的写上建议");
+    }
+    let (rules, _) = measured::rules_of(tx, &app.site().library, round)?;
+    for (field, text) in [("words", &words), ("suggestion", &suggestion)] {
+        if let Some(what) = text.as_ref().and_then(|text| words::wrong(text, &rules)) {
+            reading.wrong(field, what);
+        }
+    }
+    let area_code = Some(form.text("area").to_owned()).filter(|area| !area.is_empty());
+    let returns = Some(form.text("returns").to_owned()).filter(|code| !code.is_empty());
+    if let Some(code) = &returns {
+        if kind != Some(FindingKind::Concern) {
+            reading.wrong("returns", "需要关注的才会再次出现");
+        }
+        if !concerns_before(tx, round)?.iter().any(|one| one.code == *code) {
+            reading.wrong("returns", "上一轮没有这一条：从列出的里面选");
+        }
+    }
+    let read = (|| {
+        Some(Finding {
+            kind: kind?,
+            section: section?,
+            area_code,
+            position: position?,
+            text: words?,
+            suggestion,
+            evidence: evidence?,
+            returns,
+            ..old
+        })
+    })();
+    Ok(reading.done(read)?)
+}
