@@ -6,25 +6,20 @@
 //! platform`. `KAPOK_BENCH_PERSONS` sets another number of persons.
 #![expect(clippy::unwrap_used, reason = "a benchmark that fails has nothing to measure")]
 
-use std::sync::Arc;
+mod ground;
 
-use axum::http::StatusCode;
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use criterion::{Criterion, criterion_group, criterion_main};
-use db::{Database, DbResult, Keys, Sealed, Tx, testing};
-use kernel::{Actor, Clock, Id};
-use platform::access::{self, Asker, Enter, NewGrant, Reach, Role, permit};
-use platform::areas::{Areas, Community, Station};
+use db::{Database, DbResult, Keys, Tx};
+use ground::{COMMUNITIES, day, id, seal, set, signed_in};
+use kernel::Actor;
+use platform::access::{Asker, Enter, Role, permit};
 use platform::clients::{
     self, Clients, Household, LevelPeriod, Person, PersonCategory, Residence, ServiceLevel, Sex,
 };
-use platform::library::Library;
-use platform::shell::Site;
 use platform::visits::{Visit, VisitKind, Visits};
-use web::testing::Client;
 
 const STATIONS: usize = 20;
-const COMMUNITIES: usize = 15;
 /// Of ten persons four live with somebody who has a file.
 const PERSONS_OF_TEN_HOUSEHOLDS: usize = 14;
 const VISITS: usize = 3;
@@ -33,23 +28,9 @@ const GIVEN: [&str; 20] = [
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "东", "南", "西", "北", "中", "春", "夏",
     "秋", "冬", "天",
 ];
-const PASSWORD: &str = "a sentence for the benchmark";
-
-/// A number for a kind of record.
-fn id(kind: &str, n: usize) -> Id {
-    Id::derived(0, &[kind.as_bytes(), &n.to_be_bytes()])
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 fn persons() -> usize {
-    std::env::var("KAPOK_BENCH_PERSONS").ok().and_then(|text| text.parse().ok()).unwrap_or(100_000)
-}
-
-fn seal(keys: &Keys, column: &str, row: Id, text: &str) -> Sealed<String> {
-    Sealed::new(keys, column, &row, text).unwrap()
+    set("KAPOK_BENCH_PERSONS", 100_000)
 }
 
 /// What a station's records are written in.
@@ -194,7 +175,7 @@ fn fill(database: &Database) {
         let rows = rows(database.keys(), station, persons);
         let at = id("station", station);
         let write = |tx: &mut Tx<'_>| -> DbResult<()> {
-            ground(tx, station)?;
+            ground::station(tx, station)?;
             let clients = permit::<Enter<Clients>>(&Asker::Console, at)?;
             clients.append(tx, &rows.households)?;
             clients.append(tx, &rows.persons)?;
@@ -208,83 +189,10 @@ fn fill(database: &Database) {
     }
 }
 
-fn ground(tx: &mut Tx<'_>, n: usize) -> DbResult<()> {
-    let station = id("station", n);
-    let areas = permit::<Enter<Areas>>(&Asker::Console, station)?;
-    let pseudonym_key = seal(tx.keys(), "stations.pseudonym_key", station, "a key of the benchmark");
-    areas.append(
-        tx,
-        &[Station {
-            id: station,
-            station_id: station,
-            area_id: None,
-            community_id: None,
-            worker_id: None,
-            code: format!("s{n:02}"),
-            name: format!("示例街社工服务站 {n}"),
-            district: "示例区".into(),
-            street: format!("示例街 {n}"),
-            address: "示例路一号".into(),
-            operated_since: day("2012-05-01"),
-            pseudonym_key,
-        }],
-    )?;
-    let community = |one: usize| Community {
-        id: id("community", n * COMMUNITIES + one),
-        station_id: station,
-        area_id: None,
-        community_id: None,
-        worker_id: None,
-        code: format!("c{one}"),
-        name: format!("示例{one}社区"),
-        position: i32::try_from(one).unwrap(),
-        region_code: None,
-        latitude_e6: None,
-        longitude_e6: None,
-    };
-    areas.append(tx, &(0..COMMUNITIES).map(community).collect::<Vec<_>>())
-}
-
-/// Somebody signed in who sees one station, or all.
-fn signed_in(database: &Database, name: &str, station: Option<Id>) -> Client {
-    let kept = access::kept_password(PASSWORD).unwrap();
-    let write = |tx: &mut Tx<'_>| -> DbResult<()> {
-        let user = access::sample_user(tx, name, "示例甲", None, None, &kept)?;
-        let reach = if station.is_some() { Reach::Station } else { Reach::City };
-        let grant = NewGrant {
-            role: Role::StationManager,
-            reach,
-            district: None,
-            street: None,
-            station,
-            place: station,
-            from_on: day("2020-01-01"),
-            to_on: None,
-        };
-        access::grant(tx, user, &grant)?;
-        Ok(())
-    };
-    database.write(&Actor::Console, write).unwrap();
-    let client = Client::new(platform::router(Site {
-        database: database.clone(),
-        library: Arc::new(Library::load(None).unwrap()),
-        today: day("2024-12-31"),
-        sample_notice: None,
-        address: None,
-        report_dir: None,
-        only_local: true,
-        secure: false,
-    }));
-    let entered = client.post("/sign-in", &[("name", name), ("password", PASSWORD)]);
-    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
-    client.keep(&entered);
-    client
-}
-
 fn pages(c: &mut Criterion, database: &Database, on: &str) {
     fill(database);
-    let one = signed_in(database, "one", Some(id("station", 7)));
-    let all = signed_in(database, "all", None);
+    let one = signed_in(database, "one", (Role::StationManager, Some(id("station", 7))), None);
+    let all = signed_in(database, "all", (Role::StationManager, None), None);
     let community = format!("/clients?community={}", id("community", 7 * COMMUNITIES + 3));
     let file = format!("/clients/{}", id("household", 7 * (persons() / STATIONS) + 42));
     let asked = |text: &str| web::Target::new(&["clients"]).with("q", text).href();
@@ -305,20 +213,13 @@ fn pages(c: &mut Criterion, database: &Database, on: &str) {
         ("search nobody, all stations", &all, &asked("庚辛")),
         ("file", &all, &file),
     ] {
-        let first = who.get(path);
-        assert_eq!(first.status, StatusCode::OK, "{name}: {}", first.body);
-        group.bench_function(name, |bench| bench.iter(|| who.get(path)));
+        ground::page(&mut group, name, who, path);
     }
     group.finish();
 }
 
 fn both(c: &mut Criterion) {
-    let fresh = testing::sqlite(Clock::System);
-    pages(c, &fresh.database, "sqlite");
-    if std::env::var_os("KAPOK_TEST_POSTGRES").is_some() {
-        let fresh = testing::postgres(Clock::System);
-        pages(c, &fresh.database, "postgres");
-    }
+    ground::on_both(c, pages);
 }
 
 criterion_group!(benches, both);

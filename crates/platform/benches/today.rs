@@ -6,47 +6,27 @@
 //! platform --bench today`. `KAPOK_BENCH_HOUSEHOLDS` sets another number of households.
 #![expect(clippy::unwrap_used, reason = "a benchmark that fails has nothing to measure")]
 
-use std::sync::Arc;
+mod ground;
 
-use axum::http::StatusCode;
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use criterion::{Criterion, criterion_group, criterion_main};
-use db::{Database, DbResult, Keys, Sealed, Tx, testing};
-use kernel::{Actor, Clock, Id};
-use platform::access::{self, Asker, Enter, NewGrant, Reach, Role, permit};
-use platform::areas::{Areas, Community, Station};
+use db::{Database, DbResult, Keys, Tx};
+use ground::{COMMUNITIES, TODAY, day, id, seal, set, signed_in};
+use kernel::{Actor, Id};
+use platform::access::{Asker, Enter, Role, permit};
 use platform::clients::{
     self, Clients, Household, LevelPeriod, Person, PersonCategory, Residence, ServiceLevel, Sex,
 };
-use platform::library::Library;
-use platform::shell::Site;
 use platform::staff::{self, Staff, Worker};
 use platform::visits::{FollowState, FollowUp, Visit, VisitKind, Visits};
-use web::testing::Client;
 
-const COMMUNITIES: usize = 15;
 const WORKERS: usize = 20;
 /// Of a year: a household of any level is visited and called about as often as these.
 const HOMES: usize = 8;
 const CALLS: usize = 16;
-const TODAY: &str = "2024-12-31";
-const PASSWORD: &str = "a sentence for the benchmark";
-
-/// A number for a kind of record.
-fn id(kind: &str, n: usize) -> Id {
-    Id::derived(0, &[kind.as_bytes(), &n.to_be_bytes()])
-}
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 fn households() -> usize {
-    std::env::var("KAPOK_BENCH_HOUSEHOLDS").ok().and_then(|text| text.parse().ok()).unwrap_or(2_000)
-}
-
-fn seal(keys: &Keys, column: &str, row: Id, text: &str) -> Sealed<String> {
-    Sealed::new(keys, column, &row, text).unwrap()
+    set("KAPOK_BENCH_HOUSEHOLDS", 2_000)
 }
 
 /// What a household brings along.
@@ -188,41 +168,9 @@ fn promise(n: usize, of: &Household) -> FollowUp {
     }
 }
 
-fn ground(tx: &mut Tx<'_>) -> DbResult<()> {
+fn staffed(tx: &mut Tx<'_>) -> DbResult<()> {
     let station = id("station", 0);
-    let areas = permit::<Enter<Areas>>(&Asker::Console, station)?;
-    let pseudonym_key = seal(tx.keys(), "stations.pseudonym_key", station, "a key of the benchmark");
-    areas.append(
-        tx,
-        &[Station {
-            id: station,
-            station_id: station,
-            area_id: None,
-            community_id: None,
-            worker_id: None,
-            code: "s00".into(),
-            name: "示例街社工服务站".into(),
-            district: "示例区".into(),
-            street: "示例街".into(),
-            address: "示例路一号".into(),
-            operated_since: day("2012-05-01"),
-            pseudonym_key,
-        }],
-    )?;
-    let community = |n: usize| Community {
-        id: id("community", n),
-        station_id: station,
-        area_id: None,
-        community_id: None,
-        worker_id: None,
-        code: format!("c{n}"),
-        name: format!("示例{n}社区"),
-        position: i32::try_from(n).unwrap(),
-        region_code: None,
-        latitude_e6: Some(23_090_000),
-        longitude_e6: Some(113_270_000),
-    };
-    areas.append(tx, &(0..COMMUNITIES).map(community).collect::<Vec<_>>())?;
+    ground::station(tx, 0)?;
     let worker = |n: usize| Worker {
         id: id("worker", n),
         station_id: station,
@@ -242,7 +190,7 @@ fn ground(tx: &mut Tx<'_>) -> DbResult<()> {
 
 fn fill(database: &Database) {
     let station = id("station", 0);
-    database.write(&Actor::Console, ground).unwrap();
+    database.write(&Actor::Console, staffed).unwrap();
     for first in (0..households()).step_by(200) {
         let mut rows = Rows::default();
         for n in first..(first + 200).min(households()) {
@@ -264,45 +212,11 @@ fn fill(database: &Database) {
     database.write(&Actor::Console, index).unwrap();
 }
 
-/// Somebody of the station who is signed in.
-fn signed_in(database: &Database, name: &str, role: Role, worker: Option<Id>) -> Client {
-    let (kept, station) = (access::kept_password(PASSWORD).unwrap(), Some(id("station", 0)));
-    let write = |tx: &mut Tx<'_>| -> DbResult<()> {
-        let user = access::sample_user(tx, name, "示例甲", worker, None, &kept)?;
-        let grant = NewGrant {
-            role,
-            reach: Reach::Station,
-            district: None,
-            street: None,
-            station,
-            place: station,
-            from_on: day("2020-01-01"),
-            to_on: None,
-        };
-        access::grant(tx, user, &grant)?;
-        Ok(())
-    };
-    database.write(&Actor::Console, write).unwrap();
-    let client = Client::new(platform::router(Site {
-        database: database.clone(),
-        library: Arc::new(Library::load(None).unwrap()),
-        today: day(TODAY),
-        sample_notice: None,
-        address: None,
-        report_dir: None,
-        only_local: true,
-        secure: false,
-    }));
-    let entered = client.post("/sign-in", &[("name", name), ("password", PASSWORD)]);
-    assert_eq!(entered.status, StatusCode::SEE_OTHER, "{}", entered.body);
-    client.keep(&entered);
-    client
-}
-
 fn pages(c: &mut Criterion, database: &Database, on: &str) {
     fill(database);
-    let worker = signed_in(database, "worker", Role::Worker, Some(id("worker", 7)));
-    let manager = signed_in(database, "manager", Role::StationManager, None);
+    let here = Some(id("station", 0));
+    let worker = signed_in(database, "worker", (Role::Worker, here), Some(id("worker", 7)));
+    let manager = signed_in(database, "manager", (Role::StationManager, here), None);
     let file = format!("/visits/record/{}", id("household", 7));
     let mut group = c.benchmark_group(format!("today/{on}"));
     group.sample_size(10);
@@ -314,20 +228,13 @@ fn pages(c: &mut Criterion, database: &Database, on: &str) {
         ("where the manager arrives", &manager, "/"),
         ("the form of a visit", &worker, &file),
     ] {
-        let first = who.get(path);
-        assert_eq!(first.status, StatusCode::OK, "{name}: {}", first.body);
-        group.bench_function(name, |bench| bench.iter(|| who.get(path)));
+        ground::page(&mut group, name, who, path);
     }
     group.finish();
 }
 
 fn both(c: &mut Criterion) {
-    let fresh = testing::sqlite(Clock::System);
-    pages(c, &fresh.database, "sqlite");
-    if std::env::var_os("KAPOK_TEST_POSTGRES").is_some() {
-        let fresh = testing::postgres(Clock::System);
-        pages(c, &fresh.database, "postgres");
-    }
+    ground::on_both(c, pages);
 }
 
 criterion_group!(benches, both);
