@@ -76,6 +76,33 @@ pub(super) fn one_digit_apart(a: Decimal, b: Decimal) -> bool {
     }
 }
 
+/// Whether one digit of a number changed, or two neighbours changed round, brings it into a range.
+pub(super) fn one_digit_into(value: Decimal, decimals: u32, (low, high): (Decimal, Decimal)) -> bool {
+    let digits = format!("{value:.*}", decimals as usize).into_bytes();
+    let holds = |bytes: &[u8]| {
+        let number = std::str::from_utf8(bytes).ok().and_then(|s| s.parse::<Decimal>().ok());
+        number.is_some_and(|n| low <= n && n <= high)
+    };
+    let mut made = digits.clone();
+    let changed = (0..digits.len()).filter(|i| digits[*i].is_ascii_digit()).any(|i| {
+        let any = (b'0'..=b'9').filter(|d| *d != digits[i]).any(|d| {
+            made[i] = d;
+            holds(&made)
+        });
+        made[i] = digits[i];
+        any
+    });
+    changed
+        || (1..digits.len()).filter(|i| digits[*i].is_ascii_digit() && digits[i - 1].is_ascii_digit()).any(
+            |i| {
+                made.swap(i - 1, i);
+                let fits = digits[i - 1] != digits[i] && holds(&made);
+                made.swap(i - 1, i);
+                fits
+            },
+        )
+}
+
 /// A number without needless zeros.
 pub(super) fn show(n: Decimal) -> String {
     n.normalize().to_string()

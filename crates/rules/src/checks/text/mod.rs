@@ -27,6 +27,8 @@ mod unit;
 #[cfg(test)]
 mod judged;
 #[cfg(test)]
+mod marked;
+#[cfg(test)]
 mod mutation;
 #[cfg(test)]
 mod tests;

@@ -84,7 +84,7 @@ static PATTERNS: LazyLock<Vec<(Regex, Kind, Breaks)>> = LazyLock::new(|| {
 });
 
 /// Last digit one up, first digit changed.
-fn numbers(digits: &str) -> Vec<String> {
+pub(super) fn numbers(digits: &str) -> Vec<String> {
     let chars: Vec<char> = digits.chars().collect();
     let bump = |i: usize, by: u32| -> String {
         let mut chars = chars.clone();

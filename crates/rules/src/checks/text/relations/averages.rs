@@ -187,7 +187,7 @@ impl<'a> Average<'a> {
         let own =
             |c: &&&Claim| c.segment == self.mean.segment && c.number.span.start < self.mean.number.span.start;
         let Some(total) = totals.iter().rfind(own).filter(|_| self.over.mean) else { return };
-        let usual = self.claims.often.iter().filter(|(c, _)| *c == self.over.class);
+        let usual = self.claims.often.iter().filter(|(c, _)| *c == self.over.class || c.is_empty());
         let known = usual.clone().any(|(_, n)| self.fits(total.number.value, *n)) || self.printed(total);
         if !known && usual.count() > 0 {
             self.usual(total, sink);
@@ -202,8 +202,12 @@ impl<'a> Average<'a> {
             (right.scale() <= self.mean.number.decimals && one_digit_apart(right, m) && m >= Decimal::TEN)
                 .then_some(n)
         };
-        let mut found =
-            self.claims.often.iter().filter(|(c, _)| *c == self.over.class).filter_map(|(_, n)| slip(*n));
+        let mut found = self
+            .claims
+            .often
+            .iter()
+            .filter(|(c, _)| *c == self.over.class || c.is_empty())
+            .filter_map(|(_, n)| slip(*n));
         if let (Some(n), None) = (found.next(), found.next()) {
             self.say(total, n, &[], Severity::Warning, sink);
         }
@@ -281,7 +285,10 @@ impl<'a> Average<'a> {
             && c.class() == "人次"
             && self.over.noun.is_empty()
             && c.segment == self.mean.segment;
-        let same = c.class() == class || site || visits;
+        let case = class == "案"
+            && matches!(c.class(), "个" | "人" | "例")
+            && self.doc.slice(&(c.left.start..c.right.end)).contains('案');
+        let same = c.class() == class || site || visits || case;
         same && c.exact()
             && c.span() != self.mean.span()
             && c.number.value > Decimal::ONE

@@ -3,9 +3,9 @@
 use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
-use crate::checks::text::doc::Doc;
+use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::show;
+use crate::checks::text::math::{one_digit_apart, show};
 
 const AVERAGE: &str = "average";
 const BALANCE: &str = "balance";
@@ -142,16 +142,27 @@ fn left_of_grant(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>
     let (from, to) = (at.saturating_sub(200), (at + 200).min(claims.all.len()));
     let grants: Vec<&Claim> = claims.all[from..to]
         .iter()
-        .filter(|c| c.class() == "元" && c.exact() && c.number.value > spent.number.value && says(c, GRANTS))
+        .filter(|c| c.class() == "元" && c.exact() && c.number.value > spent.number.value)
+        .filter(|c| {
+            // A cell is named by the one before it.
+            let name = c
+                .block
+                .checked_sub(1)
+                .filter(|_| doc.blocks[c.block].kind == Kind::Cell && c.left.is_empty());
+            let name = name.map_or("", |b| doc.slice(&doc.blocks[b].span));
+            says(c, GRANTS) || GRANTS.iter().any(|w| name.ends_with(w))
+        })
         .collect();
     sink.tried();
     let sum = spent.number.value + left.number.value;
     let printed = claims.values.binary_search(&sum).is_ok();
-    let Some(grant) =
-        grants.first().filter(|g| !printed && grants.iter().all(|o| o.number.value == g.number.value))
-    else {
-        return;
+    let near = |g: &&&Claim| {
+        let right = g.number.value - spent.number.value;
+        one_digit_apart(sum, g.number.value) || one_digit_apart(right, left.number.value)
     };
+    let same = grants.iter().all(|o| o.number.value == grants[0].number.value);
+    let grant = if same { grants.first() } else { grants.iter().find(near) };
+    let Some(grant) = grant.filter(|_| !printed) else { return };
     let message = format!(
         "支出{}与结余{}合计{}，经费为{}，相差{}",
         show(spent.number.value),

@@ -57,7 +57,7 @@ fn completion_words(words: &str) -> bool {
 /// Words that make a percent a completion rate.
 static COMPLETION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"完成率|完成比例|完成比率|达成比率|完成百分比|达成率|达标率|完成协议|完成指标|完成目标|完成任务|",
+        r"完成率|，进度为?$|完成比例|完成比率|达成比率|完成百分比|达成率|达标率|完成协议|完成指标|完成目标|完成任务|",
         r"完成合同|完成年度|完成全年|完成计划|指标量的|目标的|目标量的|任务量的|",
         r"指标的|任务的|计划的|计划量的|完成度|指标数的|目标值的|任务数的|",
         r"指标值的|约定量的|应完成量的|协议量的|合同量的",

@@ -52,6 +52,8 @@ pub(super) enum Way {
     Minus(usize, usize),
     /// So much for each: 在册92人, 社工2人, 人均46.0.
     Over(usize, usize),
+    /// So many at so much each: 312人, 300元, 93600元.
+    Times(usize, usize),
     Weighted(usize, usize),
     /// Columns with the weights that the text gives them, in its order.
     Weights(Vec<(usize, Decimal)>),
@@ -76,6 +78,10 @@ impl Way {
             Self::Over(a, b) => {
                 let (a, b) = (at(*a)?, at(*b)?);
                 Some((a.checked_div(b)?.round_dp(6), format!("{}÷{}", show(a), show(b))))
+            }
+            Self::Times(a, b) => {
+                let (a, b) = (at(*a)?, at(*b)?);
+                Some((a.checked_mul(b)?, format!("{}×{}", show(a), show(b))))
             }
             Self::Weighted(weight, score) => {
                 let (w, s) = (at(*weight)?, at(*score)?);
@@ -119,7 +125,9 @@ pub(super) fn best_way(
                 fits += 1;
             }
         }
-        let enough = fits >= 3 && fits * 10 >= tried * 6 || total && fits >= 1 && fits * 2 >= tried;
+        let product = matches!(way, Way::Times(..)) && fits >= 2 && fits * 10 >= tried * 6;
+        let enough =
+            product || fits >= 3 && fits * 10 >= tried * 6 || total && fits >= 1 && fits * 2 >= tried;
         if enough && best.as_ref().is_none_or(|b| fits > b.0) {
             best = Some((fits, way));
         }
@@ -149,6 +157,9 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
         for &b in plain.iter().filter(|b| **b != a) {
             if a < b && (b < result || total) {
                 ways.push(Way::Sum(vec![a, b]));
+            }
+            if a < b && b < result {
+                ways.push(Way::Times(a, b));
             }
             if header.contains(['均', '每']) && a < result && b < result {
                 ways.push(Way::Over(a, b));
@@ -181,6 +192,9 @@ pub(super) fn telling(way: &Way, row: &Row) -> bool {
     match way {
         Way::Sum(columns) => columns.iter().filter(|c| set(c)).count() >= 2,
         Way::Minus(a, b) | Way::Over(a, b) | Way::Weighted(a, b) => set(a) && set(b),
+        Way::Times(a, b) => {
+            [a, b].iter().all(|c| row.cells[**c].as_ref().is_some_and(|v| v.value > Decimal::ONE))
+        }
         Way::Weights(list) => list.iter().all(|(c, _)| set(c)),
     }
 }

@@ -137,7 +137,8 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
     let left = doc.slice(&claim.left);
     let listed = doc.text[..claim.left.start].ends_with('、');
     let alone = matches!(claim.class(), "项" | "种" | "类" | "方");
-    if !listed || left.is_empty() || doc.slice(&claim.right).is_empty() && !alone {
+    let nameless = doc.slice(&claim.right).is_empty() && !alone;
+    if !listed || left.is_empty() || nameless && !matches!(claim.class(), "个" | "家" | "所") {
         return;
     }
     let before = doc.slice(&(claim.sentence.start..claim.number.span.start));
@@ -162,7 +163,16 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
     let counted = kinds.iter().any(|k| noun.starts_with(k))
         || matches!(claim.class(), "类" | "方" | "种" | "项")
         || claim.class() == "家";
-    if list.items.len() >= 2 && short && counted {
+    // 评为良好的有白鹤镇站、柏林铺镇站、枫木乡站3个: the names say themselves what is counted.
+    let kin = nameless && list.items.len() >= 2 && {
+        let lead = doc.slice(&list.items[0]);
+        let last =
+            list.items[1..].iter().filter_map(|r| bare(doc.slice(r)).chars().last()).collect::<Vec<_>>();
+        let end = last.first().copied();
+        let site = end.is_some_and(|c| "站镇乡街村社区县校院部室道".contains(c));
+        site && last.iter().all(|c| Some(*c) == end) && lead.ends_with(|c| Some(c) == end)
+    };
+    if list.items.len() >= 2 && short && (counted && !nameless || kin) {
         judge(doc, claim, n, &list, sink);
     }
 }

@@ -1,5 +1,7 @@
 //! A table that grades its rows: each grade against score and bands, and what the text says of their number (优2个, 优良率).
 
+pub(super) mod lying;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;

@@ -15,7 +15,7 @@ use crate::checks::text::math::show;
 const GRADE: &str = "grade-score";
 
 static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为|，获评|，属于?|，列为?)“?|对应(?:的?等级)?(?:为|是)?“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）\n]|$)")).ok()
+    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为|，获评|，属于?|，列为?)“?|对应(?:的?等级)?(?:为|是)?“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）（\n]|$)")).ok()
 });
 
 /// The score and the grade given in one block (or two next to each other).
@@ -43,6 +43,13 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
                 found.push((grade, block.span.clone()));
             }
         }
+        // 青河县91.5分，等次为优秀；其余三县等次均为良好: grades of several, each with a score of its own.
+        let in_bands =
+            |span: &Range<usize>| bands.iter().any(|b| b.span.start <= span.start && span.end <= b.span.end);
+        found.retain(|f| !in_bands(&f.1) || doc.block_of(f.1.start) != index);
+        if found.windows(2).any(|w| w[0].0 != w[1].0) && block.kind == Kind::Paragraph {
+            continue;
+        }
         for (grade, span) in found {
             if bands.iter().any(|b| {
                 b.span.start <= span.start && span.end <= b.span.end && doc.block_of(b.span.start) == index
@@ -52,7 +59,7 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
             let score = score_near(doc, claims, index, span.start)
                 .or_else(|| only_total(doc, claims, &doc.text[block.span.start..span.start]));
             if let Some((score, at)) = score {
-                against_bands(score, &at, grade, &span, bands, sink);
+                against_bands(doc, score, &at, grade, &span, bands, sink);
             }
             given.push((grade, span));
         }
@@ -139,6 +146,7 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
 }
 
 fn against_bands(
+    doc: &Doc,
     score: Decimal,
     at: &Range<usize>,
     grade: &str,
@@ -156,7 +164,13 @@ fn against_bands(
     let between =
         named.low.is_some_and(|l| l <= score) && named.high.is_some_and(|h| score < h + Decimal::ONE);
     let right = bands.iter().filter(|b| holds(b)).max_by_key(|b| b.low);
-    if holds(named) || right.is_none() && between {
+    // 90分（含）以上为优: the limit belongs to the band that says so.
+    let says = |b: &Band| {
+        let words = doc.slice(&b.span);
+        words.contains("（含") && b.low == Some(score) && b.grade != grade
+    };
+    let edge = named.high == Some(score) && named.low != Some(score) && right.is_some_and(says);
+    if holds(named) && !edge || right.is_none() && between {
         return;
     }
     let expected = right.map_or("与分数段相符的等级", |b| b.grade);

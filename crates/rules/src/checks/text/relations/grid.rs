@@ -303,7 +303,11 @@ pub(super) fn row_of(
             named = ["名称", "站点", "社区", "乡镇", "街道"].iter().any(|w| header.contains(w));
         }
     }
-    let is = |w: &[&str]| spans.iter().take(first).any(|s| w.contains(&doc.slice(s)));
+    // 合计/平均: adds up the counts and means the scores.
+    let plain = |s: &Range<usize>| doc.slice(s).split(['/', '（']).next().unwrap_or_default().to_owned();
+    let is = |w: &[&str]| {
+        spans.iter().take(first).any(|s| w.contains(&doc.slice(s)) || w.contains(&plain(s).as_str()))
+    };
     let mut cells = values.to_vec();
     cells.resize(columns, None);
     for (c, cell) in cells.iter_mut().enumerate() {

@@ -10,7 +10,29 @@ use crate::checks::text::math::{show, wholes};
 
 const RULE: &str = "rate";
 
+/// Rates of those who can do something at most once.
+const BOUNDED: &[&str] = &[
+    "持证率",
+    "接通率",
+    "回收率",
+    "有效率",
+    "满意率",
+    "满意度",
+    "建档率",
+    "知晓率",
+    "办结率",
+    "结案率",
+    "到岗率",
+    "参训率",
+    "合格率",
+    "出勤率",
+    "采纳率",
+    "整改率",
+    "接听率",
+];
+
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    over_all(doc, claims, sink);
     for (i, pair) in claims.all.windows(2).enumerate() {
         let [part, percent] = pair else { continue };
         let left = doc.slice(&percent.left);
@@ -61,4 +83,17 @@ fn possible(claims: &Claims, part: &Claim, percent: &Claim) -> bool {
 fn in_a_row(doc: &Doc, percent: &Claim, next: &Claim) -> bool {
     let gap = doc.slice(&(percent.number.span.end..next.number.span.start));
     next.number.percent && matches!(gap, "、" | "和" | "及" | "与")
+}
+
+/// 持证率101%: more than all.
+fn over_all(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    for c in claims.all.iter().filter(|c| c.number.percent && c.number.value > Decimal::ONE_HUNDRED) {
+        let left = doc.slice(&c.left).trim_end_matches(['为', '达', '是', '到']);
+        if BOUNDED.iter().any(|w| left.ends_with(w)) {
+            sink.tried();
+            let message = format!("“{}”大于100%", doc.slice(&c.wide()));
+            let said = (format!("{}%", show(c.number.value)), "不大于100%".into());
+            sink.add(RULE, Severity::Error, message, said, &[c.wide()]);
+        }
+    }
 }

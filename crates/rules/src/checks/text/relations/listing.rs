@@ -171,7 +171,10 @@ impl<'a> Listing<'a> {
             near.filter(fits).filter(|c| says_total(doc, c, &self.metrics[column])).collect();
         let Some(total) = totals.first() else { return };
         sink.tried();
-        if totals.iter().any(|t| t.number.value == sum) || claims.values.binary_search(&sum).is_ok() {
+        let known = claims.values.binary_search(&sum).is_ok();
+        if totals.iter().any(|t| t.number.value == sum)
+            || known && !crate::checks::text::math::one_digit_apart(total.number.value, sum)
+        {
             return;
         }
         let message = format!(
@@ -249,6 +252,9 @@ fn says_total(doc: &Doc, c: &Claim, metric: &str) -> bool {
     let metric: Vec<char> = metric.chars().collect();
     let words: Vec<char> = clause.chars().collect();
     let shared = metric.windows(2).any(|m| words.windows(2).any(|w| w == m));
+    // 8个站共走访9864人次，办理个案132个: the 共 of the sentence counts for all that follows.
+    let led = doc.slice(&(c.sentence.start..c.left.start.max(c.sentence.start)));
+    let total = total || ["共", "累计", "合计", "总计"].iter().any(|w| led.contains(w));
     total && (shared || metric.len() < 2)
         || shared && doc.slice(&(c.segment.start..c.number.span.start)).contains("合计")
 }

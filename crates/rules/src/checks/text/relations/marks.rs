@@ -31,7 +31,11 @@ fn full_first<'a>(doc: &Doc, full: &'a Claim, got: &'a Claim) -> Pair<'a> {
         .any(|w| doc.slice(&got.left).ends_with(w));
     let gap = doc.slice(&(full.number.span.end..got.number.span.start));
     let other = full.depth > got.depth && gap.contains(['，', '、']);
-    (marked && gets && !other && full.class() == "分").then_some((got, full))
+    // 项目设计（20分）得18.2分.
+    let bracket = full.depth == got.depth + 1
+        && matches!(gap, "）得" | "）得分" | "），得" | "）实得")
+        && left.is_empty();
+    (full.class() == "分" && (marked && gets && !other || bracket)).then_some((got, full))
 }
 
 /// 得18分（满分20分）, 8.5分/10分.

@@ -2,6 +2,9 @@
 
 mod arithmetic;
 mod averages;
+mod breakdown;
+mod score_told;
+mod value_list;
 mod balance;
 mod each;
 mod band_words;
@@ -28,6 +31,7 @@ mod counts;
 mod dates;
 mod difference;
 mod named_share;
+mod total_told;
 mod named_values;
 mod direction;
 mod extremes;
@@ -107,4 +111,9 @@ pub(super) const ALL: &[Relation] = &[
     row_names::check,
     units::check,
     phrases::check,
+    breakdown::check,
+    shares::attached::check,
+    value_list::check,
+    score_told::check,
+    total_told::check,
 ];

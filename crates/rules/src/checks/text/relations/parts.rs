@@ -51,7 +51,20 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
     for (at, word) in words_at(
         doc,
         sentence,
-        &["其中", "包括", "包含", "分别为", "分别是", "由", "来源为", "构成为", "来源于", "来自", "："],
+        &[
+            "其中",
+            "，含",
+            "包括",
+            "包含",
+            "分别为",
+            "分别是",
+            "由",
+            "来源为",
+            "构成为",
+            "来源于",
+            "来自",
+            "：",
+        ],
     ) {
         let split = here.partition_point(|c| c.number.span.start < at);
         let until =

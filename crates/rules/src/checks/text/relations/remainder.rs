@@ -1,6 +1,8 @@
 //! What is left: 发现27条，已整改23条，其余4条. A whole said before less what the sentence says is done; any pair of the
 //! paragraph that gives the rest explains it.
 
+mod complement;
+
 use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
@@ -15,6 +17,7 @@ const REST: &[&str] =
     &["其余", "其余的", "剩余", "余下", "尚余", "尚有", "还有", "仍有", "还剩", "未拨", "待拨"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    complement::check(doc, claims, sink);
     for (i, rest) in claims.all.iter().enumerate() {
         let left = doc.slice(&rest.left);
         let says = REST.iter().any(|w| left.ends_with(w)) || left.contains('未') && left.ends_with('的');

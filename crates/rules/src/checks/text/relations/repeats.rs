@@ -79,6 +79,12 @@ fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
                 (Some((key, _)), None) => class.clone_from(&key.1),
                 _ => continue,
             }
+            if decimals > 0
+                && !label.contains('均')
+                && !matches!(class.as_str(), "元" | "分" | "小时" | "%" | "平方米")
+            {
+                continue;
+            }
             if class == "元" && doc.text.contains("单位：万元") {
                 value = value.checked_mul(Decimal::from(10_000)).unwrap_or(value);
             }
@@ -210,7 +216,9 @@ fn lead_of(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
 fn several(doc: &Doc, claim: &Claim) -> bool {
     let before = doc.slice(&(claim.segment.start..claim.left.start));
     let item = before.strip_suffix('、').and_then(|b| b.rsplit(['，', '、', '；', '：', '（']).next());
-    item.is_some_and(|i| !i.is_empty() && !i.contains(|c: char| c.is_ascii_digit()))
+    // 238名社区戒毒、社区康复人员: it goes on behind the number.
+    let on = doc.slice(&claim.left).is_empty() && doc.text[claim.right.end..].starts_with('、');
+    on || item.is_some_and(|i| !i.is_empty() && !i.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// 提高2.35分, 相差3名, 高于平均5分: how much, not how many.
@@ -362,6 +370,15 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
         by_value.entry(s.value).or_default().push(s);
     }
     if by_value.len() > 2 {
+        return;
+    }
+    // 钢铁街道人均服务46人，纺织街道人均服务22人: each of its own.
+    let beside = group.windows(2).any(|w| {
+        let between = doc.slice(&(w[0].span.start..w[1].span.end.max(w[0].span.start)));
+        w[0].value != w[1].value && !between.contains(['\n', '。'])
+    });
+    let mean = group.iter().any(|s| doc.slice(&s.span).contains('均'));
+    if mean && beside {
         return;
     }
     let mut values: Vec<(&Decimal, &Vec<&Stated>)> = by_value.iter().collect();

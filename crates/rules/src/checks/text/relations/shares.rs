@@ -1,6 +1,8 @@
 //! Shares whose whole no fixed wording names: a count, then its rate or its share of a count that stands near by.
 //! A share that any printed numbers explain is left alone; only then is it set against the nearest whole.
 
+pub(super) mod attached;
+
 use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
@@ -135,7 +137,7 @@ fn answered<'a>(doc: &Doc, around: &'a [Claim]) -> Option<&'a Claim> {
 }
 
 /// Growth, completion, other years and limits are no shares of a count beside them.
-fn speaks_of_other(left: &str) -> bool {
+pub(super) fn speaks_of_other(left: &str) -> bool {
     const OTHER: &[&str] = &[
         "增",
         "升",
@@ -176,7 +178,7 @@ fn speaks_of_other(left: &str) -> bool {
     OTHER.iter().any(|w| left.contains(w)) || left.starts_with('比')
 }
 
-fn is_time(c: &Claim) -> bool {
+pub(super) fn is_time(c: &Claim) -> bool {
     matches!(c.class(), "年" | "月" | "天" | "岁" | "分" | "小时" | "季" | "周" | "点" | "期")
 }
 
@@ -301,6 +303,15 @@ fn is_among(doc: &Doc, c: &Claim) -> bool {
 }
 
 /// People may be counted in 份 of questionnaires or files and in 户.
-fn same_kind(a: &str, b: &str) -> bool {
-    a == b || matches!((a, b), ("份", "人") | ("人", "份") | ("户", "份") | ("份", "户"))
+pub(super) fn same_kind(a: &str, b: &str) -> bool {
+    a == b
+        || matches!(
+            (a, b),
+            ("案", "人" | "个")
+                | ("人" | "个", "案")
+                | ("份", "人")
+                | ("人", "份")
+                | ("户", "份")
+                | ("份", "户")
+        )
 }

@@ -38,6 +38,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         columns::row_shares(&grid, &taken, sink);
         columns::means(&grid, sink);
         columns::ranks(doc, claims, table, &grid, sink);
+        graded::lying::check(doc, table, &grid, &bands, sink);
         grades.extend(graded::grades(doc, table, &grid, &bands, sink));
         complete.extend(percents.first().filter(|p| is_target(grid.header(p.0))).map(|p| (grids.len(), p.2)));
         grids.push(grid);
@@ -85,7 +86,7 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
                 continue;
             }
             sink.tried();
-            let slack = if grid.is_percent(column) {
+            let slack = if grid.is_percent(column) && !(header.contains("权重") && parts[0].decimals == 0) {
                 Decimal::new(parts.len() as i64, parts[0].decimals) / Decimal::TWO
             } else {
                 Decimal::ZERO

@@ -27,7 +27,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn amounts(doc: &Doc, a: &Claim, b: &Claim, gap: &str, sink: &mut Sink<'_>) {
     let gap = gap.trim_start_matches('整');
     let again = matches!(gap, "（" | "（即" | "（人民币" | "（￥" | "（¥" | "（合" | "（折合");
-    if !again || !doc.text[b.number.span.end..].starts_with(['）', '整']) {
+    let said = matches!(gap, "，即" | "，合" | "，折合" | "即" | "，也就是");
+    if !(again && doc.text[b.number.span.end..].starts_with(['）', '整']) || said) {
         return;
     }
     sink.tried();
@@ -36,7 +37,7 @@ fn amounts(doc: &Doc, a: &Claim, b: &Claim, gap: &str, sink: &mut Sink<'_>) {
         return;
     }
     let message = format!(
-        "同一金额两种写法不等：“{}”为{}元，括号内为{}元",
+        "同一金额两种写法不等：“{}”为{}元，又写为{}元",
         doc.slice(&a.span()),
         show(a.number.value),
         show(b.number.value)
@@ -47,7 +48,8 @@ fn amounts(doc: &Doc, a: &Claim, b: &Claim, gap: &str, sink: &mut Sink<'_>) {
 
 /// 首期60%，即21.6万元: 21.6÷60% is printed somewhere in the same unit, or one of the two is wrong.
 fn share(doc: &Doc, claims: &Claims, p: &Claim, part: &Claim, gap: &str, sink: &mut Sink<'_>) {
-    let joined = matches!(gap, "，即" | "，计" | "，共计" | "，合计" | "（即" | "，也就是");
+    let paid = ["拨付", "支付", "预付", "划拨", "付款"].iter().any(|w| gap.trim_start_matches('，') == *w);
+    let joined = matches!(gap, "，即" | "，计" | "，共计" | "，合计" | "（即" | "，也就是") || paid;
     let change =
         ["增", "减", "升", "降", "超", "提高", "完成", "率"].iter().any(|w| doc.slice(&p.left).contains(w));
     if !joined || change || part.class() != "元" || p.number.value >= Decimal::ONE_HUNDRED {
@@ -56,6 +58,13 @@ fn share(doc: &Doc, claims: &Claims, p: &Claim, part: &Claim, gap: &str, sink: &
     let half = part.number.scale / Decimal::TWO;
     let Some((low, high)) = wholes(part.number.value, p.number.value, p.number.decimals, half) else {
         return;
+    };
+    // What is paid out is an exact share of the contract.
+    let exact = |v: Decimal| v * Decimal::ONE_HUNDRED / p.number.value;
+    let (low, high) = if paid && p.number.value > Decimal::ZERO {
+        (exact(part.number.value - half), exact(part.number.value + half))
+    } else {
+        (low, high)
     };
     sink.tried();
     let printed = claims.all.iter().any(|c| c.class() == "元" && (low..=high).contains(&c.number.value));

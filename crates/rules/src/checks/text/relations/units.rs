@@ -19,6 +19,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             for run in runs(doc, here) {
                 said.extend(in_list(doc, &here[run], sink));
             }
+            if said.is_empty() {
+                said.extend(beside_shares(doc, here, sink));
+            }
         }
         let rest = claims.within(&(block.body..block.span.end)).iter();
         for claim in rest.filter(|c| said.binary_search(&c.number.span.start).is_err()) {
@@ -106,6 +109,39 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
         }
     }
     said
+}
+
+/// 主题党日96场，占比36.9%；便民服务74场，占比28.5%；亲子活动32，占比12.3%: items with something behind their count, of
+/// which one has no unit.
+fn beside_shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) -> Option<usize> {
+    let item = |c: &&Claim| {
+        let left = doc.slice(&c.left);
+        let han = left.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let next = doc.text[c.number.span.end..].starts_with(['，', '、', '；', '。', '）', '（', '\n']);
+        let opened = doc.text[..c.left.start].ends_with(['，', '、', '；', '：', '（', '。', '\n']);
+        c.exact()
+            && han
+            && (2..=10).contains(&left.chars().count())
+            && opened
+            && !c.number.chinese
+            && (next || !c.class().is_empty())
+            && !NUMBERED.iter().any(|w| left.ends_with(w))
+    };
+    let items: Vec<&Claim> = here.iter().filter(item).collect();
+    let mut bare = items.iter().filter(|c| c.class().is_empty());
+    let odd = bare.next().filter(|_| bare.next().is_none())?;
+    let same = |c: &&&Claim| !c.class().is_empty() && c.depth == odd.depth;
+    let others: Vec<&&Claim> = items.iter().filter(same).collect();
+    let unit = others.first()?.number.unit?.word;
+    sink.tried();
+    let alike = others.len() >= 2 && others.iter().all(|c| c.class() == others[0].class());
+    if !alike || odd.number.decimals > 0 && others[0].class() != "元" {
+        return None;
+    }
+    let stated = doc.slice(&odd.wide()).to_owned();
+    let message = format!("“{stated}”缺少单位，同一列举中其他各项为“{unit}”");
+    sink.add(MISSING, Severity::Warning, message, (stated.clone(), format!("{stated}{unit}")), &[odd.wide()]);
+    Some(odd.number.span.start)
 }
 
 const PEOPLE: &[&str] = &[

@@ -25,7 +25,8 @@ impl<'a> Average<'a> {
         } else {
             far
         };
-        let list = if here.is_empty() { &far[..] } else { here };
+        let here = whole_of(here);
+        let list = if here.is_empty() { &far[..] } else { &here[..] };
         let mut over: Vec<Decimal> = counts.iter().chain(named).map(|c| c.number.value).collect();
         if self.over.class == "月" {
             over.extend([12, 6].map(Decimal::from));
@@ -57,12 +58,19 @@ impl<'a> Average<'a> {
     }
 }
 
-/// `None` where the average has fewer than three digits, or several totals or counts could be meant.
+/// 授课54节：生命教育18节、情绪管理24节、预防欺凌12节: a total whose parts stand beside it is the only total.
+fn whole_of<'a>(totals: &[&'a Claim]) -> Vec<&'a Claim> {
+    let sum: Decimal = totals.iter().map(|t| t.number.value).sum();
+    let whole = totals.iter().find(|t| totals.len() >= 3 && t.number.value * Decimal::TWO == sum);
+    whole.map_or_else(|| totals.to_vec(), |w| vec![*w])
+}
+
+/// `None` where the average has fewer than two digits, or several totals or counts could be meant.
 fn mean_slip<'a>(mean: &Claim, totals: &[&'a Claim], counts: &[Decimal]) -> Option<(&'a Claim, Decimal)> {
     let m = mean.number.value;
     let step = if mean.number.scale > Decimal::ZERO { mean.number.scale } else { Decimal::ONE };
     let digits = m.checked_div(step)?.round().to_string().len();
-    if digits < 3 {
+    if digits < 2 {
         return None;
     }
     let mut found: Vec<(&Claim, Decimal)> = Vec::new();
@@ -70,7 +78,11 @@ fn mean_slip<'a>(mean: &Claim, totals: &[&'a Claim], counts: &[Decimal]) -> Opti
         for count in counts.iter().filter(|c| **c > Decimal::ONE) {
             let exact = total.number.value.checked_div(*count)?;
             let right = exact.checked_div(step)?.round().checked_mul(step)?;
-            if one_digit_apart(right, m) && !found.iter().any(|f| f.1 == *count && f.0.span() == total.span())
+            // Of two digits only a quotient without rest says enough.
+            let telling = digits >= 3 || right == exact;
+            if telling
+                && one_digit_apart(right, m)
+                && !found.iter().any(|f| f.1 == *count && f.0.span() == total.span())
             {
                 found.push((total, *count));
             }

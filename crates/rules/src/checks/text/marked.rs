@@ -1,0 +1,164 @@
+//! Reports written by someone who had not read the rules, with every word marked that the rest of the report
+//! determines. `⟦12⟧` is a number: it is broken twice, its last digit one up and its first digit two up. `⟦名：甲→乙⟧` is
+//! a name, a unit (位), a date (日) or a grade (级) that becomes what stands behind the arrow.
+
+use std::collections::BTreeMap;
+
+use super::{Text, check};
+
+/// A report with its marks, by the name of its file.
+type Marked = (&'static str, &'static str);
+
+macro_rules! marked {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("fixtures/marked/", $name)))),*]
+    };
+}
+
+const MARKED: &[Marked] = marked![
+    "wangxi.md",
+    "xiangshui.txt",
+    "jinling.md",
+    "pujiang.txt",
+    "xiyuan.md",
+    "qingmiao.md",
+    "nanbin.txt",
+    "dianxi.md",
+    "wangyue.txt",
+];
+/// The least share of the breaks that must be found, in percent, and every how manieth is tried.
+const FOUND: usize = 85;
+const EVERY: usize = 9;
+
+/// Part of a report: words that stay, or a mark.
+enum Piece<'a> {
+    Words(&'a str),
+    Mark { kind: &'a str, before: &'a str, after: Vec<String> },
+}
+
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut out = Vec::new();
+    for (n, part) in text.split('⟦').enumerate() {
+        let Some((mark, words)) = part.split_once('⟧') else {
+            assert_eq!(n, 0, "an open mark: {part}");
+            out.push(Piece::Words(part));
+            continue;
+        };
+        out.push(match mark.split_once('：') {
+            Some((kind, words)) => {
+                let (before, after) = words.split_once('→').unwrap();
+                Piece::Mark { kind, before, after: vec![after.to_owned()] }
+            }
+            None => Piece::Mark { kind: "数", before: mark, after: super::mutation::numbers(mark) },
+        });
+        out.push(Piece::Words(words));
+    }
+    out
+}
+
+/// The report with its marks taken off; with the words of mark `changed` if that is one.
+fn plain(pieces: &[Piece<'_>], changed: Option<(usize, &str)>) -> String {
+    let words = pieces.iter().enumerate().map(|(i, piece)| match (piece, changed) {
+        (Piece::Mark { .. }, Some((at, after))) if at == i => after,
+        (Piece::Words(words) | Piece::Mark { before: words, .. }, _) => words,
+    });
+    words.collect()
+}
+
+/// Found and all breaks by kind, and what was missed.
+#[derive(Default)]
+struct Tried {
+    counts: BTreeMap<String, (usize, usize)>,
+    rules: BTreeMap<&'static str, usize>,
+    missed: Vec<String>,
+}
+
+impl Tried {
+    fn sum(&self) -> (usize, usize) {
+        self.counts.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    }
+
+    fn add(&mut self, other: &Self) {
+        for (kind, (found, all)) in &other.counts {
+            let entry = self.counts.entry(kind.clone()).or_default();
+            *entry = (entry.0 + found, entry.1 + all);
+        }
+        for (rule, n) in &other.rules {
+            *self.rules.entry(rule).or_default() += n;
+        }
+    }
+}
+
+/// Tries every `step`th break of a report.
+fn try_marks(text: &str, step: usize) -> Tried {
+    let pieces = pieces(text);
+    let silent = check(&Text::from_plain(&plain(&pieces, None))).findings;
+    let mut tried = Tried::default();
+    let breaks = pieces.iter().enumerate().flat_map(|(i, piece)| match piece {
+        Piece::Mark { kind, before, after } => after.iter().map(|a| (i, *kind, *before, a)).collect(),
+        Piece::Words(_) => Vec::new(),
+    });
+    for (i, kind, before, after) in breaks.step_by(step) {
+        let mut findings = check(&Text::from_plain(&plain(&pieces, Some((i, after))))).findings;
+        findings.retain(|f| !silent.iter().any(|s| s.message == f.message));
+        let entry = tried.counts.entry(kind.to_owned()).or_default();
+        *entry = (entry.0 + usize::from(!findings.is_empty()), entry.1 + 1);
+        if let Some(first) = findings.first() {
+            *tried.rules.entry(first.rule).or_default() += 1;
+        } else {
+            tried.missed.push(format!("{before} → {after} in {}", around(&pieces, i)));
+        }
+    }
+    tried
+}
+
+/// The words on both sides of a mark, as they were.
+fn around(pieces: &[Piece<'_>], at: usize) -> String {
+    let before = plain(&pieces[..at], None);
+    let after = plain(&pieces[at + 1..], None);
+    let from = before.char_indices().rev().nth(16).map_or(0, |(i, _)| i);
+    let to = after.char_indices().nth(10).map_or(after.len(), |(i, _)| i);
+    format!("{}[]{}", &before[from..], &after[..to]).replace('\n', "⏎")
+}
+
+#[test]
+fn unbroken_reports_are_silent() {
+    for (name, text) in MARKED {
+        let found = check(&Text::from_plain(&plain(&pieces(text), None))).findings;
+        let said: Vec<String> = found.iter().map(|f| format!("{}: {}", f.rule, f.message)).collect();
+        assert_eq!(said, Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn marked_breaks_are_found() {
+    let mut all = Tried::default();
+    for (_, text) in MARKED {
+        all.add(&try_marks(text, EVERY));
+    }
+    let (found, of) = all.sum();
+    assert!(found * 100 >= of * FOUND, "{found} of {of}");
+}
+
+/// What is found of each report's breaks, what is missed, and which rule spoke first: for the author of a rule.
+/// `MARKED=name` tries one report, `MARKED=/a/file` one that is not in the project.
+#[test]
+#[ignore = "prints; tries every break, a minute in a debug build"]
+fn marked_breaks_by_report() {
+    let only = std::env::var("MARKED").unwrap_or_default();
+    let other = if only.starts_with('/') { std::fs::read_to_string(&only).unwrap() } else { String::new() };
+    let reports = MARKED.iter().copied().filter(|m| m.0.contains(&only));
+    let mut all = Tried::default();
+    for (name, text) in
+        reports.chain([(only.as_str(), other.as_str())].into_iter().filter(|o| !o.1.is_empty()))
+    {
+        for finding in check(&Text::from_plain(&plain(&pieces(text), None))).findings {
+            println!("FALSE {name} {}: {}", finding.rule, finding.message);
+        }
+        let tried = try_marks(text, 1);
+        let (found, sum) = tried.sum();
+        println!("{name} {found}/{sum} {:?}\n  {}", tried.counts, tried.missed.join("\n  "));
+        all.add(&tried);
+    }
+    println!("ALL {:?} {:?}\nby rule {:?}", all.sum(), all.counts, all.rules);
+}

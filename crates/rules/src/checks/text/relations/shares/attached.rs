@@ -1,0 +1,261 @@
+//! A count with its percent behind it (证书的17名，持证率65.4%; 301名（占12.7%）) that no count of its kind explains: one digit
+//! of the count, of the percent or of a whole that stands before them would.
+
+use rust_decimal::Decimal;
+
+use super::{is_time, same_kind, speaks_of_other};
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{
+    is_share, one_digit_apart, one_digit_into, percent_of, show, show_percent, wholes,
+};
+
+const RULE: &str = "rate";
+/// Claims looked back for a whole.
+const NEAR: usize = 16;
+
+pub(in crate::checks::text::relations) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    for i in 1..claims.all.len() {
+        let percent = &claims.all[i];
+        let usable = percent.number.percent
+            && percent.number.decimals > 0
+            && !percent.number.vague
+            && !percent.target
+            && percent.number.value < Decimal::ONE_HUNDRED
+            && doc.blocks[percent.block].kind == Kind::Paragraph
+            && !speaks_of_other(doc.slice(&percent.left));
+        drawn(doc, &claims.all, i, sink);
+        if let Some(part) = usable.then(|| part_of(doc, &claims.all, i)).flatten() {
+            judge(doc, claims, i, part, sink);
+        }
+    }
+}
+
+/// The count right before a percent that its words call a rate or a share of it.
+fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
+    let percent = &all[i];
+    // 支出22.35万元，占到账的76.6%、占总经费的46.0%: the second share is of the same part.
+    let chained = i >= 2
+        && all[i - 1].number.percent
+        && doc.slice(&all[i - 1].left).starts_with('占')
+        && doc.slice(&(all[i - 1].number.span.end..percent.left.start)) == "、"
+        && doc.slice(&percent.left).starts_with('占');
+    if chained {
+        return Some(&all[i - 2])
+            .filter(|p| p.exact() && !p.class().is_empty() && p.sentence == percent.sentence);
+    }
+    let part = &all[i - 1];
+    let gap = doc.slice(&(part.number.span.end..percent.number.span.start));
+    let left = doc.slice(&percent.left);
+    let bare = gap.strip_prefix(doc.slice(&part.right)).unwrap_or(gap);
+    if ["分别", "依次", "优良", "优秀", "良好"].iter().any(|w| left.contains(w)) {
+        return None;
+    }
+    let stem = left.rfind('率').or(left.rfind("进度")).map(|at| {
+        let of: Vec<char> = left[..at].chars().rev().take(2).collect();
+        let words = doc.tail(part.segment.start..part.number.span.end, 90);
+        of.is_empty() || of.iter().any(|c| words.contains(*c) || doc.slice(&part.right).contains(*c))
+    });
+    let spent = ["执行率", "支出率", "使用率"].iter().any(|w| left.ends_with(w))
+        && ["支出", "使用", "决算", "执行"].iter().any(|w| doc.slice(&part.left).contains(w));
+    let said = stem == Some(true)
+        || spent
+        || stem.is_none() && (left.contains('占') || left.contains("满意度") || matches!(bare, "（" | "，"));
+    let rest = ["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额", "不合格", "无效", "剔除"]
+        .iter()
+        .any(|w| doc.slice(&part.left).contains(w));
+    let fits = part.exact()
+        && !part.class().is_empty()
+        && !is_time(part)
+        && !part.is_mean(doc)
+        && part.sentence == percent.sentence
+        && gap.chars().count() <= 14
+        && !gap.contains('；')
+        && !(rest && left.contains('率'));
+    (fits && said).then_some(part)
+}
+
+fn judge(doc: &Doc, claims: &Claims, i: usize, part: &Claim, sink: &mut Sink<'_>) {
+    let all = &claims.all;
+    let percent = &all[i];
+    let (a, p, decimals) = (part.number.value, percent.number.value, percent.number.decimals);
+    sink.tried();
+    let around = &all[i.saturating_sub(NEAR * 3)..(i + NEAR * 2).min(all.len())];
+    let kin = |c: &&Claim| c.exact() && (same_kind(c.class(), part.class()) || c.class().is_empty());
+    if around.iter().filter(kin).any(|c| is_share(p, decimals, a, c.number.value))
+        || several(all, i, p, decimals)
+    {
+        return;
+    }
+    let range = wholes(a, p, decimals, Decimal::ONE);
+    if a >= Decimal::ONE_HUNDRED && range.is_some_and(|r| claims.printed(r)) {
+        return;
+    }
+    let found = candidates(doc, all, i, part).into_iter().find(|w| {
+        let whole = w.number.value;
+        let right = percent_of(a, whole);
+        let printed = right.is_some_and(|r| {
+            let half = Decimal::new(5, decimals + 1);
+            one_digit_into(p, decimals, (r - half, r + half))
+        });
+        let low = (p - Decimal::new(5, decimals + 1)) * whole / Decimal::ONE_HUNDRED;
+        let high = (p + Decimal::new(5, decimals + 1)) * whole / Decimal::ONE_HUNDRED;
+        let larger = whole > a;
+        larger && printed
+            || one_digit_into(a, part.number.decimals, (low, high))
+            || larger && range.is_some_and(|r| one_digit_into(whole, w.number.decimals, r))
+    });
+    let Some(whole) = found else { return };
+    let Some(right) = percent_of(a, whole.number.value) else { return };
+    let message = format!(
+        "{}÷{}={}，文中为{}%（{}，{}）",
+        show(a),
+        show(whole.number.value),
+        show_percent(right),
+        show(p),
+        doc.slice(&part.wide()),
+        doc.slice(&whole.wide()),
+    );
+    let said = (format!("{}%", show(p)), show_percent(right));
+    sink.add(RULE, Severity::Warning, message, said, &[percent.wide(), part.wide(), whole.wide()]);
+}
+
+/// Two neighbouring counts, or the part with those before it, give the percent.
+fn several(all: &[Claim], i: usize, p: Decimal, decimals: u32) -> bool {
+    let near: Vec<&Claim> = all[i.saturating_sub(10)..i]
+        .iter()
+        .filter(|c| c.block == all[i].block && c.exact() && !c.class().is_empty())
+        .collect();
+    let mut sum = Decimal::ZERO;
+    let sums = near.iter().rev().take(5).any(|c| {
+        sum += c.number.value;
+        near.iter().any(|b| is_share(p, decimals, sum, b.number.value))
+    });
+    sums || near.iter().any(|a| near.iter().any(|b| is_share(p, decimals, a.number.value, b.number.value)))
+}
+
+/// Larger counts of the kind before the part: the nearest, the largest and the first of the paragraph or of the one
+/// before it.
+fn candidates<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Vec<&'a Claim> {
+    let kin: Vec<&Claim> = all[i.saturating_sub(NEAR)..i - 1]
+        .iter()
+        .filter(|c| {
+            c.exact()
+                && same_kind(c.class(), part.class())
+                && !c.other_period
+                && !c.is_mean(doc)
+                && c.depth <= part.depth
+                && doc.blocks[c.block].kind == Kind::Paragraph
+        })
+        .collect();
+    let own: Vec<&Claim> = kin.iter().copied().filter(|c| c.block == part.block).collect();
+    let larger = own.iter().any(|c| c.number.value > part.number.value);
+    let list = if larger { own } else { kin };
+    let mut out: Vec<&Claim> = list.last().copied().into_iter().collect();
+    out.extend(asked(doc, all, i, part));
+    out.extend(of_noun(doc, all, i, part));
+    out.extend(granted(doc, all, i, part));
+    for c in list.iter().copied().max_by_key(|c| c.number.value).into_iter().chain(list.first().copied()) {
+        if out.iter().all(|o| o.number.value != c.number.value) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Those who were asked: 实际入户访问221人, 有效问卷168份, whose answers the paragraphs behind speak of.
+fn asked<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Option<&'a Claim> {
+    const ASKED: &[&str] = &[
+        "有效问卷",
+        "有效样本",
+        "实际入户访问",
+        "接通",
+        "成功访问",
+        "实际访问",
+        "实际回收",
+        "完成访问",
+        "受访",
+    ];
+    let satisfied = doc.slice(&(part.left.start..all[i].number.span.start)).contains("满意");
+    let near = all[i.saturating_sub(NEAR * 4)..i - 1].iter().rev().filter(|_| satisfied);
+    near.filter(|c| c.exact() && same_kind(c.class(), part.class()))
+        .find(|c| ASKED.iter().any(|w| doc.slice(&(c.left.start..c.right.end)).contains(w)))
+}
+
+/// 9名驻站社工未取得证书: the largest count of what the part counts, wherever it stands before.
+fn of_noun<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Option<&'a Claim> {
+    let noun = doc.slice(&part.right);
+    if !(3..=8).contains(&noun.chars().count()) {
+        return None;
+    }
+    all[i.saturating_sub(NEAR * 12)..i - 1]
+        .iter()
+        .filter(|c| c.exact() && c.class() == part.class() && !c.is_mean(doc) && !c.other_period)
+        .filter(|c| doc.slice(&(c.left.start..c.right.end)).contains(noun))
+        .max_by_key(|c| c.number.value)
+}
+
+/// What there was to spend, told in the text or in a cell behind its name: 合同金额 | 186万元.
+fn granted<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Option<&'a Claim> {
+    const GRANTS: &[&str] =
+        &["合同金额", "合同总额", "总经费", "项目经费", "预算", "总预算", "到账", "项目资金", "总金额"];
+    if part.class() != "元" {
+        return None;
+    }
+    let name = |c: &Claim| {
+        let cell = doc.blocks[c.block].kind == Kind::Cell && c.left.is_empty();
+        let at = c.block.checked_sub(1).filter(|_| cell);
+        at.map_or_else(|| doc.slice(&c.left), |b| doc.slice(&doc.blocks[b].span))
+    };
+    all[i.saturating_sub(NEAR * 12)..i - 1]
+        .iter()
+        .filter(|c| c.class() == "元" && c.exact() && GRANTS.iter().any(|w| name(c).ends_with(w)))
+        .max_by_key(|c| c.number.value)
+}
+
+/// 按服务对象总数10%的比例抽取样本246人: some count of the kind is the whole; spoken of where one digit of the percent is
+/// missing for it.
+fn drawn(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
+    let (percent, Some(part)) = (&all[i], all.get(i + 1)) else { return };
+    let gap = doc.slice(&(percent.number.span.end..part.number.span.start));
+    let draws =
+        gap.contains("比例") && ["抽取", "抽查", "抽验", "抽样", "抽检"].iter().any(|w| gap.contains(w));
+    let usable = percent.number.percent
+        && draws
+        && gap.chars().count() <= 12
+        && part.exact()
+        && percent.number.value > Decimal::ZERO
+        && !part.class().is_empty();
+    if !usable {
+        return;
+    }
+    let kin = || {
+        all[i.saturating_sub(NEAR * 12)..(i + NEAR * 2).min(all.len())].iter().filter(|c| {
+            c.exact()
+                && (same_kind(c.class(), part.class()) || c.class().is_empty())
+                && c.number.value > part.number.value
+        })
+    };
+    let (a, p) = (part.number.value, percent.number.value);
+    let of = |w: Decimal, p: Decimal| (w * p / Decimal::ONE_HUNDRED - a).abs() < Decimal::ONE;
+    sink.tried();
+    if kin().any(|c| of(c.number.value, p)) {
+        return;
+    }
+    let slip = kin().find(|c| {
+        let right = (a * Decimal::ONE_HUNDRED / c.number.value).round_dp(percent.number.decimals);
+        of(c.number.value, right) && one_digit_apart(right, p)
+    });
+    let Some(whole) = slip else { return };
+    let message = format!(
+        "{}÷{}={}，文中为{}%（{}）",
+        show(a),
+        show(whole.number.value),
+        percent_of(a, whole.number.value).map_or_else(String::new, show_percent),
+        show(p),
+        doc.slice(&part.wide()),
+    );
+    let said = (format!("{}%", show(p)), String::new());
+    sink.add(RULE, Severity::Warning, message, said, &[percent.wide(), part.wide(), whole.wide()]);
+}
