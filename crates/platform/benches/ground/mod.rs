@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use chrono::NaiveDate;
-use criterion::{BenchmarkGroup, Criterion};
 use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion};
 use db::{Database, DbResult, Keys, Sealed, Tx, testing};
 use kernel::{Actor, Clock, Id};
 use platform::access::{self, Asker, Enter, NewGrant, Reach, Role, permit};
@@ -78,7 +78,12 @@ pub fn station(tx: &mut Tx<'_>, n: usize) -> DbResult<()> {
 }
 
 /// Somebody signed in with a role in one station, or in all.
-pub fn signed_in(database: &Database, name: &str, (role, station): (Role, Option<Id>), worker: Option<Id>) -> Client {
+pub fn signed_in(
+    database: &Database,
+    name: &str,
+    (role, station): (Role, Option<Id>),
+    worker: Option<Id>,
+) -> Client {
     let kept = access::kept_password(PASSWORD).unwrap();
     let write = |tx: &mut Tx<'_>| -> DbResult<()> {
         let user = access::sample_user(tx, name, "示例甲", worker, None, &kept)?;

@@ -48,7 +48,7 @@ fn each_stage_says_what_it_still_needs() {
     check(Stage::OnSite, Facts { sealed: 4, to_discuss: 3, ..whole() }, &["4 名已封存"]);
     check(Stage::OnSite, Facts { to_discuss: 3, ..whole() }, &["3 项分差过大"]);
     check(Stage::OnSite, Facts { parties_open: vec!["区民政局".into()], ..whole() }, &["区民政局"]);
-    check(Stage::OnSite, Facts { sample_open: true, ..whole() }, &["满意度抽样还没有公布"]);
+    check(Stage::OnSite, Facts { sample_open: true, ..whole() }, &["满意度调查还没有结束并公布样本"]);
     check(Stage::SelfReview, Facts { sample_open: true, ..whole() }, &[]);
     check(Stage::OnSite, Facts { pending: 1, sealed: 0, ..whole() }, &["席位", "封存"]);
     check(Stage::Drafting, Facts { findings: 0, pending: 1, ..whole() }, &["评估意见"]);
