@@ -277,7 +277,7 @@ fn areas_are_told_apart_where_enough_answered_and_few_answers_are_not_shown() {
         }
         assert_eq!(runs.post(&format!("{SAMPLE}/close"), &[]).0, 303);
         let page = runs.get(&format!("{ROUND}/survey"));
-        assert!(page.contains("作答不足 5 人") && !page.contains("逐题"), "{page}");
+        assert!(page.contains("作答不足 5 人") && !page.contains("题目与回答"), "{page}");
     });
 }
 
