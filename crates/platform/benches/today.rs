@@ -12,7 +12,7 @@ use chrono::Days;
 use criterion::{Criterion, criterion_group, criterion_main};
 use db::{Database, DbResult, Keys, Tx};
 use ground::{COMMUNITIES, TODAY, day, id, seal, set, signed_in};
-use kernel::{Actor, Id};
+use kernel::Actor;
 use platform::access::{Asker, Enter, Role, permit};
 use platform::clients::{
     self, Clients, Household, LevelPeriod, Person, PersonCategory, Residence, ServiceLevel, Sex,

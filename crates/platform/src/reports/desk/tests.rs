@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::http::Method;
 use db::Database;
 use kernel::{Actor, Id};
+use rules::scoring::Paper;
 
 use super::super::manifest::Manifest;
 use super::super::{Facts, composed, verify};
@@ -115,7 +116,7 @@ fn wording_is_changed_with_locked_figures_and_told_apart() {
 #[test]
 fn an_error_keeps_the_report_in_the_house_until_it_is_mended_or_let_stand_by_somebody_else() {
     on_both(|database, micros| {
-        drafted(database, micros);
+        let round = drafted(database, micros);
         let (writes, other) =
             (Desk::at(database, micros, Role::Evaluator), Desk::at(database, micros, Role::Evaluator));
         assert_eq!(writes.post(LEAD, &[("words", WRONG), ("version", "0")]).0, 303);
@@ -160,6 +161,7 @@ fn an_error_keeps_the_report_in_the_house_until_it_is_mended_or_let_stand_by_som
         let page = writes.get(&changes);
         assert!(page.contains("<del>三</del><ins>两</ins>"), "{page}");
         assert_eq!(writes.post(&changes, &[]).0, 303, "a version in between");
+        testing::delivered(database, &round, Paper::Draft, writes.user());
         for (role, party) in [
             (Role::StationManager, "station"),
             (Role::StreetOffice, "purchaser"),
@@ -173,6 +175,7 @@ fn an_error_keeps_the_report_in_the_house_until_it_is_mended_or_let_stand_by_som
         let (status, body) = next("feedback");
         assert_eq!(status, 303, "{body}");
 
+        testing::delivered(database, &round, Paper::Final, writes.user());
         let manager = Desk::at(database, micros, Role::StationManager);
         let page = manager.get(&changes);
         assert!(page.contains("定稿") && page.contains("修改稿") && page.contains("<ins>两</ins>"), "{page}");
@@ -266,8 +269,13 @@ fn the_wording_of_a_draft_is_seen_by_nobody_but_those_who_write_it() {
                 assert!(!desk.body(path).contains(SECRET), "{who} reads it at {path}");
             }
         }
-        // With the draft it is out, but for whoever is kept from the station and an expert without a seat.
+        // In the next stage it is still nobody's who has not signed for it.
         assert_eq!(writes.post(&format!("{ROUND}/stage"), &[("from", "drafting")]).0, 303);
+        for (who, desk) in &readers {
+            assert!(!desk.body(REPORT).contains(SECRET), "{who} has not signed for it");
+        }
+        testing::delivered(database, &round, Paper::Draft, writes.user());
+        // With the draft it is out, but for whoever is kept from the station and an expert without a seat.
         for (who, desk) in &readers {
             if *who != "expert" {
                 assert_eq!(desk.body(REPORT).contains(SECRET), *who != "recused", "{who}");
