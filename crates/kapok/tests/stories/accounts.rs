@@ -133,6 +133,7 @@ fn routes_say_what_they_need() {
             "/app/manifest.webmanifest",
             "/api/v1/openapi.json",
             "/api/v1/quarantine",
+            "/reports/seals/{seal}",
         ];
         let entrance = path.starts_with("/sign-in") || path.starts_with("/invitation/");
         assert!(entrance || app.contains(&path), "{path} is public");

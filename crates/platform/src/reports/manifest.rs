@@ -1,12 +1,13 @@
 //! The manifest: every figure of a report with its rule, cut-off, value and digest, the result with its inputs, and
 //! the hashes of the files. With `records.jsonl` it is enough to work the whole report out again.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod parts;
+
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use kernel::{Problem, number};
-use paper::model::Inline;
-use rules::counting::{Basis, Catalogue, Figure, RuleSet, read_out};
+use kernel::Problem;
+use rules::counting::{Basis, Catalogue, RuleSet};
 use rules::scoring::{Added, Deducted, Inputs, ItemScore, PartyScore, Vetoed};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -14,10 +15,10 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use super::Facts;
-use super::compose::{Composed, figures_in, names_in};
-use crate::evaluation::{AcceptedError, ReportWording};
+use super::compose::{Composed, figures_in};
 use crate::indicators::completion;
 use crate::library::Library;
+use parts::{accepted, entries, result, wording};
 
 /// The form of this file; another number is another form.
 pub const FORM: &str = "kapok-manifest/1";
@@ -315,32 +316,6 @@ impl Manifest {
     }
 }
 
-/// The passages that people worded otherwise, as they are printed.
-fn wording(facts: &Facts, composed: &Composed) -> Vec<WordingUsed> {
-    let used = |one: &ReportWording| {
-        let passage = composed.passages.iter().find(|passage| passage.key == one.passage)?;
-        Some(WordingUsed {
-            passage: one.passage.clone(),
-            template: one.template.clone(),
-            words: one.words.clone(),
-            names: names_in(facts, &one.words).into_iter().collect(),
-            printed: passage.run.iter().map(Inline::plain).collect(),
-            writer: one.writer.clone(),
-        })
-    };
-    facts.wordings.iter().filter_map(used).collect()
-}
-
-fn accepted(one: &AcceptedError) -> AcceptedUsed {
-    AcceptedUsed {
-        rule: one.rule.clone(),
-        message: one.message.clone(),
-        reason: one.reason.clone(),
-        accepter: one.accepter.clone(),
-        accepted_on: one.accepted_on,
-    }
-}
-
 /// SHA-256 in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
@@ -348,63 +323,5 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
-    })
-}
-
-fn entries(facts: &Facts, printed: &BTreeSet<(String, Option<String>)>) -> Vec<FigureEntry> {
-    let mut wanted = printed.clone();
-    wanted.extend(facts.book.set().iter().map(|figure| (figure.code().to_owned(), None)));
-    wanted
-        .iter()
-        .filter_map(|(code, place)| {
-            let figure = facts.book.set().get(code)?;
-            let place = place.as_deref();
-            let tally = facts.book.tally(code, place);
-            let derived_from = match figure {
-                Figure::Counted(_) => vec![],
-                Figure::Derived { derivation, .. } => {
-                    derivation.needs().into_iter().map(str::to_owned).collect()
-                }
-            };
-            Some(FigureEntry {
-                code: code.clone(),
-                place: place.map(str::to_owned),
-                name: figure.name().to_owned(),
-                unit: figure.unit().to_owned(),
-                value: facts.book.value(code, place).map_or(serde_json::Value::Null, number),
-                printed: facts.book.printed(code, place),
-                rule: read_out(facts.book.set(), figure),
-                cut_off: facts.at.basis.cut_off,
-                records: tally.as_ref().map(|tally| tally.records),
-                digest: tally.map(|tally| tally.digest),
-                derived_from,
-            })
-        })
-        .collect()
-}
-
-fn result(facts: &Facts) -> Result<ResultUsed, serde_json::Error> {
-    let inputs = &facts.inputs;
-    Ok(ResultUsed {
-        experts: inputs.experts.clone(),
-        areas: inputs.areas.clone(),
-        scores: inputs
-            .scores
-            .iter()
-            .map(|given| (given.expert.clone(), given.item.clone(), given.score))
-            .collect(),
-        parties: inputs.parties.iter().map(|given| (given.party.as_str().to_owned(), given.score)).collect(),
-        deductions: inputs
-            .deductions
-            .iter()
-            .map(|found| (found.code.clone(), found.times, found.note.clone()))
-            .collect(),
-        bonuses: inputs
-            .bonuses
-            .iter()
-            .map(|found| (found.code.clone(), found.times, found.note.clone()))
-            .collect(),
-        vetoes: inputs.vetoes.iter().map(|found| (found.code.clone(), found.note.clone())).collect(),
-        outcome: RawValue::from_string(serde_json::to_string(&facts.outcome)?)?,
     })
 }

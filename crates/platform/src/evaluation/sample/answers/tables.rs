@@ -89,7 +89,7 @@ fn base(found: &Found) -> Table {
     }
 }
 
-const HEADS: [&str; 6] = ["", "作答", "平均分", "95% 区间", "满意", "95% 区间 "];
+const HEADS: [&str; 6] = ["项目", "作答", "平均分", "95% 区间", "满意", "95% 区间 "];
 
 fn satisfaction(found: &Found) -> Table {
     let frame = u32::try_from(found.frame).ok();
