@@ -19,7 +19,10 @@ pub fn sealed(mut document: Document, facts: &Facts, seal: &str) -> Document {
         Some(address) => format!("扫码或打开 {address} 可以核对；"),
         None => "在出具机构的网站可以核对；".to_owned(),
     };
-    document.note(format!("清单摘要：{seal}。{how}用 kapok verify 可以按清单逐项重算。"));
+    document
+        .note(format!("本报告由清单上的数字和记录写成。{how}用 kapok verify 可以按清单逐项重算。清单摘要："));
+    // By itself: a line that is set to both margins is torn apart by a word of this length.
+    document.note(seal);
     document.chart(Chart::code(
         "seal",
         "清单摘要二维码",
