@@ -3,6 +3,7 @@
 //! The versions say what and when, the audit log says who. Not here: how records of other slices tell it (sheets).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use db::{AuditQuery, DbResult, Record, Stamp, Tx};
 use kernel::Id;
@@ -79,9 +80,8 @@ pub fn wording_history(tx: &mut Tx<'_>, round: &Round, passage: &str) -> DbResul
     let versions = wording_versions(tx, round, passage)?;
     let mut who: BTreeMap<Id, Vec<Option<Id>>> = BTreeMap::new();
     for (_, row) in &versions {
-        if !who.contains_key(&row.id) {
-            let writers = writers::<ReportWording>(tx, round.station_id, row.id)?;
-            who.insert(row.id, writers);
+        if let Entry::Vacant(unknown) = who.entry(row.id) {
+            unknown.insert(writers::<ReportWording>(tx, round.station_id, row.id)?);
         }
     }
     let names = display_names(tx, who.values().flatten().flatten().copied())?;

@@ -199,8 +199,11 @@ fn no_area_is_told_apart_that_a_guess_could_reach() {
     check(&[("a", 1)], 0, &[]);
 }
 
-fn entries(read: &Questionnaire, all_of: &[(&str, &[(&str, &str)], Option<&str>)]) -> Vec<Entry> {
-    let entry = |(points, instead, area): &(&str, &[(&str, &str)], Option<&str>)| Entry {
+/// Points for every question, what is answered instead, and the area.
+type Said<'s> = (&'s str, &'s [(&'s str, &'s str)], Option<&'s str>);
+
+fn entries(read: &Questionnaire, all_of: &[Said<'_>]) -> Vec<Entry> {
+    let entry = |(points, instead, area): &Said<'_>| Entry {
         area: area.map(str::to_owned),
         filled: read.fill(given(&all(points, instead))).unwrap(),
     };
@@ -210,7 +213,7 @@ fn entries(read: &Questionnaire, all_of: &[(&str, &[(&str, &str)], Option<&str>)
 #[test]
 fn what_all_answers_come_to_is_sums_alone_in_any_order() {
     let read = shipped();
-    let mut some: Vec<(&str, &[(&str, &str)], Option<&str>)> = vec![
+    let mut some: Vec<Said<'_>> = vec![
         ("5", &[("more_care", "yes")], Some("east")),
         ("5", &[], Some("east")),
         ("4", &[("listened", "3"), ("knows_station", "no")], Some("east")),

@@ -205,6 +205,9 @@ fn texts(finding: &Finding) -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Texts with their labels, and what is wrong with them.
+type ReadOut = (Vec<(&'static str, String)>, Option<String>);
+
 /// How what stands in the form reads with its figures filled in, and what is wrong with what was typed.
 fn read_out(
     tx: &mut Tx<'_>,
@@ -212,7 +215,7 @@ fn read_out(
     round: &Round,
     start: &Start,
     typed: Option<&(String, String)>,
-) -> Result<(Vec<(&'static str, String)>, Option<String>), Trouble> {
+) -> Result<ReadOut, Trouble> {
     let library = &app.site().library;
     let stands = start.old.as_ref().map(|old| (old.text.clone(), old.suggestion.clone().unwrap_or_default()));
     let Some((words, suggestion)) = typed.cloned().or(stands) else { return Ok((Vec::new(), None)) };

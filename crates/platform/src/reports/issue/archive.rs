@@ -63,11 +63,14 @@ pub fn pack(round: &str, seal: &str, files: &[(String, Vec<u8>)]) -> Result<Vec<
     Ok(zip.finish().map_err(|error| failed(error.to_string()))?.into_inner())
 }
 
+/// An archive as it was read: its list, its files by name, and what does not fit, in words.
+pub type Unpacked = (List, Vec<(String, Vec<u8>)>, Vec<String>);
+
 /// Reads an archive: its list and its files, each held to the list; what does not fit is said.
 ///
 /// # Errors
 /// It is no archive of a round, is damaged or too large.
-pub fn unpack(bytes: &[u8]) -> Result<(List, Vec<(String, Vec<u8>)>, Vec<String>), Problem> {
+pub fn unpack(bytes: &[u8]) -> Result<Unpacked, Problem> {
     let damaged = |what: String| Problem::new("bad_archive", what, "请用原来的归档文件");
     let mut zip =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(format!("不是归档文件：{error}")))?;
