@@ -169,9 +169,20 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
 
 fn is_test(file: &Path) -> bool {
     let shown = show(file);
-    ["/tests", "tests.rs", "testing", "tidy.rs", "example.rs", "sample", "/benches/", "mutation", "_tests"]
-        .iter()
-        .any(|part| shown.contains(part))
+    [
+        "/tests",
+        "tests.rs",
+        "testing",
+        "tidy.rs",
+        "example.rs",
+        "sample",
+        "/benches/",
+        "mutation",
+        "marked.rs",
+        "_tests",
+    ]
+    .iter()
+    .any(|part| shown.contains(part))
 }
 
 fn read(file: &Path) -> String {

@@ -213,7 +213,7 @@ mod tests {
             ("", "新写的一句。", "[+新写的一句。+]"),
             ("删去的一句。", "", "[-删去的一句。-]"),
             ("甲乙丙", "丁乙戊", "[-甲乙丙-][+丁乙戊+]"),
-            ("写坏的{token", "写好的{token}", "写[-坏-][+好+]的[-{token-][+{token}+]"),
+            ("写坏的{token", "写好的{token}", "写[-坏的{token-][+好的{token}+]"),
         ] {
             assert_eq!(shown(&written(before, after)), expected, "{before} → {after}");
         }
