@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use db::{DbResult, Tx};
-use kernel::Problem;
+use kernel::{Id, Problem};
 use rules::counting::{By, Figure, Group, Row, Rule, RuleSet, digest};
 use rust_decimal::Decimal;
 
@@ -86,6 +86,18 @@ fn within(set: &RuleSet, code: &str, counted: &BTreeMap<&str, Decimal>) -> Optio
         Figure::Counted(rule) => Some(counted.get(rule.code.as_str()).copied().unwrap_or_default()),
         Figure::Derived { derivation, .. } => derivation.value(|code| within(set, code, counted)),
     }
+}
+
+/// The records that a figure rests on, each once, with its kind: what it takes to choose some of them.
+///
+/// # Errors
+/// What the database says.
+pub fn counted(tx: &mut Tx<'_>, set: &RuleSet, code: &str, at: &At) -> DbResult<BTreeMap<Id, &'static str>> {
+    let mut all = BTreeMap::new();
+    for rule in roots(set, code) {
+        all.extend(store::ids(tx, rule, at)?.into_iter().map(|id| (id, rule.kind.name)));
+    }
+    Ok(all)
 }
 
 /// The counted figures a figure rests on, each once.

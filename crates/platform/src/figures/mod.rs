@@ -14,7 +14,7 @@ mod store;
 mod tests;
 mod values;
 
-pub use detail::{Detail, Part, unknown};
+pub use detail::{Detail, Part, counted, unknown};
 pub use names::Names;
 pub use pages::Choices;
 pub use query::Scope;

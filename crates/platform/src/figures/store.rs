@@ -75,6 +75,17 @@ pub fn list(tx: &mut Tx<'_>, rule: &Rule, at: &At, names: &Names) -> DbResult<Ve
     Ok(found.into_iter().map(|found| found.listed(&fields, names)).collect())
 }
 
+/// The ids of the records a rule counts and nothing else of them, in their order.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn ids(tx: &mut Tx<'_>, rule: &Rule, at: &At) -> DbResult<Vec<Id>> {
+    let selection = Selection::of(rule, at);
+    let sql = format!("SELECT r.id {} ORDER BY r.id", selection.sql);
+    let found: Vec<OnlyId> = bound(&sql, selection.binds).load(tx.conn())?;
+    Ok(found.into_iter().map(|found| found.id).collect())
+}
+
 /// The basis on which a rule is counted does not change what it is called: a short form for messages.
 impl At {
     /// `2024-06-21 至 2024-12-31`.
@@ -91,6 +102,12 @@ fn bound(sql: &str, binds: Vec<Bind>) -> BoxedSqlQuery<'static, AnyBackend, dies
         Bind::Date(date) => query.bind::<Date, _>(date),
         Bind::Whole(whole) => query.bind::<BigInt, _>(whole),
     })
+}
+
+#[derive(QueryableByName)]
+struct OnlyId {
+    #[diesel(sql_type = Text)]
+    id: Id,
 }
 
 #[derive(QueryableByName)]

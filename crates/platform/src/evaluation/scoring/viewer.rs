@@ -12,7 +12,7 @@ use super::measured::{Basis, Measured};
 use crate::access::Asker;
 use crate::documents::{self, Seen, Subjects};
 use crate::evaluation::self_review::Answer;
-use crate::figures::{self, Names};
+use crate::figures;
 use crate::sheets::{self, Glance, Sheets};
 
 /// How many of a figure's records are shown.
@@ -100,12 +100,9 @@ fn open(tx: &mut Tx<'_>, kit: &Kit<'_>, label: &str, href: &str) -> DbResult<Vie
 /// Some of the records that a figure counts, as they were known when it was counted. Which ones is settled by the order
 /// that their ids have under the round's code: every expert sees the same, and nobody chose them.
 fn records(tx: &mut Tx<'_>, kit: &Kit<'_>, one: &Measured, (set, at): &Basis) -> DbResult<View> {
-    let names = Names::load(tx, at.station, at.known_at)?;
-    let detail = figures::Detail::load(tx, set, &one.figure, at, &names)?;
-    let kinds: BTreeMap<String, &'static str> = detail
-        .records
-        .iter()
-        .flat_map(|(rule, listed)| listed.iter().map(|record| (record.id.to_string(), rule.kind.name)))
+    let kinds: BTreeMap<String, &'static str> = figures::counted(tx, set, &one.figure, at)?
+        .into_iter()
+        .map(|(id, kind)| (id.to_string(), kind))
         .collect();
     let member = |id: &String| Member { id: id.clone(), stratum: String::new() };
     let frame: Vec<Member> = kinds.keys().map(member).collect();
