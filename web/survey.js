@@ -6,34 +6,9 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { phone, site, sound, wide } from './browser.js'
+import { go, named, press, send } from './steps.js'
 
 const dir = process.env.KAPOK_DIR
-
-async function press(page, button) {
-  await button.click()
-  await page.waitForLoadState()
-  const alert = page.locator('main [role=alert]')
-  if (await alert.count()) throw new Error(await alert.first().innerText())
-  const refused = page.locator('main .page-head .meta', { hasText: '422' })
-  if (await refused.count()) throw new Error(await page.locator('main h1').innerText())
-}
-
-const named = (page, name) => page.getByRole('button', { name, exact: true })
-
-async function go(page, path) {
-  await page.goto(site + path)
-  return page.locator('main')
-}
-
-/** Sends forms one after the other as the page itself would. */
-const send = (page, forms) => page.evaluate(async (forms) => {
-  const token = document.querySelector('[name=_token]').value
-  for (const [address, fields] of forms) {
-    const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ ...fields, _token: token, _key: key }) })
-    if (!answer.ok) throw new Error(`${address}: ${answer.status} ${(await answer.text()).match(/<h1>.*?<\/h1>|class="err">[^<]*/g)}`)
-  }
-}, forms)
 
 const points = ['listened', 'helped', 'knows_ways', 'manages', 'somebody_there', 'neighbours']
 const answers = (given) => ({

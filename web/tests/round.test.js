@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test'
 import { code, confirm, state } from '../accounts.js'
 import { launch, phone, site, sound, wide } from '../browser.js'
 import { begin } from '../empty.js'
+import { go, named, press, send } from '../steps.js'
 import { survey } from '../survey.js'
 
 const round = '/evaluation/rounds/changgang-2024-final'
@@ -25,33 +26,6 @@ async function as(name, viewport = wide) {
   page.setDefaultTimeout(20_000)
   return page
 }
-
-/** Presses a button and fails where the page then says that something is wrong. */
-async function press(page, button, timeout = 20_000) {
-  await button.click({ timeout })
-  await page.waitForLoadState()
-  const refused = page.locator('main .page-head .meta', { hasText: '422' })
-  if (await refused.count()) throw new Error(await page.locator('main h1').innerText())
-  const alert = page.locator('main [role=alert]')
-  if (await alert.count()) throw new Error(await alert.first().innerText())
-}
-
-const named = (page, name) => page.getByRole('button', { name, exact: true })
-
-async function go(page, path) {
-  await page.goto(site + path)
-  return page.locator('main')
-}
-
-/** Sends forms one after the other as the page itself would. */
-const send = (page, forms) => page.evaluate(async (forms) => {
-  const token = document.querySelector('[name=_token]').value
-  for (const [address, fields] of forms) {
-    const key = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-    const answer = await fetch(address, { method: 'POST', body: new URLSearchParams({ ...fields, _token: token, _key: key }) })
-    if (!answer.ok) throw new Error(`${address}: ${answer.status} ${(await answer.text()).match(/<h1>.*?<\/h1>|class="err">[^<]*/g)}`)
-  }
-}, forms)
 
 /** What `kapok` says of the sample's mid-term round: who gave what. */
 function published() {

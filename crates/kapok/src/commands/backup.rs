@@ -5,6 +5,7 @@ use std::fs::File;
 use db::{Keys, backup as files};
 use kernel::{Clock, Problem};
 use platform::documents;
+use platform::reports::issued_contents;
 
 use crate::args::{BackupArgs, RestoreArgs};
 use crate::output::{self, Progress};
@@ -22,7 +23,7 @@ pub fn backup(args: &BackupArgs) -> Result<bool, Trouble> {
     output::print(&format!("备份：{}", args.file.display()));
     output::print(&summary(&header));
     output::print("打开它要用现在的密钥文件；密钥另外保管，不要和备份放在一起。");
-    let missing = documents::missing(&opened.database)?;
+    let missing = documents::missing(&opened.database, opened.database.read(issued_contents)?)?;
     if missing > 0 {
         let what = format!("备份里缺 {missing} 份上传的文件：存放文件的文件夹里没有它们。");
         output::print(&format!("{what}是哪些，用 kapok documents verify 看。"));

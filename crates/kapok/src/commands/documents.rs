@@ -1,6 +1,7 @@
 //! `kapok documents verify`: whether every file that a record speaks of is there and is what was uploaded.
 
 use platform::documents::{self, Lost};
+use platform::reports::issued_contents;
 use serde_json::{Value, json};
 
 use crate::args::{DocumentsCommand, DocumentsVerify, Format};
@@ -19,7 +20,8 @@ fn verify(args: &DocumentsVerify) -> Result<bool, Trouble> {
     let opened = place::open(&args.place)?;
     let progress = Progress::start();
     let mut count = |done, of| progress.count("正在逐份核对", done, of);
-    let verified = documents::verify(&opened.database, &mut count)?;
+    let issued = opened.database.read(issued_contents)?;
+    let verified = documents::verify(&opened.database, issued, &mut count)?;
     drop(progress);
     match args.format {
         Format::Json => {

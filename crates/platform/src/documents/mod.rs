@@ -31,7 +31,7 @@ pub use routes::PART;
 pub use seen::{Seen, seen};
 pub use store::Document;
 pub use subject::{Subject, Subjects};
-pub use verify::{Lost, Verified, missing, verify};
+pub use verify::{Lost, Spoken, Verified, missing, verify};
 
 use crate::Slice;
 

@@ -21,7 +21,7 @@ pub struct Verified {
 /// A content that is missing, altered or cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lost {
-    /// The first document that has it.
+    /// The first document, or issued paper, that has it.
     pub document: Id,
     /// What that is called.
     pub title: String,
@@ -31,12 +31,20 @@ pub struct Lost {
     pub problem: Problem,
 }
 
-/// Reads every content and holds it to its hash; tells how many are done, and of how many.
+/// A content that something speaks of: what that is, what it is called, the hash.
+pub type Spoken = (Id, String, String);
+
+/// Reads every content and holds it to its hash; tells how many are done, and of how many. `also` are those that others than
+/// documents speak of.
 ///
 /// # Errors
 /// What the database says, or there is no folder of files.
-pub fn verify(database: &Database, progress: &mut dyn FnMut(u64, u64)) -> DbResult<Verified> {
-    let (documents, contents) = contents(database)?;
+pub fn verify(
+    database: &Database,
+    also: Vec<Spoken>,
+    progress: &mut dyn FnMut(u64, u64),
+) -> DbResult<Verified> {
+    let (documents, contents) = contents(database, also)?;
     let (mut lost, mut done, total) = (Vec::new(), 0, contents.len() as u64);
     for (sha256, (document, title)) in &contents {
         if let Err(problem) = database.contents()?.get(sha256) {
@@ -52,8 +60,8 @@ pub fn verify(database: &Database, progress: &mut dyn FnMut(u64, u64)) -> DbResu
 ///
 /// # Errors
 /// What the database says, or there is no folder of files.
-pub fn missing(database: &Database) -> DbResult<usize> {
-    let (_, contents) = contents(database)?;
+pub fn missing(database: &Database, also: Vec<Spoken>) -> DbResult<usize> {
+    let (_, contents) = contents(database, also)?;
     let mut missing = 0;
     for sha256 in contents.keys() {
         missing += usize::from(!database.contents()?.has(sha256));
@@ -65,11 +73,11 @@ pub fn missing(database: &Database) -> DbResult<usize> {
 type ByHash = BTreeMap<String, (Id, String)>;
 
 /// How many documents there are, and their contents.
-fn contents(database: &Database) -> DbResult<(usize, ByHash)> {
+fn contents(database: &Database, also: Vec<Spoken>) -> DbResult<(usize, ByHash)> {
     let all = database.read(find::every)?;
     let documents = all.len();
     let mut contents = ByHash::new();
-    for (id, title, sha256) in all {
+    for (id, title, sha256) in all.into_iter().chain(also) {
         contents.entry(sha256).or_insert((id, title));
     }
     Ok((documents, contents))

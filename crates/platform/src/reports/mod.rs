@@ -24,7 +24,7 @@ pub use compose::{Composed, Href, Passage, Printed, SCORES_NOTE, compose, compos
 pub(crate) use desk::DRAFTS;
 pub use facts::{Facts, Place};
 pub use files::{MANIFEST, RECORDS, RECORDS_PAGE, Wanted, anchor, files};
-pub use issue::archive;
+pub use issue::{archive, contents as issued_contents};
 pub(crate) use routes::LATER;
 pub use routes::PART;
 pub use text::{Compared, ReportText, compared};

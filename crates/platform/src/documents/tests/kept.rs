@@ -38,7 +38,7 @@ fn the_same_content_is_kept_once_and_a_lost_one_is_told() {
         assert_eq!(all.len(), 2, "{all:?}");
         let look = || {
             let mut told = Vec::new();
-            let found = verify(&fresh.database, &mut |done, of| told.push((done, of))).unwrap();
+            let found = verify(&fresh.database, Vec::new(), &mut |done, of| told.push((done, of))).unwrap();
             assert_eq!(told, [(1, 2), (2, 2)]);
             assert_eq!((found.documents, found.files), (3, 2));
             found.lost.into_iter().map(|lost| (lost.title, lost.problem.code)).collect::<Vec<_>>()
@@ -47,7 +47,7 @@ fn the_same_content_is_kept_once_and_a_lost_one_is_told() {
         all.sort_by_key(|path| std::fs::metadata(path).unwrap().len());
         let (pdf, png) = (&all[0], &all[1]);
         std::fs::remove_file(png).unwrap();
-        assert_eq!(missing(&fresh.database).unwrap(), 1);
+        assert_eq!(missing(&fresh.database, Vec::new()).unwrap(), 1);
         assert_eq!(look(), [("低保证".to_owned(), "content_missing")]);
         let answer = who.client.get(&format!("{first}/file"));
         assert_eq!(answer.status, 500);
@@ -60,7 +60,7 @@ fn the_same_content_is_kept_once_and_a_lost_one_is_told() {
         *bytes.last_mut().unwrap() ^= 1;
         std::fs::write(pdf, bytes).unwrap();
         assert_eq!(look().len(), 2);
-        assert_eq!(missing(&fresh.database).unwrap(), 1);
+        assert_eq!(missing(&fresh.database, Vec::new()).unwrap(), 1);
         // The content itself mends it.
         who.attach(&said(household_id(1)), ("again.png", PNG));
         assert_eq!(who.client.get(&format!("{first}/file")).bytes, PNG);
@@ -76,7 +76,7 @@ fn without_a_folder_a_person_is_told_what_to_do() {
     let answer = who.send(&said(household_id(1)), Some(("a.png", PNG)));
     assert_eq!(answer.status, 422);
     assert!(answer.body.contains("还没有指定存放文件的文件夹"), "{}", answer.body);
-    assert_eq!(missing(&bare).unwrap(), 0);
+    assert_eq!(missing(&bare, Vec::new()).unwrap(), 0);
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn documents_come_back_from_a_backup() {
         let (to, keys) = (place.files(), Keys::new(db::testing::TEST_KEY));
         backup::restore(&mut &bytes[..], (&place, to.as_deref()), &keys, NOW, &mut |_, _| {}).unwrap();
         let database = Database::open(&place, keys, NOW).unwrap();
-        assert_eq!(verify(&database, &mut |_, _| {}).unwrap().lost, []);
+        assert_eq!(verify(&database, Vec::new(), &mut |_, _| {}).unwrap().lost, []);
         assert_eq!(manager(&database).client.get(&format!("{document}/file")).bytes, PNG);
     });
 }

@@ -11,3 +11,4 @@ mod store;
 mod tests;
 
 pub(super) use routes::{Given, given, routes};
+pub use store::contents;

@@ -5,6 +5,8 @@ use diesel::prelude::*;
 use kernel::{Id, Moment};
 use rules::scoring::Paper;
 
+use crate::documents::Spoken;
+
 diesel::table! {
     issued_papers (id) {
         id -> Text,
@@ -26,6 +28,8 @@ diesel::table! {
         bytes -> BigInt,
     }
 }
+
+diesel::allow_tables_to_appear_in_same_query!(issued_papers, issued_files);
 
 /// A paper that was issued.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable, Insertable)]
@@ -68,6 +72,19 @@ pub(super) fn with_seal(tx: &mut Tx<'_>, seal: &str) -> DbResult<Option<Issued>>
 pub(super) fn files_of(tx: &mut Tx<'_>, paper: Id) -> DbResult<Vec<IssuedFile>> {
     let own = issued_files::table.filter(issued_files::paper_id.eq(paper)).order(issued_files::name);
     Ok(own.select(IssuedFile::as_select()).load(tx.conn())?)
+}
+
+/// Every content that an issued paper speaks of: the paper, the file's name with the round's code, the hash.
+///
+/// # Errors
+/// What the database says.
+pub fn contents(tx: &mut Tx<'_>) -> DbResult<Vec<Spoken>> {
+    let all = issued_files::table
+        .inner_join(issued_papers::table.on(issued_papers::id.eq(issued_files::paper_id)))
+        .select((issued_papers::id, issued_papers::round, issued_files::name, issued_files::sha256))
+        .order((issued_papers::id, issued_files::name));
+    let rows: Vec<(Id, String, String, String)> = all.load(tx.conn())?;
+    Ok(rows.into_iter().map(|(id, round, name, sha256)| (id, format!("{round} {name}"), sha256)).collect())
 }
 
 /// Keeps a paper with its files.

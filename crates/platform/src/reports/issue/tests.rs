@@ -90,6 +90,12 @@ fn a_paper_is_issued_once_kept_as_it_is_and_checked_without_the_database() {
         found.extend(verify::result(&manifest, &catalogue).unwrap());
         assert_eq!(found, []);
         assert!(content("round.json").is_some());
+        // Its files are among those that `kapok documents verify` reads.
+        let spoken = database.read(super::contents).unwrap();
+        assert!(spoken.iter().any(|(_, name, _)| name == "yizhan-panel archive.zip"), "{spoken:?}");
+        assert_eq!(crate::documents::missing(database, spoken.clone()).unwrap(), 0);
+        let lost = vec![(spoken[0].0, "x".to_owned(), "0".repeat(64))];
+        assert_eq!(crate::documents::missing(database, lost).unwrap(), 1);
         // The seal stands in the Word file; another manifest has another seal.
         let mut word = zip::ZipArchive::new(Cursor::new(content("report.docx").unwrap())).unwrap();
         let mut text = String::new();

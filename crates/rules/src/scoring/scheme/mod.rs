@@ -13,6 +13,8 @@ mod route;
 use kernel::{Problem, diesel, half_up, words};
 use rust_decimal::Decimal;
 
+pub use route::{Hop, Paper, Recipient};
+
 use super::source::Source;
 
 words! {
@@ -81,43 +83,6 @@ words! {
         /// The weights of those present are scaled to 100.
         Reweigh = "reweigh" "按到齐各方的权重折算",
     }
-}
-
-words! {
-    /// What is handed on.
-    pub enum Paper {
-        /// The draft, to be answered.
-        Draft = "draft" "初稿",
-        /// The final report.
-        Final = "final" "终稿",
-    }
-}
-
-words! {
-    /// Who hands the report on, and who receives it.
-    pub enum Recipient {
-        /// The third party that writes it; it has both from the beginning.
-        Evaluator = "evaluator" "评估机构",
-        /// The station that is evaluated.
-        Station = "station" "社工站",
-        /// The street office that buys the service.
-        StreetOffice = "street_office" "街道办事处（镇人民政府）",
-        /// Professional supervision.
-        SupervisionCentre = "supervision_centre" "督导中心",
-        /// The district bureau of civil affairs.
-        DistrictBureau = "district_bureau" "区民政局",
-    }
-}
-
-/// One step of the report's way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hop {
-    /// What is handed on.
-    pub of: Paper,
-    /// By whom.
-    pub from: Recipient,
-    /// To whom.
-    pub to: Recipient,
 }
 
 /// A checked scheme. Its parts keep the order of the file.
@@ -363,17 +328,6 @@ impl Scheme {
     /// The parties that give their score as one number, in the order of the file.
     pub fn others(&self) -> impl Iterator<Item = &Party> {
         self.parties.iter().filter(|party| party.by != ScoredBy::Panel)
-    }
-
-    /// The way of a paper in words: 评估机构送区民政局，区民政局转社工站.
-    #[must_use]
-    pub fn way(&self, paper: Paper) -> String {
-        let hops = self.route.iter().filter(|hop| hop.of == paper);
-        let word = |hop: &Hop| {
-            let verb = if hop.from == Recipient::Evaluator { "送" } else { "转" };
-            format!("{}{verb}{}", hop.from.label(), hop.to.label())
-        };
-        hops.map(word).collect::<Vec<_>>().join("，")
     }
 
     /// Every item with its section, in the order of the file.

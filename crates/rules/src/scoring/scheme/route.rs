@@ -1,11 +1,49 @@
 //! The way of the report: who hands the draft and the final report on to whom. Without one in the file the evaluator hands
 //! both to everybody.
 
+use kernel::{diesel, words};
 use toml::Spanned;
 
 use super::check::Check;
 use super::raw::RawHop;
-use super::{Hop, Paper, Party, Recipient, ScoredBy};
+use super::{Party, Scheme, ScoredBy};
+
+words! {
+    /// What is handed on.
+    pub enum Paper {
+        /// The draft, to be answered.
+        Draft = "draft" "初稿",
+        /// The final report.
+        Final = "final" "终稿",
+    }
+}
+
+words! {
+    /// Who hands the report on, and who receives it.
+    pub enum Recipient {
+        /// The third party that writes it; it has both from the beginning.
+        Evaluator = "evaluator" "评估机构",
+        /// The station that is evaluated.
+        Station = "station" "社工站",
+        /// The street office that buys the service.
+        StreetOffice = "street_office" "街道办事处（镇人民政府）",
+        /// Professional supervision.
+        SupervisionCentre = "supervision_centre" "督导中心",
+        /// The district bureau of civil affairs.
+        DistrictBureau = "district_bureau" "区民政局",
+    }
+}
+
+/// One step of the report's way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hop {
+    /// What is handed on.
+    pub of: Paper,
+    /// By whom.
+    pub from: Recipient,
+    /// To whom.
+    pub to: Recipient,
+}
 
 impl Recipient {
     /// Who stands behind a party; nobody where the evaluator answers for it itself.
@@ -17,6 +55,19 @@ impl Recipient {
             ScoredBy::DistrictBureau => Some(Self::DistrictBureau),
             ScoredBy::Panel | ScoredBy::EvaluatorStaff => None,
         }
+    }
+}
+
+impl Scheme {
+    /// The way of a paper in words: 评估机构送区民政局，区民政局转社工站.
+    #[must_use]
+    pub fn way(&self, paper: Paper) -> String {
+        let hops = self.route.iter().filter(|hop| hop.of == paper);
+        let word = |hop: &Hop| {
+            let verb = if hop.from == Recipient::Evaluator { "送" } else { "转" };
+            format!("{}{verb}{}", hop.from.label(), hop.to.label())
+        };
+        hops.map(word).collect::<Vec<_>>().join("，")
     }
 }
 
