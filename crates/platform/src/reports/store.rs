@@ -57,10 +57,18 @@ pub(super) fn text_of(tx: &mut Tx<'_>, round: &Round, number: i32) -> DbResult<O
 /// The text of the draft as it was sent.
 pub(super) fn draft_of(tx: &mut Tx<'_>, round: &Round) -> DbResult<Option<ReportText>> {
     let versions = versions_of(tx, round)?;
-    match versions.iter().find(|one| one.kind == VersionKind::Draft) {
+    match versions.iter().rfind(|one| one.kind == VersionKind::Draft) {
         Some(draft) => text_of(tx, round, draft.number),
         None => Ok(None),
     }
+}
+
+/// Keeps the text of the draft that is sent, unless it is the one kept when the stage began.
+pub(super) fn sent(tx: &mut Tx<'_>, round: &Round, text: &ReportText, by: (Id, &str)) -> DbResult<()> {
+    if draft_of(tx, round)?.as_ref() == Some(text) {
+        return Ok(());
+    }
+    keep(tx, round, VersionKind::Draft, text, by)
 }
 
 /// Keeps a text.

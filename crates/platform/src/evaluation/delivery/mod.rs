@@ -15,4 +15,4 @@ pub(super) use model::{Kept, due, side_of};
 pub(super) use routes::routes;
 pub use routes::{may_read, send};
 pub(super) use routes::{signed_for, waiting};
-pub(super) use store::kept;
+pub(super) use store::{kept, under_way};

@@ -56,6 +56,21 @@ pub(in crate::evaluation) fn kept(tx: &mut Tx<'_>, round: &str, paper: Paper) ->
     Ok(gone(tx, round)?.iter().filter(|one| one.paper == paper).map(Gone::kept).collect())
 }
 
+/// The rounds of some stations, or of all without any given, whose final report went a step since a moment.
+pub(in crate::evaluation) fn under_way(
+    tx: &mut Tx<'_>,
+    stations: Option<Vec<Id>>,
+    since: Moment,
+) -> DbResult<Vec<String>> {
+    let mut all = deliveries::table
+        .filter(deliveries::paper.eq(Paper::Final).and(deliveries::sent_at.ge(since)))
+        .into_boxed();
+    if let Some(stations) = stations {
+        all = all.filter(deliveries::station_id.eq_any(stations));
+    }
+    Ok(all.select(deliveries::round).distinct().order(deliveries::round).load(tx.conn())?)
+}
+
 /// Hands a paper on.
 pub(super) fn send(
     tx: &mut Tx<'_>,

@@ -1,6 +1,8 @@
 //! What of the rounds waits for whoever asks: an invitation, a sheet, a self-review, a stage.
 
+use chrono::Days;
 use db::Tx;
+use kernel::Moment;
 use rules::scoring::Scheme;
 
 use super::routes::{address, may_see, someone};
@@ -14,6 +16,8 @@ use crate::shell::{App, Trouble};
 
 /// Rounds looked at: the first that are not over, by the day on site.
 const MOST: i64 = 6;
+/// For how long a final report that was sent is looked after.
+const LOOKED_AFTER: Days = Days::new(90);
 
 /// Something that waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +51,28 @@ pub fn waits(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Waits>, Trouble> {
             all.extend(of_round(tx, app, &round)?);
         }
     }
+    let since = Moment::end_of(app.site().today - LOOKED_AFTER);
+    for code in delivery::under_way(tx, scope.stations(), since)? {
+        let now = tx.at();
+        let round = find::round(tx, &code, now)?;
+        if may_see(tx, app, &round)? {
+            all.extend(handed_on(tx, app, &round)?);
+        }
+    }
     Ok(all)
+}
+
+/// What waits of the final report of a round that is over.
+fn handed_on(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Waits>, Trouble> {
+    let Ok(scheme) = store::scheme_of(tx, &app.site().library, round) else { return Ok(Vec::new()) };
+    let waiting = delivery::waiting(tx, app.asker(), round, &scheme)?;
+    if waiting.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = tx.at();
+    let name = areas::station(tx, round.station_id, now)?.name;
+    let href = format!("{}/delivery", address(&round.code));
+    Ok(waiting.into_iter().map(|(what, _)| Waits { href: href.clone(), name: name.clone(), what }).collect())
 }
 
 fn of_round(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Waits>, Trouble> {

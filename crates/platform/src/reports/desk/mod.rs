@@ -17,6 +17,7 @@ mod tests;
 use axum::routing::{get, post};
 
 pub(crate) use drafts::DRAFTS;
+pub(super) use opened::writer;
 
 use crate::access::Part as _;
 use crate::evaluation::Evaluation;

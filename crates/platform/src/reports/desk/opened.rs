@@ -73,7 +73,7 @@ pub(super) fn passage_address(code: &str, key: &str) -> String {
 }
 
 /// Whoever writes: the account and its name.
-pub(super) fn writer(app: &App) -> Result<(Id, String), Trouble> {
+pub(in crate::reports) fn writer(app: &App) -> Result<(Id, String), Trouble> {
     let user = app.asker().user().ok_or_else(|| Fault::of_status(axum::http::StatusCode::UNAUTHORIZED))?;
     Ok((user.user, user.display_name.clone()))
 }

@@ -6,7 +6,7 @@ use paper::Fonts;
 use rules::scoring::Paper;
 
 use super::super::manifest::{Manifest, sha256};
-use super::super::{Facts, MANIFEST, Wanted, files};
+use super::super::{Facts, MANIFEST, ReportText, Wanted, composed, files};
 use super::archive::{ROUND, SAMPLE, pack};
 use super::store::{Issued, IssuedFile};
 use crate::access::new_id;
@@ -24,6 +24,8 @@ pub(super) struct Made {
     seal: String,
     manifest_sha256: String,
     files: Vec<(String, String, i64)>,
+    /// What it says.
+    pub(super) text: ReportText,
 }
 
 /// The paper that a round hands out at its stage.
@@ -62,13 +64,22 @@ pub(super) fn make(app: &App, round: &Round, paper: Paper) -> Result<Made, Troub
         let packed = pack(&round.code, &manifest.seal, &all).map_err(DbError::from)?;
         made.push((ARCHIVE.to_owned(), packed));
     }
+    let said = composed(&facts, &facts.scheme.scheme, &|_, _| String::new()).map_err(DbError::from)?;
+    let said = ReportText::of(&facts, &said);
     let contents = site.database.contents().map_err(DbError::from)?;
     let mut kept = Vec::new();
     for (name, bytes) in made {
         let hash = contents.put(&bytes).map_err(DbError::from)?;
         kept.push((name, hash, i64::try_from(bytes.len()).unwrap_or(i64::MAX)));
     }
-    Ok(Made { round: round.clone(), paper, seal: manifest.seal, manifest_sha256: sha256(&text), files: kept })
+    Ok(Made {
+        round: round.clone(),
+        paper,
+        seal: manifest.seal,
+        manifest_sha256: sha256(&text),
+        files: kept,
+        text: said,
+    })
 }
 
 /// What every page of a draft says.

@@ -8,6 +8,7 @@ use rules::scoring::Paper;
 use web::form::Wrong;
 use web::{Fault, Form, Link, Page, Target, download, render, unkept};
 
+use super::super::desk::writer;
 use super::super::routes::{FILES, READ, found};
 use super::make::{ARCHIVE, Made, make, paper_of};
 use super::pages::SealPage;
@@ -122,10 +123,12 @@ fn made_once(app: &App, round: &Round, paper: Paper) -> Result<Result<Option<Mad
 }
 
 fn write(tx: &mut Tx<'_>, app: &App, made: &Made) -> Result<(), Trouble> {
-    let by = app.asker().user().map(|user| user.user);
-    let by = by.ok_or_else(|| Fault::of_status(axum::http::StatusCode::UNAUTHORIZED))?;
+    let (by, name) = writer(app)?;
     let (paper, files) = made.rows(tx, by)?;
     store::add(tx, &paper, &files)?;
+    if paper.paper == Paper::Draft {
+        super::super::store::sent(tx, &made.round, &made.text, (by, &name))?;
+    }
     let event = db::Event {
         verb: ISSUE,
         kind: "round",

@@ -39,10 +39,19 @@ fn a_paper_is_issued_once_kept_as_it_is_and_checked_without_the_database() {
         testing::move_to(database, &round, Stage::Feedback);
         pass();
         assert_eq!(issue(&manager).0, 403);
+        // Worded otherwise before it goes out: what was sent is what later versions are compared with.
+        let changes = format!("{REPORT}/changes");
+        assert_eq!(runs.post(&changes, &[]).0, 303);
+        let words = [("words", "{round.evaluator}逐户走访。"), ("version", "0")];
+        assert_eq!(runs.post(&format!("{REPORT}/wording/background.lead"), &words).0, 303);
+        assert!(runs.get(&changes).contains("逐户走访"));
+        pass();
         assert!(runs.get(REPORT).contains("出具初稿并送出"));
         let (status, to) = issue(&runs);
         assert_eq!((status, to.as_str()), (303, REPORT), "{to}");
         assert!(issue(&runs).1.contains("初稿已经出具过"), "once");
+        let page = runs.get(&changes);
+        assert_eq!(page.matches(" 初稿").count(), 2 * 2, "to choose from, on both sides: {page}");
         // Sent to those who get it from the evaluator, read by those who signed for it.
         let draft = format!("{REPORT}/issued/draft/report.pdf");
         assert_eq!(manager.status(&draft), 404);
@@ -59,7 +68,13 @@ fn a_paper_is_issued_once_kept_as_it_is_and_checked_without_the_database() {
         pass();
         assert_eq!(manager.status(REPORT), 404, "the final report is signed for anew");
         assert_eq!(issue(&runs).0, 303);
+        assert!(bureau.get("/").contains("终稿等您签收") && !manager.get("/").contains("终稿等您"));
+        let receive = "/evaluation/rounds/yizhan-panel/delivery/final/district_bureau/receive";
+        assert_eq!(bureau.post(receive, &[]).0, 303);
+        assert!(bureau.get("/").contains("终稿等您转交社工站"));
         let page = runs.get(REPORT);
+        let changed = page.split("初稿送出以后的改动").last().unwrap();
+        assert!(!changed.contains("走访"), "it was so when it was sent: {changed}");
         let seal = page.rsplit_once("/reports/seals/").unwrap().1.split('"').next().unwrap().to_owned();
         let nobody = web::testing::Client::new(crate::router(crate::shell::tests::station::site(database)));
         let public = nobody.get(&format!("/reports/seals/{seal}"));
