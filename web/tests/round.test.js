@@ -9,6 +9,7 @@ import { after, before, test } from 'node:test'
 import { code, confirm, state } from '../accounts.js'
 import { launch, phone, site, sound, wide } from '../browser.js'
 import { begin } from '../empty.js'
+import { comesBack, rectified } from '../rectification.js'
 import { go, named, press, send } from '../steps.js'
 import { survey } from '../survey.js'
 
@@ -57,6 +58,9 @@ test('five experts and four parties come to the result of the report', { timeout
   await press(evaluator, named(evaluator, '开始筹备'))
   assert.equal(new URL(evaluator.url()).pathname, round)
   assert.match(await evaluator.locator('main').innerText(), /已准入 0 名专家，至少要 3 名/)
+
+  // The station puts right what the round before had found: sent back once, then verified by somebody else.
+  await rectified(evaluator, manager)
 
   // Nine accounts: eight experts and one of the staff. An administrator opens them.
   const admin = await as('system_admin')
@@ -298,8 +302,12 @@ test('five experts and four parties come to the result of the report', { timeout
   await sound(evaluator)
   await evaluator.getByRole('link', { name: /采用第/ }).first().click()
   await evaluator.getByLabel('事实').fill('全站配备社工{staff.average_workers}名，个别社工有两份合同。')
+  await evaluator.getByLabel('责任方').fill('承办机构')
+  await evaluator.getByLabel('完成期限').fill('2025-06-30')
   await evaluator.getByLabel('证据').fill('人事档案抽查')
+  await evaluator.getByLabel('与上一轮哪一条相同').selectOption({ label: /劳动合同与人事档案/ })
   await press(evaluator, named(evaluator, '保存'))
+  assert.match(await evaluator.locator('main').innerText(), /再次出现[^]*整改：承办机构，2025-06-30 以前[^]*上一轮同一部分/)
 
   // The report's own wording, with locked figures: looked at, saved, and an error of the text keeps it in the house.
   const wording = '/reports/changgang-2024-final/wording'
@@ -401,6 +409,12 @@ test('five experts and four parties come to the result of the report', { timeout
   await go(manager, `${round}/result`)
   assert.notEqual(await manager.locator('.score b').innerText(), '84.48')
   assert.match(await manager.locator('.score b').innerText(), /^84\.\d+$/)
+
+  // The round before is told in the report, and what came back is marked with its history.
+  const told = await (await go(manager, report)).innerText()
+  assert.match(told, /上一轮建议的落实情况[^]*已逐份清查[^]*部分完成/)
+  assert.match(told, /建议由承办机构整改，于2025年6月30日前完成[^]*上一轮评估已提出这一点，整改情况为“部分完成”，本轮再次出现/)
+  await comesBack(evaluator)
 
   // The final report bears its seal, which anybody can look up; the archive is checked with no database at hand.
   const seal = (await (await go(manager, report)).innerText()).match(/[0-9a-f]{64}/g).pop()

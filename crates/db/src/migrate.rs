@@ -82,6 +82,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0045_findings_returning"),
     migration!("0046_surveys_answers"),
     migration!("0047_reports_desk"),
+    migration!("0048_findings_proposed"),
 ];
 
 #[derive(QueryableByName)]

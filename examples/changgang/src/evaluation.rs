@@ -221,6 +221,8 @@ fn findings(book: &mut Book, plan: &Plan<'_>) -> DbResult<()> {
             suggestion: finding.suggestion,
             evidence: finding.evidence.join("、"),
             returns: None,
+            owner: None,
+            due_on: None,
         });
         book.findings.add(DRAFTED, row);
     }

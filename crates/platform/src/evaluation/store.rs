@@ -114,6 +114,10 @@ db::record! {
         pub evidence: String [Text],
         /// The code of the finding of the round before that has come back.
         pub returns: Option<String> [Nullable<Text>],
+        /// Who should put a concern right, as the panel proposes.
+        pub owner: Option<String> [Nullable<Text>],
+        /// By when, as the panel proposes.
+        pub due_on: Option<NaiveDate> [Nullable<Date>],
     }
 }
 

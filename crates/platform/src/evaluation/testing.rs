@@ -251,6 +251,8 @@ pub(crate) fn finding(database: &Database, code: &str) -> Id {
             suggestion: Some("补齐".into()),
             evidence: "抽查".into(),
             returns: None,
+            owner: None,
+            due_on: None,
         };
         permit::<Enter<Evaluation>>(&Asker::Console, round.station_id)?
             .append(tx, std::slice::from_ref(&finding))?;

@@ -125,7 +125,9 @@ async fn begin(app: App, Path(code): Path<String>, form: Form) -> Page {
                     proof: String::new(),
                 };
                 permit.append(tx, std::slice::from_ref(&item))?;
-                tasks::put(tx, &Task::new(item.id, item.station_id, suggestion))?;
+                let blank = Task::new(item.id, item.station_id, suggestion);
+                let owner = finding.owner.clone().unwrap_or_default();
+                tasks::put(tx, &Task { owner, due_on: finding.due_on, ..blank })?;
             }
             Ok(Leads::saying("/rectification", "整改事项已建立"))
         })

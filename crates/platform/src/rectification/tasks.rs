@@ -55,7 +55,7 @@ pub(super) struct Task {
 }
 
 impl Task {
-    /// A concern nobody has planned anything about.
+    /// A concern nobody has planned anything about; owner and day may be proposed.
     pub(super) fn new(item_id: Id, station_id: Id, suggestion: String) -> Self {
         Self {
             item_id,

@@ -99,6 +99,8 @@ fn a_concern_that_comes_back_is_marked_with_what_became_of_it() {
                 ("area", ""),
                 ("words", "文书仍然不齐"),
                 ("suggestion", "补齐"),
+                ("owner", "承办机构"),
+                ("due_on", "2026-06-30"),
                 ("evidence", "抽查"),
                 ("position", "1"),
                 ("returns", returns),
@@ -119,6 +121,10 @@ fn a_concern_that_comes_back_is_marked_with_what_became_of_it() {
             format!("/rectification/{}", &before.rsplit_once("href=\"/rectification/").unwrap().1[..36])
         };
         let page = runs.get(&of("文书仍然不齐"));
+        assert!(
+            page.contains("<dd>承办机构</dd>") && page.contains("<dd>2026-06-30</dd>"),
+            "as the panel proposed: {page}"
+        );
         assert!(
             page.contains("以前提出过 1 次") && page.contains("未完成") && page.contains("<p>文书不齐</p>"),
             "{page}"

@@ -5,6 +5,7 @@ use rules::wording::changes::How;
 use rules::wording::phrases::{Phrase, Theme};
 use web::Target;
 
+use super::store::Draft;
 use crate::evaluation::{FindingKind, Told};
 
 /// A way of telling it that may be taken over.
@@ -77,6 +78,25 @@ pub(super) fn offered(
     .collect()
 }
 
+/// A note that may be put into the finding at hand.
+pub(super) struct Joining {
+    href: String,
+    kind: &'static str,
+    words: String,
+    suggestion: String,
+}
+
+impl Joining {
+    pub(super) fn of(note: &Draft, page: &Target) -> Self {
+        Self {
+            href: page.clone().with("note", note.id.to_string()).href(),
+            kind: note.kind.label(),
+            words: note.words.clone(),
+            suggestion: note.suggestion.clone(),
+        }
+    }
+}
+
 /// What stands beside the form.
 #[derive(Template)]
 #[template(path = "evaluation/templates/finding_beside.html")]
@@ -86,6 +106,8 @@ pub(super) struct Beside {
     pub(super) read: Vec<(&'static str, String)>,
     pub(super) wrong: Option<String>,
     pub(super) offered: Vec<Offered>,
+    /// Notes of experts that stand in no finding yet.
+    pub(super) notes: Vec<Joining>,
     pub(super) known: bool,
     pub(super) history: Vec<Told>,
 }

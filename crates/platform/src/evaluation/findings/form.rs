@@ -6,7 +6,7 @@ use rules::scoring::Scheme;
 use web::form::Reading;
 use web::{Fault, Form, Link, Query, Target};
 
-use super::beside::{Beside, Taken, offered, taken};
+use super::beside::{Beside, Joining, Taken, offered, taken};
 use super::plain::plain_text;
 use super::routes::earlier;
 use super::store::{self, Draft};
@@ -17,28 +17,38 @@ use crate::evaluation::scoring::measured;
 use crate::evaluation::{Finding, FindingKind, Round, Stage, find, history};
 use crate::shell::{App, Field, FormPage, Group, Trouble, form_key};
 
-/// What a form is shown with: a phrase of the library that is taken over, or what was typed and is not saved.
+/// What a form is shown with: the note of an expert that goes into the finding, a phrase of the library that is taken over, or
+/// what was typed and is not saved.
 #[derive(Default)]
 pub(super) struct With {
+    note: String,
     phrase: String,
     typed: Option<(String, String)>,
 }
 
 impl With {
-    pub(super) fn phrase(query: &Query) -> Self {
-        Self { phrase: query.text("phrase").unwrap_or_default().to_owned(), typed: None }
+    /// What an address names.
+    pub(super) fn named(query: &Query) -> Self {
+        let named = |name: &str| query.text(name).unwrap_or_default().to_owned();
+        Self { note: named("note"), phrase: named("phrase"), typed: None }
     }
 
+    /// What a form that is shown once more was about.
+    pub(super) fn sent(form: &Form) -> Self {
+        Self { note: form.text("note").to_owned(), ..Self::default() }
+    }
+
+    /// The same, to be looked at before it is saved.
     pub(super) fn typed(form: &Form) -> Self {
         let typed = (form.text("words").to_owned(), form.text("suggestion").to_owned());
-        Self { phrase: String::new(), typed: Some(typed) }
+        Self { typed: Some(typed), ..Self::sent(form) }
     }
 }
 
-/// What a form is about: a new finding, made of a note where one is named, or one that there is.
+/// What a form is about: a new finding, or one that there is.
 #[derive(Clone)]
 pub(super) enum What {
-    New(String),
+    New,
     Known(String),
 }
 
@@ -58,7 +68,7 @@ pub(super) async fn page(app: &App, code: String, what: What, with: With) -> Res
         let scheme = scheme_of(tx, &app.site().library, &round)?;
         let known_at = find::counted_at(tx, &round);
         let areas = areas::areas(tx, round.station_id, known_at)?;
-        let start = Start::of(tx, &round, &scheme, &what)?;
+        let start = Start::of(tx, &round, &scheme, &what, &with.note)?;
         let themes = &app.site().library.themes;
         let phrase = taken(themes, &with.phrase);
         let mut sections: Vec<(&str, &str)> =
@@ -82,6 +92,10 @@ pub(super) async fn page(app: &App, code: String, what: What, with: With) -> Res
             action.rsplit('/').next().unwrap_or("new"),
         ]);
         let note = start.draft.as_ref().map(|draft| draft.id.to_string());
+        let notes = match &start.old {
+            Some(_) => start.open.iter().map(|one| Joining::of(one, &here)).collect(),
+            None => Vec::new(),
+        };
         let history = match &start.old {
             Some(old) => history::of::<Finding>(tx, round.station_id, old.id, texts)?,
             None => Vec::new(),
@@ -92,6 +106,7 @@ pub(super) async fn page(app: &App, code: String, what: What, with: With) -> Res
             read,
             wrong,
             offered: offered(themes, &sections, &section, &here.with_some("note", note)),
+            notes,
             known: start.old.is_some(),
             history,
         };
@@ -104,24 +119,26 @@ pub(super) async fn page(app: &App, code: String, what: What, with: With) -> Res
     .await
 }
 
-/// What a form begins with: a finding as it stands, or what an expert noted, or nothing.
+/// What a form begins with: a finding as it stands, what an expert noted, both put together, or nothing.
 struct Start {
     old: Option<Finding>,
     version: i32,
     draft: Option<Draft>,
+    /// The other notes that stand in no finding yet.
+    open: Vec<Draft>,
     section: String,
     area: String,
 }
 
 impl Start {
-    fn of(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme, what: &What) -> Result<Self, Trouble> {
-        let (old, draft) = match what {
-            What::Known(id) => (Some(known(tx, round, id)?), None),
-            What::New(id) => {
-                let notes = store::drafts_of(tx, &round.code)?;
-                (None, notes.into_iter().find(|one| one.id.as_str() == id))
-            }
+    fn of(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme, what: &What, note: &str) -> Result<Self, Trouble> {
+        let old = match what {
+            What::Known(id) => Some(known(tx, round, id)?),
+            What::New => None,
         };
+        let mut open = store::drafts_of(tx, &round.code)?;
+        open.retain(|one| one.taken_as.is_none());
+        let draft = open.iter().position(|one| one.id.as_str() == note).map(|place| open.remove(place));
         let last = match &old {
             Some(old) => Finding::last(tx.conn(), old.id)?,
             None => None,
@@ -133,11 +150,14 @@ impl Start {
         let area = old.as_ref().and_then(|old| old.area_code.clone());
         let area = area.or_else(|| draft.as_ref()?.cell.split_once('@').map(|(_, area)| area.to_owned()));
         let version = last.map_or(1, |(stamp, _)| stamp.version);
-        Ok(Self { version, section, area: area.unwrap_or_default(), old, draft })
+        Ok(Self { version, section, area: area.unwrap_or_default(), old, draft, open })
     }
 
-    fn text(&self, of: fn(&Finding) -> String, from: fn(&Draft) -> String) -> String {
-        self.old.as_ref().map(of).or_else(|| self.draft.as_ref().map(from)).unwrap_or_default()
+    /// A text of the finding with that of the note behind it.
+    fn text(&self, of: fn(&Finding) -> String, from: fn(&Draft) -> String, between: &str) -> String {
+        let both = [self.old.as_ref().map(of), self.draft.as_ref().map(from)];
+        let both: Vec<String> = both.into_iter().flatten().filter(|text| !text.is_empty()).collect();
+        both.join(between)
     }
 }
 
@@ -148,14 +168,17 @@ fn fields(
     section: &str,
     sections: &[(&str, &str)],
     places: &[(&str, &str)],
-) -> [Field; 9] {
-    let kind = start.text(|one| one.kind.as_str().to_owned(), |one| one.kind.as_str().to_owned());
-    let kind = phrase.map_or(kind, |one| one.kind.as_str().to_owned());
-    let words = start.text(|one| one.text.clone(), |one| one.words.clone());
+) -> [Field; 11] {
+    let kind = start.old.as_ref().map(|one| one.kind).or_else(|| start.draft.as_ref().map(|one| one.kind));
+    let kind = phrase.map(|one| one.kind).or(kind).map_or("", |kind| kind.as_str());
+    let words = start.text(|one| one.text.clone(), |one| one.words.clone(), "");
     let words = phrase.map_or(words, |one| one.phrase.text.clone());
     let suggestion =
-        start.text(|one| one.suggestion.clone().unwrap_or_default(), |one| one.suggestion.clone());
+        start.text(|one| one.suggestion.clone().unwrap_or_default(), |one| one.suggestion.clone(), "");
     let suggestion = phrase.map_or(suggestion, |one| one.phrase.suggestion.clone().unwrap_or_default());
+    let old = start.old.as_ref();
+    let owner = old.and_then(|old| old.owner.clone()).unwrap_or_default();
+    let due_on = old.and_then(|old| old.due_on).map(|day| day.to_string()).unwrap_or_default();
     let position = start.old.as_ref().map_or(99, |old| old.position);
     [
         Field::radio("kind", "类别", &FindingKind::list()).value(kind),
@@ -163,8 +186,13 @@ fn fields(
         Field::pick("area", "片区", places).value(&start.area).hint("说的是全站就不选"),
         Field::long("words", "事实").value(words).hint("数字写成 {代码}，由系统填入，例如 {home_visits}"),
         Field::long("suggestion", "建议").value(suggestion).hint("需要关注的必须有建议"),
-        Field::text("evidence", "证据")
-            .value(start.text(|one| one.evidence.clone(), |one| one.evidence.clone())),
+        Field::text("owner", "责任方").value(owner).hint("需要关注的写上由谁整改，例如社工站、承办机构"),
+        Field::date("due_on", "完成期限").value(due_on).hint("建议在哪一天以前整改完成"),
+        Field::text("evidence", "证据").value(start.text(
+            |one| one.evidence.clone(),
+            |one| one.evidence.clone(),
+            "、",
+        )),
         Field::text("position", "次序").value(position.to_string()),
         Field::hidden("note", start.draft.as_ref().map(|one| one.id.to_string()).unwrap_or_default()),
         Field::version(start.version),
@@ -200,6 +228,8 @@ fn texts(finding: &Finding) -> Vec<(&'static str, String)> {
         ("部分", section),
         ("事实", finding.text.clone()),
         ("建议", finding.suggestion.clone().unwrap_or_default()),
+        ("责任方", finding.owner.clone().unwrap_or_default()),
+        ("完成期限", finding.due_on.map(|day| day.to_string()).unwrap_or_default()),
         ("证据", finding.evidence.clone()),
         ("与上一轮相同", finding.returns.clone().unwrap_or_default()),
     ]
@@ -249,8 +279,21 @@ pub(super) fn read(
     let suggestion = reading.optional("suggestion", "建议", 4000);
     let evidence = reading.text("evidence", "证据", 1000);
     let position = reading.whole("position", "次序", 1, 999).and_then(|one| i32::try_from(one).ok());
-    if kind == Some(FindingKind::Concern) && suggestion.is_none() {
-        reading.wrong("suggestion", "需要关注的写上建议");
+    let owner = reading.optional("owner", "责任方", 40);
+    let due_on = reading.optional_date("due_on", "完成期限");
+    if kind == Some(FindingKind::Concern) {
+        if suggestion.is_none() {
+            reading.wrong("suggestion", "需要关注的写上建议");
+        }
+        if owner.is_none() {
+            reading.wrong("owner", "需要关注的写上由谁整改");
+        }
+        if form.text("due_on").is_empty() {
+            reading.wrong("due_on", "需要关注的写上在哪一天以前整改完成");
+        }
+    }
+    if due_on.is_some_and(|due| due <= round.evaluated_on) {
+        reading.wrong("due_on", format!("完成期限要在实地评估（{}）以后", round.evaluated_on));
     }
     let (rules, _) = measured::rules_of(tx, &app.site().library, round)?;
     for (field, text) in [("words", &words), ("suggestion", &suggestion)] {
@@ -278,6 +321,8 @@ pub(super) fn read(
             suggestion,
             evidence: evidence?,
             returns,
+            owner,
+            due_on,
             ..old
         })
     })();

@@ -43,6 +43,8 @@ pub(super) struct FindingLine {
     text: String,
     suggestion: String,
     evidence: String,
+    /// Who should put it right, and by when.
+    proposed: String,
     /// Whether it was a concern of the round before already.
     returns: bool,
     /// Concerns of the round before in the same part.
@@ -66,10 +68,17 @@ impl FindingLine {
             text: finding.text.clone(),
             suggestion: finding.suggestion.clone().unwrap_or_default(),
             evidence: finding.evidence.clone(),
+            proposed: proposed(finding),
             returns: finding.returns.is_some(),
             earlier: earlier.iter().filter(same).map(|one| one.text.clone()).collect(),
         }
     }
+}
+
+/// `社工站，2025-06-30 以前`, or as much of it as is said.
+fn proposed(finding: &Finding) -> String {
+    let due = finding.due_on.map(|day| format!("{day} 以前"));
+    finding.owner.clone().into_iter().chain(due).collect::<Vec<_>>().join("，")
 }
 
 /// The findings of a round.

@@ -154,17 +154,15 @@ async fn take_note(app: App, Path(code): Path<String>, form: Form) -> Page {
 }
 
 async fn form(app: App, Path(code): Path<String>, query: Query) -> Page {
-    let draft = query.text("note").unwrap_or_default().to_owned();
-    render(&page(&app, code, What::New(draft), With::phrase(&query)).await?)
+    render(&page(&app, code, What::New, With::named(&query)).await?)
 }
 
 async fn edit(app: App, Path((code, id)): Path<(String, String)>, query: Query) -> Page {
-    render(&page(&app, code, What::Known(id), With::phrase(&query)).await?)
+    render(&page(&app, code, What::Known(id), With::named(&query)).await?)
 }
 
 async fn preview_new(app: App, Path(code): Path<String>, form: Form) -> Page {
-    let what = What::New(form.text("note").to_owned());
-    render(&page(&app, code, what, With::typed(&form)).await?.again(&form, Vec::new()))
+    render(&page(&app, code, What::New, With::typed(&form)).await?.again(&form, Vec::new()))
 }
 
 async fn preview(app: App, Path((code, id)): Path<(String, String)>, form: Form) -> Page {
@@ -194,22 +192,29 @@ async fn add(app: App, Path(code): Path<String>, form: Form) -> Page {
                 suggestion: None,
                 evidence: String::new(),
                 returns: None,
+                owner: None,
+                due_on: None,
             };
             let finding = read(tx, app, &round, form, blank)?;
             permit.append(tx, std::slice::from_ref(&finding))?;
-            let wanted = form.text("note").to_owned();
-            let notes = store::drafts_of(tx, &to)?;
-            if let Some(draft) = notes.iter().find(|one| one.id.as_str() == wanted) {
-                store::taken(tx, draft.id, finding.id)?;
-            }
+            take(tx, form, &finding)?;
             Ok(format!("{}/findings", address(&to)))
         })
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
-        Submitted::Wrong(wrong) => page(&app, code, What::New(form.text("note").to_owned()), With::default())
-            .await?
-            .refused(&form, wrong),
+        Submitted::Wrong(wrong) => {
+            page(&app, code, What::New, With::sent(&form)).await?.refused(&form, wrong)
+        }
+    }
+}
+
+/// The note that a form names stands in its finding now.
+fn take(tx: &mut Tx<'_>, form: &Form, finding: &Finding) -> DbResult<()> {
+    let notes = store::drafts_of(tx, &finding.round)?;
+    match notes.iter().find(|one| one.id.as_str() == form.text("note") && one.taken_as.is_none()) {
+        Some(draft) => store::taken(tx, draft.id, finding.id),
+        None => Ok(()),
     }
 }
 
@@ -222,13 +227,14 @@ async fn change(app: App, Path((code, id)): Path<(String, String)>, form: Form) 
             let old = known(tx, &round, &whose)?;
             let finding = read(tx, app, &round, form, old)?;
             permit.correct_from(tx, &finding, crate::shell::form_version(form))?;
+            take(tx, form, &finding)?;
             Ok(format!("{}/findings", address(&to)))
         })
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
         Submitted::Wrong(wrong) => {
-            page(&app, code, What::Known(id), With::default()).await?.refused(&form, wrong)
+            page(&app, code, What::Known(id), With::sent(&form)).await?.refused(&form, wrong)
         }
     }
 }

@@ -43,6 +43,8 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
             assert!(!other.get(&list).contains("两份合同"), "not before scoring has ended");
         }
         assert_eq!(runs.post(&notes, &fields).0, 403, "staff note nothing at items");
+        let other = [("cell", "pm_staffing"), ("kind", "concern"), ("words", "培训记录缺签名。")];
+        assert_eq!(experts[1].post(&notes, &other).0, 303);
         testing::move_to(database, &round, Stage::Drafting);
         micros.fetch_add(1_000_000, Ordering::SeqCst);
         let page = runs.get(&list);
@@ -56,6 +58,8 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
                 ("section", "project_management"),
                 ("words", words),
                 ("suggestion", suggestion),
+                ("owner", "承办机构"),
+                ("due_on", "2025-06-30"),
                 ("evidence", "人事档案抽查"),
                 ("position", "1"),
             ]
@@ -69,11 +73,23 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
             assert_eq!(status, 422, "{words}");
             assert!(body.contains(said), "{words}: {body}");
         }
+        for (field, value, said) in [
+            ("owner", "", "需要关注的写上由谁整改"),
+            ("due_on", "", "需要关注的写上在哪一天以前整改完成"),
+            ("due_on", "2024-01-01", "完成期限要在实地评估"),
+            ("due_on", "月底", "完成期限要写成年-月-日"),
+        ] {
+            let mut fields = finding("合同不清", "清理");
+            fields.iter_mut().filter(|one| one.0 == field).for_each(|one| one.1 = value);
+            let (status, body) = runs.post(&new, &fields);
+            assert!(status == 422 && body.contains(said), "{field} {value}: {body}");
+        }
         let mut taken = finding("大型活动{large_activities}次，合同不清", "逐份清理").to_vec();
         taken.push(("note", form.as_str()));
         assert_eq!(runs.post(&new, &taken).0, 303);
         let page = runs.get(&list);
         assert!(page.contains("已采用") && page.contains("合同不清"), "{page}");
+        assert!(page.contains("整改：承办机构，2025-06-30 以前"), "{page}");
         // Edited with its history; two at once are told.
         let id =
             page.split("/findings/").find_map(|rest| rest.get(..36).filter(|id| id.contains("-7"))).unwrap();
@@ -85,6 +101,16 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
         let page = runs.get(&one);
         assert!(page.contains("合同<del>不</del><ins>已</ins>清"), "word by word: {page}");
         assert!(page.contains("写下") && page.contains("改写") && page.contains("大型活动3次"), "{page}");
+        // What another expert noted goes into the same finding, and is said once.
+        let joining = page.split("?note=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let page = runs.get(&format!("{one}?note={joining}"));
+        assert!(page.contains("合同已清培训记录缺签名。</textarea>"), "{page}");
+        let mut joined = finding("大型活动{large_activities}次，合同已清。培训记录缺签名。", "保持").to_vec();
+        joined.extend([("version", "2"), ("note", joining.as_str())]);
+        assert_eq!(runs.post(&one, &joined).0, 303);
+        let page = runs.get(&list);
+        assert!(page.matches("已采用").count() == 2 && page.matches("缺签名").count() == 2, "{page}");
+        assert!(!runs.get(&one).contains("并入"));
         // Looked at before it is saved, and a phrase of the library taken over: neither writes.
         let typed = finding("大型活动{large_activities}次，合同待查", "清理");
         let (status, body) = runs.post(&format!("{one}/preview"), &typed);

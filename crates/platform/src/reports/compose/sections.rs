@@ -1,7 +1,7 @@
 //! Part two, the sections that were evaluated: strengths, concerns with their suggestions, and what became of the
 //! earlier round's suggestions. Not here: what is said area by area (areas) and by the other parties (parties).
 
-use kernel::Problem;
+use kernel::{Problem, chinese_date};
 use paper::model::{Cell, Column, Document};
 use rules::scoring::{Rule, Section};
 
@@ -71,14 +71,25 @@ pub(super) fn remarks(
             document.paragraph(run);
         }
         for (index, finding) in findings.into_iter().enumerate() {
-            let run =
-                [words((marks.mark)(index + 1)), desk.found(document, finding)?, returned(desk, finding)];
-            let run = joined(run);
+            let run = joined([
+                words((marks.mark)(index + 1)),
+                desk.found(document, finding)?,
+                proposed(finding),
+                returned(desk, finding),
+            ]);
             document.paragraph(run);
         }
     }
     followed_up(document, desk, section, area, marks.level);
     Ok(())
+}
+
+/// Who should put a concern right, and by when, as far as the panel proposes it.
+fn proposed(finding: &Finding) -> Run {
+    let owner = finding.owner.as_ref().map(|owner| format!("由{owner}整改"));
+    let due = finding.due_on.map(|day| format!("于{}前完成", chinese_date(day)));
+    let parts: Vec<String> = owner.into_iter().chain(due).collect();
+    if parts.is_empty() { Run::new() } else { words(format!("（建议{}。）", parts.join("，"))) }
 }
 
 /// That a concern of the round before has come back, and what became of it.

@@ -297,6 +297,8 @@ pub(super) fn finding(
         suggestion: suggestion.map(str::to_owned),
         evidence: String::new(),
         returns: None,
+        owner: None,
+        due_on: None,
     }
 }
 

@@ -4,7 +4,7 @@ use kernel::Problem;
 
 use super::sample::{self, facts, finding, indicator, library};
 use super::{composed, href, text_of};
-use crate::evaluation::{FeedbackAnswer, FindingKind};
+use crate::evaluation::{FeedbackAnswer, Finding, FindingKind};
 use crate::indicators::Indicator;
 use crate::reports::compose::desk::Desk;
 use crate::reports::compose::progress::assessment;
@@ -66,6 +66,32 @@ fn a_token_that_names_nothing_is_refused_with_finding_and_token() {
         facts.findings.push(finding("pm-x", FindingKind::Strength, "project_management", text, None));
         let problem = compose(&facts, &library.scheme, &href).unwrap_err().to_string();
         assert!(problem.starts_with(expected), "{problem}");
+    }
+}
+
+#[test]
+fn a_concern_says_who_should_put_it_right_and_by_when() {
+    for (owner, due_on, expected) in [
+        (
+            Some("承办机构"),
+            Some("2025-06-30"),
+            "台账不齐。补齐。（建议由承办机构整改，于2025年6月30日前完成。）",
+        ),
+        (Some("承办机构"), None, "台账不齐。补齐。（建议由承办机构整改。）"),
+        (None, Some("2025-06-30"), "台账不齐。补齐。（建议于2025年6月30日前完成。）"),
+        (None, None, "台账不齐。补齐。\n"),
+    ] {
+        let library = library();
+        let mut facts = facts(&library);
+        let concern =
+            finding("pm-x", FindingKind::Concern, "project_management", "台账不齐。", Some("补齐。"));
+        facts.findings.push(Finding {
+            owner: owner.map(str::to_owned),
+            due_on: due_on.map(|day: &str| day.parse().unwrap()),
+            ..concern
+        });
+        let text = text_of(&facts, &library);
+        assert!(text.contains(expected), "{expected} is not in {text}");
     }
 }
 
