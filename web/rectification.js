@@ -27,7 +27,7 @@ export async function rectified(evaluator, manager) {
     await manager.getByLabel(status, { exact: true }).check()
     await manager.getByLabel('做了什么').fill(done)
     await manager.getByLabel('凭证').fill('清查登记表')
-    await manager.getByLabel('说明').fill('逐人核对')
+    await manager.getByLabel('说明', { exact: true }).fill('逐人核对')
     await press(manager, named(manager, '报送'))
   }
   const settle = async (verdict, opinion) => {

@@ -305,7 +305,8 @@ test('five experts and four parties come to the result of the report', { timeout
   await evaluator.getByLabel('责任方').fill('承办机构')
   await evaluator.getByLabel('完成期限').fill('2025-06-30')
   await evaluator.getByLabel('证据').fill('人事档案抽查')
-  await evaluator.getByLabel('与上一轮哪一条相同').selectOption({ label: /劳动合同与人事档案/ })
+  const before = evaluator.getByLabel('与上一轮哪一条相同')
+  await before.selectOption(await before.locator('option', { hasText: '劳动合同与人事档案' }).getAttribute('value'))
   await press(evaluator, named(evaluator, '保存'))
   assert.match(await evaluator.locator('main').innerText(), /再次出现[^]*整改：承办机构，2025-06-30 以前[^]*上一轮同一部分/)
 
