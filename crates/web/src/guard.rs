@@ -25,11 +25,13 @@ pub struct Limits {
     pub address: usize,
     /// How long an answer may take.
     pub time: Duration,
+    /// How long one may take that makes files or takes in thousands of rows.
+    pub long: Duration,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { address: 4096, time: Duration::from_secs(30) }
+        Self { address: 4096, time: Duration::from_secs(30), long: Duration::from_secs(300) }
     }
 }
 
@@ -53,12 +55,18 @@ pub fn take_at_most<S: Clone + Send + Sync + 'static>(router: Router<S>, bytes: 
     router.layer(RequestBodyLimitLayer::new(bytes))
 }
 
-/// Wraps a router in all that holds for every request and every answer. Whatever is not a reading must come from a
+/// Ends what takes longer than so long, with 503.
+#[must_use]
+pub fn in_time(time: Duration) -> TimeoutLayer {
+    TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time)
+}
+
+/// Wraps a router in all that holds for every request and every answer; no answer takes longer than the long ones. Whatever is not a reading must come from a
 /// page of this very site.
 pub fn protect(router: Router, limits: Limits, hosts: Hosts, frame: impl FaultFrame) -> Router {
     let frame = Arc::new(frame);
     router
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits.time))
+        .layer(in_time(limits.long))
         .layer(CatchPanicLayer::custom(|_| Fault::internal("a handler panicked").into_response()))
         .layer(from_fn(move |request: Request, next: Next| {
             let frame = Arc::clone(&frame);

@@ -27,7 +27,7 @@ pub use assets::{Asset, Assets};
 pub use etag::listed;
 pub use fault::{Fault, Link, Page, render};
 pub use form::Form;
-pub use guard::{Hosts, Limits, protect, take_at_most};
+pub use guard::{Hosts, Limits, in_time, protect, take_at_most};
 pub use headers::{CONTENT_SECURITY_POLICY, download, served, unkept};
 pub use paging::Paging;
 pub use query::{Query, Target};

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::testing::{Client, faults_of};
 use crate::{
-    Asset, Assets, Fault, Hosts, Limits, Link, Page, Paging, Query, Target, Workers, number, protect,
+    Asset, Assets, Fault, Hosts, Limits, Link, Page, Paging, Query, Target, Workers, in_time, number, protect,
 };
 
 #[test]
@@ -170,6 +170,28 @@ fn workers_are_bounded_and_survive_a_panic() {
     assert_eq!(broken.unwrap_err().status, StatusCode::INTERNAL_SERVER_ERROR);
     let good = runtime.block_on(workers.run(|| Ok::<_, Fault>(2)));
     assert_eq!(good, Ok(2));
+}
+
+#[test]
+fn what_takes_too_long_is_ended_with_a_page_that_says_so() {
+    let waits = || async {
+        tokio::time::sleep(std::time::Duration::from_secs(60)).await;
+        Html("late")
+    };
+    let now = std::time::Duration::ZERO;
+    let router = Router::new()
+        .route("/usual", get(waits).layer(in_time(now)))
+        .route("/long", get(waits))
+        .route("/quick", get(|| async { Html("here") }));
+    let limits = Limits { long: now, ..Limits::default() };
+    let client =
+        Client::new(protect(router, limits, Hosts::Local, |fault: &Fault, _: &_| Some(fault.what.clone())));
+    for path in ["/usual", "/long"] {
+        let answer = client.get(path);
+        assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert!(!answer.body.is_empty(), "{path}");
+    }
+    assert_eq!(client.get("/quick").body, "here");
 }
 
 #[test]

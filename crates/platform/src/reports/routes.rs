@@ -71,7 +71,7 @@ fn routes() -> Vec<Route> {
     let mut all = vec![
         Route::get("/reports", READ, get(list)),
         Route::get("/reports/{round}", READ, get(one)),
-        Route::get("/reports/{round}/{file}", READ, get(hand_out)),
+        Route::get("/reports/{round}/{file}", READ, get(hand_out)).slow(),
     ];
     all.extend(issue::routes());
     all.extend(desk::routes());

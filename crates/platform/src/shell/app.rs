@@ -325,8 +325,11 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public, waiting };
     let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing, refused: None };
     let mut router = Router::new().merge(app.inner.assets.routes());
+    let limits = Limits::default();
     for route in routes {
+        let time = web::in_time(if route.slow { limits.long } else { limits.time });
         let handler: MethodRouter<App, Infallible> = route.handler.layer(from_fn(access::hold_to));
+        let handler: MethodRouter<App, Infallible> = handler.layer(time);
         let gated: MethodRouter<App, Infallible> = handler.layer(Extension(route.needs));
         router = router.route(route.path, gated);
     }
@@ -335,7 +338,7 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     let router = web::take_at_most(router.layer(DefaultBodyLimit::max(USUALLY_SENT)), MOST_SENT)
         .layer(from_fn_with_state(app.clone(), access::identify))
         .with_state(app);
-    web::protect(router, Limits::default(), hosts, move |fault: &Fault, answer: &Extensions| {
+    web::protect(router, limits, hosts, move |fault: &Fault, answer: &Extensions| {
         frames.fault_page(fault, answer)
     })
 }

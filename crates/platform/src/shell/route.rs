@@ -111,6 +111,8 @@ pub struct Route {
     pub needs: Needs,
     /// Whether it writes.
     pub writes: bool,
+    /// Whether it may take minutes: it makes files, or takes in thousands of rows.
+    pub slow: bool,
     /// Who answers.
     pub handler: MethodRouter<App>,
 }
@@ -119,18 +121,24 @@ impl Route {
     /// A page.
     #[must_use]
     pub fn get(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
-        Self { method: Method::GET, path, needs, writes: false, handler }
+        Self { method: Method::GET, path, needs, writes: false, slow: false, handler }
     }
 
     /// A form that writes.
     #[must_use]
     pub fn post(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
-        Self { method: Method::POST, path, needs, writes: true, handler }
+        Self { method: Method::POST, path, needs, writes: true, slow: false, handler }
     }
 
     /// A form that writes nothing.
     #[must_use]
     pub fn ask(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
-        Self { method: Method::POST, path, needs, writes: false, handler }
+        Self { method: Method::POST, path, needs, writes: false, slow: false, handler }
+    }
+
+    /// The same, given minutes.
+    #[must_use]
+    pub fn slow(self) -> Self {
+        Self { slow: true, ..self }
     }
 }

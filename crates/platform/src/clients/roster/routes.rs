@@ -37,10 +37,10 @@ pub(in super::super) fn routes() -> Vec<Route> {
     let sent: MethodRouter<App> = post(take).layer(DefaultBodyLimit::disable());
     vec![
         Route::get("/clients/roster", RECONCILE, get(show)),
-        Route::post("/clients/roster", RECONCILE, sent),
+        Route::post("/clients/roster", RECONCILE, sent).slow(),
         Route::get("/clients/roster/{import}", RECONCILE, get(import::show)),
-        Route::post("/clients/roster/{import}/apply", RECONCILE, post(apply::apply)),
-        Route::post("/clients/roster/{import}/undo", RECONCILE, post(apply::undo)),
+        Route::post("/clients/roster/{import}/apply", RECONCILE, post(apply::apply)).slow(),
+        Route::post("/clients/roster/{import}/undo", RECONCILE, post(apply::undo)).slow(),
     ]
 }
 

@@ -24,7 +24,7 @@ pub(in super::super) fn routes() -> Vec<Route> {
     const ISSUES: Needs = Needs::Verb(ISSUE);
     vec![
         Route::get("/reports/seals/{seal}", Needs::Nothing, get(seal)),
-        Route::post("/reports/{round}/issue", ISSUES, post(issue)),
+        Route::post("/reports/{round}/issue", ISSUES, post(issue)).slow(),
         Route::get("/reports/{round}/archive.zip", ISSUES, get(archive)),
         Route::get("/reports/{round}/issued/{paper}/{file}", READ, get(hand_out)),
     ]

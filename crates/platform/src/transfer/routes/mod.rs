@@ -33,14 +33,14 @@ fn routes() -> Vec<Route> {
     let sent: MethodRouter<App> = post(import::take).layer(DefaultBodyLimit::disable());
     vec![
         Route::get("/transfer", READ, get(index)),
-        Route::get("/transfer/{kind}/export", READ, get(out::export)),
+        Route::get("/transfer/{kind}/export", READ, get(out::export)).slow(),
         Route::get("/transfer/{kind}/template", BRING, get(out::template)),
         Route::get("/transfer/{kind}", BRING, get(import::form)),
-        Route::post("/transfer/{kind}", BRING, sent),
+        Route::post("/transfer/{kind}", BRING, sent).slow(),
         Route::get("/transfer/imports/{import}", BRING, get(import::show)),
         Route::get("/transfer/imports/{import}/marked", BRING, get(out::marked)),
-        Route::post("/transfer/imports/{import}/apply", BRING, post(import::apply)),
-        Route::post("/transfer/imports/{import}/undo", BRING, post(import::undo)),
+        Route::post("/transfer/imports/{import}/apply", BRING, post(import::apply)).slow(),
+        Route::post("/transfer/imports/{import}/undo", BRING, post(import::undo)).slow(),
     ]
 }
 
