@@ -116,8 +116,10 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
         || words.starts_with("平均每")
         || clause.contains(['每', '均'])
         || qualified(doc, claims, claim);
+    let of_part = ["本领域", "该领域", "本类", "该类", "该片"].iter().any(|w| words.starts_with(w));
+    let together = of_part || words.starts_with(['与', '和', '加']) && words.ends_with("计");
     let rate = claim.label.ends_with('率') || claim.label.ends_with("满意度");
-    if each || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
+    if each || together || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
         return false;
     }
     let own = [&claim.area, &claim.place]
@@ -197,14 +199,16 @@ fn own_base(claims: &Claims, claim: &Claim) -> Option<String> {
 /// An item of a list of like counts whose words are nothing but its name: what the list counts stands before the list.
 fn lead_of(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
     let here = claims.within(&claim.segment);
-    let at = here.iter().position(|c| c.span() == claim.span())?;
     let joined = |a: &Claim, b: &Claim| {
         let gap = doc.slice(&(a.number.span.end..b.left.start.max(a.number.span.end)));
+        let gap = gap.find('）').filter(|_| gap.starts_with('（')).map_or(gap, |i| &gap[i + '）'.len_utf8()..]);
         a.class() == b.class() && a.depth == b.depth && matches!(gap, "、" | "，")
     };
-    let first = (1..=at).rev().take_while(|i| joined(&here[i - 1], &here[*i])).last().map_or(at, |i| i - 1);
+    let here: Vec<&Claim> = here.iter().filter(|c| !(c.number.percent && c.depth > claim.depth)).collect();
+    let at = here.iter().position(|c| c.span() == claim.span())?;
+    let first = (1..=at).rev().take_while(|i| joined(here[i - 1], here[*i])).last().map_or(at, |i| i - 1);
     let last =
-        (at..here.len() - 1).take_while(|i| joined(&here[*i], &here[i + 1])).last().map_or(at, |i| i + 1);
+        (at..here.len() - 1).take_while(|i| joined(here[*i], here[i + 1])).last().map_or(at, |i| i + 1);
     let name = doc.slice(&claim.right).is_empty() && doc.slice(&claim.left).chars().count() <= 4;
     (last > first && name).then(|| {
         let lead = doc.slice(&(claim.segment.start..here[first].left.start));

@@ -52,7 +52,7 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     if ["分别", "依次", "优良", "优秀", "良好"].iter().any(|w| left.contains(w)) {
         return None;
     }
-    let stem = left.rfind('率').or(left.rfind("进度")).map(|at| {
+    let stem = left.rfind('率').or(left.rfind("进度")).or(left.rfind("比例")).map(|at| {
         let of: Vec<char> = left[..at].chars().rev().take(2).collect();
         let words = doc.tail(part.segment.start..part.number.span.end, 90);
         of.is_empty() || of.iter().any(|c| words.contains(*c) || doc.slice(&part.right).contains(*c))
@@ -153,6 +153,10 @@ fn candidates<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Vec<&'
     let larger = own.iter().any(|c| c.number.value > part.number.value);
     let list = if larger { own } else { kin };
     let mut out: Vec<&Claim> = list.last().copied().into_iter().collect();
+    if part.class() == "元" && all[i].number.decimals >= 2 {
+        let amounts = all.iter().filter(|c| c.class() == "元" && c.exact() && c.number.value > part.number.value);
+        out.extend(amounts.take(NEAR * 4));
+    }
     out.extend(asked(doc, all, i, part));
     out.extend(of_noun(doc, all, i, part));
     out.extend(granted(doc, all, i, part));
