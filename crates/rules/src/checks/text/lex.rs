@@ -78,7 +78,10 @@ fn share_units(text: &str, base: usize, all: &mut [Number]) {
         let (head, tail) = all.split_at_mut(i);
         let (Some(bare), Some(next)) = (head.last_mut(), tail.first()) else { continue };
         let joined = next.span.start >= bare.span.end
-            && matches!(&text[bare.span.end - base..next.span.start - base], "、" | "和" | "及" | "与" | "、和");
+            && matches!(
+                &text[bare.span.end - base..next.span.start - base],
+                "、" | "和" | "及" | "与" | "、和"
+            );
         if joined && !bare.chinese && !bare.percent && bare.unit.is_none() {
             (bare.unit, bare.percent) = (next.unit, next.percent);
         }

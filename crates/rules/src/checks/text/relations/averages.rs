@@ -309,13 +309,7 @@ impl<'a> Average<'a> {
     fn named(&self) -> Vec<&'a Claim> {
         let noun = if self.over.class == "站" { "站" } else { self.over.noun.as_str() };
         if self.over.class == "月" {
-            let mut seen: Vec<&Claim> = Vec::new();
-            for c in self.claims.all.iter().filter(|c| c.class() == "月" && c.exact() && c.number.value > Decimal::ONE) {
-                if seen.len() < 8 && seen.iter().all(|s| s.number.value != c.number.value) {
-                    seen.push(c);
-                }
-            }
-            return seen;
+            return self.months_told();
         }
         if noun.is_empty() {
             return Vec::new();

@@ -21,8 +21,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let rest = &claims.all[i + 2..];
         let led = rest.first().is_some_and(|c| {
-            c.sentence == a.sentence
-                && doc.slice(&(b.number.span.end..c.number.span.start)).contains("其中")
+            c.sentence == a.sentence && doc.slice(&(b.number.span.end..c.number.span.start)).contains("其中")
         });
         if !led {
             continue;

@@ -28,7 +28,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         };
         let grid = Grid::read(doc, claims, table);
-        let sums: Vec<Decimal> = (0..grid.columns).filter(|c| !grid.is_percent(*c)).map(|c| sum(&grid, c)).collect();
+        let sums: Vec<Decimal> =
+            (0..grid.columns).filter(|c| !grid.is_percent(*c)).map(|c| sum(&grid, c)).collect();
         sink.tried();
         let Some(right) = sums.iter().find(|s| one_digit_apart(**s, n)).filter(|_| !sums.contains(&n)) else {
             continue;

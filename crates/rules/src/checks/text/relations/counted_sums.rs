@@ -14,7 +14,8 @@ const BACK: usize = 60;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, many) in claims.all.iter().enumerate() {
-        let said = matches!(many.class(), "个" | "项" | "场" | "次" | "家" | "站" | "类" | "期") && many.exact();
+        let said =
+            matches!(many.class(), "个" | "项" | "场" | "次" | "家" | "站" | "类" | "期") && many.exact();
         let above = ["上述", "以上", "前述"].iter().any(|w| doc.slice(&many.left).ends_with(w));
         let n = many.number.value;
         if !said || !above || doc.blocks[many.block].kind == Kind::Cell || n > Decimal::from(12) {
@@ -25,7 +26,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         for (k, whole) in totals.enumerate() {
             let led = doc.slice(&(many.number.span.end..whole.number.span.start));
             let sums = ["合计", "共", "总计", "累计"].iter().any(|w| led.contains(w)) && !led.contains('每');
-            if sums && n >= 3 && whole.exact() && !whole.class().is_empty() && (k == 0 || led.chars().count() <= 16) {
+            if sums
+                && n >= 3
+                && whole.exact()
+                && !whole.class().is_empty()
+                && (k == 0 || led.chars().count() <= 16)
+            {
                 judge(doc, &claims.all[i.saturating_sub(BACK)..i], whole, n, sink);
             }
         }
@@ -36,7 +42,9 @@ fn judge(doc: &Doc, before: &[Claim], whole: &Claim, n: usize, sink: &mut Sink<'
     let kin: Vec<&Claim> = before
         .iter()
         .rev()
-        .filter(|c| c.class() == whole.class() && c.exact() && !c.is_mean(doc) && !c.target && !c.other_period)
+        .filter(|c| {
+            c.class() == whole.class() && c.exact() && !c.is_mean(doc) && !c.target && !c.other_period
+        })
         .collect();
     let mut sum = Decimal::ZERO;
     let sums: Vec<Decimal> = kin

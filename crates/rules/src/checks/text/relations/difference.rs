@@ -181,7 +181,9 @@ fn two_before(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let here: Vec<&Claim> =
         all[..i].iter().rev().take(12).filter(|c| c.sentence == change.sentence).filter(kin).collect();
     let [b, a] = here.as_slice() else { return };
-    let said = |c: &Claim| doc.slice(&c.left).trim_end_matches(['为', '是', '达']).chars().rev().take(2).collect::<String>();
+    let said = |c: &Claim| {
+        doc.slice(&c.left).trim_end_matches(['为', '是', '达']).chars().rev().take(2).collect::<String>()
+    };
     let right = (a.number.value - b.number.value).abs();
     let slip = one_digit_apart(right, change.number.value)
         || [(a, b), (b, a)].iter().any(|(x, y)| {

@@ -75,8 +75,7 @@ fn against_tables(doc: &Doc, (names, values): (&[String], &[Claim]), tables: &[G
         let Some((wrong, cells)) = pairs.iter().find(|p| !holds(p)) else { continue };
         let own = cells.iter().filter(|v| column_of(grid, v) == column && v.percent == wrong.number.percent);
         let Some(cell) = own.last() else { continue };
-        let message =
-            format!("“{}”与表格不同：表格中为{}", doc.slice(&wrong.wide()), show(cell.value));
+        let message = format!("“{}”与表格不同：表格中为{}", doc.slice(&wrong.wide()), show(cell.value));
         let said = (show(told(wrong)), show(cell.value));
         sink.add(RULE, Severity::Error, message, said, &[wrong.span(), cell.span.clone()]);
         return;
@@ -91,14 +90,17 @@ fn told(c: &Claim) -> Decimal {
 }
 
 fn column_of(grid: &Grid, value: &Value) -> Option<usize> {
-    grid.rows.iter().find_map(|r| r.cells.iter().position(|v| v.as_ref().is_some_and(|v| v.span == value.span)))
+    grid.rows
+        .iter()
+        .find_map(|r| r.cells.iter().position(|v| v.as_ref().is_some_and(|v| v.span == value.span)))
 }
 
 /// The cells of a row of that name, and of the rows behind it that have no name of their own.
 fn of_name<'a>(grid: &'a Grid, name: &str) -> Vec<&'a Value> {
     let named = |label: &str| {
         let label = label.split('（').next().unwrap_or_default();
-        label.chars().count() >= 2 && (name.contains(label) || name.chars().count() >= 2 && label.starts_with(name))
+        label.chars().count() >= 2
+            && (name.contains(label) || name.chars().count() >= 2 && label.starts_with(name))
     };
     let of_group = |r: &super::grid::Row| named(&r.group) || named(&r.label);
     grid.rows.iter().filter(|r| !r.total && of_group(r)).flat_map(|r| r.cells.iter().flatten()).collect()

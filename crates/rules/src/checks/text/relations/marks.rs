@@ -34,12 +34,23 @@ fn full_marks(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     };
     let mut totals = grids(doc, claims).iter().take(40).filter_map(total);
     let Some(total) = totals.next().filter(|t| totals.all(|o| o == *t)) else { return };
-    let told = claims.all.iter().filter(|c| c.class() == "分" && c.exact() && doc.blocks[c.block].kind == Kind::Paragraph);
-    for c in told.filter(|c| ["满分", "满分为", "总分为", "分值总计"].iter().any(|w| doc.slice(&c.left).ends_with(w))) {
+    let told = claims
+        .all
+        .iter()
+        .filter(|c| c.class() == "分" && c.exact() && doc.blocks[c.block].kind == Kind::Paragraph);
+    for c in told
+        .filter(|c| ["满分", "满分为", "总分为", "分值总计"].iter().any(|w| doc.slice(&c.left).ends_with(w)))
+    {
         sink.tried();
         if c.depth == 0 && c.number.value != total && one_digit_apart(c.number.value, total) {
             let message = format!("表格中满分合计为{}，文中为“{}”", show(total), doc.slice(&c.wide()));
-            sink.add("score-parts", Severity::Warning, message, (show(c.number.value), show(total)), &[c.wide()]);
+            sink.add(
+                "score-parts",
+                Severity::Warning,
+                message,
+                (show(c.number.value), show(total)),
+                &[c.wide()],
+            );
         }
     }
 }

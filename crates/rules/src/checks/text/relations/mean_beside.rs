@@ -36,7 +36,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let block = &doc.blocks[mean.block];
         let largest = || {
             let here = claims.within(&(block.body..mean.number.span.start));
-            let kin = here.iter().filter(|t| same_kind(t.class(), mean.class()) && t.exact() && !t.target && !t.is_mean(doc));
+            let kin = here
+                .iter()
+                .filter(|t| same_kind(t.class(), mean.class()) && t.exact() && !t.target && !t.is_mean(doc));
             kin.max_by_key(|t| t.number.value)
         };
         let total = beside.or_else(|| if said { largest() } else { None });
@@ -67,7 +69,10 @@ fn judge(doc: &Doc, claims: &Claims, (mean, over): (&Claim, &Over), total: &Clai
     let (m, decimals, t) = (mean.number.value, mean.number.decimals, total.number.value);
     let kin = |c: &Claim| {
         c.class() == over.class
-            || matches!((over.class, c.class()), ("站", "个" | "家" | "站") | ("次", "人次") | ("案", "个") | ("户", "份") | ("人", "份"))
+            || matches!(
+                (over.class, c.class()),
+                ("站", "个" | "家" | "站") | ("次", "人次") | ("案", "个") | ("户", "份") | ("人", "份")
+            )
     };
     let all = claims.all.iter().filter(|c| c.number.value > Decimal::ONE && !c.number.percent);
     let mut counts: BTreeSet<Decimal> = all.filter(|c| kin(c)).map(|c| c.number.value).take(KEPT).collect();
@@ -77,16 +82,21 @@ fn judge(doc: &Doc, claims: &Claims, (mean, over): (&Claim, &Over), total: &Clai
     let fits = |n: Decimal| t.checked_div(n).is_some_and(|q| prints_as(q, m, decimals));
     sink.tried();
     // Any number printed may be the count: 每户 of 263 files, 每人 of 12 that a table holds.
-    let printed = !m.is_zero() && t.checked_div(m).is_some_and(|n| {
-        let n = n.round();
-        fits(n) && claims.values.binary_search(&n).is_ok()
-    });
+    let printed = !m.is_zero()
+        && t.checked_div(m).is_some_and(|n| {
+            let n = n.round();
+            fits(n) && claims.values.binary_search(&n).is_ok()
+        });
     if printed || counts.iter().any(|n| fits(*n)) || sink.said(&[mean.span().start, mean.wide().start]) {
         return;
     }
     let half = Decimal::new(5, decimals + 1);
     let own = claims.within(&(doc.blocks[mean.block].body..mean.number.span.start));
-    let near = own.iter().rev().filter(|c| c.exact() && kin(c) && c.number.value > Decimal::ONE).map(|c| c.number.value);
+    let near = own
+        .iter()
+        .rev()
+        .filter(|c| c.exact() && kin(c) && c.number.value > Decimal::ONE)
+        .map(|c| c.number.value);
     let usual = claims.often.iter().filter(|(class, _)| *class == over.class).map(|(_, n)| *n);
     let months = counts.iter().copied().filter(|_| over.class == "月");
     let digits = show(m).replace('.', "").len();
@@ -94,8 +104,11 @@ fn judge(doc: &Doc, claims: &Claims, (mean, over): (&Claim, &Over), total: &Clai
         let Some(q) = t.checked_div(n) else { return false };
         let exact = q.round_dp(decimals);
         let of_mean = digits >= 2 && one_digit_apart(exact, m) && (digits >= 3 || exact == q);
-        let of_total = t >= Decimal::ONE_HUNDRED && one_digit_into(t, total.number.decimals, ((m - half) * n, (m + half) * n));
-        of_mean || of_total
+        let of_total = t >= Decimal::ONE_HUNDRED
+            && one_digit_into(t, total.number.decimals, ((m - half) * n, (m + half) * n));
+        // 12 groups of 6.5 are 78 and not 79.
+        let whole = m.checked_mul(n).is_some_and(|w| w.fract().is_zero() && one_digit_apart(w, t));
+        of_mean || of_total || whole && t >= Decimal::TEN
     };
     let Some(n) = near.chain(usual).chain(months).find(|n| slip(*n)) else { return };
     let Some(right) = t.checked_div(n) else { return };

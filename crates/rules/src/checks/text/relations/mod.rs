@@ -1,6 +1,9 @@
 //! Relations: each file sets one kind of claims against each other. None reads the file, none knows a station.
 
 mod arithmetic;
+mod one_whole;
+mod nouns;
+mod sites;
 mod mean_beside;
 mod per_site;
 mod halves;
@@ -39,6 +42,7 @@ mod bands;
 mod completion;
 mod report_dates;
 mod periods;
+mod general;
 mod grid;
 mod family;
 mod computed;
@@ -143,6 +147,9 @@ pub(super) const ALL: &[Relation] = &[
     value_list::check,
     score_told::check,
     total_told::check,
+    one_whole::check,
+    nouns::check,
+    sites::check,
     mean_beside::check,
     per_site::check,
     halves::check,

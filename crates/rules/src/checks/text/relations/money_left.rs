@@ -36,7 +36,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         told().filter(|c| says(c, SPENT) && !says(c, REST) && !c.other_period).take(MOST).copied().collect();
     let granted: Vec<&Claim> = told()
         .filter(|c| !says(c, SPENT) && !says(c, REST) && !c.other_period)
-        .filter(|c| says(c, GRANTED) || GRANTED.iter().any(|w| doc.slice(&(c.segment.start..c.left.start)).contains(w)))
+        .filter(|c| {
+            says(c, GRANTED)
+                || GRANTED.iter().any(|w| doc.slice(&(c.segment.start..c.left.start)).contains(w))
+        })
         .take(MOST)
         .copied()
         .collect();
@@ -48,7 +51,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let slip = granted.iter().flat_map(|g| spent.iter().map(move |s| (*g, *s))).find(|(g, s)| {
             let (a, b) = (g.number.value, s.number.value);
-            a > b && a > d && (one_digit_apart(a - b, d) || one_digit_apart(a - d, b) || one_digit_apart(b + d, a))
+            a > b
+                && a > d
+                && (one_digit_apart(a - b, d) || one_digit_apart(a - d, b) || one_digit_apart(b + d, a))
         });
         let Some((g, s)) = slip else { continue };
         let right = g.number.value - s.number.value;
@@ -59,6 +64,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             show(right),
             doc.slice(&rest.wide())
         );
-        sink.add(RULE, Severity::Warning, message, (show(d), show(right)), &[rest.wide(), g.wide(), s.wide()]);
+        sink.add(
+            RULE,
+            Severity::Warning,
+            message,
+            (show(d), show(right)),
+            &[rest.wide(), g.wide(), s.wide()],
+        );
     }
 }

@@ -17,7 +17,8 @@ const ROWS: &str = "duplicate-name";
 /// Most tables looked at.
 const MOST: usize = 40;
 
-static MONTH: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:20\d\d年)?(\d{1,2})月(?:份)?$").ok());
+static MONTH: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:20\d\d年)?(\d{1,2})月(?:份)?$").ok());
 static HIGHEST: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|[^\d])(\d{1,2})月(?:份)?(?:的?[\p{Han}]{0,6})?最(高|多|低|少)").ok());
 
@@ -25,7 +26,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     whole_year(doc, claims, sink);
     let monthly: Vec<&Grid> = grids(doc, claims).iter().take(MOST).filter(|g| months(g).len() >= 4).collect();
     for grid in &monthly {
-        in_order(doc, grid, sink);
+        in_order(grid, sink);
     }
     let Some(pattern) = HIGHEST.as_ref().filter(|_| !monthly.is_empty()) else { return };
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
@@ -63,30 +64,45 @@ fn months(grid: &Grid) -> Vec<(u32, usize)> {
 }
 
 /// All months but one follow the one before: the one is a slip.
-fn in_order(doc: &Doc, grid: &Grid, sink: &mut Sink<'_>) {
+fn in_order(grid: &Grid, sink: &mut Sink<'_>) {
     let list = months(grid);
     let follows = |a: u32, b: u32| a % 12 + 1 == b;
     sink.tried();
-    let wrong: Vec<usize> = (0..list.len())
-        .filter(|&i| {
-            let before = i.checked_sub(1).is_none_or(|j| follows(list[j].0, list[i].0));
-            let after = list.get(i + 1).is_none_or(|n| follows(list[i].0, n.0));
-            !before && (!after || i + 1 == list.len()) || i == 0 && !after
-        })
-        .collect();
-    let [at] = wrong.as_slice() else { return };
-    let joined = match (at.checked_sub(1).map(|j| list[j].0), list.get(at + 1)) {
-        (Some(a), Some(b)) => follows(a % 12 + 1, b.0),
-        _ => list.len() >= 5,
+    let ordered = |at: Option<usize>| {
+        let month = |i: usize| if Some(i) == at { None } else { Some(list[i].0) };
+        let step = |i: usize| match (month(i), month(i + 1)) {
+            (Some(a), Some(b)) => follows(a, b),
+            _ => {
+                i == 0
+                    || month(i).is_some()
+                    || month(i - 1).is_none_or(|a| follows(a % 12 + 1, list[i + 1].0))
+            }
+        };
+        (0..list.len() - 1).all(step)
     };
-    let Some(cell) = grid.rows[list[*at].1].cells.iter().flatten().last().filter(|_| joined) else { return };
+    if ordered(None) {
+        return;
+    }
+    let wrong: Vec<usize> = (0..list.len()).filter(|i| ordered(Some(*i))).collect();
+    let [at] = wrong.as_slice() else { return };
+    // A series may begin or end late; at its ends only a month that is there twice or not at all is a slip.
+    let twice = list.iter().filter(|m| m.0 == list[*at].0).count() > 1 || list[*at].0 > 12;
+    if (*at == 0 || at + 1 == list.len()) && !twice {
+        return;
+    }
+    let Some(cell) = grid.rows[list[*at].1].cells.iter().flatten().last() else { return };
     let said = grid.rows[list[*at].1].group.clone();
     let message = format!("表格各行按月排列，“{said}”与前后不相接");
-    let _ = doc;
     sink.add(ROWS, Severity::Warning, message, (said, "逐月排列".into()), std::slice::from_ref(&cell.span));
 }
 
-fn extreme(doc: &Doc, (month, high): (u32, bool), span: &std::ops::Range<usize>, grids: &[&Grid], sink: &mut Sink<'_>) {
+fn extreme(
+    doc: &Doc,
+    (month, high): (u32, bool),
+    span: &std::ops::Range<usize>,
+    grids: &[&Grid],
+    sink: &mut Sink<'_>,
+) {
     let block = &doc.blocks[doc.block_of(span.start)];
     let Some(sentence) = doc.sentences(block).into_iter().find(|s| s.contains(&span.start)) else { return };
     let words = doc.slice(&sentence);
@@ -95,8 +111,10 @@ fn extreme(doc: &Doc, (month, high): (u32, bool), span: &std::ops::Range<usize>,
         let rows = months(grid);
         for column in 1..grid.columns {
             let header = grid.header(column).split('（').next().unwrap_or_default();
-            let values: Vec<(u32, Decimal)> =
-                rows.iter().filter_map(|(m, r)| Some((*m, grid.rows[*r].cells[column].as_ref()?.value))).collect();
+            let values: Vec<(u32, Decimal)> = rows
+                .iter()
+                .filter_map(|(m, r)| Some((*m, grid.rows[*r].cells[column].as_ref()?.value)))
+                .collect();
             let ends = values.iter().map(|v| v.1);
             let Some(end) = (if high { ends.max() } else { ends.min() }) else { continue };
             if values.iter().any(|v| v.0 == month && v.1 == end) {

@@ -30,7 +30,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let item = |o: &&(&Claim, &str, &str)| {
             let block = &doc.blocks[o.0.block];
             let words = doc.body(block);
-            o.2 == *rate && o.1.is_empty() && o.0.block != c.block && words.strip_prefix(name).is_some_and(|r| r.starts_with(['：', '（']))
+            o.2 == *rate
+                && o.1.is_empty()
+                && o.0.block != c.block
+                && words.strip_prefix(name).is_some_and(|r| r.starts_with(['：', '（']))
         };
         let items: Vec<&Claim> = rates.iter().filter(item).map(|o| o.0).collect();
         against(doc, c, &items, sink);

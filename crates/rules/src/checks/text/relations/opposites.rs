@@ -266,7 +266,9 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
         };
         let marked = |c: &&Claim| {
             let left = doc.slice(&c.left);
-            ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有", "立案", "完成"].iter().any(|w| left.contains(w))
+            ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有", "立案", "完成"]
+                .iter()
+                .any(|w| left.contains(w))
         };
         let whole = before.iter().rev().take(10).filter(larger).find(marked);
         let asked = |c: &&Claim| {

@@ -12,7 +12,19 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
 
 const RULE: &str = "average";
-const SITES: &[&str] = &["每站", "每个站", "每个站点", "每校", "每所学校", "每镇", "每乡", "每个社区", "每村", "每街道", "每家机构"];
+const SITES: &[&str] = &[
+    "每站",
+    "每个站",
+    "每个站点",
+    "每校",
+    "每所学校",
+    "每镇",
+    "每乡",
+    "每个社区",
+    "每村",
+    "每街道",
+    "每家机构",
+];
 /// Most sites a text may speak of.
 const MOST: i64 = 60;
 
@@ -26,7 +38,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let each = |c: &Claim| SITES.iter().any(|w| doc.slice(&c.left).ends_with(w));
         let gap = doc.slice(&(a.number.span.end..b.number.span.start));
-        let standard = each(a) && ["标准抽取", "标准随机抽取", "，共抽取", "，共"].iter().any(|w| gap.ends_with(w));
+        let standard =
+            each(a) && ["标准抽取", "标准随机抽取", "，共抽取", "，共"].iter().any(|w| gap.ends_with(w));
         let bracket = each(b) && gap.ends_with(doc.slice(&b.left)) && gap.starts_with('（');
         let (one, all) = match (standard, bracket) {
             (true, _) => (a, b),
@@ -42,9 +55,14 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn sites(doc: &Doc, claims: &Claims) -> BTreeSet<Decimal> {
     let most = Decimal::from(MOST);
     let told = claims.all.iter().filter(|c| {
-        c.exact() && c.number.value <= most && matches!(c.class(), "个" | "家" | "所" | "站" | "片") && c.number.value > Decimal::ONE
+        c.exact()
+            && c.number.value <= most
+            && matches!(c.class(), "个" | "家" | "所" | "站" | "片")
+            && c.number.value > Decimal::ONE
     });
-    let rows = grids(doc, claims).iter().map(|g| Decimal::from(g.rows.iter().filter(|r| !r.total && !r.mean).count()));
+    let rows = grids(doc, claims)
+        .iter()
+        .map(|g| Decimal::from(g.rows.iter().filter(|r| !r.total && !r.mean).count()));
     told.map(|c| c.number.value).chain(rows).collect()
 }
 
@@ -58,7 +76,8 @@ fn judge(doc: &Doc, (one, all): (&Claim, &Claim), known: &BTreeSet<Decimal>, sin
     let slip = known.iter().find(|n| {
         let right = **n * m;
         let each = total / **n;
-        one_digit_apart(right, total) || one_digit_apart(each.round_dp(one.number.decimals), m) && (each * **n == total)
+        one_digit_apart(right, total)
+            || one_digit_apart(each.round_dp(one.number.decimals), m) && (each * **n == total)
     });
     let Some(n) = slip else { return };
     let right = *n * m;

@@ -22,11 +22,15 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let block = &doc.blocks[due.block];
         let words = doc.slice(&block.span);
         let near = claims.within(&(block.span.start..due.number.span.start));
+        let said = near.iter().any(|c| c.class() == "月" && c.segment == due.segment);
         let counted = near.iter().filter(|c| c.class() == "月" && c.exact()).map(|c| c.number.value);
         let named = NAMED.iter().filter(|(w, _)| words.contains(w)).map(|(_, n)| Decimal::from(*n));
         let months: Vec<Decimal> = counted.chain(named).collect();
         let people: Vec<&Claim> = near.iter().filter(|c| c.class() == "人" && c.exact()).collect();
-        let all = claims.all.iter().filter(|c| c.class() == "人" && c.exact() && c.number.value < Decimal::ONE_HUNDRED);
+        let all = claims
+            .all
+            .iter()
+            .filter(|c| c.class() == "人" && c.exact() && c.number.value < Decimal::ONE_HUNDRED);
         let value = due.number.value;
         sink.tried();
         let mut fits = people.iter().copied().chain(all).map(|c| c.number.value);
@@ -34,17 +38,28 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         // Behind 按2名 or behind the only number of people before it.
-        let beside = i.checked_sub(1).map(|j| &claims.all[j]).filter(|c| c.class() == "人" && c.sentence == due.sentence);
-        let own = beside.into_iter().chain(people.first().copied().filter(|c| c.segment == due.segment));
+        let beside = i
+            .checked_sub(1)
+            .map(|j| &claims.all[j])
+            .filter(|c| c.class() == "人" && c.sentence == due.sentence);
+        let own =
+            beside.into_iter().chain(people.first().copied().filter(|c| c.segment == due.segment || said));
         let slip = own.flat_map(|p| months.iter().map(move |m| (p, *m))).find(|(p, m)| {
             let right = p.number.value * *m;
             let count = value / *m;
-            one_digit_apart(right, value) || count.fract().is_zero() && one_digit_apart(count, p.number.value)
+            one_digit_apart(right, value)
+                || count.fract().is_zero() && one_digit_apart(count, p.number.value)
                 || !p.number.value.is_zero() && (value / p.number.value - *m).abs() <= Decimal::ONE
         });
         let Some((p, m)) = slip else { continue };
         let right = p.number.value * m;
-        let message = format!("{}×{}={}，文中为“{}”", show(p.number.value), show(m), show(right), doc.slice(&due.wide()));
+        let message = format!(
+            "{}×{}={}，文中为“{}”",
+            show(p.number.value),
+            show(m),
+            show(right),
+            doc.slice(&due.wide())
+        );
         sink.add(RULE, Severity::Warning, message, (show(value), show(right)), &[due.wide(), p.wide()]);
     }
 }

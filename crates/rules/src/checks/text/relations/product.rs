@@ -42,7 +42,9 @@ fn of_each(doc: &Doc, many: &Claim, each: &Claim) -> bool {
     let unit = many.number.unit.map_or("", |u| u.word);
     let left = doc.slice(&each.left);
     !unit.is_empty()
-        && left.strip_prefix('每').is_some_and(|r| r.starts_with(unit) && r.chars().count() <= unit.chars().count() + 4)
+        && left
+            .strip_prefix('每')
+            .is_some_and(|r| r.starts_with(unit) && r.chars().count() <= unit.chars().count() + 4)
         && matches!(doc.slice(&(many.right.end..each.left.start.max(many.right.end))), "，" | "、" | "（")
 }
 
@@ -56,7 +58,10 @@ fn apiece(doc: &Doc, many: &Claim, each: &Claim) -> bool {
 fn joined(doc: &Doc, first: &Claim, many: &Claim) -> bool {
     let gap = doc.slice(&(first.number.span.end..many.number.span.start));
     let noun = gap.trim_end_matches(['和', '、', '与', '及']);
-    first.exact() && first.class() == many.class() && noun.len() < gap.len() && noun.chars().count() <= 6
+    first.exact()
+        && first.class() == many.class()
+        && noun.len() < gap.len()
+        && noun.chars().count() <= 6
         && noun.chars().all(char::is_alphanumeric)
 }
 

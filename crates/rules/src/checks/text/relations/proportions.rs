@@ -13,9 +13,8 @@ use crate::checks::text::math::{prints_as, show};
 
 const RULE: &str = "ratio";
 
-static TERMS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"\d{1,3}(?:\.\d)?(?:[:：∶]\d{1,3}(?:\.\d)?){2,5}").ok()
-});
+static TERMS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"\d{1,3}(?:\.\d)?(?:[:：∶]\d{1,3}(?:\.\d)?){2,5}").ok());
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let Some(pattern) = TERMS.as_ref() else { return };
@@ -34,18 +33,23 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
-fn judge(doc: &Doc, terms: &[Decimal], shares: &[&Claim], span: &std::ops::Range<usize>, sink: &mut Sink<'_>) {
+fn judge(
+    doc: &Doc,
+    terms: &[Decimal],
+    shares: &[&Claim],
+    span: &std::ops::Range<usize>,
+    sink: &mut Sink<'_>,
+) {
     let sum: Decimal = terms.iter().sum();
     let all: Decimal = shares.iter().map(|c| c.number.value).sum();
-    if shares.len() != terms.len() || sum.is_zero() || (all - Decimal::ONE_HUNDRED).abs() > Decimal::from(20) {
+    if shares.len() != terms.len() || sum.is_zero() || (all - Decimal::ONE_HUNDRED).abs() > Decimal::from(20)
+    {
         return;
     }
     sink.tried();
     let share = |t: Decimal| t * Decimal::ONE_HUNDRED / sum;
-    let wrong = terms
-        .iter()
-        .zip(shares)
-        .find(|(t, c)| !prints_as(share(**t), c.number.value, c.number.decimals));
+    let wrong =
+        terms.iter().zip(shares).find(|(t, c)| !prints_as(share(**t), c.number.value, c.number.decimals));
     let Some((term, percent)) = wrong else { return };
     let message = format!(
         "“{}”中{}占{}%，文中为“{}”",

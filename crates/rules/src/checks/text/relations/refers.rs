@@ -25,17 +25,18 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     });
     for (i, c) in pointing.take(MOST) {
         let before = || {
-            claims.all[i.saturating_sub(BACK)..i]
-                .iter()
-                .filter(|o| o.exact() && !o.is_mean(doc) && (same_kind(o.class(), c.class()) || o.class().is_empty()))
+            claims.all[i.saturating_sub(BACK)..i].iter().filter(|o| {
+                o.exact() && !o.is_mean(doc) && (same_kind(o.class(), c.class()) || o.class().is_empty())
+            })
         };
         sink.tried();
         if before().any(|o| o.number.value == c.number.value) {
             continue;
         }
-        let Some(near) = before().rfind(|o| one_digit_apart(o.number.value, c.number.value)) else { continue };
-        let message =
-            format!("“{}”所指的数在前文为“{}”", doc.slice(&c.wide()), doc.slice(&near.wide()));
+        let Some(near) = before().rfind(|o| one_digit_apart(o.number.value, c.number.value)) else {
+            continue;
+        };
+        let message = format!("“{}”所指的数在前文为“{}”", doc.slice(&c.wide()), doc.slice(&near.wide()));
         let said = (show(c.number.value), show(near.number.value));
         sink.add(RULE, Severity::Warning, message, said, &[c.wide(), near.wide()]);
     }

@@ -23,8 +23,17 @@ const COVER: &[&str] = &[
     "实地评估",
 ];
 /// Words before the day on which the report was signed or given out.
-const SIGNED: &[&str] =
-    &["报告日期", "出具日期", "报告出具日期", "报告完成日期", "编制日期", "报告时间", "发布日期", "印发日期", "出具时间"];
+const SIGNED: &[&str] = &[
+    "报告日期",
+    "出具日期",
+    "报告出具日期",
+    "报告完成日期",
+    "编制日期",
+    "报告时间",
+    "发布日期",
+    "印发日期",
+    "出具时间",
+];
 
 /// What the text says about its own dates.
 #[derive(Default)]
@@ -42,7 +51,8 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn read(doc: &Doc, claims: &Claims, periods: &[Period]) -> Self {
-        let year = |p: &&Period| p.start.whole && ["服务年度", "项目年度"].iter().any(|w| p.about.contains(w));
+        let year =
+            |p: &&Period| p.start.whole && ["服务年度", "项目年度"].iter().any(|w| p.about.contains(w));
         let contract = periods.iter().find(|p| p.is_contract()).or_else(|| periods.iter().find(year));
         let contract = contract.and_then(Period::days);
         let mut facts = Self { contract, ..Self::default() };
@@ -57,7 +67,8 @@ impl Facts {
             let alone = doc.slice(&(block.body..block.span.end)).len() == date.span.len();
             let last = i + 1 == claims.dates.len() && alone;
             let cover = alone && facts.signed.is_none() && doc.block_of(date.span.start) < 12;
-            let month = date.month.is_some() && (cover && block.kind != Kind::Cell) || date.month.is_some() && SIGNED.iter().any(|w| label.ends_with(w));
+            let month = date.month.is_some() && (cover && block.kind != Kind::Cell)
+                || date.month.is_some() && SIGNED.iter().any(|w| label.ends_with(w));
             if month || date.day.is_some() && (last || SIGNED.iter().any(|w| label.ends_with(w))) {
                 facts.signed = Some(date.clone());
             }

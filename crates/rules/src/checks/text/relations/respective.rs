@@ -9,7 +9,8 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show, show_sum};
 
 const RULE: &str = "total";
-const KINDS: &[&str] = &["阶段", "期", "片", "站", "季度", "批", "轮", "类", "组", "年", "次", "街道", "镇", "校"];
+const KINDS: &[&str] =
+    &["阶段", "期", "片", "站", "季度", "批", "轮", "类", "组", "年", "次", "街道", "镇", "校"];
 /// Claims looked back for the whole.
 const BACK: usize = 6;
 
@@ -39,7 +40,8 @@ fn said(lead: &str) -> Option<usize> {
     let mut chars = clause.chars();
     let first = chars.next()?;
     let n = "一二三四五六七八九".chars().position(|c| c == first).map(|p| p + 1);
-    let n = n.or((first == '两').then_some(2)).or(first.to_digit(10).and_then(|d| usize::try_from(d).ok()))?;
+    let n =
+        n.or((first == '两').then_some(2)).or(first.to_digit(10).and_then(|d| usize::try_from(d).ok()))?;
     let rest = chars.as_str().trim_start_matches('个');
     (n >= 2 && KINDS.iter().any(|k| rest.starts_with(k))).then_some(n)
 }
@@ -52,7 +54,9 @@ fn judge(doc: &Doc, claims: &Claims, (i, first): (usize, &Claim), parts: &[Claim
     let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
     let sum: Decimal = values.iter().sum();
     sink.tried();
-    if near.iter().any(|c| c.number.value == sum) || claims.values.binary_search(&sum).is_ok() && sum > Decimal::ONE_HUNDRED {
+    if near.iter().any(|c| c.number.value == sum)
+        || claims.values.binary_search(&sum).is_ok() && sum > Decimal::ONE_HUNDRED
+    {
         return;
     }
     let Some(whole) = near.iter().rfind(|c| !c.target) else { return };

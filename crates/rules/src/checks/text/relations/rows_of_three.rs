@@ -22,7 +22,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
     for c in claims.all.iter().filter(|c| doc.blocks[c.block].kind == Kind::Paragraph && c.exact()) {
         let left = doc.slice(&c.left);
-        if ["欠", "少", "差", "超", "超额完成", "多"].iter().any(|w| left.ends_with(w)) && !left.contains(['比', '较']) {
+        if ["欠", "少", "差", "超", "超额完成", "多"].iter().any(|w| left.ends_with(w))
+            && !left.contains(['比', '较'])
+        {
             lacking(doc, c, grids(doc, claims), sink);
         }
     }
@@ -67,7 +69,8 @@ fn judge(grid: &Grid, due: &Row, done: &Row, rate: &Row, sink: &mut Sink<'_>) {
     let columns: Vec<(usize, &Value, &Value, &Value)> = (0..grid.columns)
         .filter_map(|c| Some((c, due.cells[c].as_ref()?, done.cells[c].as_ref()?, rate.cells[c].as_ref()?)))
         .collect();
-    let fits = |(_, t, a, p): &(usize, &Value, &Value, &Value)| is_share(p.value, p.decimals, a.value, t.value);
+    let fits =
+        |(_, t, a, p): &(usize, &Value, &Value, &Value)| is_share(p.value, p.decimals, a.value, t.value);
     let right = columns.iter().filter(|c| fits(c)).count();
     if right < 2 || right * 10 < columns.len() * 6 {
         return;

@@ -12,7 +12,8 @@ use crate::checks::text::math::{one_digit_apart, show, show_sum};
 
 const RULE: &str = "area-total";
 /// Words that say that each count is of the part in which it stands.
-const OWN: &[&str] = &["本领域", "该领域", "本片区", "该片区", "本点", "该点", "该类", "本类", "该站", "该社区"];
+const OWN: &[&str] =
+    &["本领域", "该领域", "本片区", "该片区", "本点", "该点", "该类", "本类", "该站", "该社区"];
 /// Blocks between two neighbours at most.
 const NEAR: usize = 8;
 
@@ -38,7 +39,9 @@ fn judge(doc: &Doc, claims: &Claims, (name, class): (&str, &str), parts: &[&Clai
         .all
         .iter()
         .filter(|c| c.exact() && c.class() == class && !c.other_period && !c.target)
-        .filter(|c| doc.slice(&c.left).ends_with(name) && !OWN.iter().any(|w| doc.slice(&c.left).starts_with(w)))
+        .filter(|c| {
+            doc.slice(&c.left).ends_with(name) && !OWN.iter().any(|w| doc.slice(&c.left).starts_with(w))
+        })
         .take(20)
         .collect();
     let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
@@ -47,7 +50,9 @@ fn judge(doc: &Doc, claims: &Claims, (name, class): (&str, &str), parts: &[&Clai
         return;
     }
     let largest = parts.iter().map(|p| p.number.value).max().unwrap_or_default();
-    let Some(whole) = all.iter().filter(|c| c.number.value > largest).max_by_key(|c| c.number.value) else { return };
+    let Some(whole) = all.iter().filter(|c| c.number.value > largest).max_by_key(|c| c.number.value) else {
+        return;
+    };
     let apart = whole.number.value - sum;
     let slip = one_digit_apart(sum, whole.number.value)
         || parts.iter().any(|p| one_digit_apart(p.number.value, p.number.value + apart));

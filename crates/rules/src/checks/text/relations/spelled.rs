@@ -16,8 +16,21 @@ const RULE: &str = "name-variant";
 /// Most names looked for, and most words found for them.
 const MOST: usize = 400;
 /// Words for kinds of places: no part of the name.
-const KINDS: &[&str] =
-    &["社区居委会", "社工站", "街道办事处", "街道", "社区", "工作室", "片区", "镇", "乡", "村", "站", "县", "区"];
+const KINDS: &[&str] = &[
+    "社区居委会",
+    "社工站",
+    "街道办事处",
+    "街道",
+    "社区",
+    "工作室",
+    "片区",
+    "镇",
+    "乡",
+    "村",
+    "站",
+    "县",
+    "区",
+];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     organisations(doc, sink);
@@ -123,9 +136,11 @@ fn known(doc: &Doc, claims: &Claims) -> BTreeMap<String, Range<usize>> {
     for kind in ["街道", "镇"] {
         let mut seen: BTreeMap<String, (usize, Range<usize>)> = BTreeMap::new();
         for (at, _) in doc.text.match_indices(kind).take(MOST * 4) {
-            let from = doc.blocks.get(doc.block_of(at)).filter(|b| b.kind != Kind::Cell).map(|b| b.span.start);
+            let from =
+                doc.blocks.get(doc.block_of(at)).filter(|b| b.kind != Kind::Cell).map(|b| b.span.start);
             let Some(name) = from.and_then(|f| doc.text.get(f..at)).and_then(stem_before) else { continue };
-            let listed = doc.text[at + kind.len()..].starts_with('、') || doc.text[..at - name.len()].ends_with('、');
+            let listed =
+                doc.text[at + kind.len()..].starts_with('、') || doc.text[..at - name.len()].ends_with('、');
             seen.entry(name).or_insert((0, at..at + kind.len())).0 += if listed { 2 } else { 1 };
         }
         for (name, (_, span)) in seen.into_iter().filter(|(_, s)| s.0 >= 2) {
@@ -136,8 +151,19 @@ fn known(doc: &Doc, claims: &Claims) -> BTreeMap<String, Range<usize>> {
 }
 
 /// Words that end the name of an organisation.
-const ENDS: &[&str] =
-    &["服务中心", "发展中心", "评估中心", "事务所", "评估院", "研究院", "促进会", "基金会", "联合会", "服务社", "协会"];
+const ENDS: &[&str] = &[
+    "服务中心",
+    "发展中心",
+    "评估中心",
+    "事务所",
+    "评估院",
+    "研究院",
+    "促进会",
+    "基金会",
+    "联合会",
+    "服务社",
+    "协会",
+];
 
 /// 拾光社会工作服务中心 and 拾广社会工作服务中心: long names that end alike and differ in one character that sounds or looks alike. Which is
 /// right only the author knows where each stands once.
@@ -146,7 +172,13 @@ fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
     for end in ENDS {
         for (at, _) in doc.text.match_indices(end).take(MOST) {
             let before = &doc.text[..at];
-            let from = before.char_indices().rev().take(10).take_while(|(_, c)| is_han(*c)).last().map_or(at, |(i, _)| i);
+            let from = before
+                .char_indices()
+                .rev()
+                .take(10)
+                .take_while(|(_, c)| is_han(*c))
+                .last()
+                .map_or(at, |(i, _)| i);
             let span = from..at + end.len();
             names.entry(doc.text[span.clone()].to_owned()).or_default().push(span);
         }

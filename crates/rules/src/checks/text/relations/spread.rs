@@ -16,7 +16,10 @@ const MOST: usize = 40;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let told = claims.all.iter().filter(|c| {
-        doc.blocks[c.block].kind == Kind::Paragraph && !c.number.vague && !c.class().is_empty() && says(doc, c)
+        doc.blocks[c.block].kind == Kind::Paragraph
+            && !c.number.vague
+            && !c.class().is_empty()
+            && says(doc, c)
     });
     for c in told.take(MOST) {
         against(doc, c, grids(doc, claims), sink);
@@ -26,9 +29,14 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn says(doc: &Doc, c: &Claim) -> bool {
     let words = doc.slice(&(c.sentence.start..c.number.span.start));
     let clause = words.rfind(['，', '；']).map_or(words, |i| &words[i + '，'.len_utf8()..]);
-    let apart = ["相差", "相差达", "差距为", "差距达", "差距", "极差", "极差为"].iter().any(|w| clause.ends_with(w));
+    let apart =
+        ["相差", "相差达", "差距为", "差距达", "差距", "极差", "极差为"].iter().any(|w| clause.ends_with(w));
     let ends = |a: &str, b: &str| clause.contains(a) && clause.contains(b);
-    apart && (ends("最高", "最低") || ends("最多", "最少") || clause.contains("首尾") || clause.contains("极差"))
+    apart
+        && (ends("最高", "最低")
+            || ends("最多", "最少")
+            || clause.contains("首尾")
+            || clause.contains("极差"))
 }
 
 fn against(doc: &Doc, c: &Claim, tables: &[Grid], sink: &mut Sink<'_>) {
@@ -37,7 +45,8 @@ fn against(doc: &Doc, c: &Claim, tables: &[Grid], sink: &mut Sink<'_>) {
     for grid in tables.iter().take(MOST) {
         for column in (1..grid.columns).filter(|k| grid.is_percent(*k) == points) {
             let rows = grid.rows.iter().filter(|r| !r.total && !r.mean && !r.subtotal);
-            let values: Vec<Decimal> = rows.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value).collect();
+            let values: Vec<Decimal> =
+                rows.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value).collect();
             let (Some(high), Some(low)) = (values.iter().max(), values.iter().min()) else { continue };
             if values.len() < 3 {
                 continue;
@@ -63,5 +72,7 @@ fn of_column(doc: &Doc, c: &Claim, header: &str) -> bool {
     let score = ["总分", "得分", "综合得分", "总得分", "评估得分", "最终得分"].contains(&bare);
     let words = doc.slice(&(c.sentence.start..c.number.span.start));
     let class = bracket_class(header);
-    score && c.class() == "分" || bare.chars().count() >= 2 && words.contains(bare) || class == c.class() && !class.is_empty()
+    score && c.class() == "分"
+        || bare.chars().count() >= 2 && words.contains(bare)
+        || class == c.class() && !class.is_empty()
 }

@@ -119,7 +119,9 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     }
     let sum = |from: usize, to: usize| list[from..to].iter().map(|c| c.number.value).sum::<Decimal>();
     let n = list.len();
-    if list.last().is_some_and(|l| doc.text[l.number.span.end..].starts_with('等') || doc.text[l.right.end..].starts_with('等')) {
+    if list.last().is_some_and(|l| {
+        doc.text[l.number.span.end..].starts_with('等') || doc.text[l.right.end..].starts_with('等')
+    }) {
         return;
     }
     let small = Decimal::from(20);

@@ -60,7 +60,8 @@ fn of_total<'a>(grid: &'a Grid, stem: &str) -> Vec<(&'a Value, &'a Value)> {
     let Some(row) = totals.next().filter(|_| stem.chars().count() == 2 && totals.next().is_none()) else {
         return Vec::new();
     };
-    let Some(column) = (1..grid.columns).find(|k| grid.header(*k).contains(&stem) && !grid.is_percent(*k)) else {
+    let Some(column) = (1..grid.columns).find(|k| grid.header(*k).contains(&stem) && !grid.is_percent(*k))
+    else {
         return Vec::new();
     };
     pairs(row, column, 1..column)

@@ -39,7 +39,8 @@ fn left_of(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         }
         let right = whole.number.value - out.number.value;
         let others = counts.iter().any(|c| {
-            c.number.span.end <= out.number.span.start && c.number.value - out.number.value == rest.number.value
+            c.number.span.end <= out.number.span.start
+                && c.number.value - out.number.value == rest.number.value
         });
         sink.tried();
         if others {
@@ -61,7 +62,8 @@ fn left_of(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
 fn marks(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
     let ends = |c: &Claim, list: &[&str]| list.iter().any(|w| doc.slice(&c.left).ends_with(w));
     let scores: Vec<&Claim> = here.iter().filter(|c| c.class() == "分" && c.exact()).collect();
-    let Some(at) = scores.iter().position(|c| ends(c, &["最终得分", "最后得分", "最终为", "实际得分", "最终得分为"]))
+    let Some(at) =
+        scores.iter().position(|c| ends(c, &["最终得分", "最后得分", "最终为", "实际得分", "最终得分为"]))
     else {
         return;
     };
@@ -105,12 +107,9 @@ fn marks(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink<'_>) {
     });
     let Some(first) = slip else { return };
     let right = first.number.value + net;
-    let message = format!(
-        "“{}”加减后为{}，文中为“{}”",
-        doc.slice(&first.wide()),
-        show(right),
-        doc.slice(&last.wide())
-    );
-    let spans: Vec<_> = [last.wide(), first.wide()].into_iter().chain(moves.iter().map(|m| m.wide())).collect();
+    let message =
+        format!("“{}”加减后为{}，文中为“{}”", doc.slice(&first.wide()), show(right), doc.slice(&last.wide()));
+    let spans: Vec<_> =
+        [last.wide(), first.wide()].into_iter().chain(moves.iter().map(|m| m.wide())).collect();
     sink.add("score-parts", Severity::Error, message, (show(last.number.value), show(right)), &spans);
 }

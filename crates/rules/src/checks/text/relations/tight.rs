@@ -11,15 +11,15 @@ use crate::checks::text::math::{one_digit_apart, show, show_sum};
 const RULE: &str = "total";
 /// Words of parts that may lie inside each other, or of things that are no parts.
 const OVERLAP: &[&str] = &[
-    "党员", "独居", "高龄", "残疾", "骨干", "退休", "低保", "特困", "孤寡", "空巢", "本科", "持证", "以上", "最",
-    "均", "每", "新增", "重点", "应", "实际", "计划", "去年", "上年", "参加", "持有",
+    "党员", "独居", "高龄", "残疾", "骨干", "退休", "低保", "特困", "孤寡", "空巢", "本科", "持证", "以上",
+    "最", "均", "每", "新增", "重点", "应", "实际", "计划", "去年", "上年", "参加", "持有",
 ];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
-            for at in 0..here.len().saturating_sub(3) {
+            for at in 0..here.len().saturating_sub(2) {
                 judge(doc, here, at, sink);
             }
         }
@@ -49,15 +49,18 @@ fn judge(doc: &Doc, here: &[Claim], at: usize, sink: &mut Sink<'_>) {
     let open = rest.starts_with('等') || doc.slice(&last.right).ends_with('等') || rest.starts_with('、');
     let name = |c: &Claim| doc.slice(&(c.left.start..c.right.end)).to_owned();
     let overlap = parts.iter().any(|c| OVERLAP.iter().any(|w| name(c).contains(w)));
-    let named = parts.iter().all(|c| !doc.slice(&c.left).is_empty() && doc.slice(&c.left).chars().count() <= 10);
-    if length < 3 || open || overlap || !named {
+    let named =
+        parts.iter().all(|c| !doc.slice(&c.left).is_empty() && doc.slice(&c.left).chars().count() <= 10);
+    let two = length == 2 && whole.number.value >= Decimal::from(20) && of_which(doc, whole, &list[0]);
+    if !(length >= 3 || two) || open || overlap || !named {
         return;
     }
     let values: Vec<Decimal> = parts.iter().map(|c| c.number.value).collect();
     let (sum, told) = (values.iter().sum::<Decimal>(), whole.number.value);
     let apart = told - sum;
     sink.tried();
-    let others = here.iter().any(|c| c.class() == whole.class() && c.number.value == sum && c.span() != whole.span());
+    let others =
+        here.iter().any(|c| c.class() == whole.class() && c.number.value == sum && c.span() != whole.span());
     let ten = Decimal::TEN;
     let slip = apart.abs() == Decimal::ONE
         || told >= ten && sum >= ten && one_digit_apart(told, sum)
@@ -66,7 +69,13 @@ fn judge(doc: &Doc, here: &[Claim], at: usize, sink: &mut Sink<'_>) {
     if apart.is_zero() || !slip || others || known || whole.class() == "分" {
         return;
     }
-    let message = format!("{}，文中为{}，相差{}（“{}”）", show_sum(&values), show(told), show(apart.abs()), doc.slice(&whole.wide()));
+    let message = format!(
+        "{}，文中为{}，相差{}（“{}”）",
+        show_sum(&values),
+        show(told),
+        show(apart.abs()),
+        doc.slice(&whole.wide())
+    );
     let spans: Vec<_> = std::iter::once(whole.wide()).chain(parts.iter().map(|p| p.wide())).collect();
     sink.add(RULE, Severity::Warning, message, (show(told), show(sum)), &spans);
 }
@@ -79,10 +88,15 @@ fn gap<'a>(doc: &'a Doc, a: &Claim, b: &Claim) -> &'a str {
     if name { "、" } else { gap }
 }
 
+/// 社工26名，其中站长8名、一线社工18名: two parts that miss the whole by a digit are all.
+fn of_which(doc: &Doc, whole: &Claim, first: &Claim) -> bool {
+    doc.slice(&(whole.number.span.end..first.number.span.start)).contains("其中")
+}
+
 fn right_behind(doc: &Doc, whole: &Claim, first: &Claim) -> bool {
     let gap = doc.slice(&(whole.number.span.end..first.left.start.max(whole.number.span.end)));
     let change = super::repeats::is_change(doc.slice(&whole.left)) || whole.is_mean(doc);
     let led = gap.ends_with(['，', '：', '（']) || gap.ends_with("组成，含");
-    led && !change && gap.chars().count() <= 14 && !gap.contains(['。', '；', '、']) && first.depth >= whole.depth
-        && !gap.contains("其中")
+    let near = gap.chars().count() <= 14 && !gap.contains(['。', '；', '、']);
+    led && !change && near && first.depth >= whole.depth
 }

@@ -37,13 +37,15 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         if let Some(cell) = cells.like(doc, c).filter(|_| !sink.said(&[c.span().start, c.wide().start])) {
             sink.tried();
-            let message = format!("表格中为{}，文中为“{}”，只差一个数字", show(cell.value), doc.slice(&c.wide()));
+            let message =
+                format!("表格中为{}，文中为“{}”，只差一个数字", show(cell.value), doc.slice(&c.wide()));
             let said = (show(printed(c)), show(cell.value));
             sink.add(RULE, Severity::Warning, message, said, &[c.wide(), cell.span.clone()]);
-        } else if let Some(other) = long.like(doc, c).filter(|_| !sink.said(&[c.span().start, c.wide().start])) {
+        } else if let Some(other) =
+            long.like(doc, c).filter(|_| !sink.said(&[c.span().start, c.wide().start]))
+        {
             sink.tried();
-            let message =
-                format!("“{}”与“{}”只差一个数字", doc.slice(&c.wide()), doc.slice(&other.wide()));
+            let message = format!("“{}”与“{}”只差一个数字", doc.slice(&c.wide()), doc.slice(&other.wide()));
             let said = (show(c.number.value), show(other.number.value));
             sink.add(RULE, Severity::Warning, message, said, &[c.wide(), other.wide()]);
         }
@@ -143,7 +145,8 @@ fn speaks_of(doc: &Doc, claim: &Claim, grid: &Grid, (row, column, cell): (&Row, 
     if percent != claim.number.percent || is_target(header) && !row.total {
         return false;
     }
-    let class = [cell.class, bracket_class(grid.header(column)), unit_class(&row.unit), bracket_class(&row.label)];
+    let class =
+        [cell.class, bracket_class(grid.header(column)), unit_class(&row.unit), bracket_class(&row.label)];
     let class = class.into_iter().find(|c| !c.is_empty());
     let money = class.is_none() && claim.class() == "元";
     if !percent && class != Some(claim.class()) && !money {
@@ -161,7 +164,8 @@ fn speaks_of(doc: &Doc, claim: &Claim, grid: &Grid, (row, column, cell): (&Row, 
     }
     let label = bare(&row.label);
     let closest = grid.rows.iter().filter(|r| named(r)).max_by_key(|r| words.rfind(bare(&r.label)));
-    !row.mean && named(row)
+    !row.mean
+        && named(row)
         && closest.is_some_and(|r| bare(&r.label) == label)
         && (overlap(own, header) || own.contains(label) && (class.is_some() || percent))
 }

@@ -154,7 +154,8 @@ fn candidates<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Vec<&'
     let list = if larger { own } else { kin };
     let mut out: Vec<&Claim> = list.last().copied().into_iter().collect();
     if part.class() == "元" && all[i].number.decimals >= 2 {
-        let amounts = all.iter().filter(|c| c.class() == "元" && c.exact() && c.number.value > part.number.value);
+        let amounts =
+            all.iter().filter(|c| c.class() == "元" && c.exact() && c.number.value > part.number.value);
         out.extend(amounts.take(NEAR * 4));
     }
     out.extend(asked(doc, all, i, part));

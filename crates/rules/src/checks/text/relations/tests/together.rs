@@ -20,7 +20,8 @@ fn lists_right_behind_their_whole() {
 
 #[test]
 fn states_and_two_units() {
-    let training = |hours: &str| format!("参加培训13次、累计{hours}学时，其中机构内训8次24学时，外部培训5次37.5学时。");
+    let training =
+        |hours: &str| format!("参加培训13次、累计{hours}学时，其中机构内训8次24学时，外部培训5次37.5学时。");
     expect(&[
         ("共提出9条意见，已完成整改6条，正在推进2条，尚未启动1条。", &[]),
         ("共提出9条意见，已完成整改6条，正在推进3条，尚未启动1条。", &["total: 6+3+1=10，文中为9"]),
@@ -46,9 +47,7 @@ fn what_is_taken_off_and_put_on() {
     let scores = |last: &str| {
         format!("小计88.6分。\n\n因获媒体报道加1.0分，因就业指标未完成扣0.5分，最终得分{last}分。")
     };
-    let money = |left: &str| {
-        format!("拨付首期231600元。\n\n账面支出178463.20元。\n\n首期款结余{left}元。")
-    };
+    let money = |left: &str| format!("拨付首期231600元。\n\n账面支出178463.20元。\n\n首期款结余{left}元。");
     expect(&[
         ("同意受访178户，剔除代答的6户，得到有效记录172户。", &[]),
         ("同意受访178户，剔除代答的7户，得到有效记录172户。", &["sample-sum: 178-7=171"]),
@@ -64,9 +63,8 @@ fn sums_over_paragraphs() {
     let groups = |last: &str| {
         format!("甲小组6节。\n\n乙小组6节。\n\n丙小组5节。\n\n丁小组{last}节。\n\n上述4个小组合计24节。")
     };
-    let fields = |last: &str| {
-        format!("中期开案12例。\n\n本领域开案5例。\n\n本领域开案4例。\n\n本领域开案{last}例。")
-    };
+    let fields =
+        |last: &str| format!("中期开案12例。\n\n本领域开案5例。\n\n本领域开案4例。\n\n本领域开案{last}例。");
     expect(&[
         (&groups("7"), &[]),
         (&groups("8"), &["total: 6+6+5+8=25"]),
@@ -80,7 +78,9 @@ fn sums_over_paragraphs() {
 #[test]
 fn shares_of_two_lists_and_proportions() {
     let lists = |share: &str| {
-        format!("有效记录中，东片68份、南片61份、西片43份。表示满意的，东片64份（94.1%），南片59份（{share}%），西片39份（90.7%）。")
+        format!(
+            "有效记录中，东片68份、南片61份、西片43份。表示满意的，东片64份（94.1%），南片59份（{share}%），西片39份（90.7%）。"
+        )
     };
     let paid = |ratio: &str| format!("按{ratio}分三次拨付，首款50%、中期款30%、尾款20%。");
     expect(&[
@@ -99,5 +99,39 @@ fn ranges_that_follow_each_other() {
         (&ages("41"), &[]),
         (&ages("46"), &["total: 没有首尾相接"]),
         ("3年以下的4人，3至5年的6人，5年以上的2人。", &[]),
+    ]);
+}
+
+#[test]
+fn means_beside_their_totals() {
+    let families = |mean: &str| {
+        format!("建档263户。\n\n全年服务4000小时。按建档户平均，每户获得{mean}小时服务。\n\n对263户回访。")
+    };
+    expect(&[
+        ("开办小组12个。小组总节数78节，平均每个小组6.5节。", &[]),
+        ("开办小组12个。小组总节数79节，平均每个小组6.5节。", &["average: 79÷12=6.58"]),
+        (&families("15.2"), &[]),
+        (&families("15.7"), &["average: 4000÷263=15.21"]),
+        ("全县8个站。评估组按每站30名的标准抽取240名。", &[]),
+        ("全县8个站。评估组按每站30名的标准抽取250名。", &["average: 30×8=240"]),
+    ]);
+}
+
+#[test]
+fn shares_and_amounts_of_one_whole() {
+    let paid = |second: &str| {
+        format!(
+            "合同总额186万元。首期按合同总额的50%拨付93万元，中期按{second}%拨付55.8万元，末期按20%拨付37.2万元。"
+        )
+    };
+    expect(&[(&paid("30"), &[]), (&paid("40"), &["rate: 558000÷1860000=30%"])]);
+}
+
+#[test]
+fn two_parts_behind_of_which() {
+    expect(&[
+        ("驻站社工26名，其中站长8名、一线社工18名。", &[]),
+        ("驻站社工26名，其中站长9名、一线社工18名。", &["total: 9+18=27，文中为26"]),
+        ("驻站社工26名，其中党员9名、站长18名。", &[]),
     ]);
 }

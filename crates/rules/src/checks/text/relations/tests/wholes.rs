@@ -20,9 +20,8 @@ fn totals_in_brackets_and_behind() {
 
 #[test]
 fn breakdowns_that_no_word_opens() {
-    let students = |first: &str| {
-        format!("学员45名。类别：智力{first}名，精神14名，肢体5名。性别：男27名，女18名。")
-    };
+    let students =
+        |first: &str| format!("学员45名。类别：智力{first}名，精神14名，肢体5名。性别：男27名，女18名。");
     let volunteers = "志愿者64名，由大学生38名、居民20名、党员6名组成。";
     expect(&[
         (&students("26"), &[]),
@@ -53,9 +52,5 @@ fn the_total_row_told_in_the_text() {
             "全年应检{n}人次。\n\n| 街道 | 应检（人次） |\n|---|---|\n| 甲街道 | 1208 |\n| 乙街道 | 1880 |\n| 合计 | 3088 |"
         )
     };
-    expect(&[
-        (&told("3088"), &[]),
-        (&told("3080"), &["repeated: 表格合计为3088"]),
-        (&told("1250"), &[]),
-    ]);
+    expect(&[(&told("3088"), &[]), (&told("3080"), &["repeated: 表格合计为3088"]), (&told("1250"), &[])]);
 }
