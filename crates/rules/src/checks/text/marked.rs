@@ -29,6 +29,7 @@ const MARKED: &[Marked] = marked![
     "tongjiqiao.txt",
     "fengmingba.md",
     "yuhewan.txt",
+    "rongyin.md",
 ];
 /// The least share of the breaks that must be found, in percent, and every how manieth is tried.
 const FOUND: usize = 85;

@@ -5,12 +5,16 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rust_decimal::Decimal;
 
-use crate::checks::text::claim::Claims;
+use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{one_digit_apart, show, show_sum};
 
 const RULE: &str = "total";
+/// Claims looked back for the whole.
+const BACK: usize = 24;
 
 static RANGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -24,7 +28,7 @@ static RANGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// From and to, where they are said, and the place.
 type Bound = (Option<u32>, Option<u32>, Range<usize>);
 
-pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let Some(pattern) = RANGES.as_ref() else { return };
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         for sentence in doc.sentences(block) {
@@ -47,9 +51,42 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
             }
             if is_series(&list) {
                 joined(doc, &list, sink);
+                whole(doc, claims, &list, sink);
             }
         }
     }
+}
+
+/// 6岁以下83名，6至12岁391名，13岁以上260名: nobody is without an age, so the counts make a number told before or often.
+fn whole(doc: &Doc, claims: &Claims, list: &[Bound], sink: &mut Sink<'_>) {
+    let count = |b: &Bound| {
+        let c = claims.all.get(claims.all.partition_point(|c| c.number.span.start < b.2.end))?;
+        let gap = doc.slice(&(b.2.end..c.number.span.start));
+        let beside = gap.chars().count() <= 4 && !gap.contains(['，', '、', '；']);
+        (beside && c.exact() && c.number.unit.is_some() && !matches!(c.class(), "岁" | "年")).then_some(c)
+    };
+    let Some(parts) = list.iter().map(count).collect::<Option<Vec<&Claim>>>() else { return };
+    let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
+    sink.tried();
+    if parts.iter().any(|p| p.class() != parts[0].class()) || claims.values.binary_search(&sum).is_ok() {
+        return;
+    }
+    let first = parts.iter().map(|p| p.number.span.start).min().unwrap_or_default();
+    let at = claims.all.partition_point(|c| c.number.span.start < first);
+    let near = claims.all[at.saturating_sub(BACK)..at].iter().rev();
+    let kin = |c: &&Claim| c.exact() && c.class() == parts[0].class() && !c.target && !c.other_period;
+    let slip = |w: Decimal| {
+        let apart = w - sum;
+        one_digit_apart(w, sum)
+            || parts.iter().any(|p| one_digit_apart(p.number.value, p.number.value + apart))
+    };
+    let Some(told) = near.filter(kin).find(|c| c.number.value >= Decimal::TEN && slip(c.number.value)) else {
+        return;
+    };
+    let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
+    let message = format!("{}，文中为“{}”", show_sum(&values), doc.slice(&told.wide()));
+    let spans: Vec<_> = std::iter::once(told.wide()).chain(parts.iter().map(|p| p.wide())).collect();
+    sink.add(RULE, Severity::Warning, message, (show(told.number.value), show(sum)), &spans);
 }
 
 /// From open below to open above, with at least one range between.

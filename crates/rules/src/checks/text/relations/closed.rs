@@ -155,7 +155,9 @@ pub(super) fn is_total(doc: &Doc, claim: &Claim) -> bool {
         let numbered = lead.starts_with(['两', '二', '三', '四', '五', '六', '七', '八', '九', '十', '各']);
         numbered && lead.chars().count() <= 5
     };
-    let closing = ["合计", "共计", "总计", "合计为", "共计为"].iter().find_map(|w| left.strip_suffix(w));
+    let closing = ["合计", "共计", "总计", "合计为", "共计为", "相加为", "之和为"]
+        .iter()
+        .find_map(|w| left.strip_suffix(w));
     TOTALS.contains(&left)
         || closing.is_some_and(of_all)
         || closing.is_some_and(|lead| lead.chars().count() <= 8 && counted.iter().any(|w| lead.contains(w)))

@@ -165,7 +165,7 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
             if header.contains(['均', '每']) && a < result && b < result {
                 ways.push(Way::Over(a, b));
             }
-            if ["差", "余", "剩", "未", "升降", "增减", "变化", "增长", "较上", "提升"]
+            if ["差", "余", "剩", "未", "待", "升降", "增减", "变化", "增长", "较上", "提升"]
                 .iter()
                 .any(|w| header.contains(w))
             {
@@ -179,6 +179,9 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
             || grid.header(**w).contains("比重")
     }) {
         ways.extend(plain.iter().filter(|s| **s != w).map(|s| Way::Weighted(w, *s)));
+        // 25% of a rate of 53.7% is 13.43.
+        let rates = numeric.iter().filter(|s| **s != w && **s < result && grid.is_percent(**s));
+        ways.extend(rates.map(|s| Way::Weighted(w, *s)));
     }
     for list in weights.iter().filter(|w| w.len() <= before.len()) {
         let columns = before[before.len() - list.len()..].iter().copied();

@@ -284,6 +284,7 @@ const TOTAL_ROWS: &[&str] = &[
     "各站合计",
     "合计/总计",
     "汇总",
+    "综合",
 ];
 
 /// First cells of rows that hold the means of the rows above.

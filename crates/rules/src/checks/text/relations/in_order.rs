@@ -73,8 +73,9 @@ fn against_tables(doc: &Doc, (names, values): (&[String], &[Claim]), tables: &[G
             column_of(grid, at)
         });
         let Some((wrong, cells)) = pairs.iter().find(|p| !holds(p)) else { continue };
-        let own = cells.iter().filter(|v| column_of(grid, v) == column && v.percent == wrong.number.percent);
-        let Some(cell) = own.last() else { continue };
+        let mut own =
+            cells.iter().filter(|v| column_of(grid, v) == column && v.percent == wrong.number.percent);
+        let Some(cell) = own.next_back() else { continue };
         let message = format!("“{}”与表格不同：表格中为{}", doc.slice(&wrong.wide()), show(cell.value));
         let said = (show(told(wrong)), show(cell.value));
         sink.add(RULE, Severity::Error, message, said, &[wrong.span(), cell.span.clone()]);

@@ -1,6 +1,7 @@
 //! Relations: each file sets one kind of claims against each other. None reads the file, none knows a station.
 
 mod arithmetic;
+mod grown_lists;
 mod one_whole;
 mod nouns;
 mod sites;
@@ -147,6 +148,7 @@ pub(super) const ALL: &[Relation] = &[
     value_list::check,
     score_told::check,
     total_told::check,
+    grown_lists::check,
     one_whole::check,
     nouns::check,
     sites::check,

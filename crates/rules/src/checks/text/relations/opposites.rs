@@ -229,6 +229,7 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
             &["仍在服务", "在跟进", "跟进中", "未结案", "尚有", "仍在跟进", "在案", "在办", "在服务"],
         ),
         (&["已"], &["尚有", "仍有", "未", "尚未"]),
+        (CERTIFIED, UNCERTIFIED),
     ];
     for pair in here.windows(2).chain(here.windows(3)) {
         let (Some(a), Some(b)) = (pair.first(), pair.last()) else { continue };
@@ -296,10 +297,15 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
     }
 }
 
+const CERTIFIED: &[&str] = &["有证", "持证"];
+const UNCERTIFIED: &[&str] = &["待考", "无证", "未持证", "未取证", "尚未取证"];
+
 /// 在岗6名，男性1名、女性5名: the sexes stand right behind a number of people, of whom they are all.
 fn right_behind(doc: &Doc, here: &[Claim], a: &Claim, b: &Claim, sum: Decimal, sink: &mut Sink<'_>) -> bool {
     let sexes = |c: &Claim| doc.slice(&c.left).chars().find(|c| matches!(c, '男' | '女'));
-    let pair = matches!((sexes(a), sexes(b)), (Some(x), Some(y)) if x != y);
+    let starts = |c: &Claim, words: &[&str]| words.iter().any(|w| doc.slice(&c.left).starts_with(w));
+    let certified = starts(a, CERTIFIED) && starts(b, UNCERTIFIED);
+    let pair = certified || matches!((sexes(a), sexes(b)), (Some(x), Some(y)) if x != y);
     let kin = |c: &&Claim| {
         c.number.span.end <= a.number.span.start && c.class() == a.class() && c.exact() && c.depth <= a.depth
     };

@@ -11,8 +11,8 @@ use crate::checks::text::math::{one_digit_apart, show, show_sum};
 const RULE: &str = "total";
 /// Words of parts that may lie inside each other, or of things that are no parts.
 const OVERLAP: &[&str] = &[
-    "党员", "独居", "高龄", "残疾", "骨干", "退休", "低保", "特困", "孤寡", "空巢", "本科", "持证", "以上",
-    "最", "均", "每", "新增", "重点", "应", "实际", "计划", "去年", "上年", "参加", "持有",
+    "党员", "独居", "高龄", "残疾", "骨干", "低保", "特困", "孤寡", "空巢", "本科", "持证", "以上", "最",
+    "均", "每", "新增", "重点", "应", "实际", "计划", "去年", "上年", "参加", "持有",
 ];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
@@ -38,9 +38,12 @@ fn judge(doc: &Doc, here: &[Claim], at: usize, sink: &mut Sink<'_>) {
     // 涉及残联的9件，涉及医保的6件: items that begin alike.
     let start = |c: &Claim| doc.slice(&c.left).chars().take(2).collect::<String>();
     let alike = |a: &Claim, b: &Claim| start(a).chars().count() == 2 && start(a) == start(b);
+    // 17个个案按主要问题划分，监护缺失6个，学业适应4个: the words say that the list divides the whole.
+    let lead = doc.slice(&(whole.number.span.end..list[0].left.start.max(whole.number.span.end)));
+    let divided = ["划分", "分为", "构成", "分类"].iter().any(|w| lead.contains(w));
     let joined = |w: &[Claim]| {
         let gap = gap(doc, &w[0], &w[1]);
-        plain(&w[1]) && (gap == "、" || gap == "，" && alike(&w[0], &w[1]))
+        plain(&w[1]) && (gap == "、" || gap == "，" && (divided || alike(&w[0], &w[1])))
     };
     let length = 1 + list.windows(2).take_while(|w| joined(w)).count();
     let parts = &list[..length];

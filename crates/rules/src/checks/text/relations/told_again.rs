@@ -91,10 +91,15 @@ fn overlap(a: &str, b: &str) -> bool {
     a.windows(2).any(|x| word(x) && b.windows(2).any(|y| x == y))
 }
 
+/// How many decimals, and the digits with one left out.
+type Digits = (u32, String);
+/// Table, row and column.
+type Place = (usize, usize, usize);
+
 /// The cells of the tables by their digits.
 struct Cells<'a> {
     grids: &'a [Grid],
-    by_digits: HashMap<(u32, String), Vec<(usize, usize, usize)>>,
+    by_digits: HashMap<Digits, Vec<Place>>,
 }
 
 impl<'a> Cells<'a> {
@@ -175,7 +180,7 @@ fn bare(words: &str) -> &str {
 }
 
 /// Long numbers of running text by their digits.
-struct Long<'a>(HashMap<(u32, String), Vec<&'a Claim>>);
+struct Long<'a>(HashMap<Digits, Vec<&'a Claim>>);
 
 impl<'a> Long<'a> {
     fn read(told: &[&'a Claim]) -> Self {

@@ -39,7 +39,7 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     let chained = i >= 2
         && all[i - 1].number.percent
         && doc.slice(&all[i - 1].left).starts_with('占')
-        && doc.slice(&(all[i - 1].number.span.end..percent.left.start)) == "、"
+        && matches!(doc.slice(&(all[i - 1].number.span.end..percent.left.start)), "、" | "，")
         && doc.slice(&percent.left).starts_with('占');
     if chained {
         return Some(&all[i - 2])
@@ -184,8 +184,10 @@ fn asked<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Option<&'a 
     ];
     let satisfied = doc.slice(&(part.left.start..all[i].number.span.start)).contains("满意");
     let near = all[i.saturating_sub(NEAR * 4)..i - 1].iter().rev().filter(|_| satisfied);
-    near.filter(|c| c.exact() && same_kind(c.class(), part.class()))
-        .find(|c| ASKED.iter().any(|w| doc.slice(&(c.left.start..c.right.end)).contains(w)))
+    near.filter(|c| c.exact() && same_kind(c.class(), part.class())).find(|c| {
+        let words = doc.slice(&(c.left.start..c.right.end));
+        words == "有效" || ASKED.iter().any(|w| words.contains(w))
+    })
 }
 
 /// 9名驻站社工未取得证书: the largest count of what the part counts, wherever it stands before.

@@ -139,6 +139,6 @@ fn counts_of_what_has_a_name() {
         (&told("37"), &[]),
         (&told("73"), &["repeated: 另2处为37"]),
         (&sites("8"), &[]),
-        (&sites("9"), &["repeated: 另2处为“全县8个站”"]),
+        (&sites("9"), &["repeated: 另2处为“评估组对全县8个站”"]),
     ]);
 }
