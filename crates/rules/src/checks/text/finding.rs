@@ -81,6 +81,12 @@ impl<'a> Sink<'a> {
         Self { doc, relations: 0, found: Vec::new() }
     }
 
+    /// Whether a finding has a place already that begins with one of these bytes.
+    pub(super) fn said(&self, starts: &[usize]) -> bool {
+        let places: Vec<(u32, u32)> = starts.iter().map(|at| self.doc.position(*at)).collect();
+        self.found.iter().any(|(_, f)| f.locations.iter().any(|l| places.contains(&(l.line, l.column))))
+    }
+
     /// Counts one relation that was tried.
     pub(super) fn tried(&mut self) {
         self.relations += 1;

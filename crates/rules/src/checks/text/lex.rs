@@ -68,7 +68,24 @@ pub(super) fn numbers(text: &str, base: usize, taken: &[Range<usize>]) -> Vec<Nu
         }
     }
     ranges(text, base, &mut out);
+    share_units(text, base, &mut out);
     out
+}
+
+/// 18、13.5和24.5人月: the unit behind the last of a row of numbers is that of all.
+fn share_units(text: &str, base: usize, all: &mut [Number]) {
+    for i in (1..all.len()).rev() {
+        let (head, tail) = all.split_at_mut(i);
+        let (Some(bare), Some(next)) = (head.last_mut(), tail.first()) else { continue };
+        let joined = next.span.start >= bare.span.end
+            && matches!(
+                &text[bare.span.end - base..next.span.start - base],
+                "、" | "和" | "及" | "与" | "、和"
+            );
+        if joined && !bare.chinese && !bare.percent && bare.unit.is_none() {
+            (bare.unit, bare.percent) = (next.unit, next.percent);
+        }
+    }
 }
 
 /// 3000元到8000元不等: either end of a range counts nothing.

@@ -25,10 +25,15 @@ const MARKED: &[Marked] = marked![
     "nanbin.txt",
     "dianxi.md",
     "wangyue.txt",
+    "fengxiqiao.md",
+    "tongjiqiao.txt",
+    "fengmingba.md",
+    "yuhewan.txt",
+    "rongyin.md",
 ];
 /// The least share of the breaks that must be found, in percent, and every how manieth is tried.
-const FOUND: usize = 85;
-const EVERY: usize = 9;
+const FOUND: usize = 88;
+const EVERY: usize = 20;
 
 /// Part of a report: words that stay, or a mark.
 enum Piece<'a> {
@@ -123,11 +128,12 @@ fn around(pieces: &[Piece<'_>], at: usize) -> String {
 
 #[test]
 fn unbroken_reports_are_silent() {
+    let mut said: Vec<String> = Vec::new();
     for (name, text) in MARKED {
         let found = check(&Text::from_plain(&plain(&pieces(text), None))).findings;
-        let said: Vec<String> = found.iter().map(|f| format!("{}: {}", f.rule, f.message)).collect();
-        assert_eq!(said, Vec::<String>::new(), "{name}");
+        said.extend(found.iter().map(|f| format!("{name} {}: {}", f.rule, f.message)));
     }
+    assert_eq!(said, Vec::<String>::new());
 }
 
 #[test]
@@ -141,23 +147,27 @@ fn marked_breaks_are_found() {
 }
 
 /// What is found of each report's breaks, what is missed, and which rule spoke first: for the author of a rule.
-/// `MARKED=name` tries one report, `MARKED=/a/file` one that is not in the project.
+/// `MARKED=name` tries one report, `MARKED=/a/file,/another` those that are not in the project; with `MARKED_SUMS` the
+/// misses stay unsaid, for reports that are to stay unread.
 #[test]
 #[ignore = "prints; tries every break, a minute in a debug build"]
 fn marked_breaks_by_report() {
     let only = std::env::var("MARKED").unwrap_or_default();
-    let other = if only.starts_with('/') { std::fs::read_to_string(&only).unwrap() } else { String::new() };
+    let unread = std::env::var_os("MARKED_SUMS").is_some();
+    let files = only.split(',').filter(|f| f.starts_with('/'));
+    let others: Vec<(&str, String)> = files.map(|f| (f, std::fs::read_to_string(f).unwrap())).collect();
     let reports = MARKED.iter().copied().filter(|m| m.0.contains(&only));
     let mut all = Tried::default();
-    for (name, text) in
-        reports.chain([(only.as_str(), other.as_str())].into_iter().filter(|o| !o.1.is_empty()))
-    {
+    for (name, text) in reports.chain(others.iter().map(|(name, text)| (*name, text.as_str()))) {
         for finding in check(&Text::from_plain(&plain(&pieces(text), None))).findings {
-            println!("FALSE {name} {}: {}", finding.rule, finding.message);
+            println!("FALSE {name} {}: {}", finding.rule, if unread { "" } else { &finding.message });
         }
         let tried = try_marks(text, 1);
         let (found, sum) = tried.sum();
-        println!("{name} {found}/{sum} {:?}\n  {}", tried.counts, tried.missed.join("\n  "));
+        println!("{name} {found}/{sum} {:?}", tried.counts);
+        if !unread {
+            println!("  {}", tried.missed.join("\n  "));
+        }
         all.add(&tried);
     }
     println!("ALL {:?} {:?}\nby rule {:?}", all.sum(), all.counts, all.rules);

@@ -162,10 +162,8 @@ impl<'a> Average<'a> {
         let guess = |list: &[&'a Claim]| {
             let near = |c: &&&Claim| self.nearly(total.number.value, c.number.value);
             let mut found = list.iter().filter(near);
-            match (found.next(), found.next()) {
-                (Some(one), None) => Some((*one, false)),
-                _ => None,
-            }
+            let one = *found.next()?;
+            found.all(|c| c.number.value == one.number.value).then_some((one, false))
         };
         let with_noun = here.iter().rfind(|c| self.has_noun(c));
         match (with_noun, here, named) {
@@ -310,6 +308,9 @@ impl<'a> Average<'a> {
     /// Counts anywhere in the text whose noun the average names.
     fn named(&self) -> Vec<&'a Claim> {
         let noun = if self.over.class == "站" { "站" } else { self.over.noun.as_str() };
+        if self.over.class == "月" {
+            return self.months_told();
+        }
         if noun.is_empty() {
             return Vec::new();
         }

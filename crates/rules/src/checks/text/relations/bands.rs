@@ -306,7 +306,9 @@ fn fit_together(bands: &[Band], sink: &mut Sink<'_>) {
         let overlap = high > low || high == low && below.high_in == Some(true) && above.low_in;
         let stepped = below.high_in.is_none() && below.low.is_some() && !touching;
         let gap = high < low
-            && (low - high > unit || !stepped && below.low.is_some() || below.high_in == Some(false))
+            && (low - high > unit
+                || !stepped && (below.low.is_some() || touching)
+                || below.high_in == Some(false))
             || high == low && below.high_in == Some(false) && !above.low_in;
         if !overlap && !gap {
             continue;

@@ -204,7 +204,8 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
     let last = list.parts[list.parts.len() - 1];
     let rest = doc.slice(&(last.right.end..last.sentence.end.max(last.right.end)));
     let made_of = rest.starts_with("组成") || rest.starts_with("构成");
-    let open = ["其余", "另有", "等"].iter().any(|w| rest.starts_with(w) || rest.contains("其余"));
+    let open = ["其余", "另有", "等"].iter().any(|w| rest.starts_with(w) || rest.contains("其余"))
+        || doc.slice(&last.right).ends_with('等');
     let overlap = !made_of && list.names.iter().any(|n| OVERLAP.iter().any(|w| n.contains(w)));
     // 中级5人，助理10人，持证15人: the last is the sum of the others.
     let total = list.parts.len() >= 3 && sorted[sorted.len() - 1] * Decimal::TWO == list.sum;

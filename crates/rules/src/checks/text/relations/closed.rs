@@ -76,7 +76,11 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             && total_noun(doc, whole).is_none_or(|n| parts.iter().all(|p| p.label.ends_with(&n)))
         {
             let sum = |from: usize| parts[from..].iter().map(|p| p.number.value).sum::<Decimal>();
-            if (1..parts.len() - 1).any(|from| sum(from) == whole.number.value) {
+            let one = parts.windows(2).all(|w| {
+                let gap = doc.slice(&(w[0].right.end..w[1].left.start.max(w[0].right.end)));
+                gap == "、"
+            });
+            if !one && (1..parts.len() - 1).any(|from| sum(from) == whole.number.value) {
                 sink.tried();
                 continue;
             }
@@ -129,6 +133,7 @@ pub(super) fn is_total(doc: &Doc, claim: &Claim) -> bool {
         "合计",
         "共计",
         "总计",
+        "小计",
         "共",
         "总共",
         "一共",
@@ -150,7 +155,9 @@ pub(super) fn is_total(doc: &Doc, claim: &Claim) -> bool {
         let numbered = lead.starts_with(['两', '二', '三', '四', '五', '六', '七', '八', '九', '十', '各']);
         numbered && lead.chars().count() <= 5
     };
-    let closing = ["合计", "共计", "总计", "合计为", "共计为"].iter().find_map(|w| left.strip_suffix(w));
+    let closing = ["合计", "共计", "总计", "合计为", "共计为", "相加为", "之和为"]
+        .iter()
+        .find_map(|w| left.strip_suffix(w));
     TOTALS.contains(&left)
         || closing.is_some_and(of_all)
         || closing.is_some_and(|lead| lead.chars().count() <= 8 && counted.iter().any(|w| lead.contains(w)))

@@ -98,7 +98,7 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
         let each = ["每", "每个", "每组", "每次", "每月"].iter().any(|w| doc.slice(&claim.left).ends_with(w));
         if (claim.depth == first.depth || claim.depth == first.depth + 1 && claim.target && run.len() == 1)
             && claim.number.unit.is_some()
-            && !claim.number.vague
+            && (!claim.number.vague || at_least(doc, claim))
             && !each
             && !matches!(claim.class(), "年" | "月" | "天" | "岁")
         {
@@ -107,6 +107,11 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
     }
     out.reverse();
     out
+}
+
+/// 不少于3800小时: the least that is asked for is the target.
+fn at_least(doc: &Doc, claim: &Claim) -> bool {
+    claim.target && ["不少于", "不低于", "至少"].iter().any(|w| doc.slice(&claim.left).ends_with(w))
 }
 
 struct Judge<'a> {
@@ -127,8 +132,7 @@ impl Judge<'_> {
         }
         sink.tried();
         if let [said] = counts
-            && said.class() == "项"
-            && ["上述", "以上"].iter().any(|w| doc.slice(&said.left).ends_with(w))
+            && matches!(said.class(), "项" | "类" | "个" | "方" | "种")
             && said.number.value == Decimal::from(percents.len())
         {
             return;
@@ -189,7 +193,9 @@ impl Judge<'_> {
                 let (p, decimals) = (percent.number.value, percent.number.decimals);
                 let other = counts.iter().any(|part| {
                     counts.iter().any(|whole| {
-                        same(part, whole) && is_share(p, decimals, part.number.value, whole.number.value)
+                        part.span() != whole.span()
+                            && same(part, whole)
+                            && is_share(p, decimals, part.number.value, whole.number.value)
                     })
                 });
                 if other {
@@ -197,15 +203,19 @@ impl Judge<'_> {
                 }
                 against_target(doc, actual, target, percent, sink);
             }
-            [t] if t.target => self.target_behind(t, percent, sink),
+            [t] if t.target && !t.number.vague => self.target_behind(t, percent, sink),
             [a] if !a.target => self.whole_target(a, percent, sink),
             [.., a, b] if !b.target && !a.target && !same(a, b) => self.whole_target(b, percent, sink),
-            [.., a, b] if !b.target && !a.target && a.number.value > b.number.value => {
+            [.., a, b] if !b.target && !a.target => {
                 let right = percent_of(b.number.value, a.number.value);
-                let slip = right.is_some_and(|r| {
-                    one_digit_apart(r.round_dp(percent.number.decimals), percent.number.value)
-                });
-                if slip && percent.number.decimals > 0 {
+                let slip = a.number.value > b.number.value
+                    && percent.number.decimals > 0
+                    && right.is_some_and(|r| {
+                        one_digit_apart(r.round_dp(percent.number.decimals), percent.number.value)
+                    });
+                let count = a.number.value * percent.number.value / Decimal::ONE_HUNDRED;
+                let year = doc.slice(&a.left).ends_with("全年") || doc.slice(&a.left).ends_with("年度");
+                if slip || year && count.fract().is_zero() && one_digit_apart(count, b.number.value) {
                     against_target(doc, b, a, percent, sink);
                 }
             }

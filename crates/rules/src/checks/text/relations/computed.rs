@@ -20,7 +20,7 @@ pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_
         }
         let Some(way) = best_way(grid, &numeric, result, weights) else { continue };
         for row in grid.rows.iter().filter(|r| !r.mean) {
-            let Some(found) = &row.cells[result] else { continue };
+            let Some(found) = row.cells[result].as_ref().filter(|v| !v.percent) else { continue };
             let Some((right, shown)) = way.apply(row, found.decimals) else { continue };
             sink.tried();
             if right == found.value || prints_as(right, found.value, found.decimals) {
@@ -110,7 +110,8 @@ pub(super) fn best_way(
     let header = grid.header(result);
     let total = TOTALS.iter().any(|w| header.contains(w));
     let ways = ways(grid, numeric, result, weights);
-    let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.cells[result].is_some() && !r.mean).collect();
+    let counts = |r: &&Row| r.cells[result].as_ref().is_some_and(|v| !v.percent);
+    let rows: Vec<&Row> = grid.rows.iter().filter(|r| counts(r) && !r.mean).collect();
     let mut best: Option<(usize, Way)> = None;
     for way in ways {
         let mut tried = 0;
@@ -136,7 +137,7 @@ pub(super) fn best_way(
 }
 
 /// Headers of a column of totals.
-const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总分", "总数"];
+const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "总分", "总数", "全年"];
 
 /// All ways in which the column could come from the others.
 fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>]) -> Vec<Way> {
@@ -164,7 +165,7 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
             if header.contains(['均', '每']) && a < result && b < result {
                 ways.push(Way::Over(a, b));
             }
-            if ["差", "余", "剩", "未", "升降", "增减", "变化", "增长", "较上", "提升"]
+            if ["差", "余", "剩", "未", "待", "升降", "增减", "变化", "增长", "较上", "提升"]
                 .iter()
                 .any(|w| header.contains(w))
             {
@@ -178,6 +179,9 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
             || grid.header(**w).contains("比重")
     }) {
         ways.extend(plain.iter().filter(|s| **s != w).map(|s| Way::Weighted(w, *s)));
+        // 25% of a rate of 53.7% is 13.43.
+        let rates = numeric.iter().filter(|s| **s != w && **s < result && grid.is_percent(**s));
+        ways.extend(rates.map(|s| Way::Weighted(w, *s)));
     }
     for list in weights.iter().filter(|w| w.len() <= before.len()) {
         let columns = before[before.len() - list.len()..].iter().copied();

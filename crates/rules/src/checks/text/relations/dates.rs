@@ -9,7 +9,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::periods::{Period, contract_repeated, ordered, periods, said_length, sentence_of, whole_months};
-use super::report_dates::{Facts, cut_offs, evaluation};
+use super::report_dates::{Facts, cut_offs, evaluation, plans};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Doc, Kind};
@@ -36,6 +36,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let facts = Facts::read(doc, claims, &periods);
     evaluation(doc, &facts, sink);
     cut_offs(doc, claims, &facts, sink);
+    plans(doc, claims, &facts, sink);
     running_years(doc, claims, &facts, sink);
     title_years(doc, &periods, sink);
     elapsed(doc, claims, &facts, sink);

@@ -10,7 +10,7 @@ use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::show;
+use crate::checks::text::math::{one_digit_apart, show};
 
 pub(super) const RULE: &str = "difference";
 
@@ -27,7 +27,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let usable = doc.blocks[change.block].kind != Kind::Cell
             && change.exact()
             && !change.class().is_empty()
-            && !change.target;
+            && (!change.target || doc.slice(&change.left).ends_with('差'));
         if !usable {
             continue;
         }
@@ -45,8 +45,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 let lacks = ["少", "欠", "缺"].iter().any(|w| left.ends_with(w));
                 if lacks && !clause.contains(['比', '较']) {
                     named.short(change, sink);
-                } else {
+                } else if clause.contains(['比', '较']) {
                     named.compared(change, clause, way, sink);
+                } else {
+                    two_before(doc, &claims.all, i, sink);
                 }
             }
         } else if ["尚差", "还差", "尚缺", "还缺", "尚有", "还有", "仍有", "缺口", "缺口为"]
@@ -170,6 +172,27 @@ fn compared_at(words: &str) -> Option<usize> {
     let at = ["较", "比", "由", "从"].iter().filter_map(|w| words.rfind(w)).max()?;
     let led = words[..at].ends_with('相');
     Some(if led { words[..at].rfind(['与', '同', '和']).unwrap_or(at) } else { at })
+}
+
+/// 得分91.6分；2023年度得分88.9分，提高2.7分: the only two values before it in the sentence.
+fn two_before(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
+    let change = &all[i];
+    let kin = |c: &&Claim| comparable(change, c) && !c.number.vague && !is_change(doc.slice(&c.left));
+    let here: Vec<&Claim> =
+        all[..i].iter().rev().take(12).filter(|c| c.sentence == change.sentence).filter(kin).collect();
+    let [b, a] = here.as_slice() else { return };
+    let said = |c: &Claim| {
+        doc.slice(&c.left).trim_end_matches(['为', '是', '达']).chars().rev().take(2).collect::<String>()
+    };
+    let right = (a.number.value - b.number.value).abs();
+    let slip = one_digit_apart(right, change.number.value)
+        || [(a, b), (b, a)].iter().any(|(x, y)| {
+            let (up, down) = (y.number.value + change.number.value, y.number.value - change.number.value);
+            [up, down].iter().any(|v| one_digit_apart(*v, x.number.value))
+        });
+    if said(a) == said(b) && slip && change.number.value.scale() > 0 {
+        held(doc, change, (a, b), &format!("{}与{}", show(a.number.value), show(b.number.value)), sink);
+    }
 }
 
 /// Nothing near by says the present value, and what it must be is printed nowhere around.

@@ -7,8 +7,10 @@ use crate::checks::text::math::{percent_of, prints_as, show, show_percent};
 
 const RULE: &str = "direction";
 
-pub(super) const UP: &[&str] = &["增加", "增长", "上升", "提升", "提高", "增至", "升至", "扩大", "上涨"];
-pub(super) const DOWN: &[&str] = &["下降", "减少", "降低", "降至", "减至", "下滑", "回落", "缩减"];
+pub(super) const UP: &[&str] =
+    &["增加", "增长", "上升", "提升", "提高", "增至", "升至", "扩大", "上涨", "增为", "升为"];
+pub(super) const DOWN: &[&str] =
+    &["下降", "减少", "降低", "降至", "减至", "下滑", "回落", "缩减", "减为", "降为"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, pair) in claims.all.windows(2).enumerate() {

@@ -16,7 +16,7 @@ static EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:(?P<n3>[\p{Han}]{2,6})平均|(?P<m>平均)?每(?P<u>个|组|名|位|场|次|节|站|户|月|年|天|日|周|人|支|篇|家|例|份|期|处|批|件|单|案|所)?(?P<n>[\p{Han}]{0,8}?)(?P<m2>平均)?",
         r"|(?P<n2>[\p{Han}]{0,6}?)(?P<u2>人|户|场|站|月|年|日|次|节|点|周|篇|例|期|处|批|件)均(?:[\p{Han}]{0,4}))",
-        r"(?:约|为|达|开展|服务|参与|访问|探访|面谈|完成|举办|受益|时长|支出|经费|投入|得|成本|参加|办理|活动|走访|形成|结对|负责|承担|覆盖|联系|帮扶|督导|接待)*(?:约|为|达|是)?$",
+        r"(?:约|为|达|开展|服务|参与|访问|探访|面谈|完成|举办|受益|时长|支出|经费|投入|得|成本|参加|办理|活动|走访|形成|结对|负责|承担|覆盖|联系|帮扶|督导|接待|获得|接受|享受)*(?:约|为|达|是)?$",
     ))
     .ok()
 });
@@ -34,6 +34,9 @@ pub(super) fn over(words: &str) -> Option<Over> {
         return None;
     }
     let found = EACH.as_ref()?.captures(words)?;
+    if let Some(noun) = found.name("n3").filter(|n| n.as_str().starts_with('每')) {
+        return over(&format!("平均{}", noun.as_str()));
+    }
     if let Some(noun) = found.name("n3") {
         if ["各站", "每站", "站"].iter().any(|w| noun.as_str().ends_with(w)) {
             return Some(Over { class: "站", noun: String::new(), mean: true });

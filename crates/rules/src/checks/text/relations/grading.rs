@@ -48,6 +48,11 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
             |span: &Range<usize>| bands.iter().any(|b| b.span.start <= span.start && span.end <= b.span.end);
         found.retain(|f| !in_bands(&f.1) || doc.block_of(f.1.start) != index);
         if found.windows(2).any(|w| w[0].0 != w[1].0) && block.kind == Kind::Paragraph {
+            for (grade, span) in &found {
+                if let Some((score, at)) = beside(doc, claims, span.start) {
+                    against_bands(doc, score, &at, grade, span, bands, sink);
+                }
+            }
             continue;
         }
         for (grade, span) in found {
@@ -80,6 +85,16 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
             );
         }
     }
+}
+
+/// 得分为88.9分，等级为良好: the score right before a grade.
+fn beside(doc: &Doc, claims: &Claims, at: usize) -> Option<(Decimal, Range<usize>)> {
+    let before = claims.all.partition_point(|c| c.number.span.start < at).checked_sub(1)?;
+    let c = claims.all.get(before)?;
+    let gap = doc.slice(&(c.number.span.end..at));
+    let named = gap.contains("等级") || gap.contains("等次") || gap.contains("评");
+    let fits = c.class() == "分" && c.exact() && c.segment.contains(&at) && named && gap.chars().count() <= 8;
+    fits.then(|| (c.number.value, c.wide()))
 }
 
 /// Speaks of an earlier evaluation, or of one item and not the whole.

@@ -53,6 +53,8 @@ pub(super) struct Value {
 
 pub(super) struct Row {
     pub(super) label: String,
+    /// Words of its first cell, or of the last row that has some: 入户走访 before 目标, 完成 and 完成率.
+    pub(super) group: String,
     pub(super) unit: String,
     pub(super) total: bool,
     pub(super) subtotal: bool,
@@ -97,13 +99,18 @@ impl Grid {
         let headers: Vec<String> = (0..columns)
             .map(|c| table.rows[..first].iter().filter_map(|r| r.get(c)).map(|s| doc.slice(s)).collect())
             .collect();
+        let mut group = String::new();
         let rows = (first..table.rows.len())
             .filter(|&r| table.rows[r].len() == columns || table.rows[r].len() + 1 >= columns)
             .map(|r| {
                 let mut row = row_of(doc, &table.rows[r], &values[r], &headers, columns);
-                if let Some(group) = group_above(doc, table, r).filter(|_| row.label == "小计") {
-                    row.label = group;
+                if let Some(name) = group_above(doc, table, r).filter(|_| row.label == "小计") {
+                    row.label = name;
                 }
+                if row.group.is_empty() {
+                    row.group.clone_from(&group);
+                }
+                group.clone_from(&row.group);
                 row
             })
             .collect();
@@ -116,6 +123,7 @@ impl Grid {
         let columns = metrics.len() + 1;
         let rows = names.iter().zip(values).map(|(name, row)| Row {
             label: name.clone(),
+            group: String::new(),
             unit: String::new(),
             total: false,
             subtotal: false,
@@ -276,6 +284,7 @@ const TOTAL_ROWS: &[&str] = &[
     "各站合计",
     "合计/总计",
     "汇总",
+    "综合",
 ];
 
 /// First cells of rows that hold the means of the rows above.
@@ -326,5 +335,6 @@ pub(super) fn row_of(
         })
         .collect();
     let subtotal = is(&["小计"]) || label.ends_with("小计");
-    Row { label, unit, total: is(TOTAL_ROWS), subtotal, mean: is(MEAN_ROWS), cells, words }
+    let group = spans.first().map_or("", |s| doc.slice(s)).to_owned();
+    Row { label, group, unit, total: is(TOTAL_ROWS), subtotal, mean: is(MEAN_ROWS), cells, words }
 }

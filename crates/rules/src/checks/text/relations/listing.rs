@@ -247,7 +247,8 @@ impl<'a> Listing<'a> {
 /// 合计, 共计… and the words of the column.
 fn says_total(doc: &Doc, c: &Claim, metric: &str) -> bool {
     let left = doc.slice(&c.left);
-    let total = is_total(doc, c) || ["合计", "共", "总", "累计"].iter().any(|w| left.contains(w));
+    let total =
+        is_total(doc, c) || left == "小计" || ["合计", "共", "总", "累计"].iter().any(|w| left.contains(w));
     let clause = format!("{left}{}", doc.slice(&c.right));
     let metric: Vec<char> = metric.chars().collect();
     let words: Vec<char> = clause.chars().collect();

@@ -1,13 +1,16 @@
 //! Marks: what was scored against what could be: 满分30分，得31分; 得18分（满分20分）; 8.5分/10分; and the 得分率 behind such a
 //! pair. Sums of scores are known in `scores`.
 
+use super::grid::Grid;
+use super::listing::grids;
 use super::parts::PART;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, percent_of, show, show_percent};
+use crate::checks::text::math::{is_share, one_digit_apart, percent_of, show, show_percent};
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    full_marks(doc, claims, sink);
     for (i, pair) in claims.all.windows(2).enumerate() {
         let [a, b] = pair else { continue };
         let plain = [a, b].iter().all(|c| c.exact() && matches!(c.class(), "分" | ""));
@@ -16,6 +19,38 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         if let Some((got, full)) = full_first(doc, a, b).or_else(|| got_first(doc, a, b)) {
             judge(doc, got, full, claims.all.get(i + 2), sink);
+        }
+    }
+}
+
+/// 评估满分100分 beside a table whose full marks make it.
+fn full_marks(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let total = |g: &Grid| {
+        let column = (1..g.columns).find(|c| {
+            let header = g.header(*c).split('（').next().unwrap_or_default();
+            ["分值", "满分", "标准分"].contains(&header)
+        })?;
+        g.rows.iter().find(|r| r.total)?.cells[column].as_ref().map(|v| v.value)
+    };
+    let mut totals = grids(doc, claims).iter().take(40).filter_map(total);
+    let Some(total) = totals.next().filter(|t| totals.all(|o| o == *t)) else { return };
+    let told = claims
+        .all
+        .iter()
+        .filter(|c| c.class() == "分" && c.exact() && doc.blocks[c.block].kind == Kind::Paragraph);
+    for c in told
+        .filter(|c| ["满分", "满分为", "总分为", "分值总计"].iter().any(|w| doc.slice(&c.left).ends_with(w)))
+    {
+        sink.tried();
+        if c.depth == 0 && c.number.value != total && one_digit_apart(c.number.value, total) {
+            let message = format!("表格中满分合计为{}，文中为“{}”", show(total), doc.slice(&c.wide()));
+            sink.add(
+                "score-parts",
+                Severity::Warning,
+                message,
+                (show(c.number.value), show(total)),
+                &[c.wide()],
+            );
         }
     }
 }

@@ -1,6 +1,37 @@
 //! Relations: each file sets one kind of claims against each other. None reads the file, none knows a station.
 
 mod arithmetic;
+mod grown_lists;
+mod one_whole;
+mod nouns;
+mod sites;
+mod mean_beside;
+mod per_site;
+mod halves;
+mod months;
+mod person_months;
+mod respective;
+mod rows_of_three;
+mod tight;
+mod certified;
+mod siblings;
+mod named_rate;
+mod spread;
+mod taken;
+mod proportions;
+mod captioned;
+mod counted_sums;
+mod money_left;
+mod parallel;
+mod table_rates;
+mod spelled;
+mod product;
+mod in_order;
+mod told_again;
+mod refers;
+mod states;
+mod both_units;
+mod bounds;
 mod averages;
 mod breakdown;
 mod score_told;
@@ -12,6 +43,7 @@ mod bands;
 mod completion;
 mod report_dates;
 mod periods;
+mod general;
 mod grid;
 mod family;
 mod computed;
@@ -116,4 +148,35 @@ pub(super) const ALL: &[Relation] = &[
     value_list::check,
     score_told::check,
     total_told::check,
+    grown_lists::check,
+    one_whole::check,
+    nouns::check,
+    sites::check,
+    mean_beside::check,
+    per_site::check,
+    halves::check,
+    months::check,
+    person_months::check,
+    respective::check,
+    rows_of_three::check,
+    tight::check,
+    certified::check,
+    siblings::check,
+    named_rate::check,
+    spread::check,
+    taken::check,
+    proportions::check,
+    captioned::check,
+    counted_sums::check,
+    money_left::check,
+    parallel::check,
+    table_rates::check,
+    spelled::check,
+    product::check,
+    in_order::check,
+    told_again::check,
+    refers::check,
+    states::check,
+    both_units::check,
+    bounds::check,
 ];

@@ -18,7 +18,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         c.number.percent && !c.number.vague && !c.target && doc.blocks[c.block].kind == Kind::Paragraph
     });
     let named = shares.filter_map(|p| {
-        let words = doc.slice(&p.left).strip_suffix('的')?;
+        let words = doc.slice(&p.left).trim_end_matches('的');
         let (part, whole) = words.split_once('占')?;
         let (part, whole) = (bare(part), bare(whole));
         (part.chars().count() >= 2 && whole.chars().count() >= 2).then_some((p, part, whole))
@@ -48,6 +48,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
+/// Words before a number without those that only lead to it.
+fn said_of(words: &str) -> &str {
+    let words = words.trim_end_matches(['为', '共', '计', '达', '有']);
+    words.strip_suffix('合').or_else(|| words.strip_suffix('总')).unwrap_or(words)
+}
+
 /// A name without what only says that it is a number.
 fn bare(name: &str) -> &str {
     let name = name.trim_start_matches(['总', '全']).trim_start_matches("其中");
@@ -63,7 +69,7 @@ fn value_of<'a>(doc: &Doc, claims: &'a Claims, p: &Claim, name: &str) -> Option<
             && !c.target
             && !c.other_period
             && c.span() != p.span()
-            && bare(doc.slice(&c.left).trim_end_matches(['为', '共', '计', '达', '有'])).ends_with(name)
+            && bare(said_of(doc.slice(&c.left))).ends_with(name)
     };
     let block = &doc.blocks[p.block];
     let here = claims.within(&(block.body..p.number.span.start)).iter().filter(says);

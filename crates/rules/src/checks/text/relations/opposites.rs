@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::closed::is_total;
 use super::family::family;
-use super::parts::compare;
+use super::parts::{compare, odd_unit};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::one_digit_apart;
 
 /// X and 非X with their total named before, as in 实到135…持证实到98.5…非持证实到36.5.
 pub(super) fn opposites(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
@@ -54,8 +55,14 @@ pub(super) fn series(doc: &Doc, claims: &Claims, here: &[Claim], sink: &mut Sink
         &["第一季度", "第二季度", "第三季度", "第四季度"],
         &["一季度", "二季度", "三季度", "四季度"],
         &["上半年", "下半年"],
+        &["第一阶段", "第二阶段", "第三阶段"],
+        &["第一阶段", "第二阶段"],
     ];
     for names in SERIES {
+        let third = names.len() == 2 && here.iter().any(|c| clause_of(doc, c).starts_with("第三"));
+        if third {
+            continue;
+        }
         let part = |(n, name): (usize, &&str)| {
             let found = here.iter().filter(|c| {
                 let left = clause_of(doc, c);
@@ -116,9 +123,12 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
                 c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c)
             })
             .collect();
+        odd_unit(doc, whole, &here[i + 1..], whole.depth, sink);
         by_segment(doc, whole, &parts, sink);
         let names: Vec<String> = parts.iter().map(|p| p.label.clone()).collect();
-        if parts.len() >= 3 && family(&names) {
+        let rest = names.last().is_some_and(|n| ["其他", "其它", "其余"].iter().any(|w| n.starts_with(w)));
+        let beside = parts.iter().all(|p| p.segment == whole.segment);
+        if parts.len() >= 3 && (family(&names) || rest && beside) {
             compare(doc, whole, &parts, Severity::Error, sink);
         }
         more_than_all(doc, whole, &parts, sink);
@@ -178,7 +188,11 @@ fn more_than_all(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>
         !words.is_empty() && !OVERLAP.iter().any(|w| words.contains(w))
     });
     let sum: Decimal = list.iter().map(|p| p.number.value).sum();
-    if list.len() >= 3 && joined && plain && sum > whole.number.value {
+    let apart = sum - whole.number.value;
+    let slip = list.iter().any(|p| {
+        p.number.value > whole.number.value && one_digit_apart(p.number.value, p.number.value - apart)
+    });
+    if list.len() >= 3 && (joined || slip) && plain && sum > whole.number.value {
         compare(doc, whole, &list, Severity::Warning, sink);
     }
 }
@@ -209,11 +223,13 @@ fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
 pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], sink: &mut Sink<'_>) {
     const PAIRS: &[(&[&str], &[&str])] = &[
         (&["男性", "男"], &["女性", "女"]),
+        (&["女性", "女"], &["男性", "男"]),
         (
             &["已结案", "结案"],
             &["仍在服务", "在跟进", "跟进中", "未结案", "尚有", "仍在跟进", "在案", "在办", "在服务"],
         ),
         (&["已"], &["尚有", "仍有", "未", "尚未"]),
+        (CERTIFIED, UNCERTIFIED),
     ];
     for pair in here.windows(2).chain(here.windows(3)) {
         let (Some(a), Some(b)) = (pair.first(), pair.last()) else { continue };
@@ -235,6 +251,9 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
         }
         sink.tried();
         let sum = a.number.value + b.number.value;
+        if right_behind(doc, here, a, b, sum, sink) {
+            continue;
+        }
         if claims.values.binary_search(&sum).is_ok() {
             continue;
         }
@@ -248,7 +267,9 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
         };
         let marked = |c: &&Claim| {
             let left = doc.slice(&c.left);
-            ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有"].iter().any(|w| left.contains(w))
+            ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有", "立案", "完成"]
+                .iter()
+                .any(|w| left.contains(w))
         };
         let whole = before.iter().rev().take(10).filter(larger).find(marked);
         let asked = |c: &&Claim| {
@@ -259,9 +280,41 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
         let of_survey = doc.slice(&(a.sentence.start..a.number.span.start)).contains("受访");
         let at = claims.all.partition_point(|c| c.number.span.start < a.number.span.start);
         let papers = || claims.all[at.saturating_sub(60)..at].iter().rfind(asked);
+        // 男性户主137户…女性户主326户 of 263: one of the two may be larger than all.
+        let whole = whole.or_else(|| {
+            let sexes = doc.slice(&a.left).starts_with(['男', '女']);
+            let kin = |c: &&Claim| c.class() == a.class() && c.exact() && !c.target && !c.other_period;
+            let (x, y) = (a.number.value, b.number.value);
+            before.iter().rev().take(10).filter(kin).find(|c| {
+                let all = c.number.value;
+                sexes && (all > x && one_digit_apart(all - x, y) || all > y && one_digit_apart(all - y, x))
+            })
+        });
         let whole = whole.or_else(|| if of_survey && a.class() == "人" { papers() } else { None });
         if let Some(whole) = whole {
             compare(doc, whole, &[a, b], Severity::Error, sink);
         }
     }
+}
+
+const CERTIFIED: &[&str] = &["有证", "持证"];
+const UNCERTIFIED: &[&str] = &["待考", "无证", "未持证", "未取证", "尚未取证"];
+
+/// 在岗6名，男性1名、女性5名: the sexes stand right behind a number of people, of whom they are all.
+fn right_behind(doc: &Doc, here: &[Claim], a: &Claim, b: &Claim, sum: Decimal, sink: &mut Sink<'_>) -> bool {
+    let sexes = |c: &Claim| doc.slice(&c.left).chars().find(|c| matches!(c, '男' | '女'));
+    let starts = |c: &Claim, words: &[&str]| words.iter().any(|w| doc.slice(&c.left).starts_with(w));
+    let certified = starts(a, CERTIFIED) && starts(b, UNCERTIFIED);
+    let pair = certified || matches!((sexes(a), sexes(b)), (Some(x), Some(y)) if x != y);
+    let kin = |c: &&Claim| {
+        c.number.span.end <= a.number.span.start && c.class() == a.class() && c.exact() && c.depth <= a.depth
+    };
+    let Some(whole) = here.iter().rfind(kin).filter(|_| pair) else { return false };
+    let gap = doc.slice(&(whole.number.span.end..a.number.span.start));
+    let all = here.iter().any(|c| kin(&c) && !c.target && c.number.value == sum);
+    if gap.chars().count() > 14 || gap.contains(['；', '、']) || all {
+        return false;
+    }
+    compare(doc, whole, &[a, b], Severity::Error, sink);
+    true
 }

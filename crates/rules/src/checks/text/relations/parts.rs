@@ -74,7 +74,7 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             let class = whole.class();
             let near = doc.slice(&(whole.number.span.end..at)).chars().count()
                 <= if word == "：" { 30 } else { 20 };
-            let net = word == "：" && is_change(doc.slice(&whole.left));
+            let net = is_change(doc.slice(&whole.left));
             let mean = net || ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
             if mean || done.contains(&class) || !whole.exact() || class.is_empty() || !near {
                 continue;
@@ -83,7 +83,7 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             let depth = here.get(split).map_or(0, |c| c.depth);
             let parts: Vec<&Claim> = here[split..]
                 .iter()
-                .take_while(|c| c.number.span.start < until && !is_total(doc, c))
+                .take_while(|c| c.number.span.start < until && !is_total(doc, c) && !another(doc, c))
                 .filter(|c| {
                     c.class() == class
                         && !c.is_mean(doc)
@@ -109,6 +109,13 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             }
         }
     }
+}
+
+/// 另聘用照护员15人, 还有志愿者20人 behind ；: no part of what was spoken of.
+fn another(doc: &Doc, c: &Claim) -> bool {
+    let left = doc.slice(&c.left);
+    let adds = left.starts_with(['另', '还']) && left.chars().count() > 3 || left.starts_with("此外");
+    adds && doc.text[..c.left.start].ends_with('；')
 }
 
 /// 分别为142天、138天…；12所中: what follows behind ； does not belong to the list, unless the word is 其中.
@@ -171,6 +178,7 @@ fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word:
         let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
         let known = claims.values.binary_search(&sum).is_ok();
         let larger = parts.iter().any(|p| p.number.value > whole.number.value);
+        odd_unit(doc, whole, here, first.depth, sink);
         let other = several
             && (larger || known || before.iter().any(|c| c.class() == class && c.number.value == sum));
         if !other && (parts.len() > 1 || !several) {
@@ -180,7 +188,7 @@ fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word:
 }
 
 /// All but one part have the whole's unit, and with that one they make the whole: its unit is a slip.
-fn odd_unit(doc: &Doc, whole: &Claim, here: &[Claim], depth: u32, sink: &mut Sink<'_>) {
+pub(super) fn odd_unit(doc: &Doc, whole: &Claim, here: &[Claim], depth: u32, sink: &mut Sink<'_>) {
     let list: Vec<&Claim> =
         here.iter().filter(|c| c.depth == depth && c.exact() && c.number.unit.is_some()).take(30).collect();
     for end in 2..=list.len() {

@@ -203,6 +203,7 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
             let left = doc.slice(&(c.left.start..c.number.span.start));
             let rest = &doc.text[c.number.span.end..];
             says_length(left)
+                || left == "计"
                 || left.ends_with('用') && rest.starts_with("时间")
                 || left == "的" && c.left.start == period.span().end
                 || c.depth > 0 && doc.slice(&c.left).is_empty()

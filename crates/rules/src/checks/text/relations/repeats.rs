@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::general::too_general;
 use super::grid::{CellClaim, cell_claims};
 use super::surveys::{SURVEY, Surveys};
 use crate::checks::text::claim::{Claim, Claims};
@@ -116,8 +117,15 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
         || words.starts_with("平均每")
         || clause.contains(['每', '均'])
         || qualified(doc, claims, claim);
+    let of_part = ["本领域", "该领域", "本类", "该类", "该片"].iter().any(|w| words.starts_with(w));
+    let together = of_part || words.starts_with(['与', '和', '加']) && words.ends_with("计");
     let rate = claim.label.ends_with('率') || claim.label.ends_with("满意度");
-    if each || claim.class().is_empty() || claim.number.percent && !rate || claim.label == "完成率" {
+    if each
+        || together
+        || claim.class().is_empty()
+        || claim.number.percent && !rate
+        || claim.label == "完成率"
+    {
         return false;
     }
     let own = [&claim.area, &claim.place]
@@ -197,14 +205,17 @@ fn own_base(claims: &Claims, claim: &Claim) -> Option<String> {
 /// An item of a list of like counts whose words are nothing but its name: what the list counts stands before the list.
 fn lead_of(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
     let here = claims.within(&claim.segment);
-    let at = here.iter().position(|c| c.span() == claim.span())?;
     let joined = |a: &Claim, b: &Claim| {
         let gap = doc.slice(&(a.number.span.end..b.left.start.max(a.number.span.end)));
+        let gap =
+            gap.find('）').filter(|_| gap.starts_with('（')).map_or(gap, |i| &gap[i + '）'.len_utf8()..]);
         a.class() == b.class() && a.depth == b.depth && matches!(gap, "、" | "，")
     };
-    let first = (1..=at).rev().take_while(|i| joined(&here[i - 1], &here[*i])).last().map_or(at, |i| i - 1);
+    let here: Vec<&Claim> = here.iter().filter(|c| !(c.number.percent && c.depth > claim.depth)).collect();
+    let at = here.iter().position(|c| c.span() == claim.span())?;
+    let first = (1..=at).rev().take_while(|i| joined(here[i - 1], here[*i])).last().map_or(at, |i| i - 1);
     let last =
-        (at..here.len() - 1).take_while(|i| joined(&here[*i], &here[i + 1])).last().map_or(at, |i| i + 1);
+        (at..here.len() - 1).take_while(|i| joined(here[*i], here[i + 1])).last().map_or(at, |i| i + 1);
     let name = doc.slice(&claim.right).is_empty() && doc.slice(&claim.left).chars().count() <= 4;
     (last > first && name).then(|| {
         let lead = doc.slice(&(claim.segment.start..here[first].left.start));
@@ -261,79 +272,6 @@ pub(super) fn is_change(words: &str) -> bool {
 
 fn firm_words(words: &str) -> bool {
     ["共", "累计", "总", "截至", "目前", "现有", "下辖", "辖"].iter().any(|w| words.contains(w))
-}
-
-const GENERAL: &[&str] = &[
-    "服务",
-    "活动",
-    "居民",
-    "社区",
-    "服务对象",
-    "群众",
-    "人员",
-    "参与",
-    "参加",
-    "社区居民",
-    "长者",
-    "老人",
-    "老年人",
-    "儿童",
-    "青少年",
-    "家庭",
-    "受益",
-    "惠及",
-    "走访",
-    "讲座",
-    "节",
-    "培训",
-    "资金",
-    "物资",
-    "服务居民",
-    "志愿者参与",
-    "主体",
-    "单位",
-    "部门",
-    "建议",
-    "问题",
-    "专家",
-    "工作人员",
-    "党员",
-    "计划",
-    "项目",
-    "制度",
-    "案例",
-    "会议",
-    "宣传",
-    "政策宣传",
-    "参与者",
-    "组员",
-    "成员",
-    "困难家庭",
-    "受访对象",
-    "受访者",
-    "对象",
-    "支持",
-    "探访",
-    "服务人次",
-    "社区活动",
-    "主题活动",
-    "节日活动",
-    "志愿服务",
-    "名",
-    "村",
-    "街道",
-    "义诊",
-    "慰问",
-    "走访慰问",
-    "满意",
-    "得分",
-    "小计",
-    "残疾人",
-];
-
-/// Labels that name no quantity by themselves.
-pub(super) fn too_general(label: &str) -> bool {
-    GENERAL.contains(&label) || label.chars().count() < 2
 }
 
 fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {

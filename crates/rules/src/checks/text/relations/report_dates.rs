@@ -23,8 +23,17 @@ const COVER: &[&str] = &[
     "实地评估",
 ];
 /// Words before the day on which the report was signed or given out.
-const SIGNED: &[&str] =
-    &["报告日期", "出具日期", "报告出具日期", "报告完成日期", "编制日期", "报告时间", "发布日期", "印发日期"];
+const SIGNED: &[&str] = &[
+    "报告日期",
+    "出具日期",
+    "报告出具日期",
+    "报告完成日期",
+    "编制日期",
+    "报告时间",
+    "发布日期",
+    "印发日期",
+    "出具时间",
+];
 
 /// What the text says about its own dates.
 #[derive(Default)]
@@ -42,7 +51,10 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn read(doc: &Doc, claims: &Claims, periods: &[Period]) -> Self {
-        let contract = periods.iter().find(|p| p.is_contract()).and_then(Period::days);
+        let year =
+            |p: &&Period| p.start.whole && ["服务年度", "项目年度"].iter().any(|w| p.about.contains(w));
+        let contract = periods.iter().find(|p| p.is_contract()).or_else(|| periods.iter().find(year));
+        let contract = contract.and_then(Period::days);
         let mut facts = Self { contract, ..Self::default() };
         for (i, date) in claims.dates.iter().enumerate() {
             let block = &doc.blocks[doc.block_of(date.span.start)];
@@ -54,7 +66,10 @@ impl Facts {
             facts.told_by(doc, block, date, (before, label), periods);
             let alone = doc.slice(&(block.body..block.span.end)).len() == date.span.len();
             let last = i + 1 == claims.dates.len() && alone;
-            if date.day.is_some() && (last || SIGNED.iter().any(|w| label.ends_with(w))) {
+            let cover = alone && facts.signed.is_none() && doc.block_of(date.span.start) < 12;
+            let month = date.month.is_some() && (cover && block.kind != Kind::Cell)
+                || date.month.is_some() && SIGNED.iter().any(|w| label.ends_with(w));
+            if month || date.day.is_some() && (last || SIGNED.iter().any(|w| label.ends_with(w))) {
                 facts.signed = Some(date.clone());
             }
         }
@@ -123,7 +138,8 @@ fn is_work(doc: &Doc, period: &Period) -> bool {
         "期间",
     ];
     let dated = period.start.whole || period.about.ends_with('于');
-    period.exact() && dated && acts && what && !plan.iter().any(|w| words.contains(w))
+    let visit = words.contains("现场") && words.contains("评估") && dated;
+    period.exact() && dated && (acts && what || visit) && !plan.iter().any(|w| words.contains(w))
 }
 
 /// "2025年3月25日，…组织5位评估专家…展开了中期评估工作".
@@ -194,7 +210,7 @@ pub(super) fn evaluation(doc: &Doc, facts: &Facts, sink: &mut Sink<'_>) {
     }
     if let (Some(signed), Some(day)) = (&facts.signed, facts.last_day().max(facts.worked)) {
         sink.tried();
-        if signed.first().is_some_and(|s| s < day) {
+        if signed.last().is_some_and(|s| s < day) {
             let message = format!(
                 "报告落款日期{}早于评估日期{}年{}月{}日",
                 signed.text(),
@@ -209,6 +225,29 @@ pub(super) fn evaluation(doc: &Doc, facts: &Facts, sink: &mut Sink<'_>) {
                 (signed.text(), "不早于评估日期".into()),
                 std::slice::from_ref(&signed.span),
             );
+        }
+    }
+}
+
+/// 采购人于2025年4月前组织复核: what is still to be done is not due before the report was signed.
+pub(super) fn plans(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
+    const TO_DO: &[&str] = &["整改", "复核", "建议", "提交", "报送", "完善", "补齐"];
+    let Some(day) = facts.signed.as_ref().and_then(Date::first).or(facts.worked) else { return };
+    for date in claims.dates.iter().filter(|d| d.whole && d.month.is_some()) {
+        let after = &doc.text[date.span.end..];
+        let due = ["前", "底前", "之前", "以前"].iter().any(|w| after.starts_with(w));
+        let block = &doc.blocks[doc.block_of(date.span.start)];
+        let sentence = sentence_of(doc, block, date.span.start);
+        let words = doc.slice(&sentence);
+        let open = TO_DO.iter().any(|w| words.contains(w)) && !words.contains('已');
+        if !due || !open || block.kind == Kind::Cell {
+            continue;
+        }
+        sink.tried();
+        if date.last().is_some_and(|d| d < day) {
+            let message = format!("“{}前”早于报告日期", doc.slice(&date.span));
+            let said = (date.text(), "不早于报告日期".to_owned());
+            sink.add(ORDER, Severity::Warning, message, said, std::slice::from_ref(&date.span));
         }
     }
 }
@@ -229,7 +268,8 @@ pub(super) fn cut_offs(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sin
     let mut seen: BTreeMap<(i32, u32), Vec<&Date>> = BTreeMap::new();
     for date in facts.cut_off.iter().filter(|d| d.month.is_some()) {
         sink.tried();
-        if let (Some(cut), Some(day)) = (date.first(), facts.last_day())
+        let day = facts.last_day().or(facts.worked).or_else(|| facts.signed.as_ref().and_then(Date::last));
+        if let (Some(cut), Some(day)) = (date.first(), day)
             && cut > day
         {
             let message = format!(

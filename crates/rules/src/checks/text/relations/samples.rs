@@ -237,8 +237,14 @@ fn answers(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'_>)
             let mut parts = vec![answered.number.value];
             parts.extend(missed.iter().map(|m| m.number.value));
             let sum: Decimal = parts.iter().sum();
-            let nested = missed.len() > 1
-                && missed[0].number.value == missed[1..].iter().map(|m| m.number.value).sum::<Decimal>();
+            let apart = claims.within(&answered.sentence).iter().any(|c| {
+                c.class() == class
+                    && c.exact()
+                    && missed.iter().any(|m| c.number.value + m.number.value == sampled.number.value)
+            });
+            let nested = apart
+                || missed.len() > 1
+                    && missed[0].number.value == missed[1..].iter().map(|m| m.number.value).sum::<Decimal>();
             if sum != sampled.number.value && !nested {
                 let message = format!(
                     "成功与未成功合计{}，抽样为{}，相差{}",

@@ -62,7 +62,7 @@ fn total_of(grid: &Grid) -> Option<Decimal> {
         found.next().filter(|_| found.next().is_none())
     };
     let full = column(&["分值", "满分", "权重", "标准分"])?;
-    let got = column(&["加权得分", "加权后得分"]).or_else(|| {
+    let got = column(&["加权得分", "加权后得分", "折算得分", "折算分", "加权分"]).or_else(|| {
         let named = |c: &usize| {
             let header = grid.header(*c).split('（').next().unwrap_or_default();
             ["得分", "评估得分", "实得分", "评价得分"].contains(&header)

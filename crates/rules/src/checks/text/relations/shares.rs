@@ -203,9 +203,9 @@ fn part_of<'a>(doc: &Doc, percent: &Claim, near: &[&'a Claim]) -> Option<(&'a Cl
                 && doc.slice(&(c.left.start..c.right.end)).contains(&stem)
         };
         let named = near.iter().rev().take(8).find(says).filter(|c| between(doc, c, percent, near));
-        return named
-            .map(|c| (*c, true))
-            .or((close && !rest && !left.contains("满意度")).then_some((last, false)));
+        // 小组进度为40%: of nothing else than groups.
+        let other = left.contains("进度") && stem.chars().count() == 2 || left.contains("满意度");
+        return named.map(|c| (*c, true)).or((close && !rest && !other).then_some((last, false)));
     }
     let share = left.contains('占') || left.is_empty() && is_bare(doc, last, percent);
     let of = share && close && last.depth <= percent.depth;

@@ -119,6 +119,11 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     }
     let sum = |from: usize, to: usize| list[from..to].iter().map(|c| c.number.value).sum::<Decimal>();
     let n = list.len();
+    if list.last().is_some_and(|l| {
+        doc.text[l.number.span.end..].starts_with('等') || doc.text[l.right.end..].starts_with('等')
+    }) {
+        return;
+    }
     let small = Decimal::from(20);
     let beside =
         |v: Decimal| before.iter().chain(list).any(|c| c.number.value == v && c.class() == list[0].class());

@@ -11,7 +11,9 @@ use super::told;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, percent_of, prints_as, show, show_percent, show_sum};
+use crate::checks::text::math::{
+    is_share, one_digit_apart, percent_of, prints_as, show, show_percent, show_sum,
+};
 
 const TOTAL: &str = "table-total";
 const PERCENT: &str = "table-percent";
@@ -100,6 +102,13 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
         }
     }
     let headless = grid.headers.iter().all(String::is_empty);
+    if headless
+        && let [(_, total, parts, sum)] = wrong.as_slice()
+        && one_slip(total, parts, *sum)
+    {
+        let (total, parts, sum) = (total.clone(), parts.clone(), *sum);
+        return wrong_total("", &total, &parts, sum, sink);
+    }
     if wrong.len() > right + 2 || headless && wrong.len() > right {
         return;
     }
@@ -108,6 +117,16 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
     for (column, total, parts, sum) in wrong {
         wrong_total(grid.header(column), &total, &parts, sum, sink);
     }
+}
+
+/// One digit of the total or of one row would make them equal.
+fn one_slip(total: &Value, parts: &[&Value], sum: Decimal) -> bool {
+    let apart = total.value - sum;
+    parts.len() >= 3
+        && (one_digit_apart(total.value, sum)
+            || parts
+                .iter()
+                .any(|p| p.value + apart > Decimal::ZERO && one_digit_apart(p.value, p.value + apart)))
 }
 
 /// The last row of a column of scores may hold their mean although the row is called 全市 or 合计.

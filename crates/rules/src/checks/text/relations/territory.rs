@@ -294,7 +294,7 @@ fn concept(doc: &Doc, claim: &Claim) -> Option<(String, &'static str)> {
         label = label.replace(area.as_str(), "").replace("片区", "");
     }
     let counted = matches!(class, "人次" | "户次" | "户" | "次" | "人" | "份" | "个" | "元" | "节" | "场");
-    (label.chars().count() >= 2 && counted && !super::repeats::too_general(&label)).then_some((label, class))
+    (label.chars().count() >= 2 && counted && !super::general::too_general(&label)).then_some((label, class))
 }
 
 fn clause_of<'a>(doc: &'a Doc, claim: &Claim) -> &'a str {

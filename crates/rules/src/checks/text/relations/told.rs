@@ -82,6 +82,7 @@ fn wanted(clause: &str, limit: Option<Decimal>) -> Option<Wanted> {
         Some(l) if has(&["达到", "不低于", "以上"]) => Some(Wanted::AtLeast(l)),
         Some(_) => None,
         None if has(&["未达标", "未完成", "没有完成", "未达到"]) => Some(Wanted::Below(whole)),
+        None if has(&["足额"]) => Some(Wanted::AtLeast(whole)),
         None if has(&["超额"]) => Some(Wanted::Above(whole)),
         None if has(&["达标", "完成任务", "全部完成", "已完成"]) => Some(Wanted::AtLeast(whole)),
         None => None,

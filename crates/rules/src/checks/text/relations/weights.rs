@@ -118,10 +118,23 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
         c.class() == "分"
             && (c.number.value % Decimal::TEN).is_zero()
             && c.exact()
-            && (["满分", "总分", "满分为", "总分为", "总分值", "总分值为", "满分共", "分值共"]
-                .iter()
-                .any(|w| left.ends_with(w))
-                || doc.slice(&c.right).starts_with("制"))
+            && ([
+                "满分",
+                "总分",
+                "满分为",
+                "总分为",
+                "总分值",
+                "总分值为",
+                "满分共",
+                "分值共",
+                "评分总计",
+                "分值总计",
+                "共计",
+                "总计",
+            ]
+            .iter()
+            .any(|w| left.ends_with(w))
+                || doc.slice(&c.right).starts_with("制") && c.number.value >= Decimal::ONE_HUNDRED)
     }) else {
         return;
     };
@@ -133,7 +146,8 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
         return add_up(doc, &bracketed, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
     }
     let words = doc.slice(&(here[at].number.span.end..sentence.end));
-    if !["其中", "包括", "分为", "由", "分别", "：", "（"].iter().any(|w| words.contains(w)) {
+    if !["其中", "包括", "分为", "由", "分别", "：", "（", "，"].iter().any(|w| words.contains(w))
+    {
         return;
     }
     let depth = here.get(at + 1).map_or(0, |c| c.depth);

@@ -39,7 +39,7 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     let chained = i >= 2
         && all[i - 1].number.percent
         && doc.slice(&all[i - 1].left).starts_with('占')
-        && doc.slice(&(all[i - 1].number.span.end..percent.left.start)) == "、"
+        && matches!(doc.slice(&(all[i - 1].number.span.end..percent.left.start)), "、" | "，")
         && doc.slice(&percent.left).starts_with('占');
     if chained {
         return Some(&all[i - 2])
@@ -52,7 +52,7 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     if ["分别", "依次", "优良", "优秀", "良好"].iter().any(|w| left.contains(w)) {
         return None;
     }
-    let stem = left.rfind('率').or(left.rfind("进度")).map(|at| {
+    let stem = left.rfind('率').or(left.rfind("进度")).or(left.rfind("比例")).map(|at| {
         let of: Vec<char> = left[..at].chars().rev().take(2).collect();
         let words = doc.tail(part.segment.start..part.number.span.end, 90);
         of.is_empty() || of.iter().any(|c| words.contains(*c) || doc.slice(&part.right).contains(*c))
@@ -153,6 +153,11 @@ fn candidates<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Vec<&'
     let larger = own.iter().any(|c| c.number.value > part.number.value);
     let list = if larger { own } else { kin };
     let mut out: Vec<&Claim> = list.last().copied().into_iter().collect();
+    if part.class() == "元" && all[i].number.decimals >= 2 {
+        let amounts =
+            all.iter().filter(|c| c.class() == "元" && c.exact() && c.number.value > part.number.value);
+        out.extend(amounts.take(NEAR * 4));
+    }
     out.extend(asked(doc, all, i, part));
     out.extend(of_noun(doc, all, i, part));
     out.extend(granted(doc, all, i, part));
@@ -179,8 +184,10 @@ fn asked<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Option<&'a 
     ];
     let satisfied = doc.slice(&(part.left.start..all[i].number.span.start)).contains("满意");
     let near = all[i.saturating_sub(NEAR * 4)..i - 1].iter().rev().filter(|_| satisfied);
-    near.filter(|c| c.exact() && same_kind(c.class(), part.class()))
-        .find(|c| ASKED.iter().any(|w| doc.slice(&(c.left.start..c.right.end)).contains(w)))
+    near.filter(|c| c.exact() && same_kind(c.class(), part.class())).find(|c| {
+        let words = doc.slice(&(c.left.start..c.right.end));
+        words == "有效" || ASKED.iter().any(|w| words.contains(w))
+    })
 }
 
 /// 9名驻站社工未取得证书: the largest count of what the part counts, wherever it stands before.

@@ -4,13 +4,17 @@
 mod blind;
 mod dates;
 mod derived;
+mod elsewhere;
 mod lists;
 mod numbers;
 mod scores;
 mod stations;
 mod reports;
+mod slips;
 mod tables;
+mod together;
 mod told;
+mod wholes;
 
 use crate::checks::text::{Text, check};
 

@@ -1,0 +1,75 @@
+//! Money that is left, wherever what was granted and what was spent stand: 首期款结余53136.80元 with 首期231600元 and 支出178463.20元 told
+//! elsewhere. Spoken of only where no two amounts of the text give it, and one digit of the three would.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{one_digit_apart, show};
+
+const RULE: &str = "balance";
+/// Most amounts that are left, granted and spent.
+const MOST: usize = 40;
+const REST: &[&str] = &["结余", "余额", "剩余", "结存", "尚余", "结余为"];
+const SPENT: &[&str] = &["支出", "使用", "决算", "开支", "执行"];
+const GRANTED: &[&str] =
+    &["合同", "经费", "预算", "拨付", "到账", "资金", "首期", "收入", "总价", "首款", "划拨", "到位", "募集"];
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let says = |c: &Claim, list: &[&str]| list.iter().any(|w| doc.slice(&c.left).contains(w));
+    let money: Vec<&Claim> = claims.all.iter().filter(|c| c.class() == "元" && c.exact()).collect();
+    let told = || money.iter().filter(|c| doc.blocks[c.block].kind == Kind::Paragraph);
+    let left = || {
+        told().filter(|c| REST.iter().any(|w| doc.slice(&c.left).ends_with(w)) && !c.other_period).take(MOST)
+    };
+    if left().next().is_none() {
+        return;
+    }
+    let ten_thousand = Decimal::from(10_000);
+    let bare = claims.all.iter().filter(|c| c.class().is_empty() && doc.blocks[c.block].kind == Kind::Cell);
+    let cells = bare.flat_map(|c| [Some(c.number.value), c.number.value.checked_mul(ten_thousand)]).flatten();
+    let values: BTreeSet<Decimal> = money.iter().map(|c| c.number.value).chain(cells).collect();
+    let spent: Vec<&Claim> =
+        told().filter(|c| says(c, SPENT) && !says(c, REST) && !c.other_period).take(MOST).copied().collect();
+    let granted: Vec<&Claim> = told()
+        .filter(|c| !says(c, SPENT) && !says(c, REST) && !c.other_period)
+        .filter(|c| {
+            says(c, GRANTED)
+                || GRANTED.iter().any(|w| doc.slice(&(c.segment.start..c.left.start)).contains(w))
+        })
+        .take(MOST)
+        .copied()
+        .collect();
+    for rest in left() {
+        let d = rest.number.value;
+        sink.tried();
+        if values.iter().any(|v| v.checked_add(d).is_some_and(|s| values.contains(&s))) {
+            continue;
+        }
+        let slip = granted.iter().flat_map(|g| spent.iter().map(move |s| (*g, *s))).find(|(g, s)| {
+            let (a, b) = (g.number.value, s.number.value);
+            a > b
+                && a > d
+                && (one_digit_apart(a - b, d) || one_digit_apart(a - d, b) || one_digit_apart(b + d, a))
+        });
+        let Some((g, s)) = slip else { continue };
+        let right = g.number.value - s.number.value;
+        let message = format!(
+            "{}-{}={}，文中为“{}”",
+            show(g.number.value),
+            show(s.number.value),
+            show(right),
+            doc.slice(&rest.wide())
+        );
+        sink.add(
+            RULE,
+            Severity::Warning,
+            message,
+            (show(d), show(right)),
+            &[rest.wide(), g.wide(), s.wide()],
+        );
+    }
+}

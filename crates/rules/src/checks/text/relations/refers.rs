@@ -1,0 +1,54 @@
+//! Numbers that point back: 上述456户家庭, 从861户名册中抽取. What they point to is told before, so a number that was told nowhere
+//! and lies one digit from one that was is a slip.
+
+use rust_decimal::Decimal;
+
+use super::shares::same_kind;
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{one_digit_apart, show};
+
+const RULE: &str = "repeated";
+/// Claims looked back.
+const BACK: usize = 400;
+/// Most numbers that point back.
+const MOST: usize = 100;
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let pointing = claims.all.iter().enumerate().filter(|(_, c)| {
+        doc.blocks[c.block].kind == Kind::Paragraph
+            && c.exact()
+            && !c.class().is_empty()
+            && c.number.value > Decimal::TEN
+            && points_back(doc, c)
+    });
+    for (i, c) in pointing.take(MOST) {
+        let before = || {
+            claims.all[i.saturating_sub(BACK)..i].iter().filter(|o| {
+                o.exact() && !o.is_mean(doc) && (same_kind(o.class(), c.class()) || o.class().is_empty())
+            })
+        };
+        sink.tried();
+        if before().any(|o| o.number.value == c.number.value) {
+            continue;
+        }
+        let Some(near) = before().rfind(|o| one_digit_apart(o.number.value, c.number.value)) else {
+            continue;
+        };
+        let message = format!("“{}”所指的数在前文为“{}”", doc.slice(&c.wide()), doc.slice(&near.wide()));
+        let said = (show(c.number.value), show(near.number.value));
+        sink.add(RULE, Severity::Warning, message, said, &[c.wide(), near.wide()]);
+    }
+}
+
+fn points_back(doc: &Doc, c: &Claim) -> bool {
+    let left = doc.slice(&c.left);
+    let opens = left == "以上" && doc.text[..c.left.start].ends_with(['。', '，', '；', '\n']);
+    let said = opens || ["上述", "前述", "全部", "所有"].iter().any(|w| left.ends_with(w));
+    let behind = doc.slice(&(c.number.span.end..c.sentence.end));
+    let behind: String = behind.chars().take(14).collect();
+    let behind = behind.split(['，', '；', '、']).next().unwrap_or_default();
+    let drawn = left.ends_with('从') && ["抽", "选取", "随机"].iter().any(|w| behind.contains(w));
+    said || drawn
+}

@@ -1,0 +1,204 @@
+//! Names that lists and tables give, looked for in all the text with one character that sounds or looks alike: 盘香沟 among the
+//! communities and 盘乡沟 in a sentence, whatever stands behind it. Names that need 社区 or 街道 behind them to be seen are
+//! read in `variants`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use super::listing::grids;
+use crate::checks::text::claim::Claims;
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::sound::{alike, tells_apart};
+use crate::checks::text::stem::stem_before;
+
+const RULE: &str = "name-variant";
+/// Most names looked for, and most words found for them.
+const MOST: usize = 400;
+/// Words for kinds of places: no part of the name.
+const KINDS: &[&str] = &[
+    "社区居委会",
+    "社工站",
+    "街道办事处",
+    "街道",
+    "社区",
+    "工作室",
+    "片区",
+    "镇",
+    "乡",
+    "村",
+    "站",
+    "县",
+    "区",
+];
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    organisations(doc, sink);
+    let known = known(doc, claims);
+    if known.is_empty() {
+        return;
+    }
+    let mut gaps: HashMap<(String, usize), Vec<&str>> = HashMap::new();
+    let mut firsts: HashMap<char, ()> = HashMap::new();
+    for name in known.keys() {
+        let chars: Vec<char> = name.chars().collect();
+        firsts.extend(chars.iter().take(2).map(|c| (*c, ())));
+        for i in 0..chars.len() {
+            gaps.entry((without(&chars, i), i)).or_default().push(name);
+        }
+    }
+    let chars: Vec<(usize, char)> = doc.text.char_indices().collect();
+    let mut found: BTreeMap<(String, &str), Vec<Range<usize>>> = BTreeMap::new();
+    for length in 2..=6 {
+        for (at, window) in chars.windows(length).enumerate() {
+            let near = firsts.contains_key(&window[0].1) || firsts.contains_key(&window[1].1);
+            if !near || found.len() > MOST || !window.iter().all(|w| is_han(w.1)) {
+                continue;
+            }
+            let word: Vec<char> = window.iter().map(|w| w.1).collect();
+            let written: String = word.iter().collect();
+            if known.contains_key(&written) || length == 2 && !alone(&chars, at, length) {
+                continue;
+            }
+            for i in 0..length {
+                let Some(names) = gaps.get(&(without(&word, i), i)) else { continue };
+                for name in names {
+                    let right = name.chars().nth(i).unwrap_or(' ');
+                    if alike(word[i], right) && !tells_apart(word[i], right) {
+                        let span = window[0].0..window[0].0 + written.len();
+                        found.entry((written.clone(), name)).or_default().push(span);
+                    }
+                }
+            }
+        }
+    }
+    for ((written, name), spans) in &found {
+        sink.tried();
+        let times = doc.text.matches(name).count();
+        let said = spans.iter().any(|s| sink.said(&[s.start]));
+        if !said && spans.len() <= times && !inside_known(&known, written) {
+            say(written, name, spans, known.get(*name), sink);
+        }
+    }
+}
+
+fn say(written: &str, name: &str, spans: &[Range<usize>], at: Option<&Range<usize>>, sink: &mut Sink<'_>) {
+    let message = format!("“{written}”与“{name}”疑为同一名称的两种写法，音同或形近");
+    let all: Vec<Range<usize>> = spans.iter().cloned().chain(at.cloned()).collect();
+    sink.add(RULE, Severity::Warning, message, (written.to_owned(), name.to_owned()), &all);
+}
+
+fn without(chars: &[char], i: usize) -> String {
+    chars.iter().enumerate().map(|(j, c)| if i == j { '*' } else { *c }).collect()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+/// Two characters are a name only between signs, numbers or words for a kind of place.
+fn alone(chars: &[(usize, char)], at: usize, length: usize) -> bool {
+    let before = at.checked_sub(1).map_or('\n', |i| chars[i].1);
+    let after: String = chars[at + length..].iter().take(3).map(|c| c.1).collect();
+    let opens = !is_han(before) || matches!(before, '对' | '和' | '与' | '及' | '在' | '为' | '是');
+    let closes = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '、' | '等' | '\n'));
+    opens && (closes || KINDS.iter().any(|k| after.starts_with(k)))
+}
+
+/// A part of a longer name that is right.
+fn inside_known(known: &BTreeMap<String, Range<usize>>, written: &str) -> bool {
+    known.keys().any(|k| k.len() > written.len() && k.contains(written))
+}
+
+/// Names of places in lists, in the first cells of tables and before 街道, 镇 and the like, and where each stands.
+fn known(doc: &Doc, claims: &Claims) -> BTreeMap<String, Range<usize>> {
+    let mut out: BTreeMap<String, Range<usize>> = BTreeMap::new();
+    let places = &claims.places;
+    let mut listed = places.mentions.iter().filter(|m| m.listed || places.communities.contains_key(&m.stem));
+    let mut add = |name: &str, span: Range<usize>| {
+        let generic = name.starts_with(['各', '个', '本', '该', '全', '两', '几', '某', '每']);
+        let fits = (2..=6).contains(&name.chars().count()) && name.chars().all(is_han) && !generic;
+        if fits && out.len() < MOST {
+            out.entry(name.to_owned()).or_insert(span);
+        }
+    };
+    for m in listed.by_ref() {
+        add(&m.stem, m.span.clone());
+    }
+    for grid in grids(doc, claims).iter().take(40) {
+        for row in grid.rows.iter().filter(|r| !r.total && !r.mean) {
+            let Some(kind) = KINDS.iter().find(|k| row.label.ends_with(**k)) else { continue };
+            let name = &row.label[..row.label.len() - kind.len()];
+            let at = row.cells.iter().flatten().next().map_or(0..0, |v| v.span.clone());
+            add(name, at);
+        }
+    }
+    for kind in ["街道", "镇"] {
+        let mut seen: BTreeMap<String, (usize, Range<usize>)> = BTreeMap::new();
+        for (at, _) in doc.text.match_indices(kind).take(MOST * 4) {
+            let from =
+                doc.blocks.get(doc.block_of(at)).filter(|b| b.kind != Kind::Cell).map(|b| b.span.start);
+            let Some(name) = from.and_then(|f| doc.text.get(f..at)).and_then(stem_before) else { continue };
+            let listed =
+                doc.text[at + kind.len()..].starts_with('、') || doc.text[..at - name.len()].ends_with('、');
+            seen.entry(name).or_insert((0, at..at + kind.len())).0 += if listed { 2 } else { 1 };
+        }
+        for (name, (_, span)) in seen.into_iter().filter(|(_, s)| s.0 >= 2) {
+            add(&name, span);
+        }
+    }
+    out
+}
+
+/// Words that end the name of an organisation.
+const ENDS: &[&str] = &[
+    "服务中心",
+    "发展中心",
+    "评估中心",
+    "事务所",
+    "评估院",
+    "研究院",
+    "促进会",
+    "基金会",
+    "联合会",
+    "服务社",
+    "协会",
+];
+
+/// 拾光社会工作服务中心 and 拾广社会工作服务中心: long names that end alike and differ in one character that sounds or looks alike. Which is
+/// right only the author knows where each stands once.
+fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
+    let mut names: BTreeMap<String, Vec<Range<usize>>> = BTreeMap::new();
+    for end in ENDS {
+        for (at, _) in doc.text.match_indices(end).take(MOST) {
+            let before = &doc.text[..at];
+            let from = before
+                .char_indices()
+                .rev()
+                .take(10)
+                .take_while(|(_, c)| is_han(*c))
+                .last()
+                .map_or(at, |(i, _)| i);
+            let span = from..at + end.len();
+            names.entry(doc.text[span.clone()].to_owned()).or_default().push(span);
+        }
+    }
+    let list: Vec<(Vec<char>, &Vec<Range<usize>>)> =
+        names.iter().take(120).map(|(n, s)| (n.chars().rev().collect(), s)).collect();
+    for (i, (a, first)) in list.iter().enumerate() {
+        for (b, second) in &list[i + 1..] {
+            let length = a.len().min(b.len());
+            let mut differ = (0..length).filter(|k| a[*k] != b[*k]);
+            let (Some(k), None) = (differ.next(), differ.next()) else { continue };
+            sink.tried();
+            if length < 7 || !alike(a[k], b[k]) || tells_apart(a[k], b[k]) || first.len() != second.len() {
+                continue;
+            }
+            let word = |w: &[char]| w[..length].iter().rev().collect::<String>();
+            let later = first[0].start > second[0].start;
+            let (wrong, right) = if later { ((a, first), second) } else { ((b, second), first) };
+            let name = if later { word(b) } else { word(a) };
+            say(&word(wrong.0), &name, wrong.1, right.first(), sink);
+        }
+    }
+}

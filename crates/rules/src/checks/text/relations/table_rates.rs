@@ -1,0 +1,112 @@
+//! Rates told in the text of what a table counts: 回收率95.6%，有效率97.1% beside columns 发放, 回收 and 有效; 人员经费预算占合同金额的66%. Two cells
+//! of the total row, or the cell of the row named and a total, give the rate.
+
+use rust_decimal::Decimal;
+
+use super::grid::{Grid, Row, Value};
+use super::listing::grids;
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{is_share, one_digit_into, percent_of, show, show_percent};
+
+const RULE: &str = "rate";
+/// Most tables looked at, and most rates.
+const MOST: usize = 40;
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let rates = claims.all.iter().filter(|c| {
+        c.number.percent
+            && !c.number.vague
+            && !c.target
+            && !c.other_period
+            && doc.blocks[c.block].kind == Kind::Paragraph
+            && c.number.value < Decimal::ONE_HUNDRED
+            && c.number.value >= Decimal::TEN
+            && claims.within(&c.segment).iter().all(|o| o.number.percent)
+    });
+    for c in rates.take(MOST * 2) {
+        let left = doc.slice(&c.left).trim_end_matches(['为', '达', '是', '的']);
+        let tables = grids(doc, claims);
+        let tables = &tables[..tables.len().min(MOST)];
+        if known(c, tables, left.contains('占')) {
+            continue;
+        }
+        let found: Vec<(&Value, &Value)> = match (left.split_once('占'), left.strip_suffix('率')) {
+            (Some((part, whole)), _) => tables.iter().flat_map(|g| of_row(g, part, whole)).collect(),
+            (None, Some(stem)) => tables.iter().flat_map(|g| of_total(g, stem)).collect(),
+            _ => continue,
+        };
+        say(doc, c, &found, sink);
+    }
+}
+
+/// A cell of a table is this percent, or two cells of a total row (of any row for a share) give it.
+fn known(c: &Claim, tables: &[Grid], share: bool) -> bool {
+    let (p, decimals) = (c.number.value, c.number.decimals);
+    tables.iter().flat_map(|g| &g.rows).any(|row| {
+        let cells: Vec<&Value> = row.cells.iter().flatten().take(14).collect();
+        cells.iter().any(|a| {
+            a.percent && a.value == p
+                || (share || row.total) && cells.iter().any(|b| is_share(p, decimals, a.value, b.value))
+        })
+    })
+}
+
+/// The total of the column of that name, of the total of a column before it.
+fn of_total<'a>(grid: &'a Grid, stem: &str) -> Vec<(&'a Value, &'a Value)> {
+    let stem: String = stem.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
+    let mut totals = grid.rows.iter().filter(|r| r.total);
+    let Some(row) = totals.next().filter(|_| stem.chars().count() == 2 && totals.next().is_none()) else {
+        return Vec::new();
+    };
+    let Some(column) = (1..grid.columns).find(|k| grid.header(*k).contains(&stem) && !grid.is_percent(*k))
+    else {
+        return Vec::new();
+    };
+    pairs(row, column, 1..column)
+}
+
+fn pairs(row: &Row, part: usize, wholes: std::ops::Range<usize>) -> Vec<(&Value, &Value)> {
+    let Some(a) = row.cells[part].as_ref() else { return Vec::new() };
+    wholes.filter_map(|k| row.cells[k].as_ref()).filter(|b| b.value > a.value).map(|b| (a, b)).collect()
+}
+
+/// The cell of the row named, of the total of its column.
+fn of_row<'a>(grid: &'a Grid, part: &str, whole: &str) -> Vec<(&'a Value, &'a Value)> {
+    let bare = |w: &str| w.split('（').next().unwrap_or_default().to_owned();
+    let named = |r: &&Row| {
+        let label = bare(&r.label);
+        !r.total && label.chars().count() >= 2 && part.contains(&label)
+    };
+    let mut rows = grid.rows.iter().filter(named);
+    let Some(row) = rows.next().filter(|_| rows.next().is_none()) else { return Vec::new() };
+    let Some(total) = grid.rows.iter().find(|r| r.total) else { return Vec::new() };
+    let says = |k: &usize| {
+        let header = bare(grid.header(*k));
+        header.chars().count() >= 2 && (part.contains(&header) || whole.contains(&header))
+    };
+    let columns = (1..grid.columns).filter(|k| !grid.is_percent(*k)).filter(says);
+    columns.filter_map(|k| Some((row.cells[k].as_ref()?, total.cells[k].as_ref()?))).collect()
+}
+
+/// The only pair of which one digit of the rate is wrong.
+fn say(doc: &Doc, c: &Claim, found: &[(&Value, &Value)], sink: &mut Sink<'_>) {
+    let (p, decimals) = (c.number.value, c.number.decimals);
+    let half = Decimal::new(5, decimals + 1);
+    let mut near = found.iter().filter(|(a, b)| {
+        percent_of(a.value, b.value).is_some_and(|r| one_digit_into(p, decimals, (r - half, r + half)))
+    });
+    sink.tried();
+    let (Some((a, b)), None) = (near.next(), near.next()) else { return };
+    let Some(right) = percent_of(a.value, b.value) else { return };
+    let message = format!(
+        "表格中{}÷{}={}，文中为“{}”",
+        show(a.value),
+        show(b.value),
+        show_percent(right),
+        doc.slice(&c.wide())
+    );
+    let said = (format!("{}%", show(p)), show_percent(right));
+    sink.add(RULE, Severity::Warning, message, said, &[c.wide(), a.span.clone(), b.span.clone()]);
+}
