@@ -143,7 +143,10 @@ impl<'a> Average<'a> {
         }
         let here_counts = local(counts);
         let Some((count, sure)) = self.count_of(total, &here_counts, counts, named) else {
-            if here_counts.is_empty() && counts.len() != 1 {
+            let all: Decimal = here_counts.iter().map(|c| c.number.value).sum();
+            if here_counts.len() >= 2 && self.may_be_slip(total, all) {
+                self.say(total, all, &[], Severity::Warning, sink);
+            } else if here_counts.is_empty() && counts.len() != 1 {
                 self.usual(total, sink);
             }
             return;
@@ -175,10 +178,9 @@ impl<'a> Average<'a> {
             (None, [one], []) => Some((*one, true)),
             (None, [_, _, ..], []) if guess(here).is_some() => guess(here),
             (None, _, [one]) => Some((*one, true)),
-            (None, [.., last], [])
-                if self.over.noun.is_empty() && self.over.mean && self.may_be_slip(total, last) =>
-            {
-                Some((*last, false))
+            (None, [_, .., _], []) if self.over.noun.is_empty() && self.over.mean => {
+                let mut slips = here.iter().filter(|c| self.may_be_slip(total, c.number.value));
+                slips.next().filter(|_| slips.next().is_none()).map(|c| (*c, false))
             }
             (None, [], _) => match counts {
                 [only] if matches!(self.over.class, "人" | "户" | "节" | "次") => Some((*only, false)),
@@ -359,26 +361,6 @@ impl<'a> Average<'a> {
             }
         }
         out
-    }
-
-    /// Total and average give a whole number that the text prints: it may be the count.
-    fn printed(&self, total: &Claim) -> bool {
-        if self.over.mean && self.mean.number.value > Decimal::ZERO {
-            let Some(n) = total.number.value.checked_div(self.mean.number.value) else { return true };
-            let n = n.round();
-            return self.fits(total.number.value, n) && self.claims.values.binary_search(&n).is_ok();
-        }
-        false
-    }
-
-    /// Count times average is a printed total.
-    fn whole_printed(&self, count: &Claim) -> bool {
-        let half = self.mean.number.scale / Decimal::TWO;
-        let times = |m: Decimal| m.checked_mul(count.number.value);
-        match (times(self.mean.number.value - half), times(self.mean.number.value + half)) {
-            (Some(low), Some(high)) => self.mean.number.decimals > 0 && self.claims.printed((low, high)),
-            _ => true,
-        }
     }
 }
 

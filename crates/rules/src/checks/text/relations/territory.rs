@@ -84,7 +84,7 @@ fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                     && c.class() == class
                     && c.exact()
                     && !c.other_period
-                    && !c.is_mean(doc)
+                    && c.is_mean(doc) == group[0].is_mean(doc)
                     && goes_with(&label, c)
             });
             let first = group[0].number.span.start;
