@@ -74,6 +74,13 @@ impl Claims {
         first_sisters(doc, &mut all);
         let mut values: Vec<Decimal> =
             all.iter().filter(|c| !c.number.percent).map(|c| c.number.value).collect();
+        if doc.text.contains("万元") {
+            // 17.73 in a column of 万元 is 177300元.
+            let cells = all
+                .iter()
+                .filter(|c| c.exact() && c.number.unit.is_none() && doc.blocks[c.block].kind == Kind::Cell);
+            values.extend(cells.filter_map(|c| c.number.value.checked_mul(Decimal::from(10_000))));
+        }
         values.sort_unstable();
         values.dedup();
         let often = often(doc, &all);

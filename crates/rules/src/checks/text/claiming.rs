@@ -9,6 +9,7 @@ use super::doc::{Block, Doc, Kind};
 use super::label::{canonical, is_target, other_period};
 use super::lex::Number;
 use super::names::Places;
+use super::plans::{in_plan, in_target_bracket, of_contract};
 
 /// The first item of a list of communities, whose name has no 社区 behind it: known by the items after it.
 pub(super) fn first_sisters(doc: &Doc, all: &mut [Claim]) {
@@ -92,7 +93,8 @@ pub(super) fn claims_of(
         let (mut label, target) = label_of(doc, &left, &right, number);
         let mut local = scope.place_of(doc, &left, places);
         plan_list = in_plan(doc, &left, all.last().filter(|c| c.segment == segment), plan_list);
-        let target = target || plan_list;
+        plan_list = plan_list || of_contract(doc, &left, &segment);
+        let target = target || plan_list || in_target_bracket(doc, &left, &segment);
         label = settled(doc, label, &segment, at, all);
         if let Some(before) = all.last().filter(|c| c.segment == segment) {
             carry_over(doc, before, &left, number, depth, (&mut label, &mut local));
@@ -112,17 +114,6 @@ pub(super) fn claims_of(
             depth,
         });
     }
-}
-
-/// Whether a number belongs to a plan because it is one of its parts: 合同20名，其中社工14名、辅助人员4名.
-fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, open: bool) -> bool {
-    let Some(before) = before.filter(|c| c.target) else { return false };
-    let words = doc.slice(left);
-    let of_which = words.starts_with("其中") && !before.number.percent;
-    let lead = doc.slice(&before.left);
-    let led = ["任务为", "目标为", "指标为", "计划为", "约定量为"].iter().any(|w| lead.contains(w));
-    let listed = doc.text[..left.start].ends_with('、') && (open || led) && !words.contains(['实', '已']);
-    of_which || listed
 }
 
 /// 前三位, 第二名: which one, and not how many.

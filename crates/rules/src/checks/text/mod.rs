@@ -18,6 +18,7 @@ mod lex;
 mod lists;
 mod math;
 mod names;
+mod plans;
 mod relations;
 mod sound;
 mod stem;

@@ -75,7 +75,11 @@ impl<'a> Average<'a> {
         }
         sink.tried();
         let sums = sums_in(&totals, self.mean);
-        let summed = sums.iter().any(|t| counts.iter().chain(&named).any(|n| self.fits(*t, n.number.value)));
+        // 上半年17场，下半年19场，全年2304人次，场均64.0人次: over all of them.
+        let counted = sums_in(&counts, self.mean);
+        let together = counted.iter().any(|n| totals.iter().any(|t| self.fits(t.number.value, *n)));
+        let summed = together
+            || sums.iter().any(|t| counts.iter().chain(&named).any(|n| self.fits(*t, n.number.value)));
         let explained = summed
             || totals.iter().any(|t| {
                 counts.iter().chain(&named).any(|n| self.fits(t.number.value, n.number.value))
@@ -139,7 +143,10 @@ impl<'a> Average<'a> {
         }
         let here_counts = local(counts);
         let Some((count, sure)) = self.count_of(total, &here_counts, counts, named) else {
-            if here_counts.is_empty() && counts.len() != 1 {
+            let all: Decimal = here_counts.iter().map(|c| c.number.value).sum();
+            if here_counts.len() >= 2 && self.may_be_slip(total, all) {
+                self.say(total, all, &[], Severity::Warning, sink);
+            } else if here_counts.is_empty() && counts.len() != 1 {
                 self.usual(total, sink);
             }
             return;
@@ -171,7 +178,10 @@ impl<'a> Average<'a> {
             (None, [one], []) => Some((*one, true)),
             (None, [_, _, ..], []) if guess(here).is_some() => guess(here),
             (None, _, [one]) => Some((*one, true)),
-            (None, [.., last], []) if self.over.noun.is_empty() && self.over.mean => Some((*last, false)),
+            (None, [_, .., _], []) if self.over.noun.is_empty() && self.over.mean => {
+                let mut slips = here.iter().filter(|c| self.may_be_slip(total, c.number.value));
+                slips.next().filter(|_| slips.next().is_none()).map(|c| (*c, false))
+            }
             (None, [], _) => match counts {
                 [only] if matches!(self.over.class, "人" | "户" | "节" | "次") => Some((*only, false)),
                 list => guess(list).or_else(|| guess(named)),
@@ -351,26 +361,6 @@ impl<'a> Average<'a> {
             }
         }
         out
-    }
-
-    /// Total and average give a whole number that the text prints: it may be the count.
-    fn printed(&self, total: &Claim) -> bool {
-        if self.over.mean && self.mean.number.value > Decimal::ZERO {
-            let Some(n) = total.number.value.checked_div(self.mean.number.value) else { return true };
-            let n = n.round();
-            return self.fits(total.number.value, n) && self.claims.values.binary_search(&n).is_ok();
-        }
-        false
-    }
-
-    /// Count times average is a printed total.
-    fn whole_printed(&self, count: &Claim) -> bool {
-        let half = self.mean.number.scale / Decimal::TWO;
-        let times = |m: Decimal| m.checked_mul(count.number.value);
-        match (times(self.mean.number.value - half), times(self.mean.number.value + half)) {
-            (Some(low), Some(high)) => self.mean.number.decimals > 0 && self.claims.printed((low, high)),
-            _ => true,
-        }
     }
 }
 

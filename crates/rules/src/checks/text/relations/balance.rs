@@ -246,7 +246,12 @@ fn balance(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let (Some(left), Some(income), Some(expense), None) = (left, income, expense, opening) else { return };
     sink.tried();
     let right = income.number.value - expense.number.value;
-    if right == left.number.value {
+    // 预算结余80400元: one number is not two of them; and more spent than there was says that another sum was meant.
+    let one =
+        income.span() == left.span() || expense.span() == left.span() || income.span() == expense.span();
+    let total = expense.number.value + left.number.value;
+    let over = right < Decimal::ZERO && !one_digit_apart(total, income.number.value);
+    if right == left.number.value || one || over {
         return;
     }
     let coarse = left.number.scale.max(income.number.scale).max(expense.number.scale) / Decimal::TWO;

@@ -75,18 +75,25 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             && list_like(doc, &parts)
             && total_noun(doc, whole).is_none_or(|n| parts.iter().all(|p| p.label.ends_with(&n)))
         {
-            let sum = |from: usize| parts[from..].iter().map(|p| p.number.value).sum::<Decimal>();
-            let one = parts.windows(2).all(|w| {
-                let gap = doc.slice(&(w[0].right.end..w[1].left.start.max(w[0].right.end)));
-                gap == "、"
-            });
-            if !one && (1..parts.len() - 1).any(|from| sum(from) == whole.number.value) {
+            if some_make(&parts, whole.number.value) {
                 sink.tried();
                 continue;
             }
             compare(doc, whole, &parts, Severity::Error, sink);
         }
     }
+}
+
+/// Two or more neighbours among the parts make the whole already: the others divide it in another way or lie inside.
+fn some_make(parts: &[&Claim], whole: Decimal) -> bool {
+    let all = parts.len();
+    (0..all).any(|from| {
+        let mut sum = parts[from].number.value;
+        (from + 1..all).any(|to| {
+            sum += parts[to].number.value;
+            sum == whole && (from > 0 || to + 1 < all)
+        })
+    })
 }
 
 /// 企业6家、学校2所、社会组织5家，共13家单位: houses of all kinds are counted together.

@@ -1,6 +1,8 @@
 //! Completion: counts followed by "分别完成…的x%、y%", or by one completion rate. A count and its percent need a whole
 //! target within the printed rounding, the two lists must be equally long, and a stated target fixes the percent.
 
+mod lead;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -8,6 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+use self::lead::{lead_of, whole_actual};
 use super::grid::cell_claims;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
@@ -29,12 +32,21 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let lead = lead_of(doc, &claims.all, &run);
         let done = run.len() == 1
             && (lead.ends_with("，完成") || lead.ends_with("，完成了") || lead.ends_with("，达成"));
-        let about = completion_words(lead) || done;
+        let about = completion_words(&lead) || done;
         let listed = lead.contains("分别") || about && run.len() > 1;
         if about || listed && (lead.contains("完成") || lead.contains("达")) {
             let counts = counts_before(doc, &claims.all, &run);
             let judge = Judge { doc, all: &claims.all, decimals, targets: &targets };
-            judge.pair(&counts, &claims.all[run.clone()], listed, sink);
+            if !counts.is_empty() && run.len() == counts.len() && counts.iter().all(|c| c.target) && listed {
+                if lead.contains("实际") {
+                    counts
+                        .iter()
+                        .zip(&claims.all[run.clone()])
+                        .for_each(|(t, p)| whole_actual(doc, t, p, sink));
+                }
+            } else {
+                judge.pair(&counts, &claims.all[run.clone()], listed, sink);
+            }
         }
         start = run.end;
     }
@@ -77,13 +89,6 @@ fn percent_run(doc: &Doc, all: &[Claim], start: usize) -> Option<Range<usize>> {
         end += 1;
     }
     Some(start..end)
-}
-
-/// Words between the number before the run and the run.
-fn lead_of<'a>(doc: &'a Doc, all: &[Claim], run: &Range<usize>) -> &'a str {
-    let first = &all[run.start];
-    let from = run.start.checked_sub(1).map_or(first.segment.start, |i| all[i].number.span.end);
-    doc.slice(&(from.max(first.segment.start)..first.number.span.start))
 }
 
 /// Counts since the last percent of the segment, outside brackets.

@@ -18,6 +18,8 @@ pub(super) struct CellClaim {
     pub(super) target: bool,
     pub(super) value: Decimal,
     pub(super) decimals: u32,
+    /// What one of its last digit is worth.
+    pub(super) step: Decimal,
     pub(super) span: Range<usize>,
     /// What the other cells of a place's row say.
     pub(super) row: Vec<Decimal>,
@@ -188,6 +190,11 @@ impl Grid {
                 .into_iter()
                 .find(|c| !c.is_empty())
                 .unwrap_or_default();
+        let thousands = value.class.is_empty()
+            && matches!(class, "元" | "")
+            && [header, row.unit.as_str(), row.label.as_str()].iter().any(|w| w.contains("万元"));
+        let class = if thousands { "元" } else { class };
+        let factor = if thousands { Decimal::from(10_000) } else { Decimal::ONE };
         let vague = by_place && VAGUE.contains(&label.as_str()) && !(label == "得分" && self.one_score);
         (label.chars().count() >= 2 && !vague).then(|| CellClaim {
             label,
@@ -195,8 +202,9 @@ impl Grid {
             area,
             place,
             target: target && !by_place,
-            value: value.value,
+            value: value.value.checked_mul(factor).unwrap_or(value.value),
             decimals: value.decimals,
+            step: Decimal::new(1, value.decimals) * factor,
             span: value.span.clone(),
             row: if by_place || unit_of_place(&row.label) {
                 row.cells.iter().flatten().map(|v| v.value).collect()

@@ -30,6 +30,7 @@ mod in_order;
 mod told_again;
 mod refers;
 mod states;
+mod steps;
 mod both_units;
 mod bounds;
 mod averages;
@@ -177,6 +178,7 @@ pub(super) const ALL: &[Relation] = &[
     told_again::check,
     refers::check,
     states::check,
+    steps::check,
     both_units::check,
     bounds::check,
 ];

@@ -9,7 +9,7 @@ use super::shares::unnamed;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, percent_of, show, show_percent};
+use crate::checks::text::math::{is_share, one_digit_into, percent_of, show, show_percent, wholes};
 
 const RULE: &str = "rate";
 
@@ -33,7 +33,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             .or_else(|| share_of_label(doc, &claims.all, i))
             .or_else(|| unnamed(doc, claims, i));
         if let Some((part, whole)) = found {
-            compare(doc, part, whole, percent, sink);
+            compare(doc, claims, (part, whole), percent, sink);
         }
     }
 }
@@ -55,13 +55,22 @@ fn after_percent(doc: &Doc, all: &[Claim], i: usize) -> bool {
     before.number.percent && matches!(gap, "、" | "和" | "及" | "与" | "至" | "到" | "-")
 }
 
-fn compare(doc: &Doc, part: &Claim, whole: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
+fn compare(
+    doc: &Doc,
+    claims: &Claims,
+    (part, whole): (&Claim, &Claim),
+    percent: &Claim,
+    sink: &mut Sink<'_>,
+) {
     sink.tried();
     let (a, b, p) = (part.number.value, whole.number.value, percent.number.value);
     if part.number.vague || whole.number.vague || is_share(p, percent.number.decimals, a, b) {
         return;
     }
     let Some(right) = percent_of(a, b) else { return };
+    if a > b && p < Decimal::ONE_HUNDRED && !over_whole(claims, part, whole, percent) {
+        return;
+    }
     let message = format!(
         "{}÷{}={}，文中为{}%（{}，{}）",
         show(a),
@@ -73,6 +82,20 @@ fn compare(doc: &Doc, part: &Claim, whole: &Claim, percent: &Claim, sink: &mut S
     );
     let spans = [percent.wide(), part.wide(), whole.wide()];
     sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+}
+
+/// A share over the whole is a slip only where one digit of the part or of the whole would make it the share printed and no
+/// other whole is printed; else the two do not belong together.
+fn over_whole(claims: &Claims, part: &Claim, whole: &Claim, percent: &Claim) -> bool {
+    let (a, b, p) = (part.number.value, whole.number.value, percent.number.value);
+    let decimals = percent.number.decimals;
+    let range = wholes(a, p, decimals, Decimal::ONE);
+    let half = Decimal::new(5, decimals + 1);
+    let of = |p: Decimal| p.checked_mul(b).map(|v| v / Decimal::ONE_HUNDRED);
+    let (Some(low), Some(high)) = (of(p - half), of(p + half)) else { return false };
+    !range.is_some_and(|r| claims.printed(r))
+        && (one_digit_into(a, part.number.decimals, (low, high))
+            || range.is_some_and(|r| one_digit_into(b, whole.number.decimals, r)))
 }
 
 type Pair<'a> = Option<(&'a Claim, &'a Claim)>;

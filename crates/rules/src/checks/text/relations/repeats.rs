@@ -20,6 +20,8 @@ const RULE: &str = "repeated";
 struct Stated {
     value: Decimal,
     decimals: u32,
+    /// What one of its last digit is worth.
+    step: Decimal,
     span: Range<usize>,
     /// Says that it is the whole: 共, 累计, a table, a list with completion rates.
     firm: bool,
@@ -40,7 +42,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && ["登记", "注册", "在册"].iter().any(|w| around.contains(w))
             && claim.class() == "人";
         let key = (
-            if stock { format!("{}累计", claim.label) } else { claim.label.clone() },
+            match (stock, asked(doc, claim)) {
+                (true, _) => format!("{}累计", claim.label),
+                (false, true) => format!("{}受访", claim.label),
+                (false, false) => claim.label.clone(),
+            },
             claim.class().into(),
             claim.area.clone(),
             claim.place.clone(),
@@ -49,6 +55,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         groups.entry(key).or_default().push(Stated {
             value: claim.number.value,
             decimals: claim.number.decimals,
+            step: claim.number.scale,
             span: claim.wide(),
             firm: firm_words(doc.slice(&(claim.segment.start..claim.number.span.end))),
             row: Vec::new(),
@@ -69,7 +76,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// The cells of tables, under the unit of the text where the table does not say one.
 fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
     for cell in cell_claims(doc, claims) {
-        let CellClaim { label, mut class, area, place, target, mut value, decimals, span, row } = cell;
+        let CellClaim { label, mut class, area, place, target, mut value, decimals, mut step, span, row } =
+            cell;
         if class.is_empty() {
             let low = (label.clone(), String::new(), None, None, false);
             let mut same = groups
@@ -88,9 +96,10 @@ fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
             }
             if class == "元" && doc.text.contains("单位：万元") {
                 value = value.checked_mul(Decimal::from(10_000)).unwrap_or(value);
+                step *= Decimal::from(10_000);
             }
         }
-        let stated = Stated { value, decimals, span, firm: true, row, lead: None };
+        let stated = Stated { value, decimals, step, span, firm: true, row, lead: None };
         groups.entry((label, class, area, place, target)).or_default().push(stated);
     }
 }
@@ -114,6 +123,8 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let each = ["每", "各", "某", "任", "另", "又", "再", "也有", "只有", "仅有"]
         .iter()
         .any(|w| words.starts_with(w) || words.ends_with(w))
+        || words.ends_with("中有")
+        || words.ends_with("里有")
         || words.starts_with("平均每")
         || clause.contains(['每', '均'])
         || qualified(doc, claims, claim);
@@ -137,6 +148,16 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let digits = ["小数", "四舍五入", "保留"].iter().any(|w| claim.label.contains(w))
         || words.ends_with('到') && claim.number.unit.is_some_and(|u| u.word == "位");
     !digits && own.replace("片区", "").chars().count() >= 2 && !full
+}
+
+/// 访谈16人，含社区干部5人、社工3人: those who were asked, and not all there are.
+fn asked(doc: &Doc, claim: &Claim) -> bool {
+    const ASKED: &[&str] = &["访谈", "座谈", "约谈", "面访"];
+    let before = doc.slice(&(claim.sentence.start..claim.left.start));
+    let own = doc.slice(&(claim.left.start..claim.right.end));
+    claim.class() == "人"
+        && ASKED.iter().any(|w| before.contains(w))
+        && !ASKED.iter().any(|w| own.contains(w))
 }
 
 /// Where the clause begins whose end `words` are: behind ，： or a bracket that is still open.
@@ -286,6 +307,9 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
         a.value == b.value
             || a.lead.is_some() && b.lead.is_some() && a.lead != b.lead
             || a.row.contains(&b.value)
+            // 47.2万元 and 472200元.
+            || a.step != b.step && a.step.max(b.step) > Decimal::ONE
+                && (a.value - b.value).abs() <= a.step.max(b.step) / Decimal::TWO
             || b.row.contains(&a.value)
             || a.decimals != b.decimals
                 && a.value

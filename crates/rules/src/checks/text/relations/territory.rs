@@ -84,6 +84,7 @@ fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                     && c.class() == class
                     && c.exact()
                     && !c.other_period
+                    && c.is_mean(doc) == group[0].is_mean(doc)
                     && goes_with(&label, c)
             });
             let first = group[0].number.span.start;
@@ -140,7 +141,7 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut of_station: BTreeMap<(String, &str), Vec<&Claim>> = BTreeMap::new();
     for claim in claims.all.iter().filter(|c| c.place.is_none() && c.exact() && !c.other_period && !c.target)
     {
-        if doc.blocks[claim.block].kind == Kind::Cell {
+        if doc.blocks[claim.block].kind == Kind::Cell || claim.is_mean(doc) {
             continue;
         }
         let Some(key) = concept(doc, claim) else { continue };
@@ -268,6 +269,12 @@ fn stands_alone(doc: &Doc, claim: &Claim) -> bool {
         .any(|w| clause.contains(w))
 }
 
+/// Words of a choice among files: what is chosen is not all there is.
+const SOME: &[&str] = &[
+    "抽取", "抽查", "抽样", "抽选", "抽阅", "抽检", "抽访", "随机", "选取", "查阅", "调阅", "翻阅", "核查",
+    "复核", "检查", "查看", "访谈", "受访",
+];
+
 /// What is counted, coarse for files (建档, 档案: 户 and 份 are one), by label otherwise.
 fn concept(doc: &Doc, claim: &Claim) -> Option<(String, &'static str)> {
     let clause = clause_of(doc, claim);
@@ -277,7 +284,12 @@ fn concept(doc: &Doc, claim: &Claim) -> Option<(String, &'static str)> {
         && matches!(&*super::super::label::canonical(right), "" | "兜底对象" | "服务对象" | "对象" | "居民");
     let made =
         left.contains("建档") || left.contains("建立") && left.contains('档') || left.ends_with("档案");
-    let files = made || class != "份" && bare && clause.contains('档');
+    // 从建档名册中抽取130人, 抽查档案60份: some of the files.
+    let some =
+        SOME.iter().any(|w| left.contains(w)) || left.find("档").is_some_and(|i| left[i..].contains('中'));
+    let files = !some
+        && (made
+            || class != "份" && bare && clause.contains('档') && !SOME.iter().any(|w| clause.contains(w)));
     if matches!(class, "户" | "份" | "人") && files && !clause.contains("低保") {
         let class = if class == "份" { "户" } else { class };
         return Some(("建档".into(), class));

@@ -6,7 +6,7 @@ use super::Average;
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Kind;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::one_digit_apart;
+use crate::checks::text::math::{one_digit_apart, one_digit_into};
 
 impl<'a> Average<'a> {
     /// Numbers of months that the text gives anywhere: 合同期18个月, 中期6个月.
@@ -47,6 +47,38 @@ impl<'a> Average<'a> {
         let Some((total, count)) = mean_slip(self.mean, list, &over) else { return false };
         self.say(total, count, &[], Severity::Warning, sink);
         true
+    }
+
+    /// One digit of the average or of the total would make it the mean over so many.
+    pub(super) fn may_be_slip(&self, total: &Claim, n: Decimal) -> bool {
+        let m = self.mean.number.value;
+        let Some(exact) = total.number.value.checked_div(n) else { return false };
+        let half = self.mean.number.scale / Decimal::TWO;
+        let (Some(low), Some(high)) = ((m - half).checked_mul(n), (m + half).checked_mul(n)) else {
+            return false;
+        };
+        one_digit_apart(exact.round_dp(self.mean.number.decimals), m)
+            || one_digit_into(total.number.value, total.number.decimals, (low, high))
+    }
+
+    /// Total and average give a whole number that the text prints: it may be the count.
+    pub(super) fn printed(&self, total: &Claim) -> bool {
+        if self.over.mean && self.mean.number.value > Decimal::ZERO {
+            let Some(n) = total.number.value.checked_div(self.mean.number.value) else { return true };
+            let n = n.round();
+            return self.fits(total.number.value, n) && self.claims.values.binary_search(&n).is_ok();
+        }
+        false
+    }
+
+    /// Count times average is a printed total.
+    pub(super) fn whole_printed(&self, count: &Claim) -> bool {
+        let half = self.mean.number.scale / Decimal::TWO;
+        let times = |m: Decimal| m.checked_mul(count.number.value);
+        match (times(self.mean.number.value - half), times(self.mean.number.value + half)) {
+            (Some(low), Some(high)) => self.mean.number.decimals > 0 && self.claims.printed((low, high)),
+            _ => true,
+        }
     }
 
     /// 社工人均探访300人次: the largest count of 探访 in the text, unless some count of it explains the average.

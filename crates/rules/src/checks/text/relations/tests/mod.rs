@@ -10,6 +10,7 @@ mod numbers;
 mod scores;
 mod stations;
 mod reports;
+mod silent;
 mod slips;
 mod tables;
 mod together;

@@ -1,0 +1,54 @@
+//! Numbers that are a plan because of what stands around them: parts of a plan, what a contract says of a year, the bracket
+//! behind 完成合同量. Words right before a number are read in `label`.
+
+use std::ops::Range;
+
+use super::claim::Claim;
+use super::doc::Doc;
+
+/// Whether a number belongs to a plan because it is one of its parts: 合同20名，其中社工14名、辅助人员4名.
+pub(super) fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, open: bool) -> bool {
+    let Some(before) = before.filter(|c| c.target) else { return false };
+    let words = doc.slice(left);
+    let of_which = words.starts_with("其中") && !before.number.percent;
+    let lead = doc.slice(&before.left);
+    let led = ["任务为", "目标为", "指标为", "计划为", "约定量为"].iter().any(|w| lead.contains(w));
+    let listed = doc.text[..left.start].ends_with('、') && (open || led) && !words.contains(['实', '已']);
+    of_which || listed
+}
+
+/// 合同规定2024年入户走访1800户次: a year stands between the words that make it a plan and the words that name it.
+pub(super) fn of_contract(doc: &Doc, left: &Range<usize>, segment: &Range<usize>) -> bool {
+    const PLANS: &[&str] =
+        &["合同规定", "合同约定", "合同要求", "协议规定", "协议约定", "协议要求", "任务书规定", "任务书要求"];
+    let before = doc.slice(&(segment.start.min(left.start)..left.start));
+    let Some(words) = before.strip_suffix(['年', '度']).map(|w| w.trim_end_matches('年')) else {
+        return false;
+    };
+    let words = words.trim_end_matches(|c: char| c.is_ascii_digit());
+    PLANS.iter().any(|w| words.ends_with(w))
+}
+
+/// 完成合同量（900人次）的111.22%: what the words before the bracket name.
+pub(super) fn in_target_bracket(doc: &Doc, left: &Range<usize>, segment: &Range<usize>) -> bool {
+    const TARGETS: &[&str] = &[
+        "合同量",
+        "指标量",
+        "任务量",
+        "计划量",
+        "协议量",
+        "约定量",
+        "目标量",
+        "目标值",
+        "指标数",
+        "任务数",
+        "指标",
+        "任务",
+        "目标",
+        "计划",
+    ];
+    let before = doc.slice(&(segment.start.min(left.start)..left.start));
+    let Some(words) = before.strip_suffix('（').filter(|_| left.is_empty()) else { return false };
+    let clause = words.rsplit(['，', '：', '、']).next().unwrap_or_default();
+    TARGETS.iter().any(|w| words.ends_with(w)) && clause.contains("完成")
+}

@@ -1,0 +1,54 @@
+//! The words that lead a completion rate, and rates told of targets alone.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::RULE;
+use crate::checks::text::claim::Claim;
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent};
+
+/// Words between the number before the run and the run.
+pub(super) fn lead_of(doc: &Doc, all: &[Claim], run: &Range<usize>) -> String {
+    let first = &all[run.start];
+    // 完成合同量（900人次）的111.22%: the words around the bracket.
+    if let Some(target) = run.start.checked_sub(1).map(|i| &all[i])
+        && target.target
+        && target.depth == first.depth + 1
+        && target.segment == first.segment
+        && let Some(behind) = doc.slice(&(target.number.span.end..first.number.span.start)).strip_prefix('）')
+    {
+        let from = run.start.checked_sub(2).map_or(first.segment.start, |i| all[i].number.span.end);
+        let before = doc.slice(&(from.max(first.segment.start)..target.left.start)).trim_end_matches('（');
+        return format!("{before}{behind}");
+    }
+    let from = run.start.checked_sub(1).map_or(first.segment.start, |i| all[i].number.span.end);
+    doc.slice(&(from.max(first.segment.start)..first.number.span.start)).to_owned()
+}
+
+/// 合同规定个案15个，实际完成比为106.7%: some whole number must be that much of the target.
+pub(super) fn whole_actual(doc: &Doc, target: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
+    let (t, p) = (target.number.value, percent.number.value);
+    let Some(about) = t.checked_mul(p).map(|v| v / Decimal::ONE_HUNDRED) else { return };
+    if percent.number.vague || target.class() == "元" || t.fract() != Decimal::ZERO {
+        return;
+    }
+    sink.tried();
+    let near = [about.floor(), about.floor() + Decimal::ONE];
+    if near.iter().any(|a| is_share(p, percent.number.decimals, *a, t)) {
+        return;
+    }
+    let message = format!(
+        "{}对应{}%：没有整数完成量能得出这个百分比（{}×{}%={}）",
+        doc.slice(&target.wide()),
+        show(p),
+        show(t),
+        show(p),
+        show(about.round_dp(2)),
+    );
+    let expected = near.iter().filter_map(|a| percent_of(*a, t)).map(show_percent).collect::<Vec<_>>();
+    let said = (format!("{}%", show(p)), expected.join("或"));
+    sink.add(RULE, Severity::Error, message, said, &[target.wide(), percent.span()]);
+}
