@@ -19,7 +19,7 @@ const AVERAGE: &str = "average";
 const NEAR: usize = 24;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    let counted = counted_nouns(doc, claims);
+    let (counted, months) = (counted_nouns(doc, claims), slip::months_told(claims));
     for (i, mean) in claims.all.iter().enumerate() {
         if doc.blocks[mean.block].kind == Kind::Cell
             || mean.number.percent
@@ -30,7 +30,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         if let Some(over) = over(doc.slice(&mean.left)).filter(|o| o.mean || !mean.number.vague) {
-            Average { doc, claims, mean, over, counted: &counted }.judge(i, sink);
+            Average { doc, claims, mean, over, counted: &counted, months: &months }.judge(i, sink);
         }
     }
 }
@@ -54,6 +54,8 @@ struct Average<'a> {
     mean: &'a Claim,
     over: Over,
     counted: &'a BTreeMap<&'a str, Vec<&'a Claim>>,
+    /// Numbers of months told anywhere.
+    months: &'a [&'a Claim],
 }
 
 impl<'a> Average<'a> {
@@ -319,7 +321,7 @@ impl<'a> Average<'a> {
     fn named(&self) -> Vec<&'a Claim> {
         let noun = if self.over.class == "站" { "站" } else { self.over.noun.as_str() };
         if self.over.class == "月" {
-            return self.months_told();
+            return self.months.to_vec();
         }
         if noun.is_empty() {
             return Vec::new();

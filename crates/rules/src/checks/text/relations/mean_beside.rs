@@ -13,9 +13,11 @@ use crate::checks::text::math::{one_digit_apart, one_digit_into, prints_as, show
 
 const RULE: &str = "average";
 /// Most means: each reads the counts of its kind.
-const MOST: usize = 120;
+const MOST: usize = 80;
 /// Counts of one kind kept.
 const KEPT: usize = 200;
+/// Numbers looked at for them.
+const LOOKED: usize = 4_000;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let means = claims.all.iter().enumerate().filter_map(|(i, c)| {
@@ -75,7 +77,8 @@ fn judge(doc: &Doc, claims: &Claims, (mean, over): (&Claim, &Over), total: &Clai
             )
     };
     let all = claims.all.iter().filter(|c| c.number.value > Decimal::ONE && !c.number.percent);
-    let mut counts: BTreeSet<Decimal> = all.filter(|c| kin(c)).map(|c| c.number.value).take(KEPT).collect();
+    let mut counts: BTreeSet<Decimal> =
+        all.take(LOOKED).filter(|c| kin(c)).map(|c| c.number.value).take(KEPT).collect();
     if over.class == "月" {
         counts.extend([3, 6, 9, 12].map(Decimal::from));
     }

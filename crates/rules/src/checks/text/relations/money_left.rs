@@ -1,8 +1,6 @@
 //! Money that is left, wherever what was granted and what was spent stand: 首期款结余53136.80元 with 首期231600元 and 支出178463.20元 told
 //! elsewhere. Spoken of only where no two amounts of the text give it, and one digit of the three would.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
@@ -12,7 +10,7 @@ use crate::checks::text::math::{one_digit_apart, show};
 
 const RULE: &str = "balance";
 /// Most amounts that are left, granted and spent.
-const MOST: usize = 40;
+const MOST: usize = 16;
 const REST: &[&str] = &["结余", "余额", "剩余", "结存", "尚余", "结余为"];
 const SPENT: &[&str] = &["支出", "使用", "决算", "开支", "执行"];
 const GRANTED: &[&str] =
@@ -31,7 +29,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let ten_thousand = Decimal::from(10_000);
     let bare = claims.all.iter().filter(|c| c.class().is_empty() && doc.blocks[c.block].kind == Kind::Cell);
     let cells = bare.flat_map(|c| [Some(c.number.value), c.number.value.checked_mul(ten_thousand)]).flatten();
-    let values: BTreeSet<Decimal> = money.iter().map(|c| c.number.value).chain(cells).collect();
+    let mut values: Vec<Decimal> = money.iter().map(|c| c.number.value).chain(cells).collect();
+    values.sort_unstable();
+    values.dedup();
     let spent: Vec<&Claim> =
         told().filter(|c| says(c, SPENT) && !says(c, REST) && !c.other_period).take(MOST).copied().collect();
     let granted: Vec<&Claim> = told()
@@ -46,7 +46,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for rest in left() {
         let d = rest.number.value;
         sink.tried();
-        if values.iter().any(|v| v.checked_add(d).is_some_and(|s| values.contains(&s))) {
+        if two_apart(&values, d) {
             continue;
         }
         let slip = granted.iter().flat_map(|g| spent.iter().map(move |s| (*g, *s))).find(|(g, s)| {
@@ -72,4 +72,15 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             &[rest.wide(), g.wide(), s.wide()],
         );
     }
+}
+
+/// Whether two of some sorted amounts lie so far apart.
+fn two_apart(values: &[Decimal], d: Decimal) -> bool {
+    let mut low = 0;
+    values.iter().any(|high| {
+        while low < values.len() && *high - values[low] > d {
+            low += 1;
+        }
+        low < values.len() && *high - values[low] == d
+    })
 }

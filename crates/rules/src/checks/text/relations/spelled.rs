@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::listing::grids;
+use crate::checks::text::by_char::ByChar;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -15,6 +16,8 @@ use crate::checks::text::stem::stem_before;
 const RULE: &str = "name-variant";
 /// Most names looked for, and most words found for them.
 const MOST: usize = 400;
+/// Characters of the longest name.
+const LONGEST: usize = 6;
 /// Words for kinds of places: no part of the name.
 const KINDS: &[&str] = &[
     "社区居委会",
@@ -38,35 +41,35 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     if known.is_empty() {
         return;
     }
-    let mut gaps: HashMap<(String, usize), Vec<&str>> = HashMap::new();
-    let mut firsts: HashMap<char, ()> = HashMap::new();
+    let mut gaps: HashMap<u64, Vec<&str>> = HashMap::new();
     for name in known.keys() {
         let chars: Vec<char> = name.chars().collect();
-        firsts.extend(chars.iter().take(2).map(|c| (*c, ())));
         for i in 0..chars.len() {
-            gaps.entry((without(&chars, i), i)).or_default().push(name);
+            gaps.entry(without(chars.iter().copied(), i)).or_default().push(name);
         }
     }
+    let place = |n: usize| ByChar::new(known.keys().filter_map(|k| Some((k.chars().nth(n)?, ()))));
+    let (first, second) = (place(0), place(1));
     let chars: Vec<(usize, char)> = doc.text.char_indices().collect();
     let mut found: BTreeMap<(String, &str), Vec<Range<usize>>> = BTreeMap::new();
-    for length in 2..=6 {
-        for (at, window) in chars.windows(length).enumerate() {
-            let near = firsts.contains_key(&window[0].1) || firsts.contains_key(&window[1].1);
-            if !near || found.len() > MOST || !window.iter().all(|w| is_han(w.1)) {
-                continue;
-            }
-            let word: Vec<char> = window.iter().map(|w| w.1).collect();
-            let written: String = word.iter().collect();
-            if known.contains_key(&written) || length == 2 && !alone(&chars, at, length) {
+    for (at, pair) in chars.windows(2).enumerate() {
+        // All but one character are the same, so one of the first two is.
+        if first.get(pair[0].1).is_empty() && second.get(pair[1].1).is_empty() {
+            continue;
+        }
+        let run = chars[at..].iter().take(LONGEST).take_while(|c| is_han(c.1)).count();
+        for length in 2..=run {
+            let window = &chars[at..at + length];
+            if found.len() > MOST || length == 2 && !alone(&chars, at, length) {
                 continue;
             }
             for i in 0..length {
-                let Some(names) = gaps.get(&(without(&word, i), i)) else { continue };
-                for name in names {
-                    let right = name.chars().nth(i).unwrap_or(' ');
-                    if alike(word[i], right) && !tells_apart(word[i], right) {
-                        let span = window[0].0..window[0].0 + written.len();
-                        found.entry((written.clone(), name)).or_default().push(span);
+                let Some(names) = gaps.get(&without(window.iter().map(|w| w.1), i)) else { continue };
+                for name in names.iter().filter(|n| slip(n, window, i)) {
+                    let written: String = window.iter().map(|w| w.1).collect();
+                    let span = window[0].0..window[0].0 + written.len();
+                    if !known.contains_key(&written) {
+                        found.entry((written, name)).or_default().push(span);
                     }
                 }
             }
@@ -88,8 +91,20 @@ fn say(written: &str, name: &str, spans: &[Range<usize>], at: Option<&Range<usiz
     sink.add(RULE, Severity::Warning, message, (written.to_owned(), name.to_owned()), &all);
 }
 
-fn without(chars: &[char], i: usize) -> String {
-    chars.iter().enumerate().map(|(j, c)| if i == j { '*' } else { *c }).collect()
+/// A number for some characters with one left out.
+fn without(chars: impl Iterator<Item = char>, i: usize) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325_u64 ^ i as u64;
+    chars.enumerate().filter(|(j, _)| *j != i).fold(start, |hash, (j, c)| {
+        (hash ^ (u64::from(u32::from(c)) + ((j as u64) << 32))).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// Whether a window is the name but for one character that sounds or looks alike.
+fn slip(name: &str, window: &[(usize, char)], i: usize) -> bool {
+    name.chars().count() == window.len()
+        && name.chars().zip(window).enumerate().all(|(j, (a, (_, b)))| {
+            if i == j { a != *b && alike(*b, a) && !tells_apart(*b, a) } else { a == *b }
+        })
 }
 
 fn is_han(c: char) -> bool {

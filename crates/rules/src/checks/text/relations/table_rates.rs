@@ -48,9 +48,18 @@ fn known(c: &Claim, tables: &[Grid], share: bool) -> bool {
         let cells: Vec<&Value> = row.cells.iter().flatten().take(14).collect();
         cells.iter().any(|a| {
             a.percent && a.value == p
-                || (share || row.total) && cells.iter().any(|b| is_share(p, decimals, a.value, b.value))
+                || (share || row.total)
+                    && cells
+                        .iter()
+                        .any(|b| near(p, a.value, b.value) && is_share(p, decimals, a.value, b.value))
         })
     })
+}
+
+/// Whether one is about so many percent of the other: cheap, before the rounding is looked at.
+fn near(p: Decimal, part: Decimal, whole: Decimal) -> bool {
+    let (a, b) = (part.checked_mul(Decimal::ONE_HUNDRED), whole.checked_mul(p));
+    matches!((a, b), (Some(a), Some(b)) if (a - b).abs() <= whole.abs())
 }
 
 /// The total of the column of that name, of the total of a column before it.

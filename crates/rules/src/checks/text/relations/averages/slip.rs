@@ -3,25 +3,12 @@
 use rust_decimal::Decimal;
 
 use super::Average;
-use crate::checks::text::claim::Claim;
+use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Kind;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, one_digit_into};
 
 impl<'a> Average<'a> {
-    /// Numbers of months that the text gives anywhere: 合同期18个月, 中期6个月.
-    pub(super) fn months_told(&self) -> Vec<&'a Claim> {
-        const MOST: usize = 8;
-        let mut seen: Vec<&Claim> = Vec::new();
-        let months = self.claims.all.iter().filter(|c| c.class() == "月" && c.exact());
-        for c in months.filter(|c| c.number.value > Decimal::ONE) {
-            if seen.len() < MOST && seen.iter().all(|s| s.number.value != c.number.value) {
-                seen.push(c);
-            }
-        }
-        seen
-    }
-
     /// One digit of the average would make it that of one total of the sentence, else of the largest of its paragraph.
     pub(super) fn slip(
         &self,
@@ -137,4 +124,17 @@ fn mean_slip<'a>(mean: &Claim, totals: &[&'a Claim], counts: &[Decimal]) -> Opti
         [one] => Some(*one),
         _ => None,
     }
+}
+
+/// Numbers of months that the text gives anywhere: 合同期18个月, 中期6个月.
+pub(super) fn months_told(claims: &Claims) -> Vec<&Claim> {
+    const MOST: usize = 8;
+    let mut seen: Vec<&Claim> = Vec::new();
+    let months = claims.all.iter().filter(|c| c.class() == "月" && c.exact());
+    for c in months.filter(|c| c.number.value > Decimal::ONE) {
+        if seen.len() < MOST && seen.iter().all(|s| s.number.value != c.number.value) {
+            seen.push(c);
+        }
+    }
+    seen
 }
