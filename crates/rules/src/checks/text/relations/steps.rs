@@ -101,7 +101,7 @@ fn steps_in(words: &str) -> Option<Range<usize>> {
             })
         })
     };
-    let first = STEPS.iter().position(|s| names(s))?;
-    let last = STEPS.iter().rposition(|s| names(s))?;
+    let first = STEPS.iter().position(&names)?;
+    let last = STEPS.iter().rposition(names)?;
     Some(first..last + 1)
 }
