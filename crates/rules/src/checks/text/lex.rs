@@ -118,6 +118,11 @@ fn plain(span: Range<usize>, value: Decimal, percent: bool) -> Number {
     }
 }
 
+/// No report counts further: of two such numbers product, quotient and percent can still be worked out.
+const LARGEST: Decimal = Decimal::from_parts(1_316_134_912, 2328, 0, false, 0); // 10^13
+/// Nor finer.
+const MOST_DECIMALS: u32 = 6;
+
 fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<Number> {
     let before = &text[..digits.start];
     let written = text[digits.clone()].replace(',', "");
@@ -125,6 +130,10 @@ fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<
         return None;
     }
     let value: Decimal = written.parse().ok()?;
+    let decimals = value.scale();
+    if decimals > MOST_DECIMALS {
+        return None;
+    }
     let factor: i64 = match multiplier {
         Some("万亿") => 1_000_000_000_000,
         Some("亿") => 100_000_000,
@@ -133,7 +142,7 @@ fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<
         Some("百") => 100,
         _ => 1,
     };
-    let decimals = value.scale();
+    let value = value.checked_mul(Decimal::from(factor)).filter(|value| *value <= LARGEST)?;
     let mut end = digits.end + multiplier.map_or(0, str::len);
     let rest = &text[end..];
     let percent = rest.starts_with('%') && multiplier.is_none();
@@ -158,7 +167,7 @@ fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<
     Some(Number {
         span: digits.start..end,
         unit_at: unit_at_byte,
-        value: value.checked_mul(Decimal::from(factor))?,
+        value,
         decimals,
         scale: Decimal::new(1, decimals).checked_mul(Decimal::from(factor))?,
         percent,
