@@ -125,7 +125,7 @@ impl Database {
     ) -> Result<T, E> {
         let mut conn = lease(&self.writers).map_err(E::from)?;
         begin(&mut conn, Mode::Write).map_err(E::from)?;
-        let mut tx = Tx::writing(&mut conn, &self.keys, actor.clone(), self.clock.now());
+        let mut tx = Tx::writing(&mut conn, &self.keys, actor.clone(), self.clock);
         let result = work(&mut tx).and_then(|value| {
             audit::append(&mut tx).map_err(E::from)?;
             Ok(value)

@@ -109,9 +109,7 @@ pub(crate) fn lock_audit_head(conn: &mut AnyConnection, station: Id) -> DbResult
             .get_result(conn)
             .optional()?,
         AnyConnection::Postgres(conn) => {
-            sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
-                .bind::<Text, _>(station)
-                .execute(conn)?;
+            advisory_lock(conn, &station.to_string())?;
             sql_query("SELECT seq, mac FROM audit_heads WHERE station_id = $1")
                 .bind::<Text, _>(station)
                 .get_result(conn)
@@ -119,6 +117,20 @@ pub(crate) fn lock_audit_head(conn: &mut AnyConnection, station: Id) -> DbResult
         }
     };
     Ok(head.map_or((0, String::new()), |head| (head.seq, head.mac)))
+}
+
+/// Waits until nobody else holds a name and holds it until the transaction ends; false where there is nothing to wait for.
+pub(crate) fn wait_for(conn: &mut AnyConnection, name: &str) -> DbResult<bool> {
+    match conn {
+        AnyConnection::Sqlite(_) => Ok(false),
+        AnyConnection::Postgres(conn) => advisory_lock(conn, name).map(|()| true),
+    }
+}
+
+fn advisory_lock(conn: &mut PgConnection, name: &str) -> DbResult<()> {
+    let lock = sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
+    lock.bind::<Text, _>(name).execute(conn)?;
+    Ok(())
 }
 
 /// Moves the head of a station's audit chain: the one upsert there is, in the form both databases share.

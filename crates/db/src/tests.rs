@@ -294,3 +294,27 @@ fn a_full_disk_loses_nothing() {
         .read(|tx| Ok(sql_query("SELECT COUNT(*) AS count FROM records").get_result(tx.conn())?));
     assert_eq!(count.unwrap().count, 1);
 }
+
+#[test]
+fn what_is_held_is_written_by_one_at_a_time() {
+    each(|database| {
+        let counted = |tx: &mut crate::Tx<'_>| {
+            Ok::<u32, DbError>(tx.setting("counted")?.map_or(0, |text| text.parse().unwrap()))
+        };
+        std::thread::scope(|threads| {
+            for _ in 0..4 {
+                threads.spawn(|| {
+                    for _ in 0..20 {
+                        let one_more = |tx: &mut crate::Tx<'_>| {
+                            tx.hold("counter")?;
+                            let before = counted(tx)?;
+                            tx.set_setting("counted", &(before + 1).to_string())
+                        };
+                        write(database, one_more).unwrap();
+                    }
+                });
+            }
+        });
+        assert_eq!(database.read(counted).unwrap(), 80, "none is lost");
+    });
+}

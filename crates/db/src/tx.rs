@@ -2,7 +2,7 @@
 
 use diesel::sql_types::{BigInt, Text};
 use diesel::{RunQueryDsl as _, sql_query};
-use kernel::{Actor, Id, Moment, Problem};
+use kernel::{Actor, Clock, Id, Moment, Problem};
 
 use crate::audit::{AuditLine, Change, changes};
 use crate::record::{FOREVER, Record, Stamp};
@@ -16,19 +16,21 @@ pub struct Tx<'c> {
     actor: Actor,
     at: Moment,
     origin: Option<String>,
-    writes: bool,
+    /// The clock of one that writes.
+    clock: Option<Clock>,
     pub(crate) changes: Vec<Change>,
 }
 
 impl<'c> Tx<'c> {
     /// One that reads: what it writes is not kept.
     pub(crate) fn reading(conn: &'c mut AnyConnection, keys: &'c Keys, at: Moment) -> Self {
-        Self { conn, keys, actor: Actor::Visitor, at, origin: None, writes: false, changes: Vec::new() }
+        Self { conn, keys, actor: Actor::Visitor, at, origin: None, clock: None, changes: Vec::new() }
     }
 
-    pub(crate) fn writing(conn: &'c mut AnyConnection, keys: &'c Keys, actor: Actor, at: Moment) -> Self {
+    pub(crate) fn writing(conn: &'c mut AnyConnection, keys: &'c Keys, actor: Actor, clock: Clock) -> Self {
         let origin = (actor == Actor::Console).then(|| "console".to_owned());
-        Self { conn, keys, actor, at, origin, writes: true, changes: Vec::new() }
+        let at = clock.now();
+        Self { conn, keys, actor, at, origin, clock: Some(clock), changes: Vec::new() }
     }
 
     /// The connection, for queries.
@@ -60,7 +62,20 @@ impl<'c> Tx<'c> {
     }
 
     pub(crate) fn writes(&self) -> bool {
-        self.writes
+        self.clock.is_some()
+    }
+
+    /// Until a writing transaction ends, nobody else holds what goes by this name: what is read after this is still so at the
+    /// commit, and what others wrote while this one waited is known to it. SQLite has one writer and needs no waiting.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn hold(&mut self, name: &str) -> DbResult<()> {
+        let Some(clock) = self.clock else { return Ok(()) };
+        if sql::wait_for(self.conn, name)? {
+            self.at = self.at.max(clock.now());
+        }
+        Ok(())
     }
 
     /// The moment the transaction began: every version it writes is known from then on.

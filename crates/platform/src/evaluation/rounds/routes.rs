@@ -114,8 +114,10 @@ async fn next(app: App, Extension(drafts): Extension<Drafts>, Path(code): Path<S
     submitted.back(&app, &form, |app| show(app, Extension(drafts), Path(page))).await
 }
 
-/// The round, where whoever asks may see it; one that may not be seen is not there.
+/// The round, where whoever asks may see it; one that may not be seen is not there. A round is written by one at a time: its
+/// stage, its sheets and its sample are at the commit as they were read.
 pub(in crate::evaluation) fn seen(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
+    tx.hold(&format!("round {code}"))?;
     let now = tx.at();
     let found = match find::round(tx, code, now) {
         Ok(round) => may_see(tx, app, &round)?.then_some(round),

@@ -38,9 +38,9 @@ pub(in crate::evaluation) fn score_again(
         let owner = Owner::Seat(seat.id);
         let Some(last) = latest(&sheets, &owner) else { continue };
         // A sheet that is open for another item takes this one too.
-        let (target, copied) = match last.sealed_at {
-            Some(_) => (seal::open(tx, round, &owner, last.turn + 1)?, true),
-            None => (last.clone(), false),
+        let (target, copied) = match store::hold(tx, last.id)? {
+            false => (seal::open(tx, round, &owner, last.turn + 1)?, true),
+            true => (last.clone(), false),
         };
         for mut entry in store::entries_of(tx, &[last.id])? {
             let asked = codes.contains(&entry.cell);

@@ -90,15 +90,16 @@ pub(super) fn digest(entries: &[Entry]) -> String {
     Sha256::digest(lines.concat().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Seals a sheet as it stands; what is complete was asked before.
+/// Seals a sheet as it stands: it is held first, so that what is read of it is what stays.
 ///
 /// # Errors
 /// It is sealed already.
 pub(super) fn seal(tx: &mut Tx<'_>, sheet: &Sheet, by: Id) -> DbResult<String> {
-    let digest = digest(&store::entries_of(tx, &[sheet.id])?);
-    if !store::seal(tx, sheet.id, by, &digest)? {
+    if !store::hold(tx, sheet.id)? {
         return Err(Problem::new("sealed_already", "评分已经封存", "封存以后不能再改").into());
     }
+    let digest = digest(&store::entries_of(tx, &[sheet.id])?);
+    store::seal(tx, sheet.id, by, &digest)?;
     Ok(digest)
 }
 

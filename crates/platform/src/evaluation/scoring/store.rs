@@ -121,16 +121,17 @@ pub(super) fn hold(tx: &mut Tx<'_>, sheet: Id) -> DbResult<bool> {
     Ok(diesel::update(open).set(same).execute(tx.conn())? == 1)
 }
 
-/// Seals a sheet; false where it is sealed already.
-pub(super) fn seal(tx: &mut Tx<'_>, sheet: Id, by: Id, digest: &str) -> DbResult<bool> {
+/// Seals a sheet that is held.
+pub(super) fn seal(tx: &mut Tx<'_>, sheet: Id, by: Id, digest: &str) -> DbResult<()> {
     let at = tx.at();
-    let open = score_sheets::table.filter(score_sheets::id.eq(sheet).and(score_sheets::sealed_at.is_null()));
+    let held = score_sheets::table.filter(score_sheets::id.eq(sheet).and(score_sheets::sealed_at.is_null()));
     let sealed = (
         score_sheets::sealed_at.eq(Some(at)),
         score_sheets::sealed_by.eq(Some(by)),
         score_sheets::digest.eq(Some(digest)),
     );
-    Ok(diesel::update(open).set(sealed).execute(tx.conn())? == 1)
+    diesel::update(held).set(sealed).execute(tx.conn())?;
+    Ok(())
 }
 
 /// What stands on some sheets, by cell.

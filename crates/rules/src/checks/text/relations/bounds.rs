@@ -7,10 +7,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+use super::said::{not_the_sum, one_digit_off};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, show, show_sum};
 
 const RULE: &str = "total";
 /// Claims looked back for the whole.
@@ -75,18 +75,12 @@ fn whole(doc: &Doc, claims: &Claims, list: &[Bound], sink: &mut Sink<'_>) {
     let at = claims.all.partition_point(|c| c.number.span.start < first);
     let near = claims.all[at.saturating_sub(BACK)..at].iter().rev();
     let kin = |c: &&Claim| c.exact() && c.class() == parts[0].class() && !c.target && !c.other_period;
-    let slip = |w: Decimal| {
-        let apart = w - sum;
-        one_digit_apart(w, sum)
-            || parts.iter().any(|p| one_digit_apart(p.number.value, p.number.value + apart))
-    };
-    let Some(told) = near.filter(kin).find(|c| c.number.value >= Decimal::TEN && slip(c.number.value)) else {
+    let Some(told) =
+        near.filter(kin).find(|c| c.number.value >= Decimal::TEN && one_digit_off(c.number.value, &parts))
+    else {
         return;
     };
-    let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
-    let message = format!("{}，文中为“{}”", show_sum(&values), doc.slice(&told.wide()));
-    let spans: Vec<_> = std::iter::once(told.wide()).chain(parts.iter().map(|p| p.wide())).collect();
-    sink.add(RULE, Severity::Warning, message, (show(told.number.value), show(sum)), &spans);
+    not_the_sum(doc, sink, (RULE, Severity::Warning), told, &parts);
 }
 
 /// From open below to open above, with at least one range between.

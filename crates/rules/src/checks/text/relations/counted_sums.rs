@@ -3,10 +3,10 @@
 
 use rust_decimal::Decimal;
 
+use super::said::{not_the_sum, one_digit_off};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, show, show_sum};
 
 const RULE: &str = "total";
 /// Claims looked back for the parts.
@@ -55,16 +55,11 @@ fn judge(doc: &Doc, before: &[Claim], whole: &Claim, n: usize, sink: &mut Sink<'
         })
         .collect();
     sink.tried();
-    let (Some(right), false) = (sums.get(n - 1), sums.contains(&whole.number.value)) else { return };
-    let parts: Vec<&Claim> = kin[..n].iter().rev().copied().collect();
-    let apart = whole.number.value - *right;
-    let slip = one_digit_apart(*right, whole.number.value)
-        || parts.iter().any(|p| one_digit_apart(p.number.value, p.number.value + apart));
-    if !slip {
+    if sums.len() < n || sums.contains(&whole.number.value) {
         return;
     }
-    let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
-    let message = format!("{}，文中为“{}”", show_sum(&values), doc.slice(&whole.wide()));
-    let spans: Vec<_> = std::iter::once(whole.wide()).chain(parts.iter().map(|p| p.wide())).collect();
-    sink.add(RULE, Severity::Warning, message, (show(whole.number.value), show(*right)), &spans);
+    let parts: Vec<&Claim> = kin[..n].iter().rev().copied().collect();
+    if one_digit_off(whole.number.value, &parts) {
+        not_the_sum(doc, sink, (RULE, Severity::Warning), whole, &parts);
+    }
 }

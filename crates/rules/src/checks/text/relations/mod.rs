@@ -81,6 +81,7 @@ mod ratio;
 mod repeats;
 mod row_names;
 mod impossible;
+mod said;
 mod samples;
 mod satisfaction;
 mod scores;

@@ -3,10 +3,11 @@
 
 use rust_decimal::Decimal;
 
+use super::said::not_what_is_left;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::math::one_digit_apart;
 
 const RULE: &str = "balance";
 /// Most amounts that are left, granted and spent.
@@ -56,21 +57,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 && (one_digit_apart(a - b, d) || one_digit_apart(a - d, b) || one_digit_apart(b + d, a))
         });
         let Some((g, s)) = slip else { continue };
-        let right = g.number.value - s.number.value;
-        let message = format!(
-            "{}-{}={}，文中为“{}”",
-            show(g.number.value),
-            show(s.number.value),
-            show(right),
-            doc.slice(&rest.wide())
-        );
-        sink.add(
-            RULE,
-            Severity::Warning,
-            message,
-            (show(d), show(right)),
-            &[rest.wide(), g.wide(), s.wide()],
-        );
+        not_what_is_left(doc, sink, (RULE, Severity::Warning), rest, (g, s));
     }
 }
 

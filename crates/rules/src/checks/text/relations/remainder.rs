@@ -5,10 +5,11 @@ mod complement;
 
 use rust_decimal::Decimal;
 
+use super::said::not_what_is_left;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::math::one_digit_apart;
 
 const RULE: &str = "balance";
 /// Claims looked back for the whole.
@@ -60,15 +61,7 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
     if !(one_digit_apart(right, n) || (right - n).abs() <= Decimal::TEN) {
         return;
     }
-    let message = format!(
-        "{}-{}={}，文中为“{}”",
-        show(whole.number.value),
-        show(done.number.value),
-        show(right),
-        doc.slice(&rest.wide())
-    );
-    let spans = [rest.wide(), whole.wide(), done.wide()];
-    sink.add(RULE, Severity::Error, message, (show(n), show(right)), &spans);
+    not_what_is_left(doc, sink, (RULE, Severity::Error), rest, (whole, done));
 }
 
 /// What is done already: for 未转办的 the count of 转办, else the count before it in the sentence.

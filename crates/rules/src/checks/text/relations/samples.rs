@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::said::not_what_is_left;
 use super::satisfaction::{base, categories};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -333,7 +334,6 @@ fn left_over(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let remains = doc.slice(&rest.left).ends_with("有效")
             || LEFT.iter().any(|w| after.contains(w) || doc.text[rest.number.span.end..].starts_with(w));
         let (Some(whole), true) = (i.checked_sub(1).map(|j| people[j]), fell && remains) else { continue };
-        let right = whole.number.value - out.number.value;
         sink.tried();
         let fits = people[..i].iter().any(|w| w.number.value - out.number.value == rest.number.value);
         let several =
@@ -341,14 +341,6 @@ fn left_over(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if fits || several || whole.number.value <= out.number.value {
             continue;
         }
-        let message = format!(
-            "{}-{}={}，文中为“{}”",
-            show(whole.number.value),
-            show(out.number.value),
-            show(right),
-            doc.slice(&rest.wide())
-        );
-        let spans = [rest.wide(), out.wide(), whole.wide()];
-        sink.add(SUM, Severity::Error, message, (show(rest.number.value), show(right)), &spans);
+        not_what_is_left(doc, sink, (SUM, Severity::Error), rest, (whole, out));
     }
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::said::{not_the_sum, one_digit_off};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, show, show_sum};
 
 const RULE: &str = "area-total";
 /// Words that say that each count is of the part in which it stands.
@@ -53,14 +53,7 @@ fn judge(doc: &Doc, claims: &Claims, (name, class): (&str, &str), parts: &[&Clai
     let Some(whole) = all.iter().filter(|c| c.number.value > largest).max_by_key(|c| c.number.value) else {
         return;
     };
-    let apart = whole.number.value - sum;
-    let slip = one_digit_apart(sum, whole.number.value)
-        || parts.iter().any(|p| one_digit_apart(p.number.value, p.number.value + apart));
-    if !slip {
-        return;
+    if one_digit_off(whole.number.value, parts) {
+        not_the_sum(doc, sink, (RULE, Severity::Warning), whole, parts);
     }
-    let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
-    let message = format!("{}，文中为“{}”", show_sum(&values), doc.slice(&whole.wide()));
-    let spans: Vec<_> = std::iter::once(whole.wide()).chain(parts.iter().map(|p| p.wide())).collect();
-    sink.add(RULE, Severity::Warning, message, (show(whole.number.value), show(sum)), &spans);
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::said::not_what_is_left;
 use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -37,7 +38,6 @@ fn left_of(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if !(kin && fell && says(rest, LEFT)) || whole.number.value <= out.number.value {
             continue;
         }
-        let right = whole.number.value - out.number.value;
         let others = counts.iter().any(|c| {
             c.number.span.end <= out.number.span.start
                 && c.number.value - out.number.value == rest.number.value
@@ -46,15 +46,7 @@ fn left_of(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         if others {
             continue;
         }
-        let message = format!(
-            "{}-{}={}，文中为“{}”",
-            show(whole.number.value),
-            show(out.number.value),
-            show(right),
-            doc.slice(&rest.wide())
-        );
-        let spans = [rest.wide(), out.wide(), whole.wide()];
-        sink.add("sample-sum", Severity::Error, message, (show(rest.number.value), show(right)), &spans);
+        not_what_is_left(doc, sink, ("sample-sum", Severity::Error), rest, (whole, out));
     }
 }
 
