@@ -83,28 +83,48 @@ static PATTERNS: LazyLock<Vec<(Regex, Kind, Breaks)>> = LazyLock::new(|| {
     ]
 });
 
-/// Last digit one up, first digit changed.
+/// Last digit one up, first digit changed; of a Chinese numeral its last character.
 pub(super) fn numbers(digits: &str) -> Vec<String> {
+    const ZEROS: [char; 2] = ['0', '０'];
     let chars: Vec<char> = digits.chars().collect();
+    let zero =
+        |c: char| ZEROS.into_iter().find(|zero| (*zero as u32..*zero as u32 + 10).contains(&(c as u32)));
+    let places: Vec<usize> = (0..chars.len()).filter(|i| zero(chars[*i]).is_some()).collect();
     let bump = |i: usize, by: u32| -> String {
         let mut chars = chars.clone();
-        let zero = if ('０'..='９').contains(&chars[i]) { '０' } else { '0' };
-        let digit = chars[i] as u32 - zero as u32;
+        let zero = zero(chars[i]).unwrap() as u32;
+        let digit = chars[i] as u32 - zero;
         let mut next = (digit + by) % 10;
-        if i == 0 && next == 0 {
+        if i == places[0] && next == 0 {
             next = 1 + u32::from(digit == 1);
         }
-        chars[i] = char::from_u32(zero as u32 + next).unwrap();
+        chars[i] = char::from_u32(zero + next).unwrap();
         chars.into_iter().collect()
     };
-    let last = chars.iter().rposition(|c| c.is_numeric()).unwrap();
-    if chars.len() == 1 { vec![bump(last, 1)] } else { vec![bump(last, 1), bump(0, 2)] }
+    match places.as_slice() {
+        [] => chinese(digits),
+        [only] => vec![bump(*only, 1)],
+        [first, .., last] => vec![bump(*last, 1), bump(*first, 2)],
+    }
 }
 
-fn chinese(digit: &str) -> Vec<String> {
-    let all: Vec<char> = "一二三四五六七八九十".chars().collect();
-    let at = all.iter().position(|c| digit.starts_with(*c)).unwrap();
-    vec![all[at + 1].to_string()]
+fn chinese(digits: &str) -> Vec<String> {
+    const UP: [(char, char); 11] = [
+        ('一', '二'),
+        ('二', '三'),
+        ('两', '三'),
+        ('三', '四'),
+        ('四', '五'),
+        ('五', '六'),
+        ('六', '七'),
+        ('七', '八'),
+        ('八', '九'),
+        ('九', '十'),
+        ('十', '九'),
+    ];
+    let up = |c: char| UP.into_iter().find(|(from, _)| *from == c).map(|(_, to)| to);
+    let (at, last) = digits.char_indices().rfind(|(_, c)| up(*c).is_some()).unwrap();
+    vec![format!("{}{}{}", &digits[..at], up(last).unwrap(), &digits[at + last.len_utf8()..])]
 }
 
 fn days(digits: &str) -> Vec<String> {
