@@ -73,7 +73,7 @@ impl Report {
 pub(super) struct Sink<'a> {
     doc: &'a Doc,
     relations: usize,
-    found: Vec<(usize, Finding)>,
+    found: Vec<(Range<usize>, Finding)>,
 }
 
 impl<'a> Sink<'a> {
@@ -103,7 +103,7 @@ impl<'a> Sink<'a> {
         spans: &[Range<usize>],
     ) {
         let locations: Vec<Location> = spans.iter().map(|span| self.location(span)).collect();
-        let at = spans.first().map_or(0, |s| s.start);
+        let at = spans.first().cloned().unwrap_or_default();
         let finding = Finding { rule, severity, message, stated, expected, locations };
         let same = |f: &Finding| f.rule == rule && f.locations.first() == finding.locations.first();
         match self.found.iter_mut().rev().take(50).find(|(_, f)| same(f)) {
@@ -113,8 +113,15 @@ impl<'a> Sink<'a> {
         }
     }
 
+    /// Takes back the findings of which this is so; the place is the one to correct.
+    pub(super) fn take_back(&mut self, which: impl Fn(&Finding, &Range<usize>) -> bool) {
+        self.found.retain(|(at, finding)| !which(finding, at));
+    }
+
     pub(super) fn into_report(mut self, claims: usize) -> Report {
-        self.found.sort_by(|a, b| (a.0, a.1.rule, &a.1.message).cmp(&(b.0, b.1.rule, &b.1.message)));
+        let order =
+            |(at, finding): &(Range<usize>, Finding)| (at.start, finding.rule, finding.message.clone());
+        self.found.sort_by_cached_key(order);
         let findings = self.found.into_iter().map(|(_, f)| f).collect();
         Report { claims, relations: self.relations, findings }
     }

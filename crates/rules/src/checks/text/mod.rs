@@ -51,5 +51,6 @@ pub fn check(text: &Text) -> Report {
     for relation in relations::ALL {
         relation(&doc, &claims, &mut sink);
     }
+    sink.take_back(|finding, at| relations::explained(&doc, &claims, finding, at));
     sink.into_report(claims.len())
 }

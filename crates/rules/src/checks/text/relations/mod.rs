@@ -1,5 +1,6 @@
 //! Relations: each file sets one kind of claims against each other. None reads the file, none knows a station.
 
+mod acquit;
 mod arithmetic;
 mod grown_lists;
 mod one_whole;
@@ -97,6 +98,7 @@ mod weights;
 #[cfg(test)]
 mod tests;
 
+pub(super) use acquit::explained;
 pub(super) use grid::Grid;
 
 use super::claim::Claims;

@@ -1,0 +1,108 @@
+//! Takes back what a relation said of a number that other numbers in its own neighbourhood explain exactly: the relation set it
+//! against the wrong ones. One that a single digit would make right stays: so do people slip. 出勤率97.9% is no slip beside 48个月 where 应有48个、实有47个 stand in the same sentence.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::Finding;
+use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
+
+/// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
+const GUESSING: &[&str] =
+    &["rate", "average", "ratio", "difference", "total", "balance", "direction", "sample-sum"];
+/// Numbers before and behind in the same block that may explain one.
+const NEAR: usize = 12;
+/// Numbers that may be one list.
+const LIST: usize = 8;
+
+/// Whether the number that a finding is about, the last one in `span`, is explained.
+pub(in crate::checks::text) fn explained(
+    doc: &Doc,
+    claims: &Claims,
+    finding: &Finding,
+    span: &Range<usize>,
+) -> bool {
+    let Some(stated) = claims.within(span).last() else { return false };
+    if !GUESSING.contains(&finding.rule)
+        || is_slip(stated, &finding.expected)
+        || doc.blocks[stated.block].kind == Kind::Cell
+    {
+        return false;
+    }
+    let at = claims.all.partition_point(|c| c.number.span.start < stated.number.span.start);
+    let here = |c: &&Claim| c.block == stated.block && !c.number.vague;
+    let before: Vec<&Claim> = claims.all[at.saturating_sub(NEAR)..at].iter().filter(here).collect();
+    let behind: Vec<&Claim> = claims.all[at + 1..].iter().take(NEAR).filter(here).collect();
+    if stated.number.percent || stated.class() == "点" {
+        is_proportion(doc, stated, &before, &behind)
+    } else if stated.is_mean(doc) || stated.number.decimals > 0 {
+        is_quotient(stated, &before, &behind) || is_sum(stated, &before, &behind)
+    } else {
+        is_sum(stated, &before, &behind)
+    }
+}
+
+/// Whether one digit would make it what was expected of it.
+fn is_slip(stated: &Claim, expected: &str) -> bool {
+    let expected = expected.trim_end_matches('%').parse::<Decimal>();
+    expected.is_ok_and(|right| one_digit_apart(right.round_dp(stated.number.decimals), stated.number.value))
+}
+
+/// A share of two counts of one kind, a growth from one to the other, what another share leaves, or how far two shares lie apart.
+fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
+    let (p, decimals) = (stated.number.value, stated.number.decimals);
+    let near: Vec<&Claim> = before.iter().chain(behind).copied().collect();
+    let moved =
+        ["增", "升", "降", "减", "提高", "多", "少"].iter().any(|w| doc.slice(&stated.left).contains(w));
+    near.iter().enumerate().any(|(i, a)| {
+        let other = a.number.percent && Decimal::ONE_HUNDRED - a.number.value == p;
+        other
+            || near.iter().enumerate().any(|(j, b)| {
+                if i == j || a.class() != b.class() || a.number.value.is_zero() || b.number.value.is_zero() {
+                    return false;
+                }
+                let (a, b) = (a.number.value, b.number.value);
+                match near[i].number.percent {
+                    true => a - b == p,
+                    false => is_share(p, decimals, a, b) || moved && is_share(p, decimals, (a - b).abs(), b),
+                }
+            })
+    })
+}
+
+/// A count divided by a smaller one of another kind.
+fn is_quotient(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
+    let near = || before.iter().chain(behind).filter(|c| !c.number.percent);
+    near().any(|whole| {
+        near().any(|by| {
+            let (a, b) = (whole.number.value, by.number.value);
+            b > Decimal::ONE
+                && a > b
+                && whole.class() != by.class()
+                && a.checked_div(b)
+                    .is_some_and(|mean| prints_as(mean, stated.number.value, stated.number.decimals))
+        })
+    })
+}
+
+/// The sum of a list of its kind right before or behind, or what one leaves of another.
+fn is_sum(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
+    let kin = |c: &&&Claim| c.exact() && c.class() == stated.class();
+    let before: Vec<Decimal> = before.iter().rev().filter(kin).map(|c| c.number.value).collect();
+    let behind: Vec<Decimal> = behind.iter().filter(kin).map(|c| c.number.value).collect();
+    let value = stated.number.value;
+    let adds = |list: &[Decimal]| {
+        (0..list.len()).any(|from| {
+            let mut sum = Decimal::ZERO;
+            list[from..].iter().take(LIST).enumerate().any(|(n, v)| {
+                sum += v;
+                n > 0 && sum == value
+            })
+        })
+    };
+    let all = || before.iter().chain(&behind);
+    adds(&before) || adds(&behind) || all().any(|a| all().any(|b| a - b == value))
+}
