@@ -9,6 +9,7 @@ use web::{Fault, Form, Page, Query, render};
 
 use super::form::{What, With, known, page, read};
 use super::pages::{FindingLine, ListPage, Note};
+use super::plain::Filling;
 use super::store::{self, Draft};
 use crate::access::{Correct, Enter, Part as _, Place, Withdraw, new_id, permit};
 use crate::evaluation::panel::live_seat;
@@ -73,15 +74,19 @@ async fn list(app: App, Path(code): Path<String>) -> Page {
         };
         let notes: Vec<Note> = notes.map(named).collect();
         let written = if all || keeps(app, &round) { find::findings_of(tx, &round)? } else { Vec::new() };
-        let earlier = earlier(tx, &round)?;
+        let earlier = earlier_plain(tx, app, &round)?;
         let section = |code: &str| {
             let party =
                 scheme.parties.iter().find(|party| party.code == code).map(|party| party.name.clone());
             let section = scheme.sections.iter().find(|section| section.code == code);
             section.map(|section| section.name.clone()).or(party).unwrap_or_else(|| code.to_owned())
         };
-        let line = |one: &Finding| FindingLine::of(one, section(&one.section), &earlier);
-        let lines = written.iter().map(line).collect();
+        let library = &app.site().library;
+        let mut filling = Filling::of(tx, library, &round)?;
+        let mut lines = Vec::with_capacity(written.len());
+        for finding in filled(tx, &mut filling, written)? {
+            lines.push(FindingLine::of(&finding, section(&finding.section), &earlier));
+        }
         let writes = keeps(app, &round) && (Stage::Drafting..=Stage::Feedback).contains(&round.stage);
         let frame = frame(tx, app, &round, "评估意见")?;
         Ok(ListPage::of(frame, &round, notes, lines, (writes, all), form_key()?))
@@ -95,6 +100,26 @@ async fn list(app: App, Path(code): Path<String>) -> Page {
 /// What the database says.
 pub fn last_writer(tx: &mut Tx<'_>, round: &Round, finding: Id) -> DbResult<Option<Id>> {
     Ok(history::writers::<Finding>(tx, round.station_id, finding)?.last().copied().flatten())
+}
+
+/// Findings with their figures filled in.
+fn filled(tx: &mut Tx<'_>, filling: &mut Filling<'_>, mut findings: Vec<Finding>) -> DbResult<Vec<Finding>> {
+    for one in &mut findings {
+        one.text = filling.plain(tx, &one.text)?;
+        one.suggestion = one.suggestion.as_deref().map(|text| filling.plain(tx, text)).transpose()?;
+    }
+    Ok(findings)
+}
+
+/// The findings of the round before, with the figures of that round.
+fn earlier_plain(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Finding>, Trouble> {
+    let findings = earlier(tx, round)?;
+    let before = findings.first().map(|one| one.round.clone());
+    let Some(before) = before else { return Ok(findings) };
+    let now = tx.at();
+    let before = find::round(tx, &before, now)?;
+    let mut filling = Filling::of(tx, &app.site().library, &before)?;
+    Ok(filled(tx, &mut filling, findings)?)
 }
 
 /// The findings of the round before, to be seen beside the new ones.

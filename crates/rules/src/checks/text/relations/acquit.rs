@@ -17,6 +17,8 @@ const GUESSING: &[&str] =
 const NEAR: usize = 12;
 /// Numbers that may be one list.
 const LIST: usize = 8;
+/// Smaller sums and differences come about by chance.
+const LEAST: i64 = 20;
 
 /// Whether the number that a finding is about, the last one in `span`, is explained.
 pub(in crate::checks::text) fn explained(
@@ -51,10 +53,19 @@ fn is_slip(stated: &Claim, expected: &str) -> bool {
     expected.is_ok_and(|right| one_digit_apart(right.round_dp(stated.number.decimals), stated.number.value))
 }
 
-/// A share of two counts of one kind, a growth from one to the other, what another share leaves, or how far two shares lie apart.
+/// A share of two counts of one kind or of one in a pair, a growth from one to the other, what another share leaves, or how far
+/// two shares lie apart.
 fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
     let (p, decimals) = (stated.number.value, stated.number.decimals);
     let near: Vec<&Claim> = before.iter().chain(behind).copied().collect();
+    let of_pair = near.windows(2).any(|pair| {
+        let [a, b] = [pair[0].number.value, pair[1].number.value];
+        let kin = pair[0].exact() && pair[1].exact() && pair[0].class() == pair[1].class();
+        kin && (is_share(p, decimals, a, a + b) || is_share(p, decimals, b, a + b))
+    });
+    if of_pair {
+        return true;
+    }
     let moved =
         ["增", "升", "降", "减", "提高", "多", "少"].iter().any(|w| doc.slice(&stated.left).contains(w));
     near.iter().enumerate().any(|(i, a)| {
@@ -76,14 +87,12 @@ fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind: &[&Claim]
 /// A count divided by a smaller one of another kind.
 fn is_quotient(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
     let near = || before.iter().chain(behind).filter(|c| !c.number.percent);
+    let (value, decimals) = (stated.number.value, stated.number.decimals);
     near().any(|whole| {
         near().any(|by| {
             let (a, b) = (whole.number.value, by.number.value);
-            b > Decimal::ONE
-                && a > b
-                && whole.class() != by.class()
-                && a.checked_div(b)
-                    .is_some_and(|mean| prints_as(mean, stated.number.value, stated.number.decimals))
+            let mean = a.checked_div(b).filter(|_| b > Decimal::ONE && a > b && whole.class() != by.class());
+            mean.is_some_and(|mean| mean == value || decimals > 0 && prints_as(mean, value, decimals))
         })
     })
 }
@@ -94,6 +103,9 @@ fn is_sum(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
     let before: Vec<Decimal> = before.iter().rev().filter(kin).map(|c| c.number.value).collect();
     let behind: Vec<Decimal> = behind.iter().filter(kin).map(|c| c.number.value).collect();
     let value = stated.number.value;
+    if value < Decimal::from(LEAST) {
+        return false;
+    }
     let adds = |list: &[Decimal]| {
         (0..list.len()).any(|from| {
             let mut sum = Decimal::ZERO;

@@ -24,10 +24,9 @@ pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_
             let Some((right, shown)) = way.apply(row, found.decimals) else { continue };
             sink.tried();
             let slack = share_slack(grid, &way, row, found);
-            if right == found.value
-                || prints_as(right, found.value, found.decimals)
-                || (right - found.value).abs() <= slack
-            {
+            // What is left is told apart from what is missing by its sign: 超支1862.50.
+            let told = found.value.abs();
+            if right == told || prints_as(right, told, found.decimals) || (right - told).abs() <= slack {
                 continue;
             }
             let message = format!(
@@ -37,7 +36,7 @@ pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_
                 shown,
                 show(right),
                 show(found.value),
-                show((right - found.value).abs()),
+                show((right - told).abs()),
             );
             sink.add(
                 COMPUTED,
@@ -136,7 +135,7 @@ pub(super) fn best_way(
             let (Some(found), Some((right, _))) = (&row.cells[result], way.apply(row, 0)) else { continue };
             tried += 1;
             if found.value != Decimal::ZERO
-                && prints_as(right, found.value, found.decimals)
+                && prints_as(right, found.value.abs(), found.decimals)
                 && telling(&way, row)
             {
                 fits += 1;

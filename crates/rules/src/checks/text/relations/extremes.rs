@@ -193,22 +193,11 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
     }
     // 面积最小的是胥江益站: only what stands before 最 is what is compared.
     let compared = &words[..words.find('最').unwrap_or(words.len())];
-    let fits = |h: &str| {
-        let said = |h: &str| h.chars().count() >= 2 && compared.contains(h);
-        said(h) || said(bare(h))
-    };
+    let said = |h: &str| h.chars().count() >= 2 && compared.contains(h);
     let all: Vec<usize> =
-        (1..grid.columns).filter(|c| row.cells[*c].is_some() && fits(grid.header(*c))).collect();
-    let inside = |c: usize| {
-        all.iter().any(|o| {
-            *o != c
-                && grid.header(*o).len() > grid.header(c).len()
-                && grid.header(*o).contains(grid.header(c))
-        })
-    };
-    let longest = all.iter().map(|c| grid.header(*c).len()).max();
-    let whole = |c: &usize| words.contains(grid.header(*c)) && Some(grid.header(*c).len()) == longest;
-    let mut columns = all.iter().copied().filter(|c| !inside(*c) && (all.len() == 1 || whole(c)));
+        (1..grid.columns).filter(|c| row.cells[*c].is_some() && said(bare(grid.header(*c)))).collect();
+    let longest = all.iter().map(|c| bare(grid.header(*c)).len()).max();
+    let mut columns = all.iter().copied().filter(|c| Some(bare(grid.header(*c)).len()) == longest);
     let column = match (columns.next(), columns.next()) {
         (Some(one), None) => one,
         (None, _) if before.is_empty() && words.contains("得分") => {
@@ -220,12 +209,24 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
                     && !h.contains('上')
             };
             let mut scores = (1..grid.columns).filter(score);
-            scores.next().filter(|_| scores.next().is_none())?
+            scores.next().filter(|_| !words.contains("得分率") && scores.next().is_none())?
         }
-        (None, _) => (1..grid.columns).find(|c| !before.is_empty() && grid.header(*c) == before)?,
+        // 得分率最高的是甲，最低的是乙: what is compared was said before, unless something else is said now.
+        (None, _) if !before.is_empty() && !names_more(compared, &row.label) => {
+            (1..grid.columns).find(|c| grid.header(*c) == before)?
+        }
         _ => return None,
     };
     Some((column, row))
+}
+
+/// Whether more than a row's name and small words stands before 最: 宣传制作费执行率最低.
+fn names_more(compared: &str, label: &str) -> bool {
+    const SMALL: &[char] = &[
+        '以', '的', '是', '为', '则', '而', '其', '中', '也', '站', '社', '区', '镇', '村', '街', '道', '和',
+        '与', '均', '都', '数', '量',
+    ];
+    compared.replace(label, "").chars().filter(|c| !SMALL.contains(c)).count() >= 2
 }
 
 fn bare(header: &str) -> &str {

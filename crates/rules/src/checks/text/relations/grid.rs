@@ -260,9 +260,11 @@ pub(super) fn value_of(doc: &Doc, claims: &Claims, cell: &Range<usize>) -> Optio
     let [claim] = claims.within(cell) else { return None };
     let number = &claim.number;
     let rest = cell.len() - number.span.len();
-    let _ = doc;
+    // 超支1862.50 in a column of what is left.
+    let before = doc.slice(&(cell.start..number.span.start));
+    let below = ["超支", "透支", "亏损", "赤字"].iter().any(|w| before.contains(w));
     (rest <= 6 && !number.vague).then(|| Value {
-        value: number.value,
+        value: if below { -number.value } else { number.value },
         decimals: number.decimals,
         percent: number.percent,
         class: claim.class(),

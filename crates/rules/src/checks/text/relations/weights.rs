@@ -65,7 +65,23 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
     if percents.len() < 3 || !marked || others {
         return;
     }
+    let percents = for_each(doc, &percents);
     add_up(doc, &percents, Decimal::ONE_HUNDRED, "各方权重", WEIGHTS, Severity::Error, sink);
+}
+
+/// Weights with those said once for several (街道办事处与服务对象各占10%) as often as they count.
+fn for_each<'a>(doc: &Doc, percents: &[&'a Claim]) -> Vec<&'a Claim> {
+    let mut out = Vec::new();
+    let mut from = percents.first().map_or(0, |c| c.sentence.start);
+    for c in percents {
+        let names = doc.slice(&(from..c.number.span.start));
+        let names = names.rsplit(['，', '；', '：']).next().unwrap_or(names);
+        let each = names.trim_end_matches(['占', '为', '计']).ends_with('各');
+        let times = if each { 1 + names.matches(['与', '和', '及', '、']).count() } else { 1 };
+        out.extend(std::iter::repeat_n(*c, times));
+        from = c.number.span.end;
+    }
+    out
 }
 
 /// 权重分别为40%、40%、20%: said to be weights, whatever else the sentence speaks of.
