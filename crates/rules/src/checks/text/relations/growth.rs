@@ -47,7 +47,13 @@ pub(super) fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     };
     let Some(share) = percent_of(apart, then) else { return };
     sink.tried();
-    if !prints_as(share, percent.number.value, percent.number.decimals) {
+    // 71380元，由现金28600元和物资42780元构成，较上年的64300元增长11.0%: the whole grew, and not its last part.
+    let earlier = all[..i - 2].iter().rev().take(6).take_while(|c| c.sentence == percent.sentence);
+    let whole = earlier.filter(|c| changed.is_none() && c.exact() && c.class() == a.class()).any(|c| {
+        let grown = percent_of((c.number.value - then).abs(), then);
+        grown.is_some_and(|g| prints_as(g, percent.number.value, percent.number.decimals))
+    });
+    if !whole && !prints_as(share, percent.number.value, percent.number.decimals) {
         let message = format!(
             "{}÷{}={}，文中为“{}”",
             show(apart),

@@ -184,12 +184,13 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
         format!("{from}{to}")
     };
     let has = |c: &Claim, list: &[&str]| list.iter().any(|w| words(c).contains(w));
-    let made = before
-        .iter()
-        .find(|c| has(c, rate.part) && !has(c, rate.whole))
-        .or_else(|| before.iter().find(|c| has(c, rate.part)))?;
+    // 尚未持证的3名 are none of 持证.
+    let not = |c: &Claim| doc.slice(&c.left).replace("未成年", "").contains(['未', '无', '非']);
+    let does = |c: &&&Claim| has(c, rate.part) && !not(c);
+    let made = before.iter().find(|c| does(c) && !has(c, rate.whole)).or_else(|| before.iter().find(does))?;
     let due = before.iter().filter(|c| {
         has(c, rate.whole)
+            && c.span() != made.span()
             && (!has(c, rate.part) || c.target)
             && c.class() == made.class()
             && !(made.class() == "元" && no_budget(doc, c, made))

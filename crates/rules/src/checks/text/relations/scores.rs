@@ -150,8 +150,15 @@ fn mean_of_list(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let said = at.checked_sub(1).map(|i| &here[i]).filter(|c| matches!(c.class(), "项" | "个" | "名"));
     let before = if said.is_some() { &here[..at - 1] } else { &here[..at] };
     let most = said.and_then(|s| usize::try_from(s.number.value).ok()).unwrap_or(before.len());
-    let list: Vec<&Claim> =
-        before.iter().rev().take_while(|c| c.class() == "分" && c.exact()).take(most).collect();
+    // 按五分制（很满意计5分，很不满意计1分）折算，均分4.34分: what an answer counts is no score.
+    let score = |c: &&Claim| {
+        c.class() == "分"
+            && c.exact()
+            && c.depth == here[at].depth
+            && !doc.text[c.number.span.end..].starts_with('制')
+            && !doc.slice(&c.left).ends_with(['计', '记'])
+    };
+    let list: Vec<&Claim> = before.iter().rev().take_while(score).take(most).collect();
     if said.is_some_and(|s| s.number.value != Decimal::from(list.len())) {
         return;
     }
