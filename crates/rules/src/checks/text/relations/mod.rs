@@ -1,7 +1,17 @@
 //! Relations: each file sets one kind of claims against each other. None reads the file, none knows a station.
 
 mod arithmetic;
+mod grown_columns;
+mod degrees;
 mod grown_lists;
+mod instalments;
+mod middle;
+mod multiples;
+mod quarters;
+mod shared_out;
+mod monthly;
+mod row_changes;
+mod since_then;
 mod one_whole;
 mod nouns;
 mod sites;
@@ -182,4 +192,14 @@ pub(super) const ALL: &[Relation] = &[
     steps::check,
     both_units::check,
     bounds::check,
+    grown_columns::check,
+    since_then::check,
+    row_changes::check,
+    monthly::check,
+    shared_out::check,
+    degrees::check,
+    quarters::check,
+    multiples::check,
+    middle::check,
+    instalments::check,
 ];

@@ -165,7 +165,12 @@ fn fraction<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
 /// Two counts of one unit, one due and one made, before "…率".
 fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let percent = &all[i];
-    let name = doc.slice(&percent.left);
+    // 有效率（有效问卷占收回问卷之比）为95.9%: the name stands before its bracket.
+    let bracket = matches!(doc.slice(&percent.left), "" | "为" | "是" | "达");
+    let before = doc.slice(&(percent.segment.start..percent.left.start)).strip_suffix('）');
+    let before = before.filter(|_| bracket).and_then(|w| w.rsplit_once('（')).map(|w| w.0);
+    let before = before.and_then(|w| w.rsplit(['，', '：', '、']).next()).filter(|w| !w.contains("满意"));
+    let name = before.unwrap_or_else(|| doc.slice(&percent.left));
     let rate = RATES.iter().find(|r| r.names.iter().any(|n| name.contains(n)))?;
     let before: Vec<&Claim> = all[..i]
         .iter()

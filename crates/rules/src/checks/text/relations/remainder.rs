@@ -14,8 +14,22 @@ use crate::checks::text::math::one_digit_apart;
 const RULE: &str = "balance";
 /// Claims looked back for the whole.
 const NEAR: usize = 16;
-const REST: &[&str] =
-    &["其余", "其余的", "剩余", "余下", "尚余", "尚有", "还有", "仍有", "还剩", "未拨", "待拨"];
+const REST: &[&str] = &[
+    "其余",
+    "其余的",
+    "剩余",
+    "余下",
+    "尚余",
+    "尚有",
+    "还有",
+    "仍有",
+    "还剩",
+    "未拨",
+    "待拨",
+    "欠账",
+    "尚欠",
+    "缺口",
+];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     complement::check(doc, claims, sink);
