@@ -33,8 +33,7 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
 }
 
 static TENTHS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(近|约|超|逾|过|足|多|余|满|到)?([一二三四五六七八九])成(半|多|余)?（(\d+(?:\.\d+)?)%）")
-        .ok()
+    Regex::new(r"(近|约|超|逾|过|足)?([一二三四五六七八九])成(半|多|余)?（(\d+(?:\.\d+)?)%）").ok()
 });
 
 /// 九成（90%）.

@@ -39,10 +39,6 @@ fn judge(grid: &Grid, rows: &[&Row], columns: (usize, usize), sink: &mut Sink<'_
     let (many, all) = columns;
     let filled: Vec<&Row> =
         rows.iter().copied().filter(|r| r.cells[many].is_some() && r.cells[all].is_some()).collect();
-    let odd = |n: &Row, k: Option<Decimal>| {
-        let own = times(n, columns);
-        own.is_none() || k.is_some_and(|k| own != Some(k))
-    };
     if filled.len() < LEAST || filled.iter().filter(|r| times(r, columns).is_none()).count() > 1 {
         return;
     }
@@ -51,7 +47,7 @@ fn judge(grid: &Grid, rows: &[&Row], columns: (usize, usize), sink: &mut Sink<'_
         return;
     }
     sink.tried();
-    for row in &filled {
+    for row in filled.iter().filter(|r| times(r, columns).is_none()) {
         let others = || filled.iter().filter(|o| !std::ptr::eq(**o, *row)).filter_map(|o| times(o, columns));
         let twin = filled.iter().filter(|o| !std::ptr::eq(**o, *row) && o.label == row.label);
         let twins: Vec<Decimal> = twin.filter_map(|o| times(o, columns)).collect();
@@ -59,9 +55,9 @@ fn judge(grid: &Grid, rows: &[&Row], columns: (usize, usize), sink: &mut Sink<'_
         let agree = if twins.is_empty() {
             others().all(|k| Some(k) == first)
         } else {
-            twins.iter().all(|k| Some(*k) == first) && times(row, columns).is_none()
+            twins.iter().all(|k| Some(*k) == first)
         };
-        let Some(k) = first.filter(|_| agree && odd(row, first)) else { continue };
+        let Some(k) = first.filter(|_| agree) else { continue };
         let (Some(a), Some(b)) = (&row.cells[many], &row.cells[all]) else { continue };
         let Some(right) = a.value.checked_mul(k) else { continue };
         let fewer = b.value / k;

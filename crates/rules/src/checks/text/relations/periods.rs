@@ -211,6 +211,8 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
                 || left.ends_with('用') && rest.starts_with("时间")
                 || left == "的" && c.left.start == period.span().end
                 || c.depth > 0 && doc.slice(&c.left).is_empty()
+                || left == "长达"
+                    && matches!(doc.text.get(period.span().end..c.left.start), Some("，" | "止，"))
                 || c.class() == "天" && doc.text.get(c.number.span.end..period.span().start) == Some("（")
         })
         .map(|c| (c.number.value, c.class(), c.wide()))
@@ -231,7 +233,6 @@ pub(super) fn says_length(words: &str) -> bool {
     [
         "为期",
         "历时",
-        "长达",
         "期限",
         "期限为",
         "周期为",

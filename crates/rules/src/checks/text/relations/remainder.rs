@@ -54,10 +54,7 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
     let Some(at) = done_at(doc, rest, before) else { return };
     let (done, earlier, n) = (before[at], &before[..at], rest.number.value);
     sink.tried();
-    // 9项达标；其中政策宣讲恰好完成，其余8项超额: of the nine, one is named.
-    if done.number.span.end < rest.left.start
-        && doc.slice(&(done.number.span.end..rest.left.start)).contains("其中")
-    {
+    if of_the_done(doc, done, rest) {
         return;
     }
     let mut sum = Decimal::ZERO;
@@ -82,6 +79,12 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
         return;
     }
     not_what_is_left(doc, sink, (RULE, Severity::Error), rest, (whole, done));
+}
+
+/// 9项达标；其中政策宣讲恰好完成，其余8项超额: the rest is of the nine, of which one is named.
+fn of_the_done(doc: &Doc, done: &Claim, rest: &Claim) -> bool {
+    let between = done.number.span.end..rest.left.start.max(done.number.span.end);
+    doc.slice(&rest.left).contains("其余") && doc.slice(&between).contains("其中")
 }
 
 /// What is done already: for 未转办的 the count of 转办, else the count before it in the sentence.

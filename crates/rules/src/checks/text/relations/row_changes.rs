@@ -97,7 +97,7 @@ fn judge(doc: &Doc, claims: &Claims, pairs: &[Pair<'_>], change: &Claim, sink: &
     let [pair] = found.as_slice() else { return };
     let Some(right) = right(pair).filter(|r| !holds(*r)) else { return };
     let shown = right.round_dp(change.number.decimals);
-    if !one_digit_apart(shown, said) || told_beside(claims, change) {
+    if !one_digit_apart(shown, said) || told_beside(claims, change) || !goes(doc, change, pair) {
         return;
     }
     let (high, low) = (pair.0.value.max(pair.1.value), pair.0.value.min(pair.1.value));
@@ -134,6 +134,18 @@ fn row_of<'a>(pair: &Pair<'a>, words: &str) -> Option<&'a Row> {
         && clause.chars().count() <= 20;
     let mut totals = pair.grid.rows.iter().filter(|r| r.total);
     totals.next().filter(|_| all && totals.next().is_none())
+}
+
+/// Whether the words go the way the values go, and compare with nothing else: 比邻镇多9场 is not of the plan.
+fn goes(doc: &Doc, change: &Claim, (then, now): &(&Value, &Value)) -> bool {
+    const FALLS: &[&str] = &["少", "差", "欠", "缺", "下降", "降幅"];
+    let clause = doc.tail(change.sentence.start..change.number.span.start, 90);
+    let clause = clause.rsplit(['，', '；', '：']).next().unwrap_or_default();
+    let falls = FALLS.iter().any(|w| clause.contains(w));
+    let own =
+        ["比上", "较上", "比去年", "较去年", "比目标", "较目标", "比计划", "较计划", "比协议", "较协议"];
+    let other = clause.contains(['比', '较']) && !own.iter().any(|w| clause.contains(w));
+    !other && if falls { now.value < then.value } else { now.value > then.value }
 }
 
 /// Two numbers of the sentence make the change: it is theirs.

@@ -79,21 +79,22 @@ fn marks_behind(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }
     let (parts, full): (Vec<&Claim>, Vec<&Claim>) = pairs.iter().copied().unzip();
     sink.tried();
+    let before = here.iter().rfind(|c| {
+        let own = c.number.span.start < first.number.span.start && c.sentence == first.sentence;
+        own && score(c) && c.depth == first.depth
+    });
+    let Some(whole) = before else { return };
+    let got: Decimal = parts.iter().map(|p| p.number.value).sum();
     let sum: Decimal = full.iter().map(|m| m.number.value).sum();
     let apart = (sum - Decimal::ONE_HUNDRED).abs();
-    if apart > Decimal::ZERO && apart <= Decimal::from(20) {
+    // That the scores make the whole says that none is left out.
+    if !apart.is_zero() && apart <= Decimal::from(20) && got == whole.number.value {
         let values: Vec<Decimal> = full.iter().map(|m| m.number.value).collect();
         let message = format!("各部分分值{}，不等于100", show_sum(&values));
         let spans: Vec<_> = full.iter().map(|m| m.wide()).collect();
         return sink.add("weights", Severity::Error, message, (show(sum), "100".into()), &spans);
     }
-    let before = here.iter().rfind(|c| {
-        let own = c.number.span.start < first.number.span.start && c.sentence == first.sentence;
-        own && score(c) && c.depth == first.depth
-    });
-    let whole = before.filter(|_| apart.is_zero());
-    let got: Decimal = parts.iter().map(|p| p.number.value).sum();
-    if let Some(whole) = whole.filter(|w| w.number.value != got && one_digit_off(w.number.value, &parts)) {
+    if apart.is_zero() && whole.number.value != got && one_digit_off(whole.number.value, &parts) {
         not_the_sum(doc, sink, (PARTS, Severity::Error), whole, &parts);
     }
 }
