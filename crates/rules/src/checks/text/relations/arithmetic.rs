@@ -32,18 +32,23 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
-static TENTHS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"([一二三四五六七八九])成(半?)（(\d+(?:\.\d+)?)%）").ok());
+static TENTHS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(近|约|超|逾|过|足)?([一二三四五六七八九])成(半|多|余)?（(\d+(?:\.\d+)?)%）").ok()
+});
 
 /// 九成（90%）.
 fn tenths(doc: &Doc, sink: &mut Sink<'_>) {
     let Some(pattern) = TENTHS.as_ref() else { return };
     for found in pattern.captures_iter(&doc.text) {
-        let (Some(whole), Ok(percent)) = (found.get(0), found[3].parse::<Decimal>()) else { continue };
-        let tens = "一二三四五六七八九".chars().position(|c| found[1].starts_with(c)).unwrap_or(0) + 1;
-        let right = Decimal::from(tens * 10 + if found[2].is_empty() { 0 } else { 5 });
+        let (Some(whole), Ok(percent)) = (found.get(0), found[4].parse::<Decimal>()) else { continue };
+        let tens = "一二三四五六七八九".chars().position(|c| found[2].starts_with(c)).unwrap_or(0) + 1;
+        let end = found.get(3).map_or("", |m| m.as_str());
+        let right = Decimal::from(tens * 10 + if end == "半" { 5 } else { 0 });
+        // 近六成（59.3%）, 六成多（62%）.
+        let about = found.get(1).is_some() || matches!(end, "多" | "余");
+        let slack = if about { Decimal::TEN } else { Decimal::ZERO };
         sink.tried();
-        if right != percent {
+        if (right - percent).abs() > slack {
             let message = format!("“{}”：应为{}%", whole.as_str(), show(right));
             sink.add(
                 RULE,

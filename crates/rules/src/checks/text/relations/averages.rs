@@ -82,7 +82,12 @@ impl<'a> Average<'a> {
         let together = counted.iter().any(|n| totals.iter().any(|t| self.fits(t.number.value, *n)));
         let summed = together
             || sums.iter().any(|t| counts.iter().chain(&named).any(|n| self.fits(*t, n.number.value)));
+        // 对象最少，仅228人…，每名114人: the least of all may be what the mean is of.
+        let extreme = block.iter().filter(|c| self.may_be_total(c) && self.is_extreme(c));
+        let of_one =
+            extreme.take(4).any(|t| counts.iter().any(|n| self.fits(t.number.value, n.number.value)));
         let explained = summed
+            || of_one
             || totals.iter().any(|t| {
                 counts.iter().chain(&named).any(|n| self.fits(t.number.value, n.number.value))
                     || self
@@ -139,8 +144,11 @@ impl<'a> Average<'a> {
             return self.say(total, Decimal::from(*months), &[], Severity::Error, sink);
         }
         if counts.is_empty() && self.over.class == "月" {
-            let months =
-                [12, 6, 3, 9].into_iter().map(Decimal::from).find(|n| self.nearly(total.number.value, *n));
+            let words = self.doc.slice(&(self.mean.segment.start..self.mean.number.span.start));
+            let year = words.rsplit(['，', '。']).next().is_some_and(|w| w.contains("全年"));
+            let known = if year { &[12][..] } else { &[12, 6, 3, 9][..] };
+            let mut months = known.iter().map(|n| Decimal::from(*n));
+            let months = months.find(|n| self.nearly(total.number.value, *n));
             return months.map_or((), |n| self.say(total, n, &[], Severity::Warning, sink));
         }
         let here_counts = local(counts);
@@ -265,6 +273,10 @@ impl<'a> Average<'a> {
 
     /// A total counts what the average counts, and is no average itself.
     fn is_total(&self, c: &Claim) -> bool {
+        self.may_be_total(c) && !self.is_extreme(c)
+    }
+
+    fn may_be_total(&self, c: &Claim) -> bool {
         let end = c.number.span.end;
         let gap = self.doc.slice(&(end..self.mean.left.start.max(end)));
         let beside = gap.ends_with('（') && gap.chars().count() <= 6;
@@ -272,8 +284,9 @@ impl<'a> Average<'a> {
             && c.span() != self.mean.span()
             && (!c.target || beside)
             && !c.other_period
-            && !self.is_extreme(c)
             && c.number.value >= self.mean.number.value
+            // 51.1人次 is a mean, whatever stands before it.
+            && (c.number.decimals == 0 || matches!(c.class(), "元" | "小时" | "分" | "天" | "年" | "平方米"))
             && same_kind(c.class(), self.mean.class())
             && !c.is_mean(self.doc)
     }

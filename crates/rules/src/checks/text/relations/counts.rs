@@ -68,6 +68,12 @@ const INTROS: &[&str] = &[
 fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>) {
     let claim = &all[i];
     let from = claim.right.end;
+    // 八个村（社区），分别为…: the bracket belongs to the noun.
+    let rest = doc.slice(&(from..claim.sentence.end));
+    let noun = rest.strip_prefix('（').and_then(|w| w.split_once('）')).filter(|(noun, behind)| {
+        (1..=4).contains(&noun.chars().count()) && behind.starts_with(['，', '：', '分', '包'])
+    });
+    let from = noun.map_or(from, |(noun, _)| from + noun.len() + "（）".len());
     let rest = doc.slice(&(from..claim.sentence.end));
     let Some(intro) = INTROS.iter().filter(|w| rest.starts_with(**w)).max_by_key(|w| w.len()) else { return };
     let bracketed = doc.slice(&claim.right).is_empty() && !claim.label.contains("专家") && *intro == "（";

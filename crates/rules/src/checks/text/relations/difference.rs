@@ -96,7 +96,7 @@ pub(super) fn way(left: &str) -> Option<bool> {
     let ends = |list: &[&str]| list.iter().any(|w| left.ends_with(w) || left.ends_with(&format!("{w}了")));
     let more = ["多", "高", "高出", "多出", "净增", "净增加"];
     let less = ["少", "低", "净减少"];
-    if left.ends_with(['至', '到']) {
+    if left.ends_with(['至', '到', '为']) {
         return None;
     }
     let (up, down) = (ends(UP) || ends(&more), ends(DOWN) || ends(&less));

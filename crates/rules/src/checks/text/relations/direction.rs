@@ -13,14 +13,22 @@ pub(super) const DOWN: &[&str] =
     &["下降", "减少", "降低", "降至", "减至", "下滑", "回落", "缩减", "减为", "降为"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for (i, pair) in claims.all.windows(2).enumerate() {
-        let (a, b) = (&pair[0], &pair[1]);
+    // 从第一季的623户次增加到第四季的729户次: which one is no number of it.
+    let all: Vec<&Claim> =
+        claims.all.iter().filter(|c| !(c.number.chinese && doc.slice(&c.left).ends_with('第'))).collect();
+    for (i, pair) in all.windows(2).enumerate() {
+        let (a, b) = (pair[0], pair[1]);
         if a.sentence != b.sentence || a.class() != b.class() || a.class().is_empty() || a.class() == "年" {
             continue;
         }
         let between = doc.slice(&(a.number.span.end..b.number.span.start));
-        let from = ["由", "从"].iter().any(|w| doc.slice(&(a.left.start..a.number.span.start)).contains(w));
-        let to = ["到", "至", "为"].iter().any(|w| between.ends_with(w));
+        let before = doc.tail(a.segment.start..a.number.span.start, 36);
+        let from = before.rsplit('，').next().is_some_and(|w| w.contains(['由', '从']));
+        let to = ["到", "至", "为"].iter().any(|w| {
+            between.rsplit_once(w).is_some_and(|(_, when)| {
+                when.is_empty() || when.chars().count() <= 6 && when.ends_with('的') && when.starts_with('第')
+            })
+        });
         let (up, down) = (UP.iter().any(|w| between.contains(w)), DOWN.iter().any(|w| between.contains(w)));
         if !from || !to || up == down || between.chars().count() > 16 || between.contains('、') {
             continue;
@@ -31,10 +39,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let word = if up { "增" } else { "减" };
             let message = format!("文中说{word}，数字却由{}变为{}", show(x), show(y));
             sink.add(RULE, Severity::Error, message, (show(y), String::new()), &[b.wide(), a.wide()]);
-        } else if let Some(change) = claims.all.get(i + 2) {
+        } else if let Some(change) = all.get(i + 2) {
             by_how_much(doc, a, b, change, sink);
-            if let Some(share) = claims.all.get(i + 3).filter(|c| c.number.percent && !change.number.percent)
-            {
+            if let Some(share) = all.get(i + 3).filter(|c| c.number.percent && !change.number.percent) {
                 by_how_much(doc, a, b, share, sink);
             }
         }

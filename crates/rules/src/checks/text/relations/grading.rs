@@ -139,13 +139,15 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
             ["总分", "得分", "总得分", "综合得分", "最终得分", "评估得分"].contains(&label)
         };
         let tail = before.rfind(['，', '；', '。']).map_or(before, |i| &before[i..]);
+        let tail = &tail[tail.rfind("得分率").map_or(0, |i| i + "得分率".len())..];
         let named = ["得分", "总分", "分数", "等分数", "评分", "成绩"]
             .iter()
             .any(|w| left.contains(w) || tail.contains(w));
         let named = named || tail.ends_with("合计") && c.class() == "分";
         let full = tail.contains("满分")
             || before_period(doc, c.number.span.start)
-            || doc.slice(&c.right).starts_with("以上");
+            || doc.slice(&c.right).starts_with("以上")
+            || doc.text[c.number.span.end..].starts_with("（满分");
         let tail_words = doc.slice(&(c.number.span.end..at.max(c.number.span.end)));
         let right_before = c.number.span.end < at
             && tail_words.chars().count() <= 12

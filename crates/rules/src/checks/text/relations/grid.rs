@@ -1,5 +1,6 @@
 //! Tables as grids: headers, row labels and the numbers that fill cells, and what such a cell claims.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
@@ -30,11 +31,20 @@ pub(super) fn cell_claims(doc: &Doc, claims: &Claims) -> Vec<CellClaim> {
     let mut out = Vec::new();
     for table in &doc.tables {
         let grid = Grid::read(doc, claims, table);
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for row in &grid.rows {
+            *seen.entry(row.label.as_str()).or_default() += 1;
+        }
+        for row in &grid.rows {
+            // 留守儿童|一级 and 留守老人|一级: the group belongs to the name.
+            let grouped = seen.get(row.label.as_str()).is_some_and(|n| *n > 1) && row.group != row.label;
             for (column, cell) in row.cells.iter().enumerate() {
                 if let Some(value) = cell
-                    && let Some(claim) = grid.claim(row, column, value, claims)
+                    && let Some(mut claim) = grid.claim(row, column, value, claims)
                 {
+                    if grouped {
+                        claim.label = format!("{}{}", canonical(&row.group), claim.label);
+                    }
                     out.push(claim);
                 }
             }

@@ -2,7 +2,17 @@
 
 mod acquit;
 mod arithmetic;
+mod grown_columns;
+mod degrees;
 mod grown_lists;
+mod instalments;
+mod middle;
+mod multiples;
+mod quarters;
+mod shared_out;
+mod monthly;
+mod row_changes;
+mod since_then;
 mod one_whole;
 mod nouns;
 mod sites;
@@ -184,4 +194,14 @@ pub(super) const ALL: &[Relation] = &[
     steps::check,
     both_units::check,
     bounds::check,
+    grown_columns::check,
+    since_then::check,
+    row_changes::check,
+    monthly::check,
+    shared_out::check,
+    degrees::check,
+    quarters::check,
+    multiples::check,
+    middle::check,
+    instalments::check,
 ];

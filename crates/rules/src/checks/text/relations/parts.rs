@@ -46,6 +46,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
+/// Words before one of several.
+const EXTREME: &[&str] = &["最长的", "最短的", "最多的", "最少的", "最高的", "最低的", "最大的", "最小的"];
+
 /// A total, then 其中/包括/分别为, then parts of the same unit outside deeper brackets.
 fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_>) {
     for (at, word) in words_at(
@@ -78,6 +81,8 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
                 <= if word == "：" { 30 } else { 20 };
             let net = is_change(doc.slice(&whole.left));
             let mean = net || ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
+            // 从最短的62天到最长的132天，由短到长依次为…: the longest is one of them.
+            let mean = mean || EXTREME.iter().any(|w| doc.slice(&whole.left).ends_with(w));
             if mean || done.contains(&class) || !whole.exact() || class.is_empty() || !near {
                 continue;
             }

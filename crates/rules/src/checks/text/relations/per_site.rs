@@ -36,7 +36,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if !kin || a.segment != b.segment || doc.blocks[a.block].kind == Kind::Cell {
             continue;
         }
-        let each = |c: &Claim| SITES.iter().any(|w| doc.slice(&c.left).ends_with(w));
+        // 每站30名, 每站随机抽取50份.
+        let each = |c: &Claim| {
+            let left = doc.slice(&c.left);
+            SITES.iter().any(|w| left.rsplit_once(w).is_some_and(|(_, verb)| verb.chars().count() <= 4))
+        };
         let gap = doc.slice(&(a.number.span.end..b.number.span.start));
         let standard =
             each(a) && ["标准抽取", "标准随机抽取", "，共抽取", "，共"].iter().any(|w| gap.ends_with(w));
@@ -63,7 +67,7 @@ fn sites(doc: &Doc, claims: &Claims) -> BTreeSet<Decimal> {
     let rows = grids(doc, claims)
         .iter()
         .map(|g| Decimal::from(g.rows.iter().filter(|r| !r.total && !r.mean).count()));
-    told.map(|c| c.number.value).chain(rows).collect()
+    told.map(|c| c.number.value).chain(rows.filter(|n| *n > Decimal::ONE)).collect()
 }
 
 fn judge(doc: &Doc, (one, all): (&Claim, &Claim), known: &BTreeSet<Decimal>, sink: &mut Sink<'_>) {

@@ -78,6 +78,10 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
         let said = ["开始", "启动", "起"].iter().any(|w| between.starts_with(w))
             && ["结束", "完成", "止"].iter().any(|w| doc.text[b.span.end..].starts_with(w))
             && matches!(joined, "" | "于" | "启动，");
+        // 自3月11日起空缺，到4月15日止.
+        let until =
+            between.starts_with('起') && between.ends_with(['到', '至']) && between.chars().count() <= 8;
+        let said = said || until && doc.text[b.span.end..].starts_with('止');
         if !said && !matches!(joined, "至" | "到" | "-" | "--" | "止" | "起至" | "截至" | "直至" | "持续到")
         {
             continue;
@@ -207,6 +211,9 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
                 || left.ends_with('用') && rest.starts_with("时间")
                 || left == "的" && c.left.start == period.span().end
                 || c.depth > 0 && doc.slice(&c.left).is_empty()
+                || left == "长达"
+                    && matches!(doc.text.get(period.span().end..c.left.start), Some("，" | "止，"))
+                || c.class() == "天" && doc.text.get(c.number.span.end..period.span().start) == Some("（")
         })
         .map(|c| (c.number.value, c.class(), c.wide()))
         .collect();

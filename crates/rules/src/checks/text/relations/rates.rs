@@ -165,7 +165,12 @@ fn fraction<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
 /// Two counts of one unit, one due and one made, before "…率".
 fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let percent = &all[i];
-    let name = doc.slice(&percent.left);
+    // 有效率（有效问卷占收回问卷之比）为95.9%: the name stands before its bracket.
+    let bracket = matches!(doc.slice(&percent.left), "" | "为" | "是" | "达");
+    let before = doc.slice(&(percent.segment.start..percent.left.start)).strip_suffix('）');
+    let before = before.filter(|_| bracket).and_then(|w| w.rsplit_once('（')).map(|w| w.0);
+    let before = before.and_then(|w| w.rsplit(['，', '：', '、']).next()).filter(|w| !w.contains("满意"));
+    let name = before.unwrap_or_else(|| doc.slice(&percent.left));
     let rate = RATES.iter().find(|r| r.names.iter().any(|n| name.contains(n)))?;
     let before: Vec<&Claim> = all[..i]
         .iter()
@@ -184,12 +189,13 @@ fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
         format!("{from}{to}")
     };
     let has = |c: &Claim, list: &[&str]| list.iter().any(|w| words(c).contains(w));
-    let made = before
-        .iter()
-        .find(|c| has(c, rate.part) && !has(c, rate.whole))
-        .or_else(|| before.iter().find(|c| has(c, rate.part)))?;
+    // 尚未持证的3名 are none of 持证.
+    let not = |c: &Claim| doc.slice(&c.left).replace("未成年", "").contains(['未', '无', '非']);
+    let does = |c: &&&Claim| has(c, rate.part) && !not(c);
+    let made = before.iter().find(|c| does(c) && !has(c, rate.whole)).or_else(|| before.iter().find(does))?;
     let due = before.iter().filter(|c| {
         has(c, rate.whole)
+            && c.span() != made.span()
             && (!has(c, rate.part) || c.target)
             && c.class() == made.class()
             && !(made.class() == "元" && no_budget(doc, c, made))

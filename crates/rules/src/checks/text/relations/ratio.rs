@@ -90,6 +90,7 @@ fn judge(
         |(_, _, q)| {
             (told.scale() > 0 || q.fract().is_zero())
                 && told >= Decimal::ONE
+                && *q >= Decimal::ONE
                 && one_digit_apart(q.round_dp(told.scale()), told)
         },
     );

@@ -30,10 +30,16 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             })
         };
         sink.tried();
-        if before().any(|o| o.number.value == c.number.value) {
+        let same = |o: &Claim| o.number.value == c.number.value && o.span() != c.span();
+        if before().any(same) || claims.all[i..].iter().any(|o| o.class() == c.class() && same(o)) {
             continue;
         }
-        let Some(near) = before().rfind(|o| one_digit_apart(o.number.value, c.number.value)) else {
+        // 从26份个案中抽取 points to no 23人.
+        let slip = |o: &&Claim| {
+            let kin = o.class() == c.class() || o.class().is_empty() || !drawn(doc, c);
+            kin && one_digit_apart(o.number.value, c.number.value)
+        };
+        let Some(near) = before().rfind(slip) else {
             continue;
         };
         let message = format!("“{}”所指的数在前文为“{}”", doc.slice(&c.wide()), doc.slice(&near.wide()));
@@ -46,9 +52,13 @@ fn points_back(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left);
     let opens = left == "以上" && doc.text[..c.left.start].ends_with(['。', '，', '；', '\n']);
     let said = opens || ["上述", "前述", "全部", "所有"].iter().any(|w| left.ends_with(w));
+    said || drawn(doc, c)
+}
+
+/// 从861户名册中抽取.
+fn drawn(doc: &Doc, c: &Claim) -> bool {
     let behind = doc.slice(&(c.number.span.end..c.sentence.end));
     let behind: String = behind.chars().take(14).collect();
     let behind = behind.split(['，', '；', '、']).next().unwrap_or_default();
-    let drawn = left.ends_with('从') && ["抽", "选取", "随机"].iter().any(|w| behind.contains(w));
-    said || drawn
+    doc.slice(&c.left).ends_with('从') && ["抽", "选取", "随机"].iter().any(|w| behind.contains(w))
 }

@@ -14,8 +14,22 @@ use crate::checks::text::math::one_digit_apart;
 const RULE: &str = "balance";
 /// Claims looked back for the whole.
 const NEAR: usize = 16;
-const REST: &[&str] =
-    &["其余", "其余的", "剩余", "余下", "尚余", "尚有", "还有", "仍有", "还剩", "未拨", "待拨"];
+const REST: &[&str] = &[
+    "其余",
+    "其余的",
+    "剩余",
+    "余下",
+    "尚余",
+    "尚有",
+    "还有",
+    "仍有",
+    "还剩",
+    "未拨",
+    "待拨",
+    "欠账",
+    "尚欠",
+    "缺口",
+];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     complement::check(doc, claims, sink);
@@ -40,6 +54,9 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
     let Some(at) = done_at(doc, rest, before) else { return };
     let (done, earlier, n) = (before[at], &before[..at], rest.number.value);
     sink.tried();
+    if of_the_done(doc, done, rest) {
+        return;
+    }
     let mut sum = Decimal::ZERO;
     let sums: Vec<Decimal> = before[..=at]
         .iter()
@@ -62,6 +79,12 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
         return;
     }
     not_what_is_left(doc, sink, (RULE, Severity::Error), rest, (whole, done));
+}
+
+/// 9项达标；其中政策宣讲恰好完成，其余8项超额: the rest is of the nine, of which one is named.
+fn of_the_done(doc: &Doc, done: &Claim, rest: &Claim) -> bool {
+    let between = done.number.span.end..rest.left.start.max(done.number.span.end);
+    doc.slice(&rest.left).contains("其余") && doc.slice(&between).contains("其中")
 }
 
 /// What is done already: for 未转办的 the count of 转办, else the count before it in the sentence.

@@ -135,7 +135,7 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
         || together
         || claim.class().is_empty()
         || claim.number.percent && !rate
-        || claim.label == "完成率"
+        || matches!(claim.label.as_str(), "完成率" | "得分率")
     {
         return false;
     }

@@ -65,7 +65,7 @@ impl Facts {
             let label = before.trim_end_matches(['：', '为', '于']);
             facts.told_by(doc, block, date, (before, label), periods);
             let alone = doc.slice(&(block.body..block.span.end)).len() == date.span.len();
-            let last = i + 1 == claims.dates.len() && alone;
+            let last = i + 1 == claims.dates.len() && alone && block.kind != Kind::Cell;
             let cover = alone && facts.signed.is_none() && doc.block_of(date.span.start) < 12;
             let month = date.month.is_some() && (cover && block.kind != Kind::Cell)
                 || date.month.is_some() && SIGNED.iter().any(|w| label.ends_with(w));

@@ -75,7 +75,7 @@ fn by_places(doc: &Doc, counts: &[&Claim], rows: &[&Row], sink: &mut Sink<'_>) {
     for first in counts {
         let told: Vec<(&Claim, usize)> = counts
             .iter()
-            .filter(|c| c.segment == first.segment)
+            .filter(|c| c.segment == first.segment && !doc.slice(&c.left).starts_with(['合', '共']))
             .filter_map(|c| Some((*c, counted(doc, c)?)))
             .take(8)
             .collect();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use super::repeats::is_change;
+use super::said::{not_the_sum, one_digit_off};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -18,6 +19,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind != Kind::Cell) {
         let span = block.body..block.span.end;
         bracketed_marks(doc, claims.within(&span), sink);
+        marks_behind(doc, claims.within(&span), sink);
         listed_total(doc, claims, index, sink);
         let mut before: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
@@ -59,6 +61,41 @@ fn bracketed_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let message = format!("各部分分值{}，不等于100", show_sum(&values));
         let spans: Vec<_> = marks.iter().map(|m| m.wide()).collect();
         sink.add("weights", Severity::Error, message, (show(sum), "100".into()), &spans);
+    }
+}
+
+/// 83.80分由五个维度构成：项目管理17.10分（满分20分，得分率85.5%）、人员队伍11.85分（满分15分）…: the full marks make 100, the
+/// scores the score said right before them.
+fn marks_behind(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
+    let score = |c: &Claim| c.class() == "分" && c.exact();
+    let pair = |w: &[Claim]| {
+        let full = matches!(doc.slice(&w[1].left), "满分" | "满分为");
+        score(&w[0]) && score(&w[1]) && full && w[1].depth > w[0].depth
+    };
+    let pairs: Vec<(&Claim, &Claim)> = here.windows(2).filter(|w| pair(w)).map(|w| (&w[0], &w[1])).collect();
+    let Some((first, _)) = pairs.first().filter(|_| pairs.len() >= 3) else { return };
+    if pairs.iter().any(|p| p.0.sentence != first.sentence) {
+        return;
+    }
+    let (parts, full): (Vec<&Claim>, Vec<&Claim>) = pairs.iter().copied().unzip();
+    sink.tried();
+    let before = here.iter().rfind(|c| {
+        let own = c.number.span.start < first.number.span.start && c.sentence == first.sentence;
+        own && score(c) && c.depth == first.depth
+    });
+    let Some(whole) = before else { return };
+    let got: Decimal = parts.iter().map(|p| p.number.value).sum();
+    let sum: Decimal = full.iter().map(|m| m.number.value).sum();
+    let apart = (sum - Decimal::ONE_HUNDRED).abs();
+    // That the scores make the whole says that none is left out.
+    if !apart.is_zero() && apart <= Decimal::from(20) && got == whole.number.value {
+        let values: Vec<Decimal> = full.iter().map(|m| m.number.value).collect();
+        let message = format!("各部分分值{}，不等于100", show_sum(&values));
+        let spans: Vec<_> = full.iter().map(|m| m.wide()).collect();
+        return sink.add("weights", Severity::Error, message, (show(sum), "100".into()), &spans);
+    }
+    if apart.is_zero() && whole.number.value != got && one_digit_off(whole.number.value, &parts) {
+        not_the_sum(doc, sink, (PARTS, Severity::Error), whole, &parts);
     }
 }
 
@@ -150,8 +187,15 @@ fn mean_of_list(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let said = at.checked_sub(1).map(|i| &here[i]).filter(|c| matches!(c.class(), "项" | "个" | "名"));
     let before = if said.is_some() { &here[..at - 1] } else { &here[..at] };
     let most = said.and_then(|s| usize::try_from(s.number.value).ok()).unwrap_or(before.len());
-    let list: Vec<&Claim> =
-        before.iter().rev().take_while(|c| c.class() == "分" && c.exact()).take(most).collect();
+    // 按五分制（很满意计5分，很不满意计1分）折算，均分4.34分: what an answer counts is no score.
+    let score = |c: &&Claim| {
+        c.class() == "分"
+            && c.exact()
+            && c.depth == here[at].depth
+            && !doc.text[c.number.span.end..].starts_with('制')
+            && !doc.slice(&c.left).ends_with(['计', '记'])
+    };
+    let list: Vec<&Claim> = before.iter().rev().take_while(score).take(most).collect();
     if said.is_some_and(|s| s.number.value != Decimal::from(list.len())) {
         return;
     }

@@ -207,6 +207,12 @@ fn part_of<'a>(doc: &Doc, percent: &Claim, near: &[&'a Claim]) -> Option<(&'a Cl
         let other = left.contains("进度") && stem.chars().count() == 2 || left.contains("满意度");
         return named.map(|c| (*c, true)).or((close && !rest && !other).then_some((last, false)));
     }
+    // 女性92人、男性73人，女性占55.8%: the share names its part.
+    let name = left.strip_suffix('占').filter(|n| n.chars().count() >= 2);
+    let named = name.and_then(|n| near.iter().rev().find(|c| doc.slice(&c.left).ends_with(n)));
+    if let Some(part) = named.filter(|c| c.sentence == percent.sentence) {
+        return Some((part, true));
+    }
     let share = left.contains('占') || left.is_empty() && is_bare(doc, last, percent);
     let of = share && close && last.depth <= percent.depth;
     of.then_some((last, left.contains('占')))
@@ -239,6 +245,7 @@ fn explained_near(percent: &Claim, part: &Claim, near: &[&Claim], after: Option<
         run.take(6).any(|c| {
             sum += c.number.value;
             near.iter().any(|b| is_share(p, decimals, sum, b.number.value))
+                || is_share(p, decimals, part.number.value, sum)
         })
     });
     if sums {

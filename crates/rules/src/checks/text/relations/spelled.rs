@@ -18,6 +18,11 @@ const RULE: &str = "name-variant";
 const MOST: usize = 400;
 /// Characters of the longest name.
 const LONGEST: usize = 6;
+/// Characters that good writers spell in two ways: 其他 and 其它, 账目 and 帐目, 制定 and 制订.
+const WRITTEN_BOTH_WAYS: &[char] = &[
+    '他', '它', '账', '帐', '定', '订', '记', '纪', '做', '作', '需', '须', '象', '像', '份', '分', '权',
+    '制',
+];
 /// Words for kinds of places: no part of the name.
 const KINDS: &[&str] = &[
     "社区居委会",
@@ -142,11 +147,20 @@ fn known(doc: &Doc, claims: &Claims) -> BTreeMap<String, Range<usize>> {
     }
     for grid in grids(doc, claims).iter().take(40) {
         for row in grid.rows.iter().filter(|r| !r.total && !r.mean) {
-            let Some(kind) = KINDS.iter().find(|k| row.label.ends_with(**k)) else { continue };
+            let Some(kind) = KINDS.iter().find(|k| row.label.ends_with(**k)) else {
+                let label = row.label.split('（').next().unwrap_or_default();
+                if (4..=6).contains(&label.chars().count()) && !label.contains(WRITTEN_BOTH_WAYS) {
+                    add(label, row.cells.iter().flatten().next().map_or(0..0, |v| v.span.clone()));
+                }
+                continue;
+            };
             let name = &row.label[..row.label.len() - kind.len()];
             let at = row.cells.iter().flatten().next().map_or(0..0, |v| v.span.clone());
             add(name, at);
         }
+    }
+    for (name, span) in people(doc) {
+        add(&name, span);
     }
     for kind in ["街道", "镇"] {
         let mut seen: BTreeMap<String, (usize, Range<usize>)> = BTreeMap::new();
@@ -160,6 +174,26 @@ fn known(doc: &Doc, claims: &Claims) -> BTreeMap<String, Range<usize>> {
         }
         for (name, (_, span)) in seen.into_iter().filter(|(_, s)| s.0 >= 2) {
             add(&name, span);
+        }
+    }
+    out
+}
+
+/// People by the columns of tables called 姓名, and by brackets behind one of them: 项目主管1名（周雅琴）.
+fn people(doc: &Doc) -> Vec<(String, Range<usize>)> {
+    let name = |words: &str| (3..=4).contains(&words.chars().count()) && words.chars().all(is_han);
+    let mut out: Vec<(String, Range<usize>)> = Vec::new();
+    for table in doc.tables.iter().take(40) {
+        let Some((header, rows)) = table.rows.split_first() else { continue };
+        let Some(column) = header.iter().position(|c| doc.slice(c) == "姓名") else { continue };
+        let cells = rows.iter().filter_map(|r| r.get(column));
+        out.extend(cells.filter(|c| name(doc.slice(c))).map(|c| (doc.slice(c).to_owned(), c.clone())));
+    }
+    for (at, lead) in doc.text.match_indices("1名（").take(MOST) {
+        let from = at + lead.len();
+        let Some(words) = doc.text[from..].split('）').next().filter(|w| name(w)) else { continue };
+        if !doc.text[..at].ends_with(|c: char| c.is_ascii_digit()) {
+            out.push((words.to_owned(), from..from + words.len()));
         }
     }
     out

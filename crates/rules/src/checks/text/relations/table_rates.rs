@@ -22,17 +22,32 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && !c.other_period
             && doc.blocks[c.block].kind == Kind::Paragraph
             && c.number.value < Decimal::ONE_HUNDRED
-            && c.number.value >= Decimal::TEN
-            && claims.within(&c.segment).iter().all(|o| o.number.percent)
+            && (c.number.value >= Decimal::TEN || c.number.decimals > 0 && c.number.value > Decimal::ONE)
     });
     for c in rates.take(MOST * 2) {
         let left = doc.slice(&c.left).trim_end_matches(['为', '达', '是', '的']);
         let tables = grids(doc, claims);
         let tables = &tables[..tables.len().min(MOST)];
+        let counts = || claims.within(&c.segment).iter().filter(|o| !o.number.percent && !o.number.vague);
+        if counts().next().is_some() {
+            // 实际支出235663元，预算执行率98.2%: the count before it is a total of the table.
+            let at = claims.all.partition_point(|o| o.number.span.start < c.number.span.start);
+            let part = at.checked_sub(1).map(|i| &claims.all[i]);
+            let part = part.filter(|p| p.segment == c.segment && p.exact() && !p.is_mean(doc));
+            let own = ["率", "占"].iter().any(|w| left.contains(w));
+            if let Some(part) = part.filter(|_| own && !known(c, tables, false)) {
+                let found = tables.iter().flat_map(|g| of_cell(g, part)).collect::<Vec<_>>();
+                say(doc, c, &found, sink);
+            }
+            continue;
+        }
         if known(c, tables, left.contains('占')) {
             continue;
         }
-        let found: Vec<(&Value, &Value)> = match (left.split_once('占'), left.strip_suffix('率')) {
+        // 人员费用是最大的一块，占已支出总额的63.6%: the part stands in the clause before.
+        let before = doc.tail(c.segment.start..c.number.span.start, 90).trim_end_matches('的');
+        let left = if left.starts_with('占') { before } else { left };
+        let found: Vec<(&Value, &Value)> = match (left.rsplit_once('占'), left.strip_suffix('率')) {
             (Some((part, whole)), _) => tables.iter().flat_map(|g| of_row(g, part, whole)).collect(),
             (None, Some(stem)) => tables.iter().flat_map(|g| of_total(g, stem)).collect(),
             _ => continue,
@@ -76,6 +91,17 @@ fn of_total<'a>(grid: &'a Grid, stem: &str) -> Vec<(&'a Value, &'a Value)> {
     pairs(row, column, 1..column)
 }
 
+/// The cell of a total row that a count tells again, of the cells before it.
+fn of_cell<'a>(grid: &'a Grid, part: &Claim) -> Vec<(&'a Value, &'a Value)> {
+    let ten_thousand = part.number.value / Decimal::from(10_000);
+    let told = |v: &Value| v.value == part.number.value || part.class() == "元" && v.value == ten_thousand;
+    let totals = grid.rows.iter().filter(|r| r.total);
+    totals
+        .filter_map(|r| Some((r, (1..grid.columns).find(|c| r.cells[*c].as_ref().is_some_and(told))?)))
+        .flat_map(|(row, column)| pairs(row, column, 1..column))
+        .collect()
+}
+
 fn pairs(row: &Row, part: usize, wholes: std::ops::Range<usize>) -> Vec<(&Value, &Value)> {
     let Some(a) = row.cells[part].as_ref() else { return Vec::new() };
     wholes.filter_map(|k| row.cells[k].as_ref()).filter(|b| b.value > a.value).map(|b| (a, b)).collect()
@@ -93,7 +119,11 @@ fn of_row<'a>(grid: &'a Grid, part: &str, whole: &str) -> Vec<(&'a Value, &'a Va
     let Some(total) = grid.rows.iter().find(|r| r.total) else { return Vec::new() };
     let says = |k: &usize| {
         let header = bare(grid.header(*k));
-        header.chars().count() >= 2 && (part.contains(&header) || whole.contains(&header))
+        let end: String = header.chars().skip(header.chars().count().saturating_sub(2)).collect();
+        // 总支出 of a column called 实际支出.
+        let whole = whole.trim_end_matches("总额").trim_end_matches("总数");
+        let tail = end.chars().count() == 2 && (part.ends_with(&end) || whole.ends_with(&end));
+        header.chars().count() >= 2 && (part.contains(&header) || whole.contains(&header) || tail)
     };
     let columns = (1..grid.columns).filter(|k| !grid.is_percent(*k)).filter(says);
     columns.filter_map(|k| Some((row.cells[k].as_ref()?, total.cells[k].as_ref()?))).collect()

@@ -19,11 +19,22 @@ pub(super) fn told_counts(doc: &Doc, claims: &Claims, grid: &Grid, percent: usiz
         .filter_map(|r| r.cells[percent].as_ref())
         .map(|v| v.value)
         .collect();
-    for c in claims
-        .all
-        .iter()
-        .filter(|c| doc.blocks[c.block].kind == Kind::Paragraph && c.exact() && c.class() == "项")
-    {
+    let said = || {
+        claims
+            .all
+            .iter()
+            .filter(|c| doc.blocks[c.block].kind == Kind::Paragraph && c.exact() && c.class() == "项")
+    };
+    // 协议共设11项指标，除表列八项外: the table does not hold them all.
+    let more = |c: &Claim| {
+        c.number.value > Decimal::from(rates.len())
+            && doc.slice(&c.left).contains('共')
+            && doc.slice(&c.right).contains("指标")
+    };
+    if said().any(more) {
+        return;
+    }
+    for c in said() {
         let rest = doc.slice(&(c.number.span.end..c.sentence.end));
         let rest = rest.find(['，', '；', '、', '（', '。']).map_or(rest, |i| &rest[..i]);
         let next = claims.within(&(c.number.span.end..c.number.span.end + rest.len()));

@@ -218,9 +218,13 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     let named = NUMBERED.iter().any(|w| left.contains(w)) || year;
     let whole_sentence = doc.slice(&doc.blocks[claim.block].span).ends_with(['。', '；', '）']);
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
-    let counts = COUNTED.iter().any(|w| tail.ends_with(w))
+    // 总人次少34: the words before the change say its unit.
+    let told = left.ends_with(['多', '少', '高', '低'])
+        && ["人次", "户次", "场次", "节次", "人数", "户数", "场数", "个数"].iter().any(|w| left.contains(w));
+    let counts = !told && COUNTED.iter().any(|w| tail.ends_with(w))
         || left.chars().count() >= 3
             && !named
+            && !told
             && left.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
             && claim.depth == 0;
     if bare

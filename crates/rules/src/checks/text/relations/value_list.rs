@@ -42,7 +42,11 @@ fn run_before<'a>(doc: &Doc, here: &'a [Claim], of: &Claim) -> Vec<&'a Claim> {
     };
     let mut out: Vec<&Claim> = Vec::new();
     for c in here.iter().rev().take(MOST) {
-        let named = ["平均", "相差", "权重", "总分", "合计"].iter().any(|w| doc.slice(&c.left).contains(w));
+        // 三方总分由高到低依次为镇政府92.0分: the words before 依次为 name the list.
+        let left = doc.slice(&c.left);
+        let own = ["依次为", "分别为", "依次是", "分别是"].iter().find_map(|w| left.split_once(w));
+        let own = own.map_or(left, |(_, name)| name);
+        let named = ["平均", "相差", "权重", "总分", "合计"].iter().any(|w| own.contains(w));
         if !kind(c) || named {
             if out.is_empty() && !of.number.percent && of.class() == "分" && c.class() != "分" {
                 continue;

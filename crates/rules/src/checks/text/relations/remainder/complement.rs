@@ -84,7 +84,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     let told = done.sentence == left.sentence && beside;
     // Samples and surveys have rules of their own.
     let drawn = ["抽取", "抽样", "拨打", "抽查"].iter().any(|w| doc.slice(&left.sentence).contains(w));
-    if drawn {
+    if drawn || super::of_the_done(doc, done, left) {
         return;
     }
     let among = doc.text[done.right.end..].starts_with('中') || doc.slice(&done.right).ends_with('中');
