@@ -39,7 +39,9 @@ pub(super) fn first_items(doc: &Doc, before: &[Claim], here: &[Claim], sink: &mu
             continue;
         };
         let same = |c: &&Claim| {
-            c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c)
+            // 300份问卷中: of which, and no item.
+            let of = doc.text[c.right.end..].starts_with('中');
+            c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c) && !of
         };
         let own: Vec<&Claim> = here[..i].iter().filter(same).collect();
         let list = if own.len() >= n { own } else { before.iter().filter(same).collect() };

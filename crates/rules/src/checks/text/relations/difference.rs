@@ -154,6 +154,11 @@ fn then_and_now(doc: &Doc, claims: &Claims, i: usize, up: bool, sink: &mut Sink<
         nowhere(doc, claims, i, then, right, sink);
         return true;
     };
+    // 执行率只有85%。整体执行率比上年度的93.47%提高2.44个百分点: the whole's own rate stands elsewhere.
+    let elsewhere = right.filter(|r| r.scale() > 0 && now.sentence != change.sentence);
+    if elsewhere.is_some_and(|r| claims.values.binary_search(&r).is_ok()) {
+        return true;
+    }
     let apart = if up { now.number.value - t } else { t - now.number.value };
     let message = format!(
         "{}与{}相差{}，文中为“{}”",

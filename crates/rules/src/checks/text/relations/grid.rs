@@ -49,8 +49,17 @@ pub(super) struct Value {
     pub(super) value: Decimal,
     pub(super) decimals: u32,
     pub(super) percent: bool,
+    /// A minus stands before it.
+    pub(super) below_zero: bool,
     pub(super) class: &'static str,
     pub(super) span: Range<usize>,
+}
+
+impl Value {
+    /// The value with its sign.
+    pub(super) fn signed(&self) -> Decimal {
+        if self.below_zero { -self.value } else { self.value }
+    }
 }
 
 pub(super) struct Row {
@@ -260,11 +269,11 @@ pub(super) fn value_of(doc: &Doc, claims: &Claims, cell: &Range<usize>) -> Optio
     let [claim] = claims.within(cell) else { return None };
     let number = &claim.number;
     let rest = cell.len() - number.span.len();
-    let _ = doc;
     (rest <= 6 && !number.vague).then(|| Value {
         value: number.value,
         decimals: number.decimals,
         percent: number.percent,
+        below_zero: doc.slice(&(cell.start..number.span.start)) == "-",
         class: claim.class(),
         span: number.span.clone(),
     })

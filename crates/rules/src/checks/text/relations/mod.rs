@@ -1,6 +1,7 @@
 //! Relations: each file sets one kind of claims against each other. None reads the file, none knows a station.
 
 mod arithmetic;
+mod grown_columns;
 mod grown_lists;
 mod one_whole;
 mod nouns;
@@ -79,6 +80,7 @@ mod share_rows;
 mod shares;
 mod ratio;
 mod repeats;
+mod rank_rows;
 mod row_names;
 mod impossible;
 mod said;
@@ -143,6 +145,7 @@ pub(super) const ALL: &[Relation] = &[
     paired::check,
     sums::check,
     row_names::check,
+    rank_rows::sums,
     units::check,
     phrases::check,
     breakdown::check,

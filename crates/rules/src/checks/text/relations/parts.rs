@@ -340,7 +340,8 @@ pub(super) fn compare(doc: &Doc, whole: &Claim, parts: &[&Claim], severity: Seve
     let rounded = parts.iter().map(|p| p.number.scale / Decimal::TWO).sum::<Decimal>();
     let rounding = whole.number.scale < Decimal::ONE && whole.class() != "元" && whole.number.decimals > 1;
     let severity = if (sum - stated).abs() <= slack { Severity::Warning } else { severity };
-    if sum == stated || rounding && (sum - stated).abs() <= rounded {
+    let each = doc.slice(&whole.left).ends_with(['各', '每']);
+    if each || sum == stated || rounding && (sum - stated).abs() <= rounded {
         return;
     }
     let message = format!(

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::dates::{DIFFERS, LENGTH, ORDER};
-use crate::checks::text::claim::Claims;
+use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -78,7 +78,9 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
         let said = ["开始", "启动", "起"].iter().any(|w| between.starts_with(w))
             && ["结束", "完成", "止"].iter().any(|w| doc.text[b.span.end..].starts_with(w))
             && matches!(joined, "" | "于" | "启动，");
-        if !said && !matches!(joined, "至" | "到" | "-" | "--" | "止" | "起至" | "截至" | "直至" | "持续到")
+        if !said
+            && !stepped(joined)
+            && !matches!(joined, "至" | "到" | "-" | "--" | "止" | "起至" | "截至" | "直至" | "持续到")
         {
             continue;
         }
@@ -94,6 +96,14 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
         out.push(Period { start: a.clone(), end: b.clone(), about, sentence });
     }
     out
+}
+
+/// 进驻，至 and 开案，至: what was done on the first day stands between.
+fn stepped(between: &str) -> bool {
+    between.strip_suffix("，至").is_some_and(|done| {
+        (1..=4).contains(&done.chars().count())
+            && done.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    })
 }
 
 /// 10月14日（星期一）至: the weekday says nothing of the period.
@@ -198,7 +208,7 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
     let mut said: Vec<(Decimal, &'static str, Range<usize>)> = claims
         .within(&period.sentence)
         .iter()
-        .filter(|c| matches!(c.class(), "年" | "月" | "天") && !c.number.vague)
+        .filter(|c| length_unit(doc, c).is_some() && !c.number.vague)
         .filter(|c| {
             let left = doc.slice(&(c.left.start..c.number.span.start));
             let rest = &doc.text[c.number.span.end..];
@@ -208,7 +218,7 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
                 || left == "的" && c.left.start == period.span().end
                 || c.depth > 0 && doc.slice(&c.left).is_empty()
         })
-        .map(|c| (c.number.value, c.class(), c.wide()))
+        .filter_map(|c| Some((c.number.value, length_unit(doc, c)?, c.wide())))
         .collect();
     for (words, months) in
         [("为期半年", 6), ("共半年", 6), ("期限半年", 6), ("为期一年半", 18), ("期限为半年", 6)]
@@ -222,10 +232,17 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
     said
 }
 
+/// The unit of a length of time; 共366日 counts days.
+fn length_unit(doc: &Doc, c: &Claim) -> Option<&'static str> {
+    let days = c.number.unit.is_none() && c.exact() && doc.text[c.number.span.end..].starts_with('日');
+    if days { Some("天") } else { Some(c.class()).filter(|u| matches!(*u, "年" | "月" | "天")) }
+}
+
 pub(super) fn says_length(words: &str) -> bool {
     [
         "为期",
         "历时",
+        "连续",
         "期限",
         "期限为",
         "周期为",
