@@ -80,6 +80,12 @@ mod share_rows;
 mod shares;
 mod ratio;
 mod repeats;
+mod digest;
+mod headed;
+mod last_year;
+mod quotients;
+mod rest_of_rate;
+mod subject_share;
 mod rank_rows;
 mod row_names;
 mod impossible;
@@ -146,6 +152,12 @@ pub(super) const ALL: &[Relation] = &[
     sums::check,
     row_names::check,
     rank_rows::sums,
+    subject_share::check,
+    rest_of_rate::check,
+    quotients::check,
+    last_year::check,
+    headed::check,
+    digest::check,
     units::check,
     phrases::check,
     breakdown::check,

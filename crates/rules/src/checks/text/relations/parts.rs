@@ -67,6 +67,10 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
         ],
     ) {
         let split = here.partition_point(|c| c.number.span.start < at);
+        // 由6.6万元变为5.4万元: from there, and not made of it.
+        if word == "由" && here.get(split).is_some_and(|c| c.number.span.start == at + word.len()) {
+            continue;
+        }
         let until =
             doc.slice(&(at..sentence.end)).find("其中").filter(|i| *i > 0).map_or(sentence.end, |i| at + i);
         let mut done: Vec<&str> = Vec::new();

@@ -32,14 +32,18 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut counts: Option<BTreeSet<Decimal>> = None;
     for pair in claims.all.windows(2) {
         let [a, b] = pair else { continue };
-        let kin = a.exact() && b.exact() && a.class() == b.class() && !a.class().is_empty();
+        let asked = |c: &Claim| matches!(c.class(), "人" | "份");
+        let same = a.class() == b.class() || asked(a) && asked(b);
+        let kin = a.exact() && b.exact() && same && !a.class().is_empty();
         if !kin || a.segment != b.segment || doc.blocks[a.block].kind == Kind::Cell {
             continue;
         }
-        let each = |c: &Claim| SITES.iter().any(|w| doc.slice(&c.left).ends_with(w));
+        let each = |c: &Claim| SITES.iter().any(|w| near_end(doc.slice(&c.left), w));
         let gap = doc.slice(&(a.number.span.end..b.number.span.start));
-        let standard =
-            each(a) && ["标准抽取", "标准随机抽取", "，共抽取", "，共"].iter().any(|w| gap.ends_with(w));
+        let standard = each(a)
+            && ["标准抽取", "标准随机抽取", "，共抽取", "，共", "站共", "站共计", "站合计"]
+                .iter()
+                .any(|w| gap.ends_with(w));
         let bracket = each(b) && gap.ends_with(doc.slice(&b.left)) && gap.starts_with('（');
         let (one, all) = match (standard, bracket) {
             (true, _) => (a, b),
@@ -49,6 +53,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let known = counts.get_or_insert_with(|| sites(doc, claims));
         judge(doc, (one, all), known, sink);
     }
+}
+
+/// 每站, 对每站下达, 每站抽查凭证: the word and a few characters behind it.
+fn near_end(left: &str, word: &str) -> bool {
+    left.rfind(word).is_some_and(|at| left[at + word.len()..].chars().count() <= 6)
 }
 
 /// How many sites the text and the rows of its tables give.

@@ -23,7 +23,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && doc.blocks[c.block].kind == Kind::Paragraph
             && c.number.value < Decimal::ONE_HUNDRED
             && c.number.value >= Decimal::TEN
-            && claims.within(&c.segment).iter().all(|o| o.number.percent)
+            && claims.within(&(c.segment.start..c.number.span.end)).iter().all(|o| o.number.percent)
     });
     for c in rates.take(MOST * 2) {
         let left = doc.slice(&c.left).trim_end_matches(['为', '达', '是', '的']);
