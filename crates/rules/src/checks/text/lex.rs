@@ -273,7 +273,10 @@ fn counted_in_chinese(text: &str, span: Range<usize>) -> Option<Number> {
     number.span.end = span.end + (rest.len() - few.len()) + unit.word.len();
     let limit =
         ["以上", "以下", "以内", "左右", "及以上"].iter().any(|w| text[number.span.end..].starts_with(w));
-    number.vague = few.len() < rest.len() || limit || vague_before(&text[..span.start]);
+    // 八个多百分点.
+    let more =
+        ["多百分点", "多月", "多小时", "多星期"].iter().any(|w| text[number.span.end..].starts_with(w));
+    number.vague = few.len() < rest.len() || limit || more || vague_before(&text[..span.start]);
     Some(number)
 }
 

@@ -11,13 +11,14 @@ use super::told_again::printed;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, prints_as, show};
+use crate::checks::text::math::{one_digit_apart, percent_of, prints_as, show};
 
 const RULE: &str = "average";
 /// Most tables, lines of values and lists looked at.
 const MOST_TABLES: usize = 30;
-const MOST_LINES: usize = 40;
+const MOST_LINES: usize = 100;
 const MOST_LISTS: usize = 60;
+const MOST_NAMES: usize = 200;
 /// Words for kinds of places: no part of the name that the text uses for short.
 const KINDS: &[&str] = &[
     "街道社工站",
@@ -50,6 +51,9 @@ pub(super) fn stem(label: &str) -> Option<&str> {
     Some(short.unwrap_or(label)).filter(|s| s.chars().count() >= 2)
 }
 
+/// The name of the row that adds up the others.
+const TOTAL: &str = "合计";
+
 /// Values by name: a column by its rows' names, or a row by its headers.
 struct Line<'a> {
     table: usize,
@@ -61,19 +65,48 @@ struct Line<'a> {
 /// What is said of each name.
 struct Told<'a> {
     items: Vec<(&'a str, Decimal, u32, std::ops::Range<usize>)>,
-    /// Said to be how far two things lie apart.
-    apart: bool,
+    how: How,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Over,
+    /// So many percent of the other.
+    Percent,
+    /// How far two things lie apart.
+    Apart,
+}
+
+impl How {
+    fn of(self, x: Decimal, y: Decimal) -> Option<Decimal> {
+        match self {
+            Self::Over => x.checked_div(y),
+            Self::Percent => percent_of(x, y),
+            Self::Apart => Some((x - y).abs()),
+        }
+    }
 }
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let tables = grids(doc, claims);
     let tables = &tables[..tables.len().min(MOST_TABLES)];
-    let lines = lines(tables);
-    if lines.len() < 2 {
+    let mut lines = lines(tables);
+    if lines.is_empty() {
         return;
     }
+    let mut names: Vec<&str> = lines.iter().flat_map(|l| l.values.keys().copied()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.truncate(MOST_NAMES);
     let mut told = columns(tables);
-    told.extend(sentences(doc, claims, &lines));
+    for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
+        for sentence in doc.sentences(block) {
+            let here = claims.within(&sentence);
+            if here.len() >= 3 {
+                sentences(doc, here, &names, &mut told, &mut lines);
+            }
+        }
+    }
     for list in told.iter().take(MOST_LISTS) {
         judge(list, &lines, sink);
     }
@@ -88,13 +121,20 @@ fn lines(tables: &[Grid]) -> Vec<Line<'_>> {
             let cell = |r: &'_ super::grid::Row| r.cells[k].as_ref().map(Value::signed);
             let values: BTreeMap<&str, Decimal> =
                 rows().filter_map(|r| Some((stem(&r.label)?, cell(r)?))).collect();
+            let total = grid.rows.iter().rfind(|r| r.total).and_then(|r| cell(r));
+            let values = values.into_iter().chain(total.map(|t| (TOTAL, t))).collect();
             out.push(Line { table, column: true, name: grid.header(k), values });
         }
+        let means = (1..grid.columns).filter(plain).filter_map(|k| {
+            let cells: Vec<Decimal> = rows().filter_map(|r| Some(r.cells[k].as_ref()?.signed())).collect();
+            let sum: Decimal = cells.iter().sum();
+            Some((header_name(grid, k), sum.checked_div(Decimal::from(cells.len()))?))
+        });
+        out.push(Line { table, column: false, name: "平均", values: means.collect() });
         for row in rows() {
-            let cells = (1..grid.columns).filter(plain).filter_map(|k| {
-                let name = grid.header(k).split('（').next().unwrap_or_default();
-                Some((name, row.cells[k].as_ref()?.signed()))
-            });
+            let cells = (1..grid.columns)
+                .filter(plain)
+                .filter_map(|k| Some((header_name(grid, k), row.cells[k].as_ref()?.signed())));
             out.push(Line { table, column: false, name: &row.label, values: cells.collect() });
         }
     }
@@ -103,53 +143,88 @@ fn lines(tables: &[Grid]) -> Vec<Line<'_>> {
     out
 }
 
+fn header_name(grid: &Grid, column: usize) -> &str {
+    grid.header(column).split('（').next().unwrap_or_default()
+}
+
 /// Columns of means: what they are means of may stand in another table.
 fn columns(tables: &[Grid]) -> Vec<Told<'_>> {
     let mut out = Vec::new();
     for grid in tables {
         let mean = |k: &usize| grid.header(*k).contains(['均', '每']) && !grid.is_percent(*k);
         for k in (1..grid.columns).filter(mean) {
-            let rows = grid.rows.iter().filter(|r| !r.total && !r.mean && !r.subtotal);
+            let rows = grid.rows.iter().filter(|r| !r.mean && !r.subtotal);
             let items = rows.filter_map(|r| {
                 let v = r.cells[k].as_ref().filter(|v| v.decimals > 0)?;
-                Some((stem(&r.label)?, v.value, v.decimals, v.span.clone()))
+                let name = if r.total { TOTAL } else { stem(&r.label)? };
+                Some((name, v.value, v.decimals, v.span.clone()))
             });
-            out.push(Told { items: items.collect(), apart: false });
+            out.push(Told { items: items.collect(), how: How::Over });
         }
     }
     out
 }
 
-/// Values with decimals behind names that the tables give, sentence by sentence.
-fn sentences<'a>(doc: &Doc, claims: &Claims, lines: &[Line<'a>]) -> Vec<Told<'a>> {
-    let mut names: Vec<&str> = lines.iter().flat_map(|l| l.values.keys().copied()).collect();
-    names.sort_unstable();
-    names.dedup();
-    names.truncate(200);
-    let mut out = Vec::new();
-    for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
-        for sentence in doc.sentences(block) {
-            let usable = |c: &&Claim| !c.number.vague && !c.number.percent && c.number.decimals > 0;
-            let here: Vec<&Claim> = claims.within(&sentence).iter().filter(usable).take(40).collect();
-            if here.len() < 3 {
-                continue;
+/// The values of a sentence behind names that the tables give: told where they have decimals, else a line of their own.
+fn sentences<'a>(
+    doc: &'a Doc,
+    here: &[Claim],
+    names: &[&'a str],
+    told: &mut Vec<Told<'a>>,
+    lines: &mut Vec<Line<'a>>,
+) {
+    let mut by_class: BTreeMap<(&str, bool), Vec<(&Claim, Vec<&'a str>)>> = BTreeMap::new();
+    let mut from = here[0].sentence.start;
+    for c in here.iter().take(40) {
+        let words = doc.slice(&(from..c.number.span.start));
+        let inside = |n: &&&str| words.contains(**n);
+        // 南、西两个点各3人: every name before it.
+        let each = doc.slice(&c.left).ends_with('各');
+        let named: Vec<&str> = if each {
+            let far = by_class.get(&(c.class(), false)).and_then(|l| l.last()).map(|l| l.0.number.span.end);
+            let words = doc.slice(&(far.unwrap_or(c.sentence.start)..c.number.span.start));
+            names.iter().filter(|n| words.contains(**n)).copied().collect()
+        } else {
+            names
+                .iter()
+                .filter(inside)
+                .max_by_key(|n| (words.rfind(**n), n.len()))
+                .copied()
+                .into_iter()
+                .collect()
+        };
+        if !c.number.vague && !named.is_empty() {
+            by_class.entry((c.class(), c.number.decimals > 0)).or_default().push((c, named));
+        }
+        from = c.number.span.end;
+    }
+    for ((class, exact), list) in by_class {
+        let mut seen: BTreeMap<&str, &Claim> = BTreeMap::new();
+        for (c, names) in &list {
+            for name in names {
+                seen.entry(name).or_insert(c);
             }
-            let mut by_class: BTreeMap<&str, Told<'a>> = BTreeMap::new();
-            for c in here {
-                let left = doc.slice(&c.left);
-                let Some(name) = names.iter().filter(|n| left.contains(**n)).max_by_key(|n| n.len()) else {
-                    continue;
-                };
-                let told = by_class.entry(c.class()).or_insert(Told { items: Vec::new(), apart: false });
-                if told.items.iter().all(|i| i.0 != *name) {
-                    told.items.push((name, printed(c), c.number.decimals, c.wide()));
-                    told.apart |= super::repeats::is_change(left);
-                }
+        }
+        if seen.len() < 3 {
+            continue;
+        }
+        if exact {
+            let apart = list.iter().any(|(c, _)| super::repeats::is_change(doc.slice(&c.left)));
+            let how = match class {
+                "%" => How::Percent,
+                _ if apart => How::Apart,
+                _ => How::Over,
+            };
+            let item = |(n, c): (&&'a str, &&Claim)| (*n, printed(c), c.number.decimals, c.wide());
+            told.push(Told { items: seen.iter().map(item).collect(), how });
+        } else if class != "%" && lines.len() < MOST_LINES {
+            let values: BTreeMap<&str, Decimal> = seen.iter().map(|(n, c)| (*n, printed(c))).collect();
+            let name = list.first().map_or("", |(c, _)| doc.slice(&c.wide()));
+            for column in [true, false] {
+                lines.push(Line { table: usize::MAX, column, name, values: values.clone() });
             }
-            out.extend(by_class.into_values());
         }
     }
-    out
 }
 
 /// The two lines that give all values but at most one; nothing is said where several could be meant.
@@ -162,7 +237,12 @@ fn judge(told: &Told<'_>, lines: &[Line<'_>], sink: &mut Sink<'_>) {
     let mut found: Option<(usize, &Line<'_>, &Line<'_>, Decimal)> = None;
     for a in lines {
         for b in lines.iter().filter(|b| !std::ptr::eq(a, *b) && a.column == b.column) {
-            if told.apart && (a.table != b.table || a.name >= b.name) || !told.apart && !a.column {
+            let fits = match told.how {
+                How::Apart => a.table == b.table && a.name < b.name,
+                How::Over => a.column,
+                How::Percent => true,
+            };
+            if !fits {
                 continue;
             }
             let Some(odd) = misfit(told, a, b) else { continue };
@@ -173,19 +253,20 @@ fn judge(told: &Told<'_>, lines: &[Line<'_>], sink: &mut Sink<'_>) {
             found = Some((at, a, b, right));
         }
     }
-    // Three that fit show which two lines; of two it takes two decimals each.
-    let telling = n >= 4 || told.items.iter().all(|i| i.2 >= 2);
-    let Some((at, a, b, right)) = found.filter(|_| telling) else { return };
+    let Some((at, a, b, right)) = found else { return };
     let (name, value, decimals, span) = &told.items[at];
     let right = right.round_dp(*decimals);
     if !one_digit_apart(right, *value) || sink.said(&[span.start]) {
         return;
     }
-    let sign = if told.apart { "与" } else { "÷" };
-    let (x, y) = (show(a.values[name]), show(b.values[name]));
-    let how = if told.apart { "相差" } else { "=" };
+    let (sign, how, unit) = match told.how {
+        How::Over => ("÷", "=", ""),
+        How::Percent => ("÷", "=", "%"),
+        How::Apart => ("与", "相差", ""),
+    };
+    let (x, y) = (show(a.values[name].round_dp(4)), show(b.values[name].round_dp(4)));
     let message = format!(
-        "“{name}”：{x}{sign}{y}{how}{}（“{}”{sign}“{}”），文中为{}",
+        "“{name}”：{x}{sign}{y}{how}{}{unit}（“{}”{sign}“{}”），文中为{}{unit}",
         show(right),
         a.name,
         b.name,
@@ -194,12 +275,15 @@ fn judge(told: &Told<'_>, lines: &[Line<'_>], sink: &mut Sink<'_>) {
     sink.add(RULE, Severity::Warning, message, (show(*value), show(right)), std::slice::from_ref(span));
 }
 
-/// `None` where two or more values do not come from the lines; else the one that does not, and what it must be.
+/// `None` where two or more values do not come from the lines, or too few names stand in both; else the value that does
+/// not, and what it must be.
 fn misfit(told: &Told<'_>, a: &Line<'_>, b: &Line<'_>) -> Option<Option<(usize, Decimal)>> {
-    let mut odd = None;
+    let (mut odd, mut known, mut fine) = (None, 0, true);
     for (i, (name, value, decimals, _)) in told.items.iter().enumerate() {
-        let (x, y) = (*a.values.get(name)?, *b.values.get(name)?);
-        let right = if told.apart { (x - y).abs() } else { x.checked_div(y)? };
+        let (Some(x), Some(y)) = (a.values.get(name), b.values.get(name)) else { continue };
+        let right = told.how.of(*x, *y)?;
+        known += 1;
+        fine &= *decimals >= 2;
         if !prints_as(right, *value, *decimals) {
             if odd.is_some() {
                 return None;
@@ -207,5 +291,6 @@ fn misfit(told: &Told<'_>, a: &Line<'_>, b: &Line<'_>) -> Option<Option<(usize, 
             odd = Some((i, right));
         }
     }
-    Some(odd)
+    // Three that fit show which two lines; of two it takes two decimals each.
+    (known >= 4 || known == 3 && (fine || odd.is_none())).then_some(odd)
 }

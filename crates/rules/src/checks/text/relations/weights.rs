@@ -116,7 +116,7 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
     let Some(at) = here.iter().position(|c| {
         let left = doc.slice(&c.left);
         c.class() == "分"
-            && (c.number.value % Decimal::TEN).is_zero()
+            && ((c.number.value % Decimal::TEN).is_zero() || left == "满分")
             && c.exact()
             && ([
                 "满分",
