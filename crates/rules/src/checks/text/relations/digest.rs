@@ -14,6 +14,8 @@ use crate::checks::text::math::{one_digit_apart, show};
 const RULE: &str = "repeated";
 /// Fewest lines of a digest.
 const LEAST: usize = 4;
+/// Most of its lines looked up: each reads the numbers of the text.
+const MOST: usize = 40;
 
 type Said<'a> = HashMap<(&'static str, Decimal), Vec<&'a Claim>>;
 
@@ -42,7 +44,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             lines.iter().partition(|c| said.get(&(c.class(), printed(c))).is_some_and(|s| s.len() > 1));
         let kinds: std::collections::BTreeSet<&str> = lines.iter().map(|c| c.class()).collect();
         if known.len() * 2 >= lines.len() && kinds.len() >= 2 {
-            odd.into_iter().for_each(|c| judge(doc, c, &said, sink));
+            odd.into_iter().take(MOST).for_each(|c| judge(doc, c, &said, sink));
         }
     }
 }

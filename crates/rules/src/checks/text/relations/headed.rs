@@ -14,6 +14,7 @@ use crate::checks::text::lex::chinese;
 /// Most characters of a heading.
 const SHORT: usize = 30;
 const MOST_TABLES: usize = 40;
+const MOST_ROWS: usize = 100;
 
 /// What the only table with such columns says of each name.
 #[derive(Default)]
@@ -66,7 +67,7 @@ fn of_column<'a>(doc: &'a Doc, table: &Table, column: usize) -> BTreeMap<&'a str
         let words = row.iter().take(2).map(|c| &doc.text[c.clone()]);
         words.into_iter().find_map(|w| stem(w).filter(|_| !w.starts_with(|c: char| c.is_ascii_digit())))
     };
-    let rows = table.rows.iter().skip(1);
+    let rows = table.rows.iter().skip(1).take(MOST_ROWS);
     rows.filter_map(|r| Some((name(r)?, &doc.text[r.get(column)?.clone()]))).collect()
 }
 

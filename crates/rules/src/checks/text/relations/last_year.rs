@@ -15,15 +15,18 @@ use crate::checks::text::math::{one_digit_apart, show};
 const THEN: &[&str] = &["上年", "上一年", "去年", "上期", "上一周期", "上一服务年"];
 /// Most tables looked at.
 const MOST: usize = 40;
+/// Most changes looked up: each reads the numbers of the text or the rows of the tables.
+const MOST_CHANGES: usize = 200;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let told: Vec<&Claim> = claims.all.iter().filter(|c| usable(doc, c)).collect();
     let then: Vec<&Claim> = told.iter().copied().filter(|c| of_then(doc, c)).take(200).collect();
     let pairs = year_pairs(grids(doc, claims));
-    for c in told {
+    let led = |c: &Claim| doc.slice(&c.left).ends_with(['由', '从']) || way(doc.slice(&c.left)).is_some();
+    for c in told.into_iter().filter(|c| led(c)).take(MOST_CHANGES) {
         if doc.slice(&c.left).ends_with(['由', '从']) {
             from_then(doc, claims, c, &then, sink);
-        } else if !pairs.is_empty() && way(doc.slice(&c.left)).is_some() {
+        } else if !pairs.is_empty() {
             changed(doc, claims, c, &pairs, sink);
         }
     }

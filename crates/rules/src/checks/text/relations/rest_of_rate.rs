@@ -17,13 +17,17 @@ const REST: &[&str] = &[
 ];
 /// Most numbers of one value and unit looked at.
 const MOST: usize = 60;
+/// Most rests looked at: each reads the numbers of the text.
+const MOST_RESTS: usize = 100;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let mut left = MOST_RESTS;
     for three in claims.all.windows(3) {
         let [done, rate, rest] = three else { continue };
         let beside = done.segment == rest.segment && doc.blocks[done.block].kind == Kind::Paragraph;
         let alike = done.exact() && rest.exact() && done.class() == rest.class() && !done.class().is_empty();
-        if beside && alike && rate.number.percent && !rate.number.vague && is_rest(doc, rest) {
+        if beside && alike && rate.number.percent && !rate.number.vague && is_rest(doc, rest) && left > 0 {
+            left -= 1;
             judge(doc, claims, (done, rate, rest), sink);
         }
     }

@@ -191,5 +191,5 @@ pub(super) fn of_row(doc: &Doc, claims: &Claims, mean: &Claim) -> bool {
         && grids(doc, claims)
             .iter()
             .take(40)
-            .any(|g| g.rows.len() >= 3 && g.rows.iter().any(|r| names(&r.label)))
+            .any(|g| g.rows.len() >= 3 && g.rows.iter().take(60).any(|r| names(&r.label)))
 }
