@@ -88,16 +88,23 @@ fn share_units(text: &str, base: usize, all: &mut [Number]) {
     }
 }
 
-/// 3000元到8000元不等: either end of a range counts nothing.
+/// 3000元到8000元不等, 60分至不足80分: either end of a range counts nothing.
 fn ranges(text: &str, base: usize, all: &mut [Number]) {
     for i in 1..all.len() {
         let (head, tail) = all.split_at_mut(i);
         let (Some(a), Some(b)) = (head.last_mut(), tail.first_mut()) else { continue };
-        let joined = b.span.start >= a.span.end
-            && matches!(&text[a.span.end - base..b.span.start - base], "到" | "至" | "—" | "-" | "~");
+        if b.span.start < a.span.end {
+            continue;
+        }
+        let gap = &text[a.span.end - base..b.span.start - base];
+        let (joined, open) = match gap.strip_suffix("不足").or_else(|| gap.strip_suffix("未满")) {
+            Some(gap) => (gap, true),
+            None => (gap, false),
+        };
+        let joined = matches!(joined, "到" | "至" | "—" | "-" | "~");
         let unequal =
             text[b.span.end - base..].starts_with("不等") || text[b.span.end - base..].starts_with("之间");
-        if joined && unequal {
+        if joined && (unequal || open) {
             (a.vague, b.vague) = (true, true);
         }
     }
@@ -186,7 +193,8 @@ fn is_label(before: &str, after: &str, written: &str) -> bool {
             && after[1..].trim_start_matches(|c: char| c.is_ascii_digit()).starts_with('号');
     let ratio =
         before.strip_suffix([':', '∶', '：']).is_some_and(|b| b.ends_with(|c: char| c.is_ascii_digit()));
-    let counted = ["表", "图", "附件"].iter().any(|w| before.ends_with(w)) && unit_at(after).is_some();
+    let counted = ["表", "图", "附件"].iter().any(|w| before.ends_with(w))
+        && (unit_at(after).is_some() || after.starts_with('%'));
     named.iter().any(|w| before.ends_with(w)) && !counted
         || numbered
         || ratio && unit_at(after).is_none()
@@ -265,7 +273,10 @@ fn counted_in_chinese(text: &str, span: Range<usize>) -> Option<Number> {
     number.span.end = span.end + (rest.len() - few.len()) + unit.word.len();
     let limit =
         ["以上", "以下", "以内", "左右", "及以上"].iter().any(|w| text[number.span.end..].starts_with(w));
-    number.vague = few.len() < rest.len() || limit || vague_before(&text[..span.start]);
+    // 八个多百分点.
+    let more =
+        ["多百分点", "多月", "多小时", "多星期"].iter().any(|w| text[number.span.end..].starts_with(w));
+    number.vague = few.len() < rest.len() || limit || more || vague_before(&text[..span.start]);
     Some(number)
 }
 

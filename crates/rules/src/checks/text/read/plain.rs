@@ -50,6 +50,7 @@ fn classify(line: &str, page: Option<u32>) -> Line {
 /// Numbers the tables: a run of at least two lines with the same way of parting at least two cells.
 pub(super) fn mark_tables(lines: &mut [Line]) {
     let mut split: Vec<Option<Vec<Range<usize>>>> = lines.iter().map(cells).collect();
+    join_set_wide(lines, &mut split);
     spaced_tables(lines, &mut split);
     let mut table = 0;
     let mut start = 0;
@@ -83,6 +84,40 @@ pub(super) fn mark_tables(lines: &mut [Line]) {
     for line in lines.iter_mut().filter(|l| matches!(l.kind, LineKind::Row { .. }) && is_ruler(&l.text)) {
         line.kind = LineKind::Blank;
     }
+}
+
+/// 类　　别 and 合　　计: two signs set wide are one word, where the line beside them has that many cells.
+fn join_set_wide(lines: &[Line], split: &mut [Option<Vec<Range<usize>>>]) {
+    let joined: Vec<Option<Vec<Range<usize>>>> =
+        lines.iter().zip(&*split).map(|(l, cells)| set_wide(&l.text, cells.as_deref()?)).collect();
+    let lengths: Vec<Option<usize>> = split.iter().map(|c| c.as_ref().map(Vec::len)).collect();
+    for (i, cells) in joined.iter().enumerate() {
+        let Some(cells) = cells else { continue };
+        let beside = || [i.checked_sub(1), Some(i + 1)].into_iter().flatten().filter(|j| *j < lines.len());
+        let as_it_stands = beside().any(|j| lengths[j].is_some() && lengths[j] == lengths[i]);
+        let fits = |j: usize| {
+            lengths[j] == Some(cells.len()) || joined[j].as_ref().is_some_and(|c| c.len() == cells.len())
+        };
+        if !as_it_stands && beside().any(fits) {
+            split[i] = Some(cells.clone());
+        }
+    }
+}
+
+/// The cells with each pair of single signs made one; `None` where there is none.
+fn set_wide(text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+    let single = |cell: &Range<usize>| {
+        let mut signs = text[cell.clone()].trim().chars();
+        signs.next().is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && signs.next().is_none()
+    };
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < cells.len() {
+        let pair = single(&cells[at]) && cells.get(at + 1).is_some_and(single);
+        out.push(cells[at].start..cells[at + usize::from(pair)].end);
+        at += 1 + usize::from(pair);
+    }
+    (out.len() < cells.len() && !text.contains('|')).then_some(out)
 }
 
 /// Runs of lines with the same number (three or more) of words parted by single spaces, where at least half of the

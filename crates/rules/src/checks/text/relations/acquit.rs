@@ -11,9 +11,8 @@ use crate::checks::text::finding::Finding;
 use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
-const GUESSING: &[&str] =
-    &["rate", "average", "ratio", "difference", "total", "balance", "direction", "sample-sum"];
-/// Numbers before and behind in the same block that may explain one.
+const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
+/// Numbers before and behind in the same sentence that may explain one.
 const NEAR: usize = 12;
 /// Numbers that may be one list.
 const LIST: usize = 8;
@@ -35,7 +34,7 @@ pub(in crate::checks::text) fn explained(
         return false;
     }
     let at = claims.all.partition_point(|c| c.number.span.start < stated.number.span.start);
-    let here = |c: &&Claim| c.block == stated.block && !c.number.vague;
+    let here = |c: &&Claim| c.sentence == stated.sentence && !c.number.vague;
     let before: Vec<&Claim> = claims.all[at.saturating_sub(NEAR)..at].iter().filter(here).collect();
     let behind: Vec<&Claim> = claims.all[at + 1..].iter().take(NEAR).filter(here).collect();
     if stated.number.percent || stated.class() == "点" {

@@ -20,6 +20,7 @@ const NEAR: usize = 24;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let (counted, months) = (counted_nouns(doc, claims), slip::months_told(claims));
+    let sites = slip::sites_told(doc);
     for (i, mean) in claims.all.iter().enumerate() {
         if doc.blocks[mean.block].kind == Kind::Cell
             || mean.number.percent
@@ -30,7 +31,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         if let Some(over) = over(doc.slice(&mean.left)).filter(|o| o.mean || !mean.number.vague) {
-            Average { doc, claims, mean, over, counted: &counted, months: &months }.judge(i, sink);
+            Average { doc, claims, mean, over, counted: &counted, months: &months, sites }.judge(i, sink);
         }
     }
 }
@@ -56,6 +57,8 @@ struct Average<'a> {
     counted: &'a BTreeMap<&'a str, Vec<&'a Claim>>,
     /// Numbers of months told anywhere.
     months: &'a [&'a Claim],
+    /// How many stations the text speaks of: 四站.
+    sites: Option<Decimal>,
 }
 
 impl<'a> Average<'a> {
@@ -69,6 +72,13 @@ impl<'a> Average<'a> {
         let wide: Vec<&Claim> = near.iter().filter(|c| own(c) || before(c)).collect();
         let here: Vec<&Claim> = block.iter().copied().filter(|c| c.sentence == self.mean.sentence).collect();
         let totals: Vec<&Claim> = block.iter().copied().filter(|c| self.is_total(c)).collect();
+        if self.over.class == "站" && self.of_sites(&totals, sink) {
+            return;
+        }
+        let stated = totals.iter().any(|c| c.sentence == self.mean.sentence);
+        if !stated && slip::of_row(self.doc, self.claims, self.mean) {
+            return;
+        }
         let counts: Vec<&Claim> = wide.iter().copied().filter(|c| self.is_count(c)).collect();
         let mut named = self.named();
         named.retain(|c| self.over.mean || c.block == self.mean.block);
@@ -99,7 +109,6 @@ impl<'a> Average<'a> {
                         && named.is_empty()
                         && self.printed(t)
             });
-        let stated = totals.iter().any(|c| c.sentence == self.mean.sentence);
         if explained || !stated && named.iter().chain(&counts).any(|n| self.whole_printed(n)) {
             return;
         }

@@ -12,11 +12,19 @@ const RULE: &str = "difference";
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut known: Option<Vec<Band>> = None;
     for claim in claims.all.iter().filter(|c| c.class() == "分" && c.exact()) {
-        let left = doc.slice(&claim.left);
-        let Some(at) = left.rfind('距').filter(|_| doc.blocks[claim.block].kind != Kind::Cell) else {
+        if doc.blocks[claim.block].kind == Kind::Cell {
             continue;
+        }
+        let left = doc.slice(&claim.left);
+        // 距优秀线，甲站还差1.54分; 要达到良好，尚需提高7.42分.
+        let before = doc.slice(&(claim.segment.start..claim.number.span.start));
+        let far = left.ends_with('差') || ["还需", "尚需", "仍需"].iter().any(|w| left.contains(w));
+        let reach = before.rfind('距').or_else(|| before.rfind("达到")).filter(|_| far);
+        let words = match (left.rfind('距'), reach) {
+            (Some(at), _) => &left[at..],
+            (None, Some(at)) => before[at..].split('，').next().unwrap_or_default(),
+            _ => continue,
         };
-        let words = &left[at..];
         let bands = known.get_or_insert_with(|| bands(doc));
         let Some((grade, floor)) = Band::floor_in(words, bands) else { continue };
         let Some(score) = floor.checked_sub(claim.number.value) else { continue };

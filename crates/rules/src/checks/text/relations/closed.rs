@@ -28,23 +28,28 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     }
 }
 
-/// 非常满意241人、比较满意138人、一般19人。前两项合计379人.
+/// 非常满意241人、比较满意138人、一般19人。前两项合计379人；四季依次为…，后两季合计80.85万元.
 pub(super) fn first_items(doc: &Doc, before: &[Claim], here: &[Claim], sink: &mut Sink<'_>) {
     for (i, whole) in here.iter().enumerate() {
         let left = doc.slice(&(whole.sentence.start..whole.number.span.start));
-        let Some(at) = left.rfind('前') else { continue };
+        let Some(at) = left.rfind(['前', '后']) else { continue };
+        let last = left[at..].starts_with('后');
         let clause = &left[at + '前'.len_utf8()..];
         let n = clause.chars().next().and_then(|c| "一两三四五".chars().position(|d| d == c)).map(|p| p + 1);
         let Some(n) = n.filter(|n| *n > 1 && clause.ends_with('计') && clause.chars().count() <= 6) else {
             continue;
         };
         let same = |c: &&Claim| {
-            c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c)
+            // 300份问卷中: of which, and no item.
+            let of = doc.text[c.right.end..].starts_with('中') || doc.slice(&c.right).ends_with('中');
+            let total = is_total(doc, c) || doc.slice(&c.left).ends_with('计');
+            c.class() == whole.class() && c.exact() && c.depth == whole.depth && !total && !of
         };
         let own: Vec<&Claim> = here[..i].iter().filter(same).collect();
         let list = if own.len() >= n { own } else { before.iter().filter(same).collect() };
         if list.len() > n && list_like(doc, &list) {
-            compare(doc, whole, &list[..n], Severity::Error, sink);
+            let parts = if last { &list[list.len() - n..] } else { &list[..n] };
+            compare(doc, whole, parts, Severity::Error, sink);
         }
     }
 }
@@ -203,5 +208,19 @@ pub(super) fn is_total_of(doc: &Doc, claim: &Claim, here: &[Claim]) -> bool {
 
 /// Parts stand close to each other, parted by 、，； and short words.
 pub(super) fn list_like(doc: &Doc, parts: &[&Claim]) -> bool {
-    parts.windows(2).all(|w| doc.slice(&(w[0].number.span.end..w[1].number.span.start)).chars().count() <= 24)
+    parts
+        .windows(2)
+        .all(|w| without_brackets(doc.slice(&(w[0].number.span.end..w[1].number.span.start))) <= 24)
+}
+
+/// How many characters stand outside brackets.
+fn without_brackets(words: &str) -> usize {
+    let mut depth = 0_i32;
+    let mut outside = 0;
+    for c in words.chars() {
+        depth += i32::from(c == '（');
+        outside += usize::from(depth == 0);
+        depth -= i32::from(c == '）');
+    }
+    outside
 }

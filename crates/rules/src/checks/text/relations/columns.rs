@@ -149,10 +149,10 @@ pub(super) fn means(grid: &Grid, sink: &mut Sink<'_>) {
             let above = grid.rows[..at].iter().filter(|r| !r.mean && !r.total && !r.subtotal);
             let parts: Vec<&Value> = above.filter_map(|r| r.cells[column].as_ref()).collect();
             let Some(mean) = row.cells[column].as_ref().filter(|_| parts.len() >= 2) else { continue };
-            let sum: Decimal = parts.iter().map(|p| p.value).sum();
+            let sum: Decimal = parts.iter().map(|p| p.signed()).sum();
             let exact = sum / Decimal::from(parts.len());
             sink.tried();
-            if prints_as(exact, mean.value, mean.decimals) {
+            if prints_as(exact, mean.signed(), mean.decimals) {
                 right += 1;
             } else {
                 wrong.push((column, mean, exact));
@@ -169,9 +169,9 @@ pub(super) fn means(grid: &Grid, sink: &mut Sink<'_>) {
                 "表格“{}”一列的平均数应为{}，表中为{}",
                 grid.header(column),
                 show(exact),
-                show(mean.value)
+                show(mean.signed())
             );
-            let said = (show(mean.value), show(exact));
+            let said = (show(mean.signed()), show(exact));
             sink.add(MEAN, Severity::Error, message, said, std::slice::from_ref(&mean.span));
         }
     }

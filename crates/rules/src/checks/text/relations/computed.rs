@@ -24,9 +24,10 @@ pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_
             let Some((right, shown)) = way.apply(row, found.decimals) else { continue };
             sink.tried();
             let slack = share_slack(grid, &way, row, found);
-            // What is left is told apart from what is missing by its sign: 超支1862.50.
-            let told = found.value.abs();
-            if right == told || prints_as(right, told, found.decimals) || (right - told).abs() <= slack {
+            if right == found.value
+                || prints_as(right, found.value, found.decimals)
+                || (right - found.value).abs() <= slack
+            {
                 continue;
             }
             let message = format!(
@@ -36,7 +37,7 @@ pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_
                 shown,
                 show(right),
                 show(found.value),
-                show((right - told).abs()),
+                show((right - found.value).abs()),
             );
             sink.add(
                 COMPUTED,
@@ -135,7 +136,7 @@ pub(super) fn best_way(
             let (Some(found), Some((right, _))) = (&row.cells[result], way.apply(row, 0)) else { continue };
             tried += 1;
             if found.value != Decimal::ZERO
-                && prints_as(right, found.value.abs(), found.decimals)
+                && prints_as(right, found.value, found.decimals)
                 && telling(&way, row)
             {
                 fits += 1;

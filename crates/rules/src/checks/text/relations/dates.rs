@@ -59,6 +59,7 @@ fn exist(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             &[claim.span()],
         );
     }
+    let (mut agree, mut unsure) = (0, Vec::new());
     for (i, date) in claims.dates.iter().enumerate() {
         let led = i.checked_sub(1).map(|j| &claims.dates[j]).filter(|d| d.whole && d.year == date.year);
         let near = led.is_some_and(|d| date.span.start.saturating_sub(d.span.end) <= 30);
@@ -75,24 +76,35 @@ fn exist(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         let rest = doc.text[date.span.end..].trim_start_matches(['（', '，', ' ']);
-        let said = ["星期", "周"].iter().find_map(|w| rest.strip_prefix(w)).and_then(|r| r.chars().next());
+        let weekday = ["星期", "周"].iter().find_map(|w| rest.strip_prefix(w));
+        // 周二为28日，周五为31日: of the next day.
+        let next = |r: &&str| r.chars().nth(1).is_some_and(|c| matches!(c, '为' | '是' | '则'));
+        let said = weekday.filter(|r| !next(r)).and_then(|r| r.chars().next());
         let said = said.and_then(|c| "一二三四五六日".chars().position(|d| d == c || c == '天' && d == '日'));
         if let (Some(said), Some(day), Some(_)) = (said, date.first(), date.day) {
             sink.tried();
             let right = day.weekday().num_days_from_monday() as usize;
-            if right != said && (date.whole || near) {
-                let name = |i: usize| format!("星期{}", "一二三四五六日".chars().nth(i).unwrap_or('？'));
-                let message = format!("{}是{}，文中为{}", date.text(), name(right), name(said));
-                sink.add(
-                    WEEKDAY,
-                    Severity::Error,
-                    message,
-                    (name(said), name(right)),
-                    std::slice::from_ref(&date.span),
-                );
+            if right == said {
+                agree += 1;
+            } else if date.whole || near {
+                wrong_weekday(date, said, right, sink);
+            } else {
+                unsure.push((date, said, right));
             }
         }
     }
+    // Days without a year: where the others' weekdays show the year, the odd one is wrong.
+    if let [(date, said, right)] = unsure.as_slice()
+        && agree >= 2
+    {
+        wrong_weekday(date, *said, *right, sink);
+    }
+}
+
+fn wrong_weekday(date: &Date, said: usize, right: usize, sink: &mut Sink<'_>) {
+    let name = |i: usize| format!("星期{}", "一二三四五六日".chars().nth(i).unwrap_or('？'));
+    let message = format!("{}是{}，文中为{}", date.text(), name(right), name(said));
+    sink.add(WEEKDAY, Severity::Error, message, (name(said), name(right)), std::slice::from_ref(&date.span));
 }
 
 const RUNS: &[&str] = &[

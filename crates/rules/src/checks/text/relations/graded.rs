@@ -15,6 +15,10 @@ use crate::checks::text::math::{is_share, percent_of, show, show_percent};
 
 const GRADE: &str = "grade-score";
 
+/// Headers of columns beside the score: how it changed, or an earlier one.
+const CHANGES: &[&str] =
+    &["升降", "增减", "变化", "变动", "差", "较上", "上年", "上一年", "去年", "提高", "增幅"];
+
 /// The grades of a table's rows: against the bands, and how many rows have each.
 #[derive(Default)]
 pub(super) struct Graded {
@@ -42,7 +46,9 @@ pub(super) fn grades(
     for &r in &rows {
         *out.counts.entry(bare_grade(words(r, column)).to_owned()).or_default() += 1;
     }
-    let score = (1..column).rev().find(|c| rows.iter().all(|r| grid.rows[*r].cells[*c].is_some()))?;
+    let change = |c: &usize| CHANGES.iter().any(|w| grid.header(*c).contains(w));
+    let full = |c: &usize| rows.iter().all(|r| grid.rows[*r].cells[*c].is_some());
+    let score = (1..column).rev().find(|c| full(c) && !change(c))?;
     if bands.len() >= 2 {
         for &r in &rows {
             if let Some(cell) = &grid.rows[r].cells[score] {

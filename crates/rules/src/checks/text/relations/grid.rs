@@ -59,8 +59,17 @@ pub(super) struct Value {
     pub(super) value: Decimal,
     pub(super) decimals: u32,
     pub(super) percent: bool,
+    /// A minus stands before it.
+    pub(super) below_zero: bool,
     pub(super) class: &'static str,
     pub(super) span: Range<usize>,
+}
+
+impl Value {
+    /// The value with its sign.
+    pub(super) fn signed(&self) -> Decimal {
+        if self.below_zero { -self.value } else { self.value }
+    }
 }
 
 pub(super) struct Row {
@@ -272,11 +281,12 @@ pub(super) fn value_of(doc: &Doc, claims: &Claims, cell: &Range<usize>) -> Optio
     let rest = cell.len() - number.span.len();
     // 超支1862.50 in a column of what is left.
     let before = doc.slice(&(cell.start..number.span.start));
-    let below = ["超支", "透支", "亏损", "赤字"].iter().any(|w| before.contains(w));
+    let below_zero = before == "-" || ["超支", "透支", "亏损", "赤字"].iter().any(|w| before.contains(w));
     (rest <= 6 && !number.vague).then(|| Value {
-        value: if below { -number.value } else { number.value },
+        value: number.value,
         decimals: number.decimals,
         percent: number.percent,
+        below_zero,
         class: claim.class(),
         span: number.span.clone(),
     })

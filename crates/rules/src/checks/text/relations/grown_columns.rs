@@ -1,64 +1,74 @@
-//! Columns of growth: 本年度, 上年度, 增幅. Where most rows show of which two columns a percent is the change, the others must too.
+//! Columns of growth: 本年度, 上年度, 增幅（%）. What most rows show to be the change of one column against another holds
+//! in every row.
 
 use rust_decimal::Decimal;
 
-use super::grid::{Grid, Row};
-use super::listing::grids;
-use crate::checks::text::claim::Claims;
-use crate::checks::text::doc::Doc;
+use super::grid::{Grid, Row, Value};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{percent_of, prints_as, show, show_percent};
 
 const RULE: &str = "table-percent";
-/// Most tables and columns looked at.
-const MOST: usize = 40;
-const COLUMNS: usize = 14;
-/// What a column of changes is called.
-const CHANGES: &[&str] = &["增", "升", "降", "变化", "同比", "环比", "涨"];
+const GROWN: &[&str] = &["增幅", "增长", "增速", "降幅", "升幅", "变化率", "变动率", "同比", "环比", "增减"];
 
-pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for grid in grids(doc, claims).iter().filter(|g| g.columns <= COLUMNS).take(MOST) {
-        for percent in (2..grid.columns).filter(|c| grid.is_percent(*c)) {
-            let header = grid.header(percent);
-            if CHANGES.iter().any(|w| header.contains(w)) && !header.contains("百分点") {
-                judge(grid, percent, sink);
+/// The columns that are growth of two others; says the rows that are not.
+pub(super) fn check(grid: &Grid, taken: &[usize], sink: &mut Sink<'_>) -> Vec<usize> {
+    let grown = |c: &usize| {
+        grid.is_percent(*c) && !taken.contains(c) && GROWN.iter().any(|w| grid.header(*c).contains(w))
+    };
+    let mut out = Vec::new();
+    for percent in (1..grid.columns).filter(grown) {
+        let plain: Vec<usize> = (1..grid.columns).filter(|c| !grid.is_percent(*c)).collect();
+        let rows = grid.rows.iter().filter(|r| r.cells[percent].is_some()).count();
+        let pairs = plain.iter().flat_map(|a| plain.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b);
+        let fits = |(now, then): (usize, usize)| {
+            grid.rows.iter().filter(|r| judge(r, now, then, percent).is_some_and(|j| j.fits)).count()
+        };
+        let Some((n, (now, then))) = pairs.map(|p| (fits(p), p)).max_by_key(|f| f.0) else { continue };
+        if n < 2 || n * 10 < rows * 6 {
+            continue;
+        }
+        out.push(percent);
+        for row in &grid.rows {
+            let Some(judged) = judge(row, now, then, percent) else { continue };
+            sink.tried();
+            if !judged.fits {
+                say(row, &judged, sink);
             }
         }
     }
+    out
 }
 
-/// The change from one column to another in percent of the first; a fall may be printed with or without its sign.
-fn change(row: &Row, then: usize, now: usize) -> Option<Decimal> {
-    let (a, b) = (row.cells[then].as_ref()?, row.cells[now].as_ref()?);
-    percent_of((b.value - a.value).abs(), a.value)
+struct Judged<'a> {
+    now: &'a Value,
+    then: &'a Value,
+    printed: &'a Value,
+    right: Decimal,
+    fits: bool,
 }
 
-fn judge(grid: &Grid, percent: usize, sink: &mut Sink<'_>) {
-    let counts: Vec<usize> = (1..percent).filter(|c| !grid.is_percent(*c)).collect();
-    let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.cells[percent].is_some() && !r.mean).collect();
-    let fits = |row: &Row, then: usize, now: usize| {
-        let printed = row.cells[percent].as_ref();
-        let both = printed.zip(change(row, then, now));
-        both.is_some_and(|(p, right)| prints_as(right, p.value, p.decimals))
-    };
-    let pairs = counts.iter().flat_map(|a| counts.iter().map(move |b| (*a, *b))).filter(|(a, b)| a != b);
-    let best = pairs.map(|(a, b)| (rows.iter().filter(|r| fits(r, a, b)).count(), a, b)).max_by_key(|w| w.0);
-    let Some((_, then, now)) = best.filter(|(n, _, _)| *n >= 2 && n * 10 >= rows.len() * 6) else { return };
-    for row in rows.iter().filter(|r| !fits(r, then, now)) {
-        let (Some(p), Some(right)) = (&row.cells[percent], change(row, then, now)) else { continue };
-        let (Some(a), Some(b)) = (&row.cells[then], &row.cells[now]) else { continue };
-        sink.tried();
-        let (high, low) = (a.value.max(b.value), a.value.min(b.value));
-        let message = format!(
-            "表格“{}”一行：({}-{})÷{}={}，表中为{}%",
-            row.label,
-            show(high),
-            show(low),
-            show(a.value),
-            show_percent(right),
-            show(p.value)
-        );
-        let said = (format!("{}%", show(p.value)), show_percent(right));
-        sink.add(RULE, Severity::Error, message, said, &[p.span.clone(), b.span.clone(), a.span.clone()]);
-    }
+fn judge(row: &Row, now: usize, then: usize, percent: usize) -> Option<Judged<'_>> {
+    let (now, then, printed) =
+        (row.cells[now].as_ref()?, row.cells[then].as_ref()?, row.cells[percent].as_ref()?);
+    let right = percent_of(now.value.checked_sub(then.value)?, then.value)?;
+    // 降幅 may be printed without its sign, growth may not be printed with one.
+    let sign = !printed.below_zero || right.is_sign_negative();
+    let fits = sign && prints_as(right.abs(), printed.value, printed.decimals);
+    Some(Judged { now, then, printed, right, fits })
+}
+
+fn say(row: &Row, judged: &Judged<'_>, sink: &mut Sink<'_>) {
+    let Judged { now, then, printed, right, .. } = judged;
+    let message = format!(
+        "表格“{}”一行：（{}-{}）÷{}={}，表中为{}%",
+        row.label,
+        show(now.value),
+        show(then.value),
+        show(then.value),
+        show_percent(*right),
+        show(printed.signed()),
+    );
+    let said = (format!("{}%", show(printed.signed())), show_percent(*right));
+    let spans = [printed.span.clone(), now.span.clone(), then.span.clone()];
+    sink.add(RULE, Severity::Error, message, said, &spans);
 }

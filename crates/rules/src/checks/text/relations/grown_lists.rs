@@ -22,7 +22,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             grown(doc, &claims.all, i, sink);
         }
         if first.class() == "分"
-            && ["折合", "折合为", "加权后", "加权得", "折算", "折算后为"].iter().any(|w| left.ends_with(w))
+            && ["折", "折合", "折合为", "加权后", "加权得", "折算", "折算后为"]
+                .iter()
+                .any(|w| left.ends_with(w))
         {
             folded(doc, claims, i, sink);
         }

@@ -1,10 +1,9 @@
 //! Values told in the order of names: 走访、个案、小组、活动四类的完成率依次为102.5%、107.7%、105.3%和100.8%, 三片分别为398户、276户和187户.
 //! Where a table has a row for each name and holds all values but one, the one is wrong.
 
-use rust_decimal::Decimal;
-
 use super::grid::{Grid, Value};
 use super::listing::grids;
+use super::told_again::printed;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -59,7 +58,7 @@ fn against_tables(doc: &Doc, (names, values): (&[String], &[Claim]), tables: &[G
             continue;
         }
         let holds = |(c, v): &(&Claim, &Vec<&Value>)| {
-            v.iter().any(|v| v.percent == c.number.percent && v.value == told(c))
+            v.iter().any(|v| v.percent == c.number.percent && v.value == printed(c))
         };
         let pairs: Vec<(&Claim, &Vec<&Value>)> = values.iter().zip(&cells).collect();
         let right = pairs.iter().filter(|p| holds(p)).count();
@@ -69,7 +68,7 @@ fn against_tables(doc: &Doc, (names, values): (&[String], &[Claim]), tables: &[G
         }
         // The column in which the others stand.
         let column = pairs.iter().find(|p| holds(p)).and_then(|(c, v)| {
-            let at = v.iter().find(|v| v.percent == c.number.percent && v.value == told(c))?;
+            let at = v.iter().find(|v| v.percent == c.number.percent && v.value == printed(c))?;
             column_of(grid, at)
         });
         let Some((wrong, cells)) = pairs.iter().find(|p| !holds(p)) else { continue };
@@ -77,17 +76,10 @@ fn against_tables(doc: &Doc, (names, values): (&[String], &[Claim]), tables: &[G
             cells.iter().filter(|v| column_of(grid, v) == column && v.percent == wrong.number.percent);
         let Some(cell) = own.next_back() else { continue };
         let message = format!("“{}”与表格不同：表格中为{}", doc.slice(&wrong.wide()), show(cell.value));
-        let said = (show(told(wrong)), show(cell.value));
+        let said = (show(printed(wrong)), show(cell.value));
         sink.add(RULE, Severity::Error, message, said, &[wrong.span(), cell.span.clone()]);
         return;
     }
-}
-
-/// The number as printed, without 万.
-fn told(c: &Claim) -> Decimal {
-    let one = Decimal::new(1, c.number.decimals);
-    let factor = c.number.scale.checked_div(one).filter(|f| !f.is_zero()).unwrap_or(Decimal::ONE);
-    c.number.value.checked_div(factor).unwrap_or(c.number.value)
 }
 
 fn column_of(grid: &Grid, value: &Value) -> Option<usize> {

@@ -129,6 +129,7 @@ impl<'a> Listing<'a> {
             value: c.number.value,
             decimals: c.number.decimals,
             percent: c.number.percent,
+            below_zero: false,
             class: c.class(),
             span: c.span(),
         };

@@ -90,6 +90,13 @@ mod share_rows;
 mod shares;
 mod ratio;
 mod repeats;
+mod digest;
+mod headed;
+mod last_year;
+mod quotients;
+mod rest_of_rate;
+mod subject_share;
+mod rank_rows;
 mod row_names;
 mod impossible;
 mod said;
@@ -155,6 +162,13 @@ pub(super) const ALL: &[Relation] = &[
     paired::check,
     sums::check,
     row_names::check,
+    rank_rows::sums,
+    subject_share::check,
+    rest_of_rate::check,
+    quotients::check,
+    last_year::check,
+    headed::check,
+    digest::check,
     units::check,
     phrases::check,
     breakdown::check,
@@ -194,7 +208,6 @@ pub(super) const ALL: &[Relation] = &[
     steps::check,
     both_units::check,
     bounds::check,
-    grown_columns::check,
     since_then::check,
     row_changes::check,
     monthly::check,

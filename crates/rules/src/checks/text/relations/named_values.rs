@@ -12,7 +12,7 @@ use super::listing::grids;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::show;
+use crate::checks::text::math::{one_digit_apart, show};
 
 /// Most differences looked up by name: each reads the whole text.
 const MOST: usize = 60;
@@ -155,7 +155,15 @@ impl<'a> Named<'a> {
             match pairs.iter().filter(|p| self.speaks_of(p.0.column, &said)).collect::<Vec<_>>().as_slice() {
                 [one] => **one,
                 [] if pairs.len() == 1 => (*a, *b),
-                _ => return pairs.len() > 12,
+                _ => {
+                    let long = d.scale() > 0 || d >= Decimal::TEN;
+                    let mut near =
+                        pairs.iter().filter(|(a, b)| one_digit_apart((a.value - b.value).abs(), d));
+                    match (near.next(), near.next()) {
+                        (Some(one), None) if pairs.len() <= 12 && long => *one,
+                        _ => return pairs.len() > 12,
+                    }
+                }
             };
         let right = (a.value - b.value).abs();
         let message = format!(

@@ -70,6 +70,10 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
         ],
     ) {
         let split = here.partition_point(|c| c.number.span.start < at);
+        // 由6.6万元变为5.4万元: from there, and not made of it.
+        if word == "由" && here.get(split).is_some_and(|c| c.number.span.start == at + word.len()) {
+            continue;
+        }
         let until =
             doc.slice(&(at..sentence.end)).find("其中").filter(|i| *i > 0).map_or(sentence.end, |i| at + i);
         let mut done: Vec<&str> = Vec::new();
@@ -345,7 +349,8 @@ pub(super) fn compare(doc: &Doc, whole: &Claim, parts: &[&Claim], severity: Seve
     let rounded = parts.iter().map(|p| p.number.scale / Decimal::TWO).sum::<Decimal>();
     let rounding = whole.number.scale < Decimal::ONE && whole.class() != "元" && whole.number.decimals > 1;
     let severity = if (sum - stated).abs() <= slack { Severity::Warning } else { severity };
-    if sum == stated || rounding && (sum - stated).abs() <= rounded {
+    let each = doc.slice(&whole.left).ends_with(['各', '每']);
+    if each || sum == stated || rounding && (sum - stated).abs() <= rounded {
         return;
     }
     let message = format!(

@@ -32,7 +32,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut counts: Option<BTreeSet<Decimal>> = None;
     for pair in claims.all.windows(2) {
         let [a, b] = pair else { continue };
-        let kin = a.exact() && b.exact() && a.class() == b.class() && !a.class().is_empty();
+        let asked = |c: &Claim| matches!(c.class(), "人" | "份");
+        let same = a.class() == b.class() || asked(a) && asked(b);
+        let kin = a.exact() && b.exact() && same && !a.class().is_empty();
         if !kin || a.segment != b.segment || doc.blocks[a.block].kind == Kind::Cell {
             continue;
         }
@@ -42,8 +44,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             SITES.iter().any(|w| left.rsplit_once(w).is_some_and(|(_, verb)| verb.chars().count() <= 4))
         };
         let gap = doc.slice(&(a.number.span.end..b.number.span.start));
-        let standard =
-            each(a) && ["标准抽取", "标准随机抽取", "，共抽取", "，共"].iter().any(|w| gap.ends_with(w));
+        let standard = each(a)
+            && ["标准抽取", "标准随机抽取", "，共抽取", "，共", "站共", "站共计", "站合计"]
+                .iter()
+                .any(|w| gap.ends_with(w));
         let bracket = each(b) && gap.ends_with(doc.slice(&b.left)) && gap.starts_with('（');
         let (one, all) = match (standard, bracket) {
             (true, _) => (a, b),

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::dates::{DIFFERS, LENGTH, ORDER};
-use crate::checks::text::claim::Claims;
+use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -82,7 +82,9 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
         let until =
             between.starts_with('起') && between.ends_with(['到', '至']) && between.chars().count() <= 8;
         let said = said || until && doc.text[b.span.end..].starts_with('止');
-        if !said && !matches!(joined, "至" | "到" | "-" | "--" | "止" | "起至" | "截至" | "直至" | "持续到")
+        if !said
+            && !stepped(joined)
+            && !matches!(joined, "至" | "到" | "-" | "--" | "止" | "起至" | "截至" | "直至" | "持续到")
         {
             continue;
         }
@@ -98,6 +100,14 @@ pub(super) fn periods(doc: &Doc, claims: &Claims) -> Vec<Period> {
         out.push(Period { start: a.clone(), end: b.clone(), about, sentence });
     }
     out
+}
+
+/// 进驻，至 and 开案，至: what was done on the first day stands between.
+fn stepped(between: &str) -> bool {
+    between.strip_suffix("，至").is_some_and(|done| {
+        (1..=4).contains(&done.chars().count())
+            && done.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    })
 }
 
 /// 10月14日（星期一）至: the weekday says nothing of the period.
@@ -202,7 +212,7 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
     let mut said: Vec<(Decimal, &'static str, Range<usize>)> = claims
         .within(&period.sentence)
         .iter()
-        .filter(|c| matches!(c.class(), "年" | "月" | "天") && !c.number.vague)
+        .filter(|c| length_unit(doc, c).is_some() && !c.number.vague)
         .filter(|c| {
             let left = doc.slice(&(c.left.start..c.number.span.start));
             let rest = &doc.text[c.number.span.end..];
@@ -215,7 +225,7 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
                     && matches!(doc.text.get(period.span().end..c.left.start), Some("，" | "止，"))
                 || c.class() == "天" && doc.text.get(c.number.span.end..period.span().start) == Some("（")
         })
-        .map(|c| (c.number.value, c.class(), c.wide()))
+        .filter_map(|c| Some((c.number.value, length_unit(doc, c)?, c.wide())))
         .collect();
     for (words, months) in
         [("为期半年", 6), ("共半年", 6), ("期限半年", 6), ("为期一年半", 18), ("期限为半年", 6)]
@@ -229,10 +239,17 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
     said
 }
 
+/// The unit of a length of time; 共366日 counts days.
+fn length_unit(doc: &Doc, c: &Claim) -> Option<&'static str> {
+    let days = c.number.unit.is_none() && c.exact() && doc.text[c.number.span.end..].starts_with('日');
+    if days { Some("天") } else { Some(c.class()).filter(|u| matches!(*u, "年" | "月" | "天")) }
+}
+
 pub(super) fn says_length(words: &str) -> bool {
     [
         "为期",
         "历时",
+        "连续",
         "期限",
         "期限为",
         "周期为",

@@ -29,6 +29,15 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let behind = sentence.map_or(&[][..], |s| claims.within(&(span.end..s.end)));
             let shares: Vec<&Claim> = behind.iter().filter(|c| c.number.percent).take(terms.len()).collect();
             judge(doc, &terms, &shares, &span, sink);
+            let before =
+                claims.all[..claims.all.partition_point(|c| c.number.span.start < span.start)].last();
+            if let Some(whole) =
+                before.filter(|w| shares.is_empty() && w.exact() && w.block == doc.block_of(span.start))
+            {
+                let same = |c: &&Claim| c.exact() && c.class() == whole.class();
+                let parts: Vec<&Claim> = behind.iter().filter(same).take(terms.len()).collect();
+                amounts(doc, &terms, whole, &parts, sink);
+            }
         }
     }
 }
@@ -60,4 +69,29 @@ fn judge(
     );
     let said = (doc.slice(span).to_owned(), String::new());
     sink.add(RULE, Severity::Error, message, said, &[span.clone(), percent.span()]);
+}
+
+/// 经费162万元，按4:3:2:1分担，即省级64.8万元、市级48.6万元…: where all but one are in proportion, the one is not.
+fn amounts(doc: &Doc, terms: &[Decimal], whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
+    let sum: Decimal = terms.iter().sum();
+    if parts.len() != terms.len() || sum.is_zero() {
+        return;
+    }
+    sink.tried();
+    let right = |t: Decimal| whole.number.value.checked_mul(t).map(|v| v / sum);
+    let odd: Vec<(&Claim, Decimal)> = terms
+        .iter()
+        .zip(parts)
+        .filter_map(|(t, c)| Some((*c, right(*t)?)))
+        .filter(|(c, r)| (c.number.value - r).abs() > c.number.scale / Decimal::TWO)
+        .collect();
+    let [(part, right)] = odd.as_slice() else { return };
+    let message = format!(
+        "{}按比例应分得{}，文中为“{}”",
+        show(whole.number.value),
+        show(*right),
+        doc.slice(&part.wide())
+    );
+    let said = (show(part.number.value), show(*right));
+    sink.add(RULE, Severity::Error, message, said, &[part.wide(), whole.wide()]);
 }

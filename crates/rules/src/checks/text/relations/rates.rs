@@ -68,6 +68,12 @@ fn compare(
         return;
     }
     let Some(right) = percent_of(a, b) else { return };
+    // 街道站74场，镇站52场，街道站占58.7%: of both together.
+    let both = a + b;
+    let together = [a, b].iter().any(|x| is_share(p, percent.number.decimals, *x, both));
+    if together && part.class() == whole.class() || other_sites(doc, part, whole) {
+        return;
+    }
     if a > b && p < Decimal::ONE_HUNDRED && !over_whole(claims, part, whole, percent) {
         return;
     }
@@ -82,6 +88,16 @@ fn compare(
     );
     let spans = [percent.wide(), part.wide(), whole.wide()];
     sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+}
+
+/// 两站支出57.10万元 and 四站合同经费108.00万元: of so many sites each.
+fn other_sites(doc: &Doc, part: &Claim, whole: &Claim) -> bool {
+    let sites = |c: &Claim| {
+        let words = doc.slice(&(c.segment.start..c.number.span.start));
+        let at = words.rfind('站')?;
+        words[..at].chars().next_back().filter(|n| "两二三四五六七八九十".contains(*n))
+    };
+    matches!((sites(part), sites(whole)), (Some(a), Some(b)) if a != b)
 }
 
 /// A share over the whole is a slip only where one digit of the part or of the whole would make it the share printed and no

@@ -62,8 +62,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             lead: if claim.number.percent {
                 own_base(claims, claim)
             } else {
-                let flow = bare_flow(doc, claims, claim);
-                flow.or_else(|| surveys.name_of(doc, claims, claim)).or_else(|| lead_of(doc, claims, claim))
+                let own = bare_flow(doc, claims, claim).or_else(|| of_section(doc, claim));
+                own.or_else(|| surveys.name_of(doc, claims, claim)).or_else(|| lead_of(doc, claims, claim))
             },
         });
     }
@@ -198,6 +198,15 @@ fn bare_flow(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
     Some(format!("元{}", source.number.value))
 }
 
+/// A mean under the heading of one station: 人均巡访483户次 of one, 462户次 of another.
+fn of_section(doc: &Doc, claim: &Claim) -> Option<String> {
+    const SITES: &[&str] = &["站", "点", "社区", "街道", "村", "中心", "片区", "镇", "乡"];
+    let above = doc.above(claim.block).next()?;
+    let name = doc.body(&doc.blocks[above]).split(['（', '：', '，', '。']).next().unwrap_or_default();
+    let site = SITES.iter().any(|w| name.ends_with(w)) && name.chars().count() <= 16;
+    (site && claim.is_mean(doc)).then(|| format!("§{above}"))
+}
+
 /// "考核总分100分：基础管理20分": what a part can score, not what it scored.
 fn is_full_mark(doc: &Doc, claim: &Claim) -> bool {
     let words = doc.slice(&(claim.sentence.start..claim.number.span.start));
@@ -264,6 +273,10 @@ pub(super) fn is_change(words: &str) -> bool {
         "减少",
         "下降",
         "降低",
+        "调减",
+        "调增",
+        "核减",
+        "追加",
         "相差",
         "超出",
         "超过",

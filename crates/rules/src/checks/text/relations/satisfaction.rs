@@ -33,7 +33,13 @@ pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Cl
     });
     let graded =
         here.iter().filter(|c| !c.number.percent && doc.slice(&c.left).ends_with("满意")).count() >= 2;
-    if graded {
+    let (p, decimals) = (percent.number.value, percent.number.decimals);
+    let mut counts = here.iter().filter(|c| c.exact() && !c.number.percent).take(MOST_BASES);
+    let explained = here.iter().take(MOST_BASES).any(|whole| {
+        let part = |c: &Claim| c.class() == whole.class() && c.number.value < whole.number.value;
+        counts.clone().any(|c| part(c) && is_share(p, decimals, c.number.value, whole.number.value))
+    });
+    if graded || satisfied.is_none() && counts.next().is_some() && explained {
         return;
     }
     let n = sampled.number.value;

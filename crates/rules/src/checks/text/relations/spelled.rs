@@ -70,7 +70,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             }
             for i in 0..length {
                 let Some(names) = gaps.get(&without(window.iter().map(|w| w.1), i)) else { continue };
-                for name in names.iter().filter(|n| slip(n, window, i)) {
+                let last = i + 1 == length && !of_kind_behind(&chars, at + length);
+                for name in names.iter().filter(|n| slip(n, window, i) && !(last && ends_with_kind(n))) {
                     let written: String = window.iter().map(|w| w.1).collect();
                     let span = window[0].0..window[0].0 + written.len();
                     if !known.contains_key(&written) {
@@ -123,6 +124,17 @@ fn alone(chars: &[(usize, char)], at: usize, length: usize) -> bool {
     let opens = !is_han(before) || matches!(before, '对' | '和' | '与' | '及' | '在' | '为' | '是');
     let closes = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '、' | '等' | '\n'));
     opens && (closes || KINDS.iter().any(|k| after.starts_with(k)))
+}
+
+/// 三河镇 and 三河曾是…: without its last sign a name of a town is still its name.
+fn ends_with_kind(name: &str) -> bool {
+    KINDS.iter().any(|k| k.chars().count() == 1 && name.ends_with(k))
+}
+
+/// A word for a kind of place begins there.
+fn of_kind_behind(chars: &[(usize, char)], at: usize) -> bool {
+    let after: String = chars[at.min(chars.len())..].iter().take(3).map(|c| c.1).collect();
+    KINDS.iter().any(|k| after.starts_with(k))
 }
 
 /// A part of a longer name that is right.

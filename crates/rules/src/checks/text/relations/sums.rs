@@ -113,6 +113,10 @@ fn is_part(doc: &Doc, c: &Claim, class: &str) -> bool {
 }
 
 fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink: &mut Sink<'_>) {
+    // 南、西两个点各3人: more than it says.
+    if list.iter().any(|c| doc.slice(&c.left).ends_with('各')) {
+        return;
+    }
     let rest = list.last().is_some_and(|c| is_rest(doc, c));
     if !((3..=14).contains(&list.len()) || list.len() == 2 && rest) {
         return;

@@ -5,6 +5,8 @@ use rust_decimal::Decimal;
 
 use super::grid::{Grid, Row, Value};
 use super::listing::grids;
+use super::quotients::stem;
+use super::told_again::overlap;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -23,6 +25,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && doc.blocks[c.block].kind == Kind::Paragraph
             && c.number.value < Decimal::ONE_HUNDRED
             && (c.number.value >= Decimal::TEN || c.number.decimals > 0 && c.number.value > Decimal::ONE)
+            && claims.within(&(c.segment.start..c.number.span.end)).iter().all(|o| o.number.percent)
     });
     for c in rates.take(MOST * 2) {
         let left = doc.slice(&c.left).trim_end_matches(['为', '达', '是', '的']);
@@ -47,8 +50,16 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         // 人员费用是最大的一块，占已支出总额的63.6%: the part stands in the clause before.
         let before = doc.tail(c.segment.start..c.number.span.start, 90).trim_end_matches('的');
         let left = if left.starts_with('占') { before } else { left };
+        let shares = left.contains('占').then(|| of_named_row(doc, c, tables)).unwrap_or_default();
+        if shares.iter().any(|(_, a, b)| is_share(c.number.value, c.number.decimals, a.value, b.value)) {
+            continue;
+        }
         let found: Vec<(&Value, &Value)> = match (left.rsplit_once('占'), left.strip_suffix('率')) {
-            (Some((part, whole)), _) => tables.iter().flat_map(|g| of_row(g, part, whole)).collect(),
+            (Some((part, whole)), _) => {
+                let found: Vec<_> = tables.iter().flat_map(|g| of_row(g, part, whole)).collect();
+                let named = shares.into_iter().filter(|t| overlap(t.0, part)).map(|(_, a, b)| (a, b));
+                if found.is_empty() { named.collect() } else { found }
+            }
             (None, Some(stem)) => tables.iter().flat_map(|g| of_total(g, stem)).collect(),
             _ => continue,
         };
@@ -127,6 +138,23 @@ fn of_row<'a>(grid: &'a Grid, part: &str, whole: &str) -> Vec<(&'a Value, &'a Va
     };
     let columns = (1..grid.columns).filter(|k| !grid.is_percent(*k)).filter(says);
     columns.filter_map(|k| Some((row.cells[k].as_ref()?, total.cells[k].as_ref()?))).collect()
+}
+
+/// 甲站的经费占四站的20.4%，村居却占27.5%: header, cell and total of each column, of the row that the sentence names.
+fn of_named_row<'a>(doc: &Doc, c: &Claim, tables: &'a [Grid]) -> Vec<(&'a str, &'a Value, &'a Value)> {
+    let words = doc.slice(&(c.sentence.start..c.number.span.start));
+    let named = |r: &&Row| !r.total && !r.mean && stem(&r.label).is_some_and(|s| words.contains(s));
+    let mut out = Vec::new();
+    for grid in tables {
+        let mut rows = grid.rows.iter().filter(named);
+        let (Some(row), None) = (rows.next(), rows.next()) else { continue };
+        let Some(total) = grid.rows.iter().find(|r| r.total) else { continue };
+        let columns = (1..grid.columns).filter(|k| !grid.is_percent(*k));
+        out.extend(
+            columns.filter_map(|k| Some((grid.header(k), row.cells[k].as_ref()?, total.cells[k].as_ref()?))),
+        );
+    }
+    out
 }
 
 /// The only pair of which one digit of the rate is wrong.

@@ -8,6 +8,7 @@ use super::computed::computed;
 use super::graded;
 use super::grid::{Grid, Row, Value, is_actual, is_target};
 use super::told;
+use super::{grown_columns, rank_rows};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -34,8 +35,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         for &(target, actual, percent) in &percents {
             completion(doc, &grid, target, actual, percent, sink);
         }
-        computed(&grid, &weights, sink);
-        let taken: Vec<usize> = percents.iter().map(|p| p.2).collect();
+        if !rank_rows::check(&grid, sink) {
+            computed(&grid, &weights, sink);
+        }
+        let mut taken: Vec<usize> = percents.iter().map(|p| p.2).collect();
+        taken.extend(grown_columns::check(&grid, &taken, sink));
         columns::shares(&grid, &taken, claims, sink);
         columns::row_shares(&grid, &taken, sink);
         columns::means(&grid, sink);
@@ -83,7 +87,7 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
                 continue;
             }
             let parts: Vec<&Value> = above.iter().filter_map(|r| r.cells[column].as_ref()).collect();
-            let sum: Decimal = parts.iter().map(|p| p.value).sum();
+            let sum: Decimal = parts.iter().map(|p| p.signed()).sum();
             if parts.len() < 2 || parts.iter().any(|p| p.class != parts[0].class) {
                 continue;
             }
@@ -93,7 +97,7 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
             } else {
                 Decimal::ZERO
             };
-            if (sum - total.value).abs() <= slack {
+            if (sum - total.signed()).abs() <= slack {
                 right += 1;
             } else if is_mean(sum, parts.len(), total) {
             } else {
@@ -135,12 +139,12 @@ fn is_mean(sum: Decimal, rows: usize, total: &Value) -> bool {
 }
 
 fn wrong_total(header: &str, total: &Value, parts: &[&Value], sum: Decimal, sink: &mut Sink<'_>) {
-    let values: Vec<Decimal> = parts.iter().map(|p| p.value).collect();
+    let values: Vec<Decimal> = parts.iter().map(|p| p.signed()).collect();
     let message = format!(
         "表格“{header}”一列：{}，合计为{}，相差{}",
         show_sum(&values),
-        show(total.value),
-        show((sum - total.value).abs()),
+        show(total.signed()),
+        show((sum - total.signed()).abs()),
     );
     let spans: Vec<_> =
         std::iter::once(total.span.clone()).chain(parts.iter().map(|p| p.span.clone())).collect();

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::grid::{Grid, Row, Value, bracket_class, is_target, unit_class};
 use super::listing::grids;
+use super::quotients::stem;
 use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -30,7 +31,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         *times.entry(printed(c)).or_default() += 1;
     }
     let cells = Cells::read(grids(doc, claims));
-    let long = Long::read(&told);
+    let long = Long::read(doc, &told);
     for c in told {
         if times.get(&printed(c)).copied().unwrap_or(0) > 1 {
             continue;
@@ -55,7 +56,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// A count, an amount or a rate of this period, in running text.
 fn usable(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left);
-    let other = ["上年", "去年", "上期", "同比", "较", "比", "计划", "平均", "均", "每", "由", "从"];
+    let other = ["上年", "去年", "上期", "同比", "较", "比", "计划", "由", "从"];
     doc.blocks[c.block].kind == Kind::Paragraph
         && !c.number.vague
         && !c.number.chinese
@@ -67,7 +68,7 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
 }
 
 /// The number as written, without 万.
-fn printed(c: &Claim) -> Decimal {
+pub(super) fn printed(c: &Claim) -> Decimal {
     let one = Decimal::new(1, c.number.decimals);
     let factor = c.number.scale.checked_div(one).filter(|f| !f.is_zero()).unwrap_or(Decimal::ONE);
     c.number.value.checked_div(factor).unwrap_or(c.number.value).normalize()
@@ -85,7 +86,7 @@ fn patterns(value: Decimal, decimals: u32) -> Vec<(u32, String)> {
 }
 
 /// Two characters in a row that two wordings share.
-fn overlap(a: &str, b: &str) -> bool {
+pub(super) fn overlap(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let word = |w: &[char]| w.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
     a.windows(2).any(|x| word(x) && b.windows(2).any(|y| x == y))
@@ -157,22 +158,38 @@ fn speaks_of(doc: &Doc, claim: &Claim, grid: &Grid, (row, column, cell): (&Row, 
     if !percent && class != Some(claim.class()) && !money {
         return false;
     }
-    let words = doc.slice(&(claim.segment.start..claim.number.span.start));
+    // 站均 of the text and a total of the table are different things.
+    if claim.is_mean(doc) != grid.header(column).contains(['均', '每']) && claim.is_mean(doc) {
+        return false;
+    }
+    let words = scope(doc, claim, grid);
     let own = doc.slice(&(claim.left.start..claim.right.end));
-    let named = |r: &Row| {
-        let label = bare(&r.label);
-        label.chars().count() >= 2 && words.contains(label)
-    };
+    let named = |r: &Row| names(words, r);
     if row.total {
         let other = grid.rows.iter().any(|r| !r.total && named(r));
         return !other && overlap(own, header);
     }
     let label = bare(&row.label);
-    let closest = grid.rows.iter().filter(|r| named(r)).max_by_key(|r| words.rfind(bare(&r.label)));
+    let closest =
+        grid.rows.iter().filter(|r| named(r)).max_by_key(|r| stem(&r.label).and_then(|s| words.rfind(s)));
     !row.mean
         && named(row)
         && closest.is_some_and(|r| bare(&r.label) == label)
         && (overlap(own, header) || own.contains(label) && (class.is_some() || percent))
+}
+
+fn names(words: &str, row: &Row) -> bool {
+    stem(&row.label).is_some_and(|s| words.contains(s))
+}
+
+/// The words in which a row may be named: those before the number, or the heading above where they name none.
+fn scope<'a>(doc: &'a Doc, claim: &Claim, grid: &Grid) -> &'a str {
+    let words = doc.slice(&(claim.segment.start..claim.number.span.start));
+    let heading = doc.above(claim.block).next().map(|b| &doc.blocks[b]).filter(|b| b.kind == Kind::Heading);
+    match heading {
+        Some(b) if !grid.rows.iter().any(|r| names(words, r)) => doc.slice(&b.span),
+        _ => words,
+    }
 }
 
 fn bare(words: &str) -> &str {
@@ -183,9 +200,9 @@ fn bare(words: &str) -> &str {
 struct Long<'a>(HashMap<Digits, Vec<&'a Claim>>);
 
 impl<'a> Long<'a> {
-    fn read(told: &[&'a Claim]) -> Self {
+    fn read(doc: &Doc, told: &[&'a Claim]) -> Self {
         let mut out: HashMap<_, Vec<&Claim>> = HashMap::new();
-        for c in told.iter().filter(|c| is_long(c)) {
+        for c in told.iter().filter(|c| is_long(c) && !c.is_mean(doc)) {
             for key in patterns(printed(c), c.number.decimals) {
                 let list = out.entry(key).or_default();
                 if list.len() < MOST_LIKE {
@@ -197,7 +214,7 @@ impl<'a> Long<'a> {
     }
 
     fn like(&self, doc: &Doc, claim: &Claim) -> Option<&'a Claim> {
-        if !is_long(claim) {
+        if !is_long(claim) || claim.is_mean(doc) {
             return None;
         }
         let words = |c: &Claim| -> Range<usize> { c.left.start..c.right.end };

@@ -217,6 +217,11 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
         && claim.number.value <= rust_decimal::Decimal::from(2100);
     let named = NUMBERED.iter().any(|w| left.contains(w)) || year;
     let whole_sentence = doc.slice(&doc.blocks[claim.block].span).ends_with(['。', '；', '）']);
+    // 五项名次之和，甲站为9.
+    let ranked = ["名次", "位次", "排名", "序次"]
+        .iter()
+        .any(|w| doc.slice(&(claim.sentence.start..claim.left.start)).contains(w));
+    let named = named || ranked;
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
     // 总人次少34: the words before the change say its unit.
     let told = left.ends_with(['多', '少', '高', '低'])

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{show, show_sum};
+use crate::checks::text::math::{one_digit_apart, show, show_sum};
 
 const WEIGHTS: &str = "weights";
 const SHARES: &str = "share-sum";
@@ -132,7 +132,7 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
     let Some(at) = here.iter().position(|c| {
         let left = doc.slice(&c.left);
         c.class() == "分"
-            && (c.number.value % Decimal::TEN).is_zero()
+            && ((c.number.value % Decimal::TEN).is_zero() || left == "满分")
             && c.exact()
             && ([
                 "满分",
@@ -161,6 +161,9 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
     if bracketed.len() >= 3 {
         return add_up(doc, &bracketed, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
     }
+    if let Some(parts) = before_full_mark(doc, here, at) {
+        return add_up(doc, &parts, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
+    }
     let words = doc.slice(&(here[at].number.span.end..sentence.end));
     if !["其中", "包括", "分为", "由", "分别", "：", "（", "，"].iter().any(|w| words.contains(w))
     {
@@ -181,6 +184,29 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
     if parts.len() >= 2 && !graded {
         add_up(doc, &parts, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
     }
+}
+
+/// 基础保障20分、队伍建设15分、…群众评价15分，满分100分: a list right before the full mark that nearly makes it.
+fn before_full_mark<'a>(doc: &Doc, here: &'a [Claim], at: usize) -> Option<Vec<&'a Claim>> {
+    let full = &here[at];
+    let joined = |i: &usize| {
+        let (a, b) = (&here[*i], &here[*i + 1]);
+        let gap = doc.slice(&(a.number.span.end..b.number.span.start));
+        let name = gap.trim_start_matches(['、', '，', '和']);
+        a.class() == "分"
+            && a.exact()
+            && a.depth == full.depth
+            && name.len() < gap.len()
+            && (2..=12).contains(&name.chars().count())
+            && name.chars().all(char::is_alphanumeric)
+    };
+    let from = (0..at).rev().take_while(joined).last()?;
+    let parts: Vec<&Claim> = here[from..at].iter().collect();
+    let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
+    let near =
+        (sum - full.number.value).abs() <= Decimal::from(20) || one_digit_apart(sum, full.number.value);
+    let marked = doc.slice(&full.left) == "满分" || doc.slice(&full.left) == "满分为";
+    (marked && parts.len() >= 3 && near).then_some(parts)
 }
 
 /// 非常满意占62.5%、满意占30%、一般占7.5%.

@@ -1,12 +1,18 @@
 //! An average of which one digit is wrong: the only total and count near by whose quotient it nearly is.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::Average;
 use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::Doc;
 use crate::checks::text::doc::Kind;
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::lex::chinese;
 use crate::checks::text::math::{one_digit_apart, one_digit_into};
+use crate::checks::text::relations::listing::grids;
+use crate::checks::text::relations::quotients::stem;
 
 impl<'a> Average<'a> {
     /// One digit of the average would make it that of one total of the sentence, else of the largest of its paragraph.
@@ -33,6 +39,23 @@ impl<'a> Average<'a> {
         }
         let Some((total, count)) = mean_slip(self.mean, list, &over) else { return false };
         self.say(total, count, &[], Severity::Warning, sink);
+        true
+    }
+
+    /// 四站巡访7232户次，站均1808户次: the number of stations that the text speaks of settles it.
+    pub(super) fn of_sites(&self, totals: &[&'a Claim], sink: &mut Sink<'_>) -> bool {
+        let Some(n) = self.sites else { return false };
+        sink.tried();
+        if totals.iter().any(|t| self.fits(t.number.value, n)) {
+            return true;
+        }
+        let before = |t: &&&Claim| {
+            t.sentence == self.mean.sentence && t.number.span.end <= self.mean.number.span.start
+        };
+        let Some(total) = totals.iter().rfind(before) else { return false };
+        if self.may_be_slip(total, n) {
+            self.say(total, n, &[], Severity::Warning, sink);
+        }
         true
     }
 
@@ -137,4 +160,36 @@ pub(super) fn months_told(claims: &Claims) -> Vec<&Claim> {
         }
     }
     seen
+}
+
+/// The number of stations named most often by far: 四站, 8站.
+pub(super) fn sites_told(doc: &Doc) -> Option<Decimal> {
+    const MOST: usize = 400;
+    let mut seen: BTreeMap<Decimal, usize> = BTreeMap::new();
+    for (at, _) in doc.text.match_indices('站').take(MOST) {
+        let before = &doc.text[..at];
+        let numeral = |c: char| "两二三四五六七八九十".contains(c);
+        let run = before.len() - before.trim_end_matches(|c: char| numeral(c) || c.is_ascii_digit()).len();
+        let (lead, number) = before.split_at(before.len() - run);
+        if !lead.ends_with(['第', '同', '.', '-'])
+            && let Some(n) = number.parse().ok().or_else(|| chinese(number))
+        {
+            *seen.entry(n).or_default() += 1;
+        }
+    }
+    let (n, times) = seen.iter().max_by_key(|s| s.1)?;
+    let others: usize = seen.values().sum::<usize>() - times;
+    (*times >= 3 && *times > others).then_some(*n)
+}
+
+/// 甲站平均每个村居238.9户次: of a row of some table, and not of all.
+pub(super) fn of_row(doc: &Doc, claims: &Claims, mean: &Claim) -> bool {
+    let left = doc.slice(&mean.left);
+    let name = left.find(['平', '每', '均']).map_or("", |at| &left[..at]);
+    let names = |label: &str| label.starts_with(name) || stem(label) == Some(name);
+    name.chars().count() >= 2
+        && grids(doc, claims)
+            .iter()
+            .take(40)
+            .any(|g| g.rows.len() >= 3 && g.rows.iter().take(60).any(|r| names(&r.label)))
 }

@@ -1,7 +1,9 @@
 //! One case table per relation: a text and the findings it must give, as "rule: part of the message"; an empty list
 //! means silence. Texts that hold stand beside texts that do not.
 
+mod beside;
 mod blind;
+mod by_name;
 mod dates;
 mod derived;
 mod elsewhere;

@@ -113,7 +113,7 @@ fn what_a_table_and_its_sentence_say_otherwise() {
     };
     expect(&[
         (&money("1600"), &[]),
-        (&money("1700"), &["table-total: "]),
+        (&money("1700"), &["table-computed: 20000-18400=1600", "table-total: "]),
         (&rated("制度财务"), &[]),
         (&rated("社会效益"), &["table-extreme: "]),
         (&weighted("10"), &[]),
