@@ -193,7 +193,11 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
     }
     // 面积最小的是胥江益站: only what stands before 最 is what is compared.
     let compared = &words[..words.find('最').unwrap_or(words.len())];
-    let said = |h: &str| h.chars().count() >= 2 && compared.contains(h);
+    // 满意度 is not the column 满意.
+    let said = |h: &str| {
+        let rest = compared.find(h).map(|at| &compared[at + h.len()..]);
+        h.chars().count() >= 2 && rest.is_some_and(|rest| !rest.starts_with(['率', '度']))
+    };
     let all: Vec<usize> =
         (1..grid.columns).filter(|c| row.cells[*c].is_some() && said(bare(grid.header(*c)))).collect();
     let longest = all.iter().map(|c| bare(grid.header(*c)).len()).max();

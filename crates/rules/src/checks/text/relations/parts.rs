@@ -87,6 +87,8 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             let mean = net || ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
             // 从最短的62天到最长的132天，由短到长依次为…: the longest is one of them.
             let mean = mean || EXTREME.iter().any(|w| doc.slice(&whole.left).ends_with(w));
+            // 49份中有47份: a part of another already.
+            let mean = mean || doc.slice(&whole.left).starts_with("中有");
             if mean || done.contains(&class) || !whole.exact() || class.is_empty() || !near {
                 continue;
             }
