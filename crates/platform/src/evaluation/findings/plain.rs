@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use db::{DbResult, Tx};
 use kernel::chinese_date;
+use rules::counting::RuleSet;
 use rules::wording::{Segment, parse};
 use web::number::grouped;
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::parts::{compare, judge, one_noun};
+use super::parts::{EXTREME, compare, judge, one_noun};
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -75,8 +75,11 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let led = parts
             .first()
             .is_some_and(|p| doc.slice(&(p.sentence.start..p.number.span.start)).contains("其中"));
+        // 最长的8年，最短的1年，14人合计53年: two of many.
+        let two_of_many = parts.iter().any(|p| EXTREME.iter().any(|w| doc.slice(&p.left).ends_with(w)));
         if parts.len() >= 2
             && !led
+            && !two_of_many
             && list_like(doc, &parts)
             && total_noun(doc, whole).is_none_or(|n| parts.iter().all(|p| p.label.ends_with(&n)))
         {

@@ -47,7 +47,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 }
 
 /// Words before one of several.
-const EXTREME: &[&str] = &["最长的", "最短的", "最多的", "最少的", "最高的", "最低的", "最大的", "最小的"];
+pub(super) const EXTREME: &[&str] =
+    &["最长的", "最短的", "最多的", "最少的", "最高的", "最低的", "最大的", "最小的"];
 
 /// A total, then 其中/包括/分别为, then parts of the same unit outside deeper brackets.
 fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_>) {
