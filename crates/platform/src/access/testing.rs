@@ -38,7 +38,7 @@ pub(crate) fn signed_in_as(
     grants: &[NewGrant],
 ) -> String {
     let token = database.write(&Actor::Console, |tx: &mut Tx<'_>| {
-        let unique = format!("{name}-{}", &super::chance::token()?[..8]);
+        let unique = format!("{name}-{}", &super::chance::token()?[..16]);
         let user = accounts::add_user(tx, &unique, name, worker)?;
         // As if it had been set up: what a role asks of signing in has tests of its own.
         let mut kept = store::user(tx, user)?;
@@ -67,7 +67,7 @@ pub(crate) fn login_id(cookie: &str) -> String {
 /// An account with no role.
 pub(crate) fn user(database: &Database, name: &str) -> Id {
     let made = database.write(&Actor::Console, |tx: &mut Tx<'_>| {
-        let unique = format!("{name}-{}", &super::chance::token()?[..8]);
+        let unique = format!("{name}-{}", &super::chance::token()?[..16]);
         accounts::add_user(tx, &unique, name, None)
     });
     made.unwrap()
