@@ -121,7 +121,7 @@ fn lines(tables: &[Grid]) -> Vec<Line<'_>> {
             let cell = |r: &'_ super::grid::Row| r.cells[k].as_ref().map(Value::signed);
             let values: BTreeMap<&str, Decimal> =
                 rows().filter_map(|r| Some((stem(&r.label)?, cell(r)?))).collect();
-            let total = grid.rows.iter().rfind(|r| r.total).and_then(|r| cell(r));
+            let total = grid.rows.iter().rfind(|r| r.total).and_then(cell);
             let values = values.into_iter().chain(total.map(|t| (TOTAL, t))).collect();
             out.push(Line { table, column: true, name: grid.header(k), values });
         }
@@ -165,6 +165,9 @@ fn columns(tables: &[Grid]) -> Vec<Told<'_>> {
     out
 }
 
+/// A number and the names it is of.
+type Named<'c, 'a> = (&'c Claim, Vec<&'a str>);
+
 /// The values of a sentence behind names that the tables give: told where they have decimals, else a line of their own.
 fn sentences<'a>(
     doc: &'a Doc,
@@ -173,7 +176,7 @@ fn sentences<'a>(
     told: &mut Vec<Told<'a>>,
     lines: &mut Vec<Line<'a>>,
 ) {
-    let mut by_class: BTreeMap<(&str, bool), Vec<(&Claim, Vec<&'a str>)>> = BTreeMap::new();
+    let mut by_class: BTreeMap<(&str, bool), Vec<Named<'_, 'a>>> = BTreeMap::new();
     let mut from = here[0].sentence.start;
     for c in here.iter().take(40) {
         let words = doc.slice(&(from..c.number.span.start));

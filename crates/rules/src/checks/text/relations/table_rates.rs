@@ -50,7 +50,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         // 人员费用是最大的一块，占已支出总额的63.6%: the part stands in the clause before.
         let before = doc.tail(c.segment.start..c.number.span.start, 90).trim_end_matches('的');
         let left = if left.starts_with('占') { before } else { left };
-        let shares = left.contains('占').then(|| of_named_row(doc, c, tables)).unwrap_or_default();
+        let shares = if left.contains('占') { of_named_row(doc, c, tables) } else { Vec::new() };
         if shares.iter().any(|(_, a, b)| is_share(c.number.value, c.number.decimals, a.value, b.value)) {
             continue;
         }
