@@ -1,9 +1,9 @@
 //! Claims: each number with what it counts, its unit, its scope (station, area, community) and its place. Claims are
 //! in the order of the text; relations find each other through them.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use rust_decimal::Decimal;
 
@@ -51,7 +51,7 @@ pub(super) struct Claims {
     /// Numbers above ten that the running text names at least twice with one unit: the totals it lives with.
     pub(super) often: BTreeSet<(&'static str, Decimal)>,
     /// The tables and lists, read once when a relation first asks for them.
-    pub(super) grids: OnceCell<Vec<Grid>>,
+    pub(super) grids: OnceLock<Vec<Grid>>,
 }
 
 impl Claims {
@@ -84,7 +84,7 @@ impl Claims {
         values.sort_unstable();
         values.dedup();
         let often = often(doc, &all);
-        Self { all, dates: found, places, values, often, grids: OnceCell::new() }
+        Self { all, dates: found, places, values, often, grids: OnceLock::new() }
     }
 
     /// Whether some number of the text lies in a range, both ends counted.

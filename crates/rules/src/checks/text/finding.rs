@@ -104,12 +104,23 @@ impl<'a> Sink<'a> {
     ) {
         let locations: Vec<Location> = spans.iter().map(|span| self.location(span)).collect();
         let at = spans.first().cloned().unwrap_or_default();
-        let finding = Finding { rule, severity, message, stated, expected, locations };
-        let same = |f: &Finding| f.rule == rule && f.locations.first() == finding.locations.first();
+        self.keep(at, Finding { rule, severity, message, stated, expected, locations });
+    }
+
+    fn keep(&mut self, at: Range<usize>, finding: Finding) {
+        let same = |f: &Finding| f.rule == finding.rule && f.locations.first() == finding.locations.first();
         match self.found.iter_mut().rev().take(50).find(|(_, f)| same(f)) {
             Some((_, known)) if known.severity > finding.severity => *known = finding,
             Some(_) => {}
             None => self.found.push((at, finding)),
+        }
+    }
+
+    /// What another found in the same text, behind what is found already.
+    pub(super) fn join(&mut self, other: Self) {
+        self.relations += other.relations;
+        for (at, finding) in other.found {
+            self.keep(at, finding);
         }
     }
 

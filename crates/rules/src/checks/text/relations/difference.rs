@@ -100,7 +100,8 @@ fn former_and_latter(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
 
 /// Up, down, or neither.
 pub(super) fn way(left: &str) -> Option<bool> {
-    let ends = |list: &[&str]| list.iter().any(|w| left.ends_with(w) || left.ends_with(&format!("{w}了")));
+    let left = left.strip_suffix('了').unwrap_or(left);
+    let ends = |list: &[&str]| list.iter().any(|w| left.ends_with(w));
     let more = ["多", "高", "高出", "多出", "净增", "净增加"];
     let less = ["少", "低", "净减少"];
     if left.ends_with(['至', '到', '为']) {

@@ -30,7 +30,7 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
     }
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
         let words = doc.body(block);
-        if words.chars().count() <= SHORT {
+        if words.chars().nth(SHORT).is_none() {
             heading(&rows, words, block.body, sink);
         }
         moved(&rows, words, block.body, sink);
@@ -106,6 +106,9 @@ fn heading(rows: &Rows<'_>, words: &str, at: usize, sink: &mut Sink<'_>) {
 
 /// 甲站由第三名升至第二名: what it rose to is its place in the table.
 fn moved(rows: &Rows<'_>, words: &str, at: usize, sink: &mut Sink<'_>) {
+    if !words.contains('第') {
+        return;
+    }
     for way in ["升至第", "退至第", "降至第", "跌至第", "升到第", "降到第"] {
         for (i, _) in words.match_indices(way).take(20) {
             let start = words[..i].rfind(['；', '。']).map_or(0, |j| j + '。'.len_utf8());

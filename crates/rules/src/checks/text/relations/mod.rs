@@ -125,8 +125,8 @@ use super::finding::Sink;
 /// A relation: reads claims, adds findings.
 pub(super) type Relation = fn(&Doc, &Claims, &mut Sink<'_>);
 
-/// All relations, in no order that matters: findings are sorted by place.
-pub(super) const ALL: &[Relation] = &[
+/// The relations that ask of nothing that another has found, in no order that matters: findings are sorted by place.
+pub(super) const FIRST: &[Relation] = &[
     completion::check,
     rates::check,
     share_rows::check,
@@ -165,7 +165,6 @@ pub(super) const ALL: &[Relation] = &[
     rank_rows::sums,
     subject_share::check,
     rest_of_rate::check,
-    quotients::check,
     last_year::check,
     headed::check,
     digest::check,
@@ -180,17 +179,14 @@ pub(super) const ALL: &[Relation] = &[
     one_whole::check,
     nouns::check,
     sites::check,
-    mean_beside::check,
     per_site::check,
     halves::check,
     months::check,
     person_months::check,
     respective::check,
     rows_of_three::check,
-    tight::check,
     certified::check,
     siblings::check,
-    named_rate::check,
     spread::check,
     taken::check,
     proportions::check,
@@ -199,10 +195,7 @@ pub(super) const ALL: &[Relation] = &[
     money_left::check,
     parallel::check,
     table_rates::check,
-    spelled::check,
-    product::check,
     in_order::check,
-    told_again::check,
     refers::check,
     states::check,
     steps::check,
@@ -210,11 +203,22 @@ pub(super) const ALL: &[Relation] = &[
     bounds::check,
     since_then::check,
     row_changes::check,
-    monthly::check,
     shared_out::check,
     degrees::check,
     quarters::check,
     multiples::check,
-    middle::check,
     instalments::check,
+];
+
+/// Those that keep silent where another has spoken, in this order, after all others.
+pub(super) const AFTER: &[Relation] = &[
+    quotients::check,
+    mean_beside::check,
+    tight::check,
+    named_rate::check,
+    spelled::check,
+    product::check,
+    told_again::check,
+    monthly::check,
+    middle::check,
 ];

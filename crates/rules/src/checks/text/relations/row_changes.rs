@@ -47,10 +47,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         return;
     }
     let changes = claims.all.iter().filter(|c| {
-        let tail: String =
-            doc.slice(&c.left).chars().rev().take(5).collect::<Vec<_>>().iter().rev().collect();
-        let said = WORDS.iter().any(|w| tail.contains(w)) && !tail.ends_with(['至', '到', '于', '比']);
-        doc.blocks[c.block].kind == Kind::Paragraph && !c.number.vague && said && !c.class().is_empty()
+        if c.number.vague || c.class().is_empty() || doc.blocks[c.block].kind != Kind::Paragraph {
+            return false;
+        }
+        let left = doc.slice(&c.left);
+        let tail = left.char_indices().nth_back(4).map_or(left, |(at, _)| &left[at..]);
+        WORDS.iter().any(|w| tail.contains(w)) && !tail.ends_with(['至', '到', '于', '比'])
     });
     for change in changes.take(CHANGES) {
         judge(doc, claims, &pairs, change, sink);
