@@ -1,5 +1,6 @@
 //! Takes back what a relation said of a number that other numbers in its own neighbourhood explain exactly: the relation set it
-//! against the wrong ones. One that a single digit would make right stays: so do people slip. 出勤率97.9% is no slip beside 48个月 where 应有48个、实有47个 stand in the same sentence.
+//! against the wrong ones. 在岗率97.9% is no slip where 应有48个月 and 实有47个月 stand in the same sentence. One that a single digit
+//! would make right stays: so do people slip.
 
 use std::ops::Range;
 
