@@ -88,7 +88,7 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
         taken.push(("note", form.as_str()));
         assert_eq!(runs.post(&new, &taken).0, 303);
         let page = runs.get(&list);
-        assert!(page.contains("已采用") && page.contains("合同不清"), "{page}");
+        assert!(page.contains("已采用") && page.contains("大型活动3次，合同不清"), "{page}");
         assert!(page.contains("整改：承办机构，2025-06-30 以前"), "{page}");
         // Edited with its history; two at once are told.
         let id =
