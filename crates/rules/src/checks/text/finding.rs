@@ -1,5 +1,7 @@
 //! Findings: what a check says, in a stable order, and the JSON shape in which programs read it.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -19,7 +21,7 @@ pub enum Severity {
 }
 
 /// One place of the text that a finding is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Location {
     /// Line of the text as read, from 1 (for docx: the paragraph or table row).
     pub line: u32,
@@ -74,11 +76,13 @@ pub(super) struct Sink<'a> {
     doc: &'a Doc,
     relations: usize,
     found: Vec<(Range<usize>, Finding)>,
+    /// Where in `found` a rule speaks of a place.
+    places: HashMap<(&'static str, Option<Location>), usize>,
 }
 
 impl<'a> Sink<'a> {
     pub(super) fn new(doc: &'a Doc) -> Self {
-        Self { doc, relations: 0, found: Vec::new() }
+        Self { doc, relations: 0, found: Vec::new(), places: HashMap::new() }
     }
 
     /// Whether a finding has a place already that begins with one of these bytes.
@@ -107,12 +111,20 @@ impl<'a> Sink<'a> {
         self.keep(at, Finding { rule, severity, message, stated, expected, locations });
     }
 
+    /// One rule says one thing of one place.
     fn keep(&mut self, at: Range<usize>, finding: Finding) {
-        let same = |f: &Finding| f.rule == finding.rule && f.locations.first() == finding.locations.first();
-        match self.found.iter_mut().rev().take(50).find(|(_, f)| same(f)) {
-            Some((_, known)) if known.severity > finding.severity => *known = finding,
-            Some(_) => {}
-            None => self.found.push((at, finding)),
+        let place = finding.locations.first().cloned();
+        match self.places.entry((finding.rule, place)) {
+            Entry::Vacant(free) => {
+                free.insert(self.found.len());
+                self.found.push((at, finding));
+            }
+            Entry::Occupied(taken) => {
+                let known = &mut self.found[*taken.get()].1;
+                if known.severity > finding.severity {
+                    *known = finding;
+                }
+            }
         }
     }
 
@@ -124,9 +136,10 @@ impl<'a> Sink<'a> {
         }
     }
 
-    /// Takes back the findings of which this is so; the place is the one to correct.
-    pub(super) fn take_back(&mut self, which: impl Fn(&Finding, &Range<usize>) -> bool) {
+    /// Without the findings of which this is so; the place is the one to correct.
+    pub(super) fn without(mut self, which: impl Fn(&Finding, &Range<usize>) -> bool) -> Self {
         self.found.retain(|(at, finding)| !which(finding, at));
+        self
     }
 
     pub(super) fn into_report(mut self, claims: usize) -> Report {

@@ -51,8 +51,7 @@ pub fn check(text: &Text) -> Report {
     for relation in relations::AFTER {
         relation(&doc, &claims, &mut sink);
     }
-    sink.take_back(|finding, at| relations::explained(&doc, &claims, finding, at));
-    sink.into_report(claims.len())
+    sink.without(|finding, at| relations::explained(&doc, &claims, finding, at)).into_report(claims.len())
 }
 
 /// From so many claims on, two threads share the relations: a report of 200 pages holds more than ten thousand.

@@ -3,6 +3,7 @@
 //! alone.
 
 mod slip;
+mod usual;
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,7 @@ use super::each::{MONTHS, Over, over};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, prints_as, show};
+use crate::checks::text::math::{prints_as, show};
 
 const AVERAGE: &str = "average";
 /// Claims looked at on each side of an average.
@@ -206,37 +207,6 @@ impl<'a> Average<'a> {
                 list => guess(list).or_else(|| guess(named)),
             },
             _ => None,
-        }
-    }
-
-    /// 探访3312户次，平均每户4次: no count near by, but one that the text lives with.
-    fn of_usual(&self, totals: &[&Claim], sink: &mut Sink<'_>) {
-        let own =
-            |c: &&&Claim| c.segment == self.mean.segment && c.number.span.start < self.mean.number.span.start;
-        let Some(total) = totals.iter().rfind(own).filter(|_| self.over.mean) else { return };
-        let usual = self.claims.often.iter().filter(|(c, _)| *c == self.over.class || c.is_empty());
-        let known = usual.clone().any(|(_, n)| self.fits(total.number.value, *n)) || self.printed(total);
-        if !known && usual.count() > 0 {
-            self.usual(total, sink);
-        }
-    }
-
-    /// A number that the text names often would give the average but for one digit.
-    fn usual(&self, total: &Claim, sink: &mut Sink<'_>) {
-        let m = self.mean.number.value;
-        let slip = |n: Decimal| {
-            let right = total.number.value.checked_div(n)?.normalize();
-            (right.scale() <= self.mean.number.decimals && one_digit_apart(right, m) && m >= Decimal::TEN)
-                .then_some(n)
-        };
-        let mut found = self
-            .claims
-            .often
-            .iter()
-            .filter(|(c, _)| *c == self.over.class || c.is_empty())
-            .filter_map(|(_, n)| slip(*n));
-        if let (Some(n), None) = (found.next(), found.next()) {
-            self.say(total, n, &[], Severity::Warning, sink);
         }
     }
 

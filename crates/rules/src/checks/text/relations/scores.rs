@@ -1,11 +1,12 @@
 //! Scores against their parts: weighted sums of the parties' scores, plain sums of parts, a score above its full mark.
 
+mod full_marks;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use super::repeats::is_change;
-use super::said::{not_the_sum, one_digit_off};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -18,8 +19,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let orders = super::columns::weights(doc, claims);
     for (index, block) in doc.blocks.iter().enumerate().filter(|(_, b)| b.kind != Kind::Cell) {
         let span = block.body..block.span.end;
-        bracketed_marks(doc, claims.within(&span), sink);
-        marks_behind(doc, claims.within(&span), sink);
+        full_marks::check(doc, claims.within(&span), sink);
         listed_total(doc, claims, index, sink);
         let mut before: Option<Range<usize>> = None;
         for sentence in doc.sentences(block) {
@@ -34,68 +34,6 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             with_weights(doc, claims.within(&sentence), sink);
             mean_of_list(doc, claims.within(&sentence), sink);
         }
-    }
-}
-
-/// 服务管理（25分）得22.5分，专业服务（45分）得38.6分…: the marks in brackets make the full mark.
-fn bracketed_marks(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    let marks: Vec<&Claim> = here
-        .windows(2)
-        .filter(|w| {
-            let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start));
-            w[0].class() == "分"
-                && w[1].class() == "分"
-                && w[0].depth > w[1].depth
-                && matches!(gap, "）得" | "）" | "），得" | "）得分")
-        })
-        .map(|w| &w[0])
-        .collect();
-    let sum: Decimal = marks.iter().map(|m| m.number.value).sum();
-    if marks.len() < 3 {
-        return;
-    }
-    sink.tried();
-    let apart = (sum - Decimal::ONE_HUNDRED).abs();
-    if apart > Decimal::ZERO && apart <= Decimal::from(20) {
-        let values: Vec<Decimal> = marks.iter().map(|m| m.number.value).collect();
-        let message = format!("各部分分值{}，不等于100", show_sum(&values));
-        let spans: Vec<_> = marks.iter().map(|m| m.wide()).collect();
-        sink.add("weights", Severity::Error, message, (show(sum), "100".into()), &spans);
-    }
-}
-
-/// 83.80分由五个维度构成：项目管理17.10分（满分20分，得分率85.5%）、人员队伍11.85分（满分15分）…: the full marks make 100, the
-/// scores the score said right before them.
-fn marks_behind(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
-    let score = |c: &Claim| c.class() == "分" && c.exact();
-    let pair = |w: &[Claim]| {
-        let full = matches!(doc.slice(&w[1].left), "满分" | "满分为");
-        score(&w[0]) && score(&w[1]) && full && w[1].depth > w[0].depth
-    };
-    let pairs: Vec<(&Claim, &Claim)> = here.windows(2).filter(|w| pair(w)).map(|w| (&w[0], &w[1])).collect();
-    let Some((first, _)) = pairs.first().filter(|_| pairs.len() >= 3) else { return };
-    if pairs.iter().any(|p| p.0.sentence != first.sentence) {
-        return;
-    }
-    let (parts, full): (Vec<&Claim>, Vec<&Claim>) = pairs.iter().copied().unzip();
-    sink.tried();
-    let before = here.iter().rfind(|c| {
-        let own = c.number.span.start < first.number.span.start && c.sentence == first.sentence;
-        own && score(c) && c.depth == first.depth
-    });
-    let Some(whole) = before else { return };
-    let got: Decimal = parts.iter().map(|p| p.number.value).sum();
-    let sum: Decimal = full.iter().map(|m| m.number.value).sum();
-    let apart = (sum - Decimal::ONE_HUNDRED).abs();
-    // That the scores make the whole says that none is left out.
-    if !apart.is_zero() && apart <= Decimal::from(20) && got == whole.number.value {
-        let values: Vec<Decimal> = full.iter().map(|m| m.number.value).collect();
-        let message = format!("各部分分值{}，不等于100", show_sum(&values));
-        let spans: Vec<_> = full.iter().map(|m| m.wide()).collect();
-        return sink.add("weights", Severity::Error, message, (show(sum), "100".into()), &spans);
-    }
-    if apart.is_zero() && whole.number.value != got && one_digit_off(whole.number.value, &parts) {
-        not_the_sum(doc, sink, (PARTS, Severity::Error), whole, &parts);
     }
 }
 
