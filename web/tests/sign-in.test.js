@@ -1,7 +1,7 @@
 // The way in and out, one's own account, and the accounts of all, in a real browser.
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { code, codeOf, confirm, enter } from '../accounts.js'
+import { code, codeOf, confirm, enter, identify } from '../accounts.js'
 import { launch, onPage, open, phone, site, sound, wide } from '../browser.js'
 
 const deep = '/figures/phone_visits?station=changgang&as_of=2024-12-31'
@@ -45,7 +45,7 @@ for (const [width, viewport, judge] of [['1280', wide, 'evaluator'], ['390', pho
         const given = codeOf(judge)
         await confirm(page, '000000' === given ? '000001' : '000000')
         assert.match(await page.locator('#e-code').innerText(), /验证码不对/)
-        await confirm(page, given)
+        await identify(page, judge)
         assert.ok(!page.url().includes('/sign-in'), page.url())
         assert.match(await page.locator('.top').innerText(), /示例/)
       }, ['422']))

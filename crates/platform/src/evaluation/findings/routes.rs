@@ -79,7 +79,7 @@ async fn list(app: App, Path(code): Path<String>) -> Page {
             let party =
                 scheme.parties.iter().find(|party| party.code == code).map(|party| party.name.clone());
             let section = scheme.sections.iter().find(|section| section.code == code);
-            section.map(|section| section.name.clone()).or(party).unwrap_or_else(|| code.to_owned())
+            section.map(|section| section.name.clone()).or(party).unwrap_or_else(|| "整份报告".to_owned())
         };
         let library = &app.site().library;
         let mut filling = Filling::of(tx, library, &round)?;
