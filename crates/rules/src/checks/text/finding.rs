@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+use super::claim::Claims;
 use super::doc::Doc;
+use super::relations::is_slip;
 
 /// How sure a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -74,15 +76,16 @@ impl Report {
 /// Collects findings during a check and turns spans of the normalised text into positions of the file.
 pub(super) struct Sink<'a> {
     doc: &'a Doc,
+    claims: &'a Claims,
     relations: usize,
-    found: Vec<(Range<usize>, Finding)>,
+    found: Vec<(Vec<Range<usize>>, Finding)>,
     /// Where in `found` a rule speaks of a place.
     places: HashMap<(&'static str, Option<Location>), usize>,
 }
 
 impl<'a> Sink<'a> {
-    pub(super) fn new(doc: &'a Doc) -> Self {
-        Self { doc, relations: 0, found: Vec::new(), places: HashMap::new() }
+    pub(super) fn new(doc: &'a Doc, claims: &'a Claims) -> Self {
+        Self { doc, claims, relations: 0, found: Vec::new(), places: HashMap::new() }
     }
 
     /// Whether a finding has a place already that begins with one of these bytes.
@@ -107,22 +110,24 @@ impl<'a> Sink<'a> {
         spans: &[Range<usize>],
     ) {
         let locations: Vec<Location> = spans.iter().map(|span| self.location(span)).collect();
-        let at = spans.first().cloned().unwrap_or_default();
-        self.keep(at, Finding { rule, severity, message, stated, expected, locations });
+        self.keep(spans.to_vec(), Finding { rule, severity, message, stated, expected, locations });
     }
 
-    /// One rule says one thing of one place.
-    fn keep(&mut self, at: Range<usize>, finding: Finding) {
+    /// One rule says one thing of one place, and nothing that no slip can have made.
+    fn keep(&mut self, spans: Vec<Range<usize>>, finding: Finding) {
+        if !is_slip(self.claims, &finding, &spans) {
+            return;
+        }
         let place = finding.locations.first().cloned();
         match self.places.entry((finding.rule, place)) {
             Entry::Vacant(free) => {
                 free.insert(self.found.len());
-                self.found.push((at, finding));
+                self.found.push((spans, finding));
             }
             Entry::Occupied(taken) => {
-                let known = &mut self.found[*taken.get()].1;
-                if known.severity > finding.severity {
-                    *known = finding;
+                let known = &mut self.found[*taken.get()];
+                if known.1.severity > finding.severity {
+                    *known = (spans, finding);
                 }
             }
         }
@@ -131,20 +136,21 @@ impl<'a> Sink<'a> {
     /// What another found in the same text, behind what is found already.
     pub(super) fn join(&mut self, other: Self) {
         self.relations += other.relations;
-        for (at, finding) in other.found {
-            self.keep(at, finding);
+        for (spans, finding) in other.found {
+            self.keep(spans, finding);
         }
     }
 
-    /// Without the findings of which this is so; the place is the one to correct.
-    pub(super) fn without(mut self, which: impl Fn(&Finding, &Range<usize>) -> bool) -> Self {
-        self.found.retain(|(at, finding)| !which(finding, at));
+    /// Without the findings of which this is so; of their places the first is the one to correct.
+    pub(super) fn without(mut self, which: impl Fn(&Finding, &[Range<usize>]) -> bool) -> Self {
+        self.found.retain(|(spans, finding)| !which(finding, spans));
         self
     }
 
     pub(super) fn into_report(mut self, claims: usize) -> Report {
-        let order =
-            |(at, finding): &(Range<usize>, Finding)| (at.start, finding.rule, finding.message.clone());
+        let order = |(spans, finding): &(Vec<Range<usize>>, Finding)| {
+            (spans[0].start, finding.rule, finding.message.clone())
+        };
         self.found.sort_by_cached_key(order);
         let findings = self.found.into_iter().map(|(_, f)| f).collect();
         Report { claims, relations: self.relations, findings }

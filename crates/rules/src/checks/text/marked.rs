@@ -37,9 +37,15 @@ const MARKED: &[Marked] = marked![
     "baling.md",
     "yuanpi.md",
     "lianpu.txt",
+    "qingbu.md",
+    "chengxi.txt",
+    "limuping.md",
+    "tongjing.md",
+    "hejie.md",
+    "wendu.md",
 ];
 /// The least share of the breaks that must be found, in percent, and every how manieth is tried.
-const FOUND: usize = 84;
+const FOUND: usize = 77;
 const EVERY: usize = 30;
 
 /// Part of a report: words that stay, or a mark.
@@ -155,12 +161,13 @@ fn marked_breaks_are_found() {
 
 /// What is found of each report's breaks, what is missed, and which rule spoke first: for the author of a rule.
 /// `MARKED=name` tries one report, `MARKED=/a/file,/another` those that are not in the project; with `MARKED_SUMS` the
-/// misses stay unsaid, for reports that are to stay unread.
+/// misses stay unsaid, for reports that are to stay unread, and with `MARKED_WHOLE` nothing is broken: only false findings are said.
 #[test]
 #[ignore = "prints; tries every break, a minute in a debug build"]
 fn marked_breaks_by_report() {
     let only = std::env::var("MARKED").unwrap_or_default();
     let unread = std::env::var_os("MARKED_SUMS").is_some();
+    let whole = std::env::var_os("MARKED_WHOLE").is_some();
     let files = only.split(',').filter(|f| f.starts_with('/'));
     let others: Vec<(&str, String)> = files.map(|f| (f, std::fs::read_to_string(f).unwrap())).collect();
     let reports = MARKED.iter().copied().filter(|m| m.0.contains(&only));
@@ -168,6 +175,9 @@ fn marked_breaks_by_report() {
     for (name, text) in reports.chain(others.iter().map(|(name, text)| (*name, text.as_str()))) {
         for finding in check(&Text::from_plain(&plain(&pieces(text), None))).findings {
             println!("FALSE {name} {}: {}", finding.rule, if unread { "" } else { &finding.message });
+        }
+        if whole {
+            continue;
         }
         let tried = try_marks(text, 1);
         let (found, sum) = tried.sum();

@@ -58,9 +58,9 @@ pub fn check(text: &Text) -> Report {
 const LONG: usize = 2_000;
 
 /// What the relations say that ask of no other; the same whether one thread or two go through them.
-fn first<'a>(doc: &'a Doc, claims: &Claims) -> Sink<'a> {
+fn first<'a>(doc: &'a Doc, claims: &'a Claims) -> Sink<'a> {
     let half = |from: usize| {
-        let mut sink = Sink::new(doc);
+        let mut sink = Sink::new(doc, claims);
         for relation in relations::FIRST.iter().skip(from).step_by(2) {
             relation(doc, claims, &mut sink);
         }

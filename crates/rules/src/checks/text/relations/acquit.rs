@@ -7,7 +7,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
-use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::Finding;
 use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
 
@@ -15,6 +15,9 @@ use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
 /// Those that add up.
 const ADDING: &[&str] = &["total", "area-total", "sample-sum"];
+/// Words of a sentence that says that its parts lie inside each other.
+const INSIDE: &[&str] =
+    &["既", "去重", "重合", "交叉", "都享受", "同时属", "兼具", "重叠", "人同时", "户同时", "例同时"];
 /// Numbers before and behind that may explain one.
 const NEAR: usize = 12;
 /// Numbers that may be one list.
@@ -22,15 +25,23 @@ const LIST: usize = 8;
 /// Smaller sums and differences come about by chance.
 const LEAST: i64 = 20;
 
-/// Whether the number that a finding is about, the last one in `span`, is explained.
+/// Whether the number that a finding is about, the last one in the first of its spans, is explained.
 pub(in crate::checks::text) fn explained(
     doc: &Doc,
     claims: &Claims,
     finding: &Finding,
-    span: &Range<usize>,
+    spans: &[Range<usize>],
 ) -> bool {
-    let Some(stated) = claims.within(span).last() else { return false };
-    if doc.blocks[stated.block].kind == Kind::Cell {
+    match finding.rule {
+        "name-variant" => return are_two(doc, &finding.stated, &finding.expected),
+        "grade-score" => return has_its_grade(doc, finding, spans),
+        _ => {}
+    }
+    let mut numbers = spans.iter().filter_map(|span| claims.within(span).last());
+    let told = |c: &&Claim| doc.blocks[c.block].kind != Kind::Cell;
+    let stated = if finding.rule == "repeated" { numbers.find(told) } else { numbers.next() };
+    let Some(stated) = stated else { return false };
+    if !told(&stated) {
         return false;
     }
     let at = claims.all.partition_point(|c| c.number.span.start < stated.number.span.start);
@@ -38,7 +49,17 @@ pub(in crate::checks::text) fn explained(
     let before: Vec<&Claim> = claims.all[at.saturating_sub(NEAR)..at].iter().filter(block).collect();
     let behind: Vec<&Claim> = claims.all[at + 1..].iter().take(NEAR).filter(block).collect();
     if finding.rule == "repeated" {
-        return is_share_of_two(stated, &before);
+        return is_share_of_two(stated, &before) || is_with_more(stated, finding, &before, &behind);
+    }
+    if finding.rule == "difference" && is_rounded(doc, stated, finding) {
+        return true;
+    }
+    // 居民提出16项、社区交办9项，有2项既由居民提出、又列入社区交办: the parts lie inside each other.
+    let inside = || INSIDE.iter().any(|w| doc.slice(&stated.sentence).contains(w));
+    if ADDING.contains(&finding.rule) && inside()
+        || finding.rule == "average" && is_over_its_noun(doc, claims, stated, &before)
+    {
+        return true;
     }
     let expected = finding.expected.trim_end_matches('%').parse::<Decimal>();
     if expected.as_ref().is_ok_and(|right| is_slip(stated, *right)) {
@@ -76,6 +97,68 @@ fn is_share_of_two(stated: &Claim, before: &[&Claim]) -> bool {
         && whole.class() == part.class()
         && [whole, part].iter().all(|c| c.exact() && c.sentence == stated.sentence)
         && is_share(stated.number.value, stated.number.decimals, part.number.value, whole.number.value)
+}
+
+/// 新河街道 and 新荷街道, 易混名称: the text says itself that the two are not one.
+fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
+    const TOLD_APART: &[&str] = &[
+        "另一家",
+        "易混",
+        "混淆",
+        "相近",
+        "两者",
+        "不是同一",
+        "并非同",
+        "互不",
+        "亦无隶属",
+        "不同主体",
+        "区别于",
+    ];
+    let both = |words: &str| words.contains(a) && words.contains(b);
+    let near = |block: &Block| {
+        let words = doc.slice(&block.span);
+        both(words) && TOLD_APART.iter().any(|w| words.contains(w))
+    };
+    doc.blocks.iter().any(near)
+}
+
+/// 得分88.5分、等级良好，…终期评定为优秀: the right grade stands at the score, and the other one is another's. 相差10.6分 is no score.
+fn has_its_grade(doc: &Doc, finding: &Finding, spans: &[Range<usize>]) -> bool {
+    const CHANGES: &[&str] = &["相差", "提高", "下降", "高出", "低于", "高于", "差距"];
+    let score =
+        finding.message.split('按').next().and_then(|words| words.rsplit("得分").next()).unwrap_or_default();
+    let Some(first) = spans.first().filter(|_| score.parse::<Decimal>().is_ok()) else { return false };
+    let block = &doc.blocks[doc.block_of(first.start)];
+    let words = doc.slice(&block.span);
+    let with_unit = format!("{score}分");
+    let mut places = words.match_indices(with_unit.as_str());
+    let explains = |(at, found): (usize, &str)| {
+        let behind: String = words[at + found.len()..].chars().take(8).collect();
+        CHANGES.iter().any(|w| words[..at].ends_with(w))
+            || !finding.expected.is_empty() && behind.contains(&finding.expected) && !behind.contains('以')
+    };
+    block.kind != Kind::Cell && places.any(explains)
+}
+
+/// 47.36万元 in a table and 付清后为47.96万元: what lies between them (0.60万元) is told beside.
+fn is_with_more(stated: &Claim, finding: &Finding, before: &[&Claim], behind: &[&Claim]) -> bool {
+    let expected = finding.expected.split('，').next().unwrap_or_default().parse::<Decimal>();
+    let Ok(other) = expected else { return false };
+    let value = stated.number.value;
+    let told = |c: &&&Claim| c.exact() && c.class() == stated.class() && c.sentence == stated.sentence;
+    // The other one may be printed in 万元.
+    let apart = [other, other * Decimal::from(10_000)].map(|other| (value - other).abs());
+    stated.number.decimals > 0
+        && before.iter().chain(behind).filter(told).any(|c| apart.contains(&c.number.value))
+}
+
+/// 以取整后的比例相减则为19.6，差异来自四舍五入: the text says where the last digit comes from.
+fn is_rounded(doc: &Doc, stated: &Claim, finding: &Finding) -> bool {
+    let words = doc.slice(&doc.blocks[stated.block].span);
+    let said = ["四舍五入", "取整", "舍入"].iter().any(|w| words.contains(w));
+    let expected = finding.expected.trim_end_matches('%').parse::<Decimal>();
+    let ulp = Decimal::new(1, stated.number.decimals);
+    said && expected.is_ok_and(|right| (right - stated.number.value).abs() <= ulp)
 }
 
 /// What was added up is another number's: 有效224份，无效7份，按社区分布为49份、42份….
@@ -140,6 +223,30 @@ fn is_quotient(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
         near().any(|by| {
             let (a, b) = (whole.number.value, by.number.value);
             let mean = a.checked_div(b).filter(|_| b > Decimal::ONE && a > b && whole.class() != by.class());
+            mean.is_some_and(|mean| mean == value || decimals > 0 && prints_as(mean, value, decimals))
+        })
+    })
+}
+
+/// 个案会谈共288次…，例均9.0次, with 32例 told elsewhere; 抽取240人，每站20人, with 12个站.
+fn is_over_its_noun(doc: &Doc, claims: &Claims, stated: &Claim, before: &[&Claim]) -> bool {
+    let left = doc.slice(&stated.left);
+    let noun = left.split_once('均').map_or_else(
+        || left.rsplit_once('每').and_then(|(_, noun)| noun.chars().last()),
+        |(noun, _)| noun.chars().last(),
+    );
+    let Some(noun) = noun.filter(|c| !matches!(c, '月' | '年' | '人' | '平')) else { return false };
+    let (value, decimals) = (stated.number.value, stated.number.decimals);
+    let of_noun = |c: &&Claim| {
+        c.exact()
+            && c.number.value > Decimal::ONE
+            && (c.number.unit.is_some_and(|u| u.word.starts_with(noun))
+                || doc.slice(&c.right).ends_with(noun))
+    };
+    let counts = || claims.all.iter().filter(of_noun);
+    before.iter().filter(|c| c.class() == stated.class() && c.number.value > value).any(|total| {
+        counts().any(|n| {
+            let mean = total.number.value.checked_div(n.number.value);
             mean.is_some_and(|mean| mean == value || decimals > 0 && prints_as(mean, value, decimals))
         })
     })

@@ -14,7 +14,7 @@ use crate::checks::text::math::{prints_as, show};
 const RULE: &str = "arithmetic";
 
 static FORMULA: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:\d+(?:\.\d+)?(?:%|分|元|万元|户|人|个|人次|次)?[+\-×÷*/xX]){1,12}\d+(?:\.\d+)?(?:%|分|元|万元|户|人|个|人次|次)?[=≈]\d+(?:\.\d+)?%?").ok()
+    Regex::new(r"(?:\d+(?:\.\d+)?(?:%|分|元|万元|户|人|个|人次|次)?[+\-×÷*/xX]){1,12}\d+(?:\.\d+)?(?:%|分|元|万元|户|人|个|人次|次)?[=≈](?:\d+(?:\.\d+)?(?:%|分|元|万元|户|人|个|人次|次)?[+\-×÷*/xX])*\d+(?:\.\d+)?%?").ok()
 });
 
 pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
@@ -25,9 +25,15 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
         if !words.contains(['=', '≈']) {
             continue;
         }
-        for found in pattern.find_iter(words) {
+        // What one formula makes may be the next one's first side.
+        let mut at = 0;
+        while let Some(found) = pattern.find_at(words, at) {
             let span = block.span.start + found.start()..block.span.start + found.end();
             judge(found.as_str(), span, sink);
+            at = found.as_str().find(['=', '≈']).map_or(found.end(), |sign| found.start() + sign + 1);
+            while !words.is_char_boundary(at) {
+                at += 1;
+            }
         }
     }
 }
@@ -63,7 +69,13 @@ fn tenths(doc: &Doc, sink: &mut Sink<'_>) {
 
 fn judge(formula: &str, span: Range<usize>, sink: &mut Sink<'_>) {
     let Some((terms, result)) = formula.split_once(['=', '≈']) else { return };
-    let Some((printed, percent)) = number(result) else { return };
+    // 87.6×70%+92.0×20%=61.32+18.40=79.72: what the second sum makes is asked of it by itself.
+    let written_out = result.contains(['+', '-', '×', '÷', '*', '/', 'x', 'X']);
+    let Some((printed, percent)) =
+        (if written_out { sum(result).map(|sum| (sum, false)) } else { number(result) })
+    else {
+        return;
+    };
     let Some(mut right) = sum(terms) else { return };
     if percent {
         right *= Decimal::ONE_HUNDRED;

@@ -27,6 +27,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             || mean.number.percent
             || mean.target
             || mean.class().is_empty()
+            // 每组6节的18个: what kind of group.
+            || doc.slice(&mean.right).starts_with('的')
             || mean.class() == "元" && doc.slice(&mean.left).starts_with("每年")
         {
             continue;
@@ -259,7 +261,13 @@ impl<'a> Average<'a> {
         let end = c.number.span.end;
         let gap = self.doc.slice(&(end..self.mean.left.start.max(end)));
         let beside = gap.ends_with('（') && gap.chars().count() <= 6;
-        c.exact()
+        // 分别为52、48、46、44、40小时: one of a list. 3月至6月14人: as many in a month.
+        let listed = self.doc.text[..c.number.span.start]
+            .strip_suffix('、')
+            .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+        !listed
+            && !self.doc.slice(&c.left).ends_with('月')
+            && c.exact()
             && c.span() != self.mean.span()
             && (!c.target || beside)
             && !c.other_period

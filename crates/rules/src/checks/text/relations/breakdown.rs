@@ -48,6 +48,14 @@ const OVERLAP: &[&str] = &[
     "计划",
     "上年",
     "去年",
+    "享受",
+    "同时",
+    "发放",
+    "回收",
+    "有效",
+    "离职",
+    "入职",
+    "既",
 ];
 
 /// Like counts next to each other.
@@ -126,6 +134,7 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
         && !c.other_period
         && !is_total(doc, c)
         && !c.is_mean(doc)
+        && !left.ends_with('月')
         && left.chars().count() <= 16
 }
 

@@ -54,6 +54,11 @@ pub(super) fn first_items(doc: &Doc, before: &[Claim], here: &[Claim], sink: &mu
     }
 }
 
+/// Units that count houses of any kind.
+const HOUSES: &[&str] = &["家", "所", "间", "处", "个"];
+/// Most items of a list.
+const MOST: usize = 30;
+
 /// A list of parts, then 合计/共计/共 and their total.
 pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     for (i, whole) in here.iter().enumerate() {
@@ -72,9 +77,21 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             .into_iter()
             .rev()
             .collect();
+        if one_of_another_unit(doc, whole, &here[..i], sink) {
+            continue;
+        }
         let led = parts
             .first()
             .is_some_and(|p| doc.slice(&(p.sentence.start..p.number.span.start)).contains("其中"));
+        // 10个小组办满6节，2个小组各取消1节，合计70节; 6节的小组14个，5节的小组5个，共109节: so many each.
+        let of_each = parts.iter().any(|p| {
+            let left = doc.slice(&p.left);
+            doc.slice(&p.right).starts_with('的')
+                || ["各", "每", "办满", "取消"].iter().any(|w| left.contains(w))
+        });
+        if of_each {
+            continue;
+        }
         // 最长的8年，最短的1年，14人合计53年: two of many.
         let two_of_many = parts.iter().any(|p| EXTREME.iter().any(|w| doc.slice(&p.left).ends_with(w)));
         if parts.len() >= 2
@@ -87,9 +104,56 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
                 sink.tried();
                 continue;
             }
+            // 得分89.17分、91.0分，加权后为62.42分、18.20分、9.06分，合计89.68分: the last list is what is added up.
+            let run = last_run(doc, &parts);
             compare(doc, whole, &parts, Severity::Error, sink);
+            let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
+            if sum != whole.number.value && run.len() >= 2 && run.len() < parts.len() {
+                compare(doc, whole, run, Severity::Error, sink);
+            }
         }
     }
+}
+
+/// 东堤社区148份，西堤社区132户，…合计612户: with the one of another unit the others make the whole, so its unit is a slip.
+fn one_of_another_unit(doc: &Doc, whole: &Claim, before: &[Claim], sink: &mut Sink<'_>) -> bool {
+    let item =
+        |c: &&Claim| c.depth == whole.depth && c.exact() && c.number.unit.is_some() && !is_total(doc, c);
+    let list: Vec<&Claim> = before.iter().rev().take_while(item).take(MOST).collect();
+    let mut sum = Decimal::ZERO;
+    let length = 1 + list
+        .iter()
+        .take_while(|c| {
+            sum += c.number.value;
+            sum < whole.number.value
+        })
+        .count();
+    let list = &list[..length.min(list.len())];
+    let mut odd = list.iter().filter(|c| c.class() != whole.class());
+    let (Some(odd), None) = (odd.next(), odd.next()) else { return false };
+    // 企业6家、学校2所: houses of several kinds.
+    let house = |c: &Claim| c.number.unit.is_some_and(|u| HOUSES.contains(&u.word));
+    if house(whole)
+        || house(odd)
+        || sum != whole.number.value
+        || list.len() < 3
+        || !list_like(doc, &list.iter().rev().copied().collect::<Vec<_>>())
+    {
+        return false;
+    }
+    let unit = whole.number.unit.map_or("", |u| u.word);
+    let message = format!("“{}”的单位与合计及其他各部分（{unit}）不同", doc.slice(&odd.wide()));
+    let said = (doc.slice(&odd.number.span).to_owned(), unit.to_owned());
+    sink.add("unit-odd", Severity::Warning, message, said, &[odd.wide(), whole.wide()]);
+    true
+}
+
+/// The parts at the end that nothing but 、 keeps apart.
+fn last_run<'a, 'b>(doc: &Doc, parts: &'b [&'a Claim]) -> &'b [&'a Claim] {
+    let joined =
+        |w: &&[&Claim]| doc.slice(&(w[0].number.span.end..w[1].left.start.max(w[0].number.span.end))) == "、";
+    let from = parts.len() - 1 - parts.windows(2).rev().take_while(joined).count();
+    &parts[from..]
 }
 
 /// Two or more neighbours among the parts make the whole already: the others divide it in another way or lie inside.
@@ -106,8 +170,7 @@ fn some_make(parts: &[&Claim], whole: Decimal) -> bool {
 
 /// 企业6家、学校2所、社会组织5家，共13家单位: houses of all kinds are counted together.
 fn of_one_kind(doc: &Doc, whole: &Claim, part: &Claim) -> bool {
-    let units = ["家", "所", "间", "处", "个"];
-    let unit = |c: &Claim| c.number.unit.is_some_and(|u| units.contains(&u.word));
+    let unit = |c: &Claim| c.number.unit.is_some_and(|u| HOUSES.contains(&u.word));
     let noun = doc.slice(&whole.right);
     unit(whole) && unit(part) && ["单位", "机构", "主体", "组织"].iter().any(|w| noun.ends_with(w))
 }
@@ -174,6 +237,7 @@ pub(super) fn is_total(doc: &Doc, claim: &Claim) -> bool {
         .iter()
         .find_map(|w| left.strip_suffix(w));
     TOTALS.contains(&left)
+        || left.ends_with("的共")
         || closing.is_some_and(of_all)
         || closing.is_some_and(|lead| lead.chars().count() <= 8 && counted.iter().any(|w| lead.contains(w)))
         || closing.is_some_and(|lead| lead.chars().count() <= 3 && lead.ends_with("活动"))

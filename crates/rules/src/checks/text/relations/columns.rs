@@ -17,7 +17,9 @@ const RANK: &str = "table-rank";
 
 /// Shares of one base: the total of the column, or a number printed anywhere that most rows agree on.
 pub(super) fn shares(grid: &Grid, taken: &[usize], claims: &Claims, sink: &mut Sink<'_>) {
-    let percents = (1..grid.columns).filter(|c| grid.is_percent(*c) && !taken.contains(c));
+    // A weight is given, and no share of the scores beside it.
+    let share = |c: &usize| grid.is_percent(*c) && !taken.contains(c) && !grid.header(*c).contains("权重");
+    let percents = (1..grid.columns).filter(share);
     for percent in percents {
         let counts = (0..percent).rev().filter(|c| !grid.is_percent(*c));
         let mut best: Option<(usize, usize, Decimal)> = None;

@@ -84,6 +84,21 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     let enough = list.items.len() >= 2;
     let short = list.items.iter().all(|r| bare(doc.slice(r)).chars().count() <= 16);
     let digits = list.items.iter().any(|r| bare(doc.slice(r)).contains(|c: char| c.is_ascii_digit()));
+    // 镇东服务点覆盖镇东社区、镇西社区；新场镇的新场村、木弄村: names of what lies in another.
+    let inside = |words: &str| ["覆盖", "服务于", "辐射", "负责"].iter().any(|w| words.contains(w));
+    let of_another =
+        |words: &str| words.chars().count() >= 5 && words.contains('的') && !words.starts_with('的');
+    // 街头问卷（10月12日、13日，周六、周日）: signs within brackets part no names.
+    let bracketed_list = doc.slice(&(from..claim.sentence.end)).split('（').skip(1).any(|w| {
+        w.split('）')
+            .next()
+            .is_some_and(|inside| inside.contains('、') && inside.contains(|c: char| c.is_ascii_digit()))
+    });
+    let nested =
+        bracketed_list || list.items.iter().any(|r| inside(doc.slice(r)) || of_another(bare(doc.slice(r))));
+    if nested {
+        return;
+    }
     let counts = list.items.iter().any(|r| counts_inside(doc, all, r));
     if counts || list.items.first().is_some_and(|r| names_another(doc, claim, all, i, r)) {
         return;
@@ -155,6 +170,10 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
         return;
     }
     let list = items_from(doc, from, claim.number.span.start);
+    // 若以全部支出为分子、以小组、社区活动、探访三类服务: one of the items is no name.
+    if list.items.iter().any(|r| doc.slice(r).starts_with(['若', '以', '按', '如'])) {
+        return;
+    }
     let short = list
         .items
         .iter()

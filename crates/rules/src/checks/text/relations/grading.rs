@@ -145,6 +145,7 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
             .any(|w| left.contains(w) || tail.contains(w));
         let named = named || tail.ends_with("合计") && c.class() == "分";
         let full = tail.contains("满分")
+            || ["相差", "差距", "高出", "高于", "低于"].iter().any(|w| tail.ends_with(w))
             || before_period(doc, c.number.span.start)
             || doc.slice(&c.right).starts_with("以上")
             || doc.text[c.number.span.end..].starts_with("（满分");

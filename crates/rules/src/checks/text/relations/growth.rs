@@ -60,8 +60,11 @@ pub(super) fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let Some(share) = percent_of(apart, then) else { return };
     sink.tried();
     // 71380元，由现金28600元和物资42780元构成，较上年的64300元增长11.0%: the whole grew, and not its last part.
-    let earlier = all[..i - 2].iter().rev().take(6).take_while(|c| c.sentence == percent.sentence);
-    let whole = earlier.filter(|c| changed.is_none() && c.exact() && c.class() == a.class()).any(|c| {
+    let earlier = || {
+        let here = all[..i - 2].iter().rev().take(6).take_while(|c| c.sentence == percent.sentence);
+        here.filter(|c| changed.is_none() && c.exact() && c.class() == a.class())
+    };
+    let whole = earlier().any(|c| {
         let grown = percent_of((c.number.value - then).abs(), then);
         grown.is_some_and(|g| prints_as(g, percent.number.value, percent.number.decimals))
     });
@@ -75,6 +78,9 @@ pub(super) fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
         );
         let said = (format!("{}%", show(percent.number.value)), show_percent(share));
         sink.add(RULE, Severity::Error, message, said, &[percent.wide(), a.wide(), b.wide()]);
+        for c in earlier() {
+            grown(doc, percent, (b, c), sink);
+        }
     }
 }
 

@@ -41,6 +41,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && !percent.number.vague
             && percent.number.value < Decimal::ONE_HUNDRED
             && left.starts_with('占')
+            && !left.ends_with(['从', '由'])
             && !claims.all.get(i + 2).is_some_and(|n| in_a_row(doc, percent, n));
         let beside = doc.slice(&(part.number.span.end..percent.left.start.max(part.number.span.end)));
         let beside = beside.strip_prefix(doc.slice(&part.right)).unwrap_or(beside);

@@ -1,6 +1,7 @@
 //! Relations: each file sets one kind of claims against each other. None reads the file, none knows a station.
 
 mod acquit;
+mod plausible;
 mod arithmetic;
 mod grown_columns;
 mod degrees;
@@ -117,6 +118,7 @@ mod tests;
 
 pub(super) use acquit::explained;
 pub(super) use grid::Grid;
+pub(super) use plausible::is_slip;
 
 use super::claim::Claims;
 use super::doc::Doc;

@@ -71,6 +71,11 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
         ],
     ) {
         let split = here.partition_point(|c| c.number.span.start < at);
+        // ，含2月的次一个值: what is meant, and no part.
+        let dated = word == "，含" && doc.text[at + word.len()..].starts_with(|c: char| c.is_ascii_digit());
+        if dated {
+            continue;
+        }
         // 由6.6万元变为5.4万元: from there, and not made of it.
         if word == "由" && here.get(split).is_some_and(|c| c.number.span.start == at + word.len()) {
             continue;
@@ -88,8 +93,14 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             let mean = net || ["均", "每"].iter().any(|w| doc.slice(&whole.left).contains(w));
             // 从最短的62天到最长的132天，由短到长依次为…: the longest is one of them.
             let mean = mean || EXTREME.iter().any(|w| doc.slice(&whole.left).ends_with(w));
-            // 49份中有47份: a part of another already.
-            let mean = mean || doc.slice(&whole.left).starts_with("中有");
+            // 49份中有47份: a part of another already. 最多的是大湾村，有11户: one of many.
+            let lead = doc.tail(whole.sentence.start..whole.left.start, 45);
+            let lead = lead.rsplit(['；', '。']).next().unwrap_or_default();
+            let of_many = ["最多的", "最少的", "最高的", "最低的"].iter().any(|w| lead.contains(w));
+            let mean = mean || of_many || doc.slice(&whole.left).starts_with("中有");
+            // 文渡58份、南榆57份、东凫54份，其中…依次为: the last of a list.
+            let listed = is_listed(doc, here, whole) && matches!(word, "其中" | "：");
+            let mean = mean || listed;
             if mean || done.contains(&class) || !whole.exact() || class.is_empty() || !near {
                 continue;
             }
@@ -110,6 +121,10 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
             if parts.is_empty() {
                 continue;
             }
+            let parts = match word {
+                "分别为" | "分别是" => run_of(doc, &parts),
+                _ => parts,
+            };
             let own = parts.iter().filter(|p| p.segment == parts[0].segment).count();
             let parts: Vec<&Claim> = parts
                 .iter()
@@ -129,6 +144,28 @@ fn another(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left);
     let adds = left.starts_with(['另', '还']) && left.chars().count() > 3 || left.starts_with("此外");
     adds && doc.text[..c.left.start].ends_with('；')
+}
+
+/// 分别为12份、6份、8份，发现缺漏的5份: as far as the list goes on as it begins.
+fn run_of<'a>(doc: &Doc, parts: &[&'a Claim]) -> Vec<&'a Claim> {
+    let listed = |w: &&[&Claim]| {
+        let gap = doc.slice(&(w[0].number.span.end..w[1].number.span.start.max(w[0].number.span.end)));
+        gap.starts_with(['、', '和', '与', '及']) || gap.starts_with("以及")
+    };
+    let length = 1 + parts.windows(2).take_while(listed).count();
+    if length < 2 { parts.to_vec() } else { parts[..length].to_vec() }
+}
+
+/// Whether another count of its kind stands right before it in one list: 97人、78人和32人.
+fn is_listed(doc: &Doc, here: &[Claim], claim: &Claim) -> bool {
+    let at = here.partition_point(|c| c.number.span.start < claim.number.span.start);
+    at.checked_sub(1).map(|i| &here[i]).is_some_and(|before| {
+        let gap = doc.slice(&(before.number.span.end..claim.number.span.start));
+        before.class() == claim.class()
+            && before.depth == claim.depth
+            && gap.starts_with(['、', '和', '与', '及'])
+            && gap.chars().count() <= 10
+    })
 }
 
 /// 分别为142天、138天…；12所中: what follows behind ； does not belong to the list, unless the word is 其中.
@@ -210,6 +247,7 @@ pub(super) fn odd_unit(doc: &Doc, whole: &Claim, here: &[Claim], depth: u32, sin
         let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
         if let [odd] = odd.as_slice()
             && sum == whole.number.value
+            && !odd.number.chinese
         {
             let unit = whole.number.unit.map_or("", |u| u.word);
             let message = format!("“{}”的单位与总数及其他各部分（{unit}）不同", doc.slice(&odd.wide()));

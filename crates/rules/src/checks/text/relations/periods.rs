@@ -57,8 +57,14 @@ impl Period {
             "履约",
         ];
         let other = ["上一", "上期", "上个", "评估周期", "评估期", "前一", "首期", "下一"];
+        // 占合同金额的91.8%；2025年1月1日至10日又支付: of the money, and in another clause.
+        let about = self.about.rsplit('；').next().unwrap_or_default();
+        let money = ["金额", "经费", "总额", "价款"]
+            .iter()
+            .any(|w| ["合同", "协议"].iter().any(|c| about.contains(&format!("{c}{w}"))));
         self.start.whole
-            && words.iter().any(|w| self.about.contains(w))
+            && !money
+            && words.iter().any(|w| about.contains(w))
             && !other.iter().any(|w| self.about.contains(w))
     }
 }
@@ -288,7 +294,7 @@ pub(super) fn whole_months(period: &Period, sink: &mut Sink<'_>) {
     sink.tried();
     let (months, left) = months_between(start, end);
     let month_end = end.succ_opt().is_some_and(|d| d.day() == 1);
-    if left <= 1 || month_end {
+    if left <= 1 || month_end || months == 0 {
         return;
     }
     let message = format!("合同期{}共{}，不是整月，请核对起止日期", period.text(), month_words(months, left));

@@ -24,7 +24,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let gap = doc.slice(&(percent.number.span.end..next.number.span.start));
             next.number.percent && matches!(gap, "、" | "和" | "及" | "与" | "至" | "到" | "-")
         });
-        if run || after_percent(doc, &claims.all, i) || of_degrees(doc, claims, percent) {
+        // 由40人减至27人，占比由74.1%降到50.0%: the first share is of the first count, whatever stands beside it.
+        let from = doc.slice(&percent.left).ends_with(['由', '从']);
+        if from || run || after_percent(doc, &claims.all, i) || of_degrees(doc, claims, percent) {
             continue;
         }
         let found = share_of_named(doc, &claims.all, i)

@@ -118,11 +118,20 @@ fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
         return false;
     }
     let words = doc.slice(&claim.left);
+    // 5节的小组5个, 138人中符合条件的131人, 加权总分分别为83.5分、81.9分: what kind, some of them, one of several.
+    let one_of = ["分别为", "分别是", "依次为", "依次是"].iter().any(|w| words.ends_with(w));
+    if doc.slice(&claim.right).starts_with('的') || words.starts_with('中') || one_of {
+        return false;
+    }
     let clause = doc.slice(&(claim.segment.start..claim.left.start));
     let clause = &clause[clause_start(clause)..];
-    let each = ["每", "各", "某", "任", "另", "又", "再", "也有", "只有", "仅有"]
-        .iter()
-        .any(|w| words.starts_with(w) || words.ends_with(w))
+    let lead = doc.slice(&(claim.sentence.start..claim.left.start));
+    let asked_for = ["合同约定", "协议约定", "合同要求", "协议要求"].iter().any(|w| lead.contains(w))
+        && !["实际", "已"].iter().any(|w| lead.rsplit(['；', '，']).next().unwrap_or_default().contains(w));
+    let each = asked_for
+        || ["每", "各", "某", "任", "另", "又", "再", "也有", "只有", "仅有"]
+            .iter()
+            .any(|w| words.starts_with(w) || words.ends_with(w))
         || words.ends_with("中有")
         || words.ends_with("里有")
         || words.starts_with("平均每")
@@ -339,6 +348,15 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
     let surveys = group.iter().all(|s| s.lead.as_ref().is_none_or(|l| l.starts_with(SURVEY)));
     if (key.1 == "%" || surveys) && based.len() >= 2 && group.iter().all(|s| based.contains(&s.value)) {
         return;
+    }
+    // 19份个案档案抽查10份: all and those that were looked at, in one breath.
+    if let [a, b] = group.as_slice() {
+        let between = doc.slice(
+            &(a.span.end.min(b.span.end)..a.span.start.max(b.span.start).max(a.span.end.min(b.span.end))),
+        );
+        if between.chars().count() <= 4 && !between.contains(['，', '。', '；', '\n']) {
+            return;
+        }
     }
     let mut by_value: BTreeMap<Decimal, Vec<&Stated>> = BTreeMap::new();
     for s in &group {

@@ -22,6 +22,8 @@ const COVER: &[&str] = &[
     "现场评估",
     "实地评估",
 ];
+/// Days after the visit up to which what came in later is still counted.
+const LATE: i64 = 90;
 /// Words before the day on which the report was signed or given out.
 const SIGNED: &[&str] = &[
     "报告日期",
@@ -93,14 +95,17 @@ impl Facts {
             self.evaluated = Some((date.clone(), until));
         } else if ["截至", "截止", "截止到", "截止至", "截至到"].iter().any(|w| before.ends_with(w))
         {
-            let after: String = doc.text[date.span.end..].chars().take(8).collect();
-            if !after.contains("登记") && !after.contains("录入") {
+            let after: String = doc.text[date.span.end..].chars().take(12).collect();
+            // 截至2023年12月底，全街道户籍人口: of the place, and not of the work.
+            let of_place = ["登记", "录入", "人口", "户籍"].iter().any(|w| after.contains(w));
+            if !of_place {
                 self.cut_off.push(date.clone());
             }
         } else if held(doc, block, date) {
             self.told.push(date.clone());
         }
         if ["截止日期", "截止时间", "数据截止", "资料截止"].iter().any(|w| label.ends_with(w))
+            && !label.contains("其截")
         {
             self.cut_off.push(date.clone());
         }
@@ -268,8 +273,13 @@ pub(super) fn cut_offs(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sin
     let mut seen: BTreeMap<(i32, u32), Vec<&Date>> = BTreeMap::new();
     for date in facts.cut_off.iter().filter(|d| d.month.is_some()) {
         sink.tried();
-        let day = facts.last_day().or(facts.worked).or_else(|| facts.signed.as_ref().and_then(Date::last));
+        // What came in after the days on site may still stand in the report.
+        let signed = facts.signed.as_ref().and_then(Date::last);
+        let visited = facts.last_day().or(facts.worked);
+        let late = visited.zip(date.first()).is_some_and(|(day, cut)| (cut - day).num_days() > LATE);
+        let day = if late { visited } else { visited.max(signed) };
         if let (Some(cut), Some(day)) = (date.first(), day)
+            && date.whole
             && cut > day
         {
             let message = format!(

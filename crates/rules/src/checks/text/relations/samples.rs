@@ -105,7 +105,10 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
             let goal =
                 ["不低于", "达到", "目标", "以上", "指标", "要求", "应"].iter().any(|w| before.ends_with(w))
                     || c.number.vague;
-            if satisfied && !goal {
+            // 自评报告中公布的满意度95.2%, 自行回收的反馈表: somebody else's survey.
+            let sentence = doc.slice(&(c.sentence.start..c.number.span.start));
+            let of_others = ["自评", "自行", "自报", "公布"].iter().any(|w| sentence.contains(w));
+            if satisfied && !goal && !of_others {
                 survey.satisfied.push(c);
             }
         } else if !person || doc.slice(&c.left).contains("专家") {
@@ -116,6 +119,7 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         } else if (near.contains(FELL) || after.contains(FELL))
             && MISSED.iter().any(|w| near.contains(w) || after.contains(w))
             && !after.contains("成功")
+            && !before.contains("其中")
         {
             let again =
                 survey.missed.iter().any(|m| m.number.value == c.number.value && m.sentence != c.sentence);
@@ -275,7 +279,10 @@ fn reached(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let drawn = only(&["抽取", "抽样", "拨打", "随机"]);
     let got = only(&["接通", "成功", "接受访问", "完成访问", "入户访问"]);
     let (Some(drawn), Some(got), Some(missed)) = (drawn, got, only(MISSED)) else { return };
-    let fits = drawn.class() == got.class()
+    let nested = ["其中", "中"].iter().any(|w| doc.slice(&missed.left).starts_with(w))
+        || doc.text[..missed.left.start].ends_with("其中");
+    let fits = !nested
+        && drawn.class() == got.class()
         && got.class() == missed.class()
         && drawn.number.span.start < got.number.span.start
         && got.number.span.start < missed.number.span.start;

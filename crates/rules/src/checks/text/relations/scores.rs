@@ -57,6 +57,9 @@ fn by_order(
         .filter(|c| c.class() == "分" && c.exact() && !c.other_period)
         .collect();
     let Some((total, parts)) = scores.split_last() else { return };
+    if doc.slice(&total.left).contains("平均") {
+        return;
+    }
     let mut fitting = orders.iter().filter(|o| o.len() == parts.len() && parts.len() >= 2);
     let (Some(order), None) = (fitting.next(), fitting.next()) else { return };
     let products = parts.iter().zip(order).map(|(p, w)| p.number.value.checked_mul(*w));

@@ -117,6 +117,20 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     if list.iter().any(|c| doc.slice(&c.left).ends_with('各')) {
         return;
     }
+    // 前测轻度24人、中度19人，后测轻度28人、中度17人: one list told twice.
+    let twice = list.iter().enumerate().any(|(i, c)| {
+        c.label.chars().count() >= 2
+            && list[..i].iter().any(|o| {
+                let (a, b) = (o.label.as_str(), c.label.as_str());
+                let told_of = |long: &str, short: &str| {
+                    long.strip_suffix(short).is_some_and(|of| of.ends_with(['前', '后', '测', '期']))
+                };
+                a == b || told_of(a, b) || told_of(b, a)
+            })
+    });
+    if twice {
+        return;
+    }
     let rest = list.last().is_some_and(|c| is_rest(doc, c));
     if !((3..=14).contains(&list.len()) || list.len() == 2 && rest) {
         return;

@@ -80,7 +80,8 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
             let Some(sign) = doc.text[claim.number.span.end..].chars().next() else { continue };
             let bare_list =
                 doc.text[..claim.number.span.start].ends_with('、') && doc.slice(&claim.left).is_empty();
-            if bare_list || !matches!(sign, '，' | '、' | '；' | '。' | '\n') {
+            let summed = ["之和", "加总", "总和"].iter().any(|w| doc.slice(&claim.left).contains(w));
+            if bare_list || summed || !matches!(sign, '，' | '、' | '；' | '。' | '\n') {
                 continue;
             }
             let message = format!("“{}”缺少单位，同一列举中其他各项为“{unit}”", doc.slice(&claim.wide()));
@@ -102,7 +103,11 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
         .count()
         == run.len();
     if places && many + 1 == run.len() && run.len() >= 3 {
-        for claim in run.iter().filter(|c| c.class() != usual) {
+        // 山湾片区22户一级户应走176户次: the words go on.
+        let closed = |c: &&Claim| {
+            doc.text[c.number.span.end..].starts_with(['，', '、', '；', '。', '和', '\n', '（'])
+        };
+        for claim in run.iter().filter(|c| c.class() != usual).filter(closed) {
             let message = format!("“{}”的单位与同一列举中其他各项（{unit}）不同", doc.slice(&claim.wide()));
             let stated = doc.slice(&claim.number.span).to_owned();
             sink.add(ODD, Severity::Warning, message, (stated, unit.to_owned()), &[claim.wide()]);
@@ -125,6 +130,7 @@ fn beside_shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) -> Option<usize
             && opened
             && !c.number.chinese
             && (next || !c.class().is_empty())
+            && !["之和", "加总", "总和"].iter().any(|w| left.contains(w))
             && !NUMBERED.iter().any(|w| left.ends_with(w))
     };
     let items: Vec<&Claim> = here.iter().filter(item).collect();
@@ -221,7 +227,9 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     let ranked = ["名次", "位次", "排名", "序次"]
         .iter()
         .any(|w| doc.slice(&(claim.sentence.start..claim.left.start)).contains(w));
-    let named = named || ranked;
+    // 各项之和大于389, 简单加总为1410: a sum of what does not add up has no unit of its own.
+    let summed = ["之和", "加总", "总和"].iter().any(|w| left.contains(w));
+    let named = named || ranked || summed;
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
     // 总人次少34: the words before the change say its unit.
     let told = left.ends_with(['多', '少', '高', '低'])
@@ -245,6 +253,7 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     }
     if (direct && right.is_empty() || follows && left.chars().count() <= 8)
         && odd
+        && !(claim.class() == "元" && (claim.number.decimals > 0 || left.contains(['每', '均'])))
         && claim.number.unit.is_some()
         && !claim.number.percent
     {

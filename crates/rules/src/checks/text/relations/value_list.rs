@@ -152,11 +152,13 @@ fn said_count(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         }
         let joined = |w: &[Claim]| {
             let gap = doc.slice(&(w[0].number.span.end..w[1].left.start.max(w[0].number.span.end)));
-            w[1].class() == "分" && w[1].depth == w[0].depth && matches!(gap, "、" | "，" | "和" | "；")
+            w[1].class() == "分" && w[1].depth == w[0].depth && matches!(gap, "、" | "，" | "和" | "；" | "")
         };
         let plain = |c: &Claim| {
             let left = doc.slice(&c.left);
-            !["平均", "最", "去", "得分为", "总分", "合计", "相差", "其中"].iter().any(|w| left.contains(w))
+            !["平均", "最", "去", "得分为", "总分", "合计", "相差", "其中", "满分"]
+                .iter()
+                .any(|w| left.contains(w))
         };
         let rest = &here[i + 1..];
         let length = 1 + rest.windows(2).take_while(|w| joined(w) && plain(&w[1])).count();

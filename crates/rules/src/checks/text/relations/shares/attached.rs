@@ -92,7 +92,10 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, part: &Claim, sink: &mut Sink<'_>
     if a >= Decimal::ONE_HUNDRED && range.is_some_and(|r| claims.printed(r)) {
         return;
     }
-    let found = candidates(doc, all, i, part).into_iter().find(|w| {
+    // 抽个案档案4份，共24份…；抽小组档案2份，共12份，占48.0%: a total of its own.
+    let totals =
+        |w: &Claim| [w, part].iter().all(|c| doc.slice(&c.left) == "共") && w.segment != part.segment;
+    let found = candidates(doc, all, i, part).into_iter().filter(|w| !totals(w)).find(|w| {
         let whole = w.number.value;
         let right = percent_of(a, whole);
         let printed = right.is_some_and(|r| {

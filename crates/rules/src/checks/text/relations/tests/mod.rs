@@ -9,6 +9,7 @@ mod derived;
 mod elsewhere;
 mod changes;
 mod lists;
+mod meant;
 mod middles;
 mod numbers;
 mod scores;
