@@ -119,6 +119,12 @@ impl Claim {
         self.left.start..self.number.span.end
     }
 
+    /// 138人中符合条件的131人: some of those that another number right before it counts.
+    pub(super) fn is_some_of(&self, doc: &Doc, claims: &Claims) -> bool {
+        let behind = |c: &Claim| c.number.span.end.cmp(&self.left.start);
+        doc.slice(&self.left).starts_with('中') && claims.all.binary_search_by(behind).is_ok()
+    }
+
     /// 人均, 平均每站…: a mean and no count.
     pub(super) fn is_mean(&self, doc: &Doc) -> bool {
         doc.slice(&self.left).contains(['均', '每'])

@@ -43,6 +43,14 @@ const SILENT: &[(&str, &str)] = &[
     ("liuquan.md", include_str!("fixtures/judged/liuquan.md")),
     ("yunping.txt", include_str!("fixtures/judged/yunping.txt")),
     ("xinqing.md", include_str!("fixtures/judged/xinqing.md")),
+    ("jiangbin.md", include_str!("fixtures/judged/jiangbin.md")),
+    ("mangba.md", include_str!("fixtures/judged/mangba.md")),
+    ("wukou.md", include_str!("fixtures/judged/wukou.md")),
+    ("lingfeng.txt", include_str!("fixtures/judged/lingfeng.txt")),
+    ("yanling.txt", include_str!("fixtures/judged/yanling.txt")),
+    ("longlin.md", include_str!("fixtures/judged/longlin.md")),
+    ("laisui.md", include_str!("fixtures/judged/laisui.md")),
+    ("shichong.md", include_str!("fixtures/judged/shichong.md")),
 ];
 
 /// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 1,002

@@ -105,7 +105,7 @@ const FLOORS: &[(Kind, usize)] = &[
     (Kind::Number, 95),
     (Kind::Date, 97),
     (Kind::Name, 99),
-    (Kind::Unit, 91),
+    (Kind::Unit, 90),
     (Kind::Grade, 99),
     (Kind::List, 98),
 ];

@@ -34,7 +34,7 @@ pub(in crate::checks::text) fn explained(
 ) -> bool {
     match finding.rule {
         "name-variant" => return are_two(doc, &finding.stated, &finding.expected),
-        "grade-score" => return has_its_grade(doc, finding, spans),
+        "grade-score" => return has_its_grade(doc, claims, finding, spans),
         _ => {}
     }
     let mut numbers = spans.iter().filter_map(|span| claims.within(span).last());
@@ -58,6 +58,8 @@ pub(in crate::checks::text) fn explained(
     let inside = || INSIDE.iter().any(|w| doc.slice(&stated.sentence).contains(w));
     if ADDING.contains(&finding.rule) && inside()
         || finding.rule == "average" && is_over_its_noun(doc, claims, stated, &before)
+        || finding.rule == "balance" && is_one_of_all(stated, &before, &behind)
+        || finding.rule == "rate" && is_of_another(doc, claims, stated, spans)
     {
         return true;
     }
@@ -123,21 +125,55 @@ fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
 }
 
 /// 得分88.5分、等级良好，…终期评定为优秀: the right grade stands at the score, and the other one is another's. 相差10.6分 is no score.
-fn has_its_grade(doc: &Doc, finding: &Finding, spans: &[Range<usize>]) -> bool {
+fn has_its_grade(doc: &Doc, claims: &Claims, finding: &Finding, spans: &[Range<usize>]) -> bool {
     const CHANGES: &[&str] = &["相差", "提高", "下降", "高出", "低于", "高于", "差距"];
-    let score =
-        finding.message.split('按').next().and_then(|words| words.rsplit("得分").next()).unwrap_or_default();
-    let Some(first) = spans.first().filter(|_| score.parse::<Decimal>().is_ok()) else { return false };
-    let block = &doc.blocks[doc.block_of(first.start)];
-    let words = doc.slice(&block.span);
-    let with_unit = format!("{score}分");
-    let mut places = words.match_indices(with_unit.as_str());
-    let explains = |(at, found): (usize, &str)| {
-        let behind: String = words[at + found.len()..].chars().take(8).collect();
-        CHANGES.iter().any(|w| words[..at].ends_with(w))
-            || !finding.expected.is_empty() && behind.contains(&finding.expected) && !behind.contains('以')
+    let score = finding.message.split('按').next().and_then(|words| words.rsplit("得分").next());
+    let Some(Ok(score)) = score.map(str::parse::<Decimal>) else { return false };
+    let blocks = || spans.iter().map(|span| &doc.blocks[doc.block_of(span.start)]);
+    let mut scores = blocks()
+        .filter(|b| b.kind != Kind::Cell)
+        .flat_map(|b| claims.within(&(b.body..b.span.end)))
+        .filter(|c| c.class() == "分" && c.number.value == score);
+    scores.any(|c| {
+        let behind: String = doc.text[c.number.span.end..].chars().take(26).collect();
+        let graded = behind.split('。').next().unwrap_or_default();
+        let right =
+            !finding.expected.is_empty() && graded.contains(&finding.expected) && !graded.contains('以');
+        right && !graded.contains(&finding.stated) || CHANGES.iter().any(|w| doc.slice(&c.left).ends_with(w))
+    })
+}
+
+/// 覆盖学生1104人，占在校生的59.8%: of another count of them that the text tells (在校生1846人), and not of the one that was found.
+fn is_of_another(doc: &Doc, claims: &Claims, stated: &Claim, spans: &[Range<usize>]) -> bool {
+    let counts: Vec<&Claim> = spans[1..].iter().filter_map(|span| claims.within(span).last()).collect();
+    let [part, whole] = counts.as_slice() else { return false };
+    let (p, decimals) = (stated.number.value, stated.number.decimals);
+    let alike = |c: &&Claim| {
+        let end = |c: &Claim| {
+            let words =
+                doc.slice(&(c.left.start..c.number.span.start)).trim_end_matches(['共', '为', '达', '有']);
+            words.chars().rev().take(3).collect::<String>()
+        };
+        let declared = doc.text[c.number.span.end..].starts_with("为基数");
+        declared || end(c) == end(whole) || c.class() == "元" && c.number.value >= Decimal::from(10_000)
     };
-    block.kind != Kind::Cell && places.any(explains)
+    decimals > 0
+        && claims.all.iter().filter(|c| c.exact() && c.class() == whole.class()).filter(alike).any(|c| {
+            is_share(p, decimals, part.number.value, c.number.value)
+                && !one_digit_apart(c.number.value, whole.number.value)
+        })
+}
+
+/// 11项指标中，超额完成的7项，刚好完成的3项，未完成的1项: with others of its sentence it makes a number of its sentence.
+fn is_one_of_all(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
+    let kin = |c: &&&Claim| c.exact() && c.class() == stated.class() && c.sentence == stated.sentence;
+    let own: Vec<&&Claim> = before.iter().filter(kin).collect();
+    let all = || before.iter().chain(behind).filter(kin);
+    let mut sum = stated.number.value;
+    own.iter().rev().enumerate().any(|(n, c)| {
+        sum += c.number.value;
+        n > 0 && all().any(|w| w.number.value == sum)
+    })
 }
 
 /// 47.36万元 in a table and 付清后为47.96万元: what lies between them (0.60万元) is told beside.

@@ -56,6 +56,7 @@ const OVERLAP: &[&str] = &[
     "离职",
     "入职",
     "既",
+    "涉及",
 ];
 
 /// Like counts next to each other.
@@ -135,6 +136,9 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
         && !is_total(doc, c)
         && !c.is_mean(doc)
         && !left.ends_with('月')
+        // 31人中有30人，12人中有11人: each with some of its own.
+        && !left.starts_with("中有")
+        && !doc.text[c.number.span.end..].starts_with("中有")
         && left.chars().count() <= 16
 }
 
@@ -197,6 +201,8 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         .iter()
         .filter(|c| same_kind(c.class(), first.class()) && c.exact() && !c.is_mean(doc) && !c.target)
         .filter(|c| c.block + 4 >= first.block && doc.blocks[c.block].kind == Kind::Paragraph)
+        // 31人中有30人: a part already.
+        .filter(|c| !c.is_some_of(doc, claims))
         .collect();
     let mut sorted: Vec<Decimal> = list.parts.iter().map(|p| p.number.value).collect();
     sorted.sort_unstable();

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::odd_unit::{HOUSES, one_of_another_unit};
 use super::parts::{EXTREME, compare, judge, one_noun};
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
@@ -53,11 +54,6 @@ pub(super) fn first_items(doc: &Doc, before: &[Claim], here: &[Claim], sink: &mu
         }
     }
 }
-
-/// Units that count houses of any kind.
-const HOUSES: &[&str] = &["家", "所", "间", "处", "个"];
-/// Most items of a list.
-const MOST: usize = 30;
 
 /// A list of parts, then 合计/共计/共 and their total.
 pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
@@ -113,39 +109,6 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             }
         }
     }
-}
-
-/// 东堤社区148份，西堤社区132户，…合计612户: with the one of another unit the others make the whole, so its unit is a slip.
-fn one_of_another_unit(doc: &Doc, whole: &Claim, before: &[Claim], sink: &mut Sink<'_>) -> bool {
-    let item =
-        |c: &&Claim| c.depth == whole.depth && c.exact() && c.number.unit.is_some() && !is_total(doc, c);
-    let list: Vec<&Claim> = before.iter().rev().take_while(item).take(MOST).collect();
-    let mut sum = Decimal::ZERO;
-    let length = 1 + list
-        .iter()
-        .take_while(|c| {
-            sum += c.number.value;
-            sum < whole.number.value
-        })
-        .count();
-    let list = &list[..length.min(list.len())];
-    let mut odd = list.iter().filter(|c| c.class() != whole.class());
-    let (Some(odd), None) = (odd.next(), odd.next()) else { return false };
-    // 企业6家、学校2所: houses of several kinds.
-    let house = |c: &Claim| c.number.unit.is_some_and(|u| HOUSES.contains(&u.word));
-    if house(whole)
-        || house(odd)
-        || sum != whole.number.value
-        || list.len() < 3
-        || !list_like(doc, &list.iter().rev().copied().collect::<Vec<_>>())
-    {
-        return false;
-    }
-    let unit = whole.number.unit.map_or("", |u| u.word);
-    let message = format!("“{}”的单位与合计及其他各部分（{unit}）不同", doc.slice(&odd.wide()));
-    let said = (doc.slice(&odd.number.span).to_owned(), unit.to_owned());
-    sink.add("unit-odd", Severity::Warning, message, said, &[odd.wide(), whole.wide()]);
-    true
 }
 
 /// The parts at the end that nothing but 、 keeps apart.

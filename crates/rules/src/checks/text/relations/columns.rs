@@ -131,6 +131,12 @@ pub(super) fn weights(doc: &Doc, claims: &Claims) -> Vec<Vec<Decimal>> {
             let here = claims.within(&sentence).iter().filter(|c| c.number.percent);
             let list: Vec<Decimal> = here.map(|c| c.number.value).take(9).collect();
             let sum: Decimal = list.iter().sum();
+            // 4个街道1360人，占73.0%；2个镇502人，占27.0%: shares of people are no weights.
+            let words = doc.slice(&sentence);
+            let weighs = ["权重", "加权", "折算", "计入", "总分", "得分", "评分", "分值", "打分", "成绩"];
+            if !weighs.iter().any(|w| words.contains(w)) {
+                continue;
+            }
             if (2..=8).contains(&list.len()) && sum == Decimal::ONE_HUNDRED && !out.contains(&list) {
                 out.push(list);
             }

@@ -363,7 +363,11 @@ impl Targets {
 fn against_target(doc: &Doc, actual: &Claim, target: &Claim, percent: &Claim, sink: &mut Sink<'_>) {
     sink.tried();
     let (a, t, p) = (actual.number.value, target.number.value, percent.number.value);
-    if percent.number.vague || is_share(p, percent.number.decimals, a, t) {
+    // 比中期指标少1场: how many fewer, and no target.
+    if super::repeats::is_change(doc.slice(&target.left))
+        || percent.number.vague
+        || is_share(p, percent.number.decimals, a, t)
+    {
         return;
     }
     let Some(right) = percent_of(a, t) else { return };

@@ -228,7 +228,12 @@ fn enumerated(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
     let Some(first) = rest.find("一是") else { return };
     let lead = &rest[..first];
     let close = lead.chars().count() <= 40 && !lead.contains(['。', '；']);
+    // 围绕四个领域开展服务，目标有三：一是: another count.
+    let own = ["有两", "有二", "有三", "有四", "有五", "有六"]
+        .iter()
+        .any(|w| lead.trim_end_matches('：').ends_with(w));
     if !close
+        || own
         || lead.contains(|c: char| c.is_ascii_digit())
         || !matches!(claim.class(), "个" | "方" | "项" | "维度" | "环节" | "阶段" | "点" | "类")
     {

@@ -77,8 +77,8 @@ fn exist(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let rest = doc.text[date.span.end..].trim_start_matches(['（', '，', ' ']);
         let weekday = ["星期", "周"].iter().find_map(|w| rest.strip_prefix(w));
-        // 周二为28日，周五为31日: of the next day.
-        let next = |r: &&str| r.chars().nth(1).is_some_and(|c| matches!(c, '为' | '是' | '则'));
+        // 周二为28日，周五为31日: of the next day. 12月8日至10日（星期一至星期三）: of the first.
+        let next = |r: &&str| r.chars().nth(1).is_some_and(|c| matches!(c, '为' | '是' | '则' | '至' | '到'));
         let said = weekday.filter(|r| !next(r)).and_then(|r| r.chars().next());
         let said = said.and_then(|c| "一二三四五六日".chars().position(|d| d == c || c == '天' && d == '日'));
         if let (Some(said), Some(day), Some(_)) = (said, date.first(), date.day) {

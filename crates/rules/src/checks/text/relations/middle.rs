@@ -21,6 +21,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && c.exact()
             && !c.target
             && !c.other_period
+            // 去掉一个最高分和一个最低分，以其余三人的平均值: not of all.
+            && !["去掉", "剔除", "其余"].iter().any(|w| doc.slice(&(c.sentence.start..c.left.end)).contains(w))
             && !c.class().is_empty();
         Some((c, Middle::read(doc.slice(&c.left)).filter(|_| usable)?))
     });

@@ -16,6 +16,7 @@ mod row_changes;
 mod since_then;
 mod one_whole;
 mod nouns;
+mod odd_unit;
 mod sites;
 mod mean_beside;
 mod per_site;

@@ -4,7 +4,8 @@ use rust_decimal::Decimal;
 
 use super::closed::is_total;
 use super::family::family;
-use super::parts::{compare, odd_unit};
+use super::odd_unit::odd_unit;
+use super::parts::compare;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};

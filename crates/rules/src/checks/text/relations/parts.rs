@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::closed::{closed_by_total, first_items, in_brackets, is_total};
 use super::family::{family, opposite, partition};
+use super::odd_unit::odd_unit;
 use super::opposites::{opposites, pairs, series, split};
 use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
@@ -111,6 +112,8 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
                 .filter(|c| {
                     c.class() == class
                         && !c.is_mean(doc)
+                        // 比约定的12次少1次: how many fewer.
+                        && !is_change(doc.slice(&c.left))
                         && one_noun(doc, whole, c)
                         && c.depth == depth
                         && c.exact()
@@ -233,32 +236,6 @@ fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word:
             && (larger || known || before.iter().any(|c| c.class() == class && c.number.value == sum));
         if !other && (parts.len() > 1 || !several) {
             judge(doc, whole, &parts, word, sink);
-        }
-    }
-}
-
-/// All but one part have the whole's unit, and with that one they make the whole: its unit is a slip.
-pub(super) fn odd_unit(doc: &Doc, whole: &Claim, here: &[Claim], depth: u32, sink: &mut Sink<'_>) {
-    let list: Vec<&Claim> =
-        here.iter().filter(|c| c.depth == depth && c.exact() && c.number.unit.is_some()).take(30).collect();
-    for end in 2..=list.len() {
-        let parts = &list[..end];
-        let odd: Vec<&&Claim> = parts.iter().filter(|c| c.class() != whole.class()).collect();
-        let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
-        if let [odd] = odd.as_slice()
-            && sum == whole.number.value
-            && !odd.number.chinese
-        {
-            let unit = whole.number.unit.map_or("", |u| u.word);
-            let message = format!("“{}”的单位与总数及其他各部分（{unit}）不同", doc.slice(&odd.wide()));
-            sink.add(
-                "unit-odd",
-                Severity::Warning,
-                message,
-                (doc.slice(&odd.number.span).to_owned(), unit.to_owned()),
-                &[odd.wide(), whole.wide()],
-            );
-            return;
         }
     }
 }

@@ -175,7 +175,11 @@ pub(super) fn said_length(
         };
         let plain = ["历时", "为期"].iter().any(|w| doc.slice(&span).starts_with(w));
         let stages = span.end <= period.span().start && doc.slice(&gap).contains(['：', '；']);
-        let far = stages || doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
+        // 7月14日至8月8日开展，每周一至周五开放，共20天; 空岗51天，…空岗36天，两次合计87天: not every day, more than one period.
+        let words = doc.slice(&gap);
+        let some = ["每周", "工作日", "每逢", "隔天", "次合计", "段合计"].iter().any(|w| words.contains(w))
+            || doc.tail(period.sentence.start..span.start.max(period.sentence.start), 12).ends_with("两次");
+        let far = some || stages || doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
         if far {
             continue;
         }

@@ -221,7 +221,9 @@ fn doubled(doc: &Doc, words: &str, base: usize, sink: &mut Sink<'_>) {
     for found in pattern.find_iter(words) {
         let places: Vec<(u32, u32)> =
             found.as_str().char_indices().map(|(i, _)| doc.position(base + found.start() + i)).collect();
-        if places.windows(2).any(|w| w[0].0 != w[1].0 || w[0].1 + 1 != w[1].1) {
+        // 参与与服务无关的工作.
+        let meant = found.as_str() == "与与" && words[..found.start()].ends_with(['参', '给', '赠', '赋']);
+        if meant || places.windows(2).any(|w| w[0].0 != w[1].0 || w[0].1 + 1 != w[1].1) {
             continue;
         }
         sink.tried();

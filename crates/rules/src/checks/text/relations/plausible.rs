@@ -64,7 +64,7 @@ pub(in crate::checks::text) fn is_slip(claims: &Claims, finding: &Finding, spans
                 || is_near(stated, right, WEIGHED_OFF)
                 || is_quotient_slip(stated, right, &numbers().collect::<Vec<_>>())
         }
-        () if finding.rule == "rate" || of(SUMS) => {
+        () if finding.rule == "rate" || finding.rule == "completion" && share || of(SUMS) => {
             (stated - right).abs() <= Decimal::from(SHARE_OFF)
                 || is_quotient_slip(stated, right, &numbers().collect::<Vec<_>>())
         }
@@ -105,7 +105,7 @@ fn is_quotient_slip(stated: Decimal, right: Decimal, numbers: &[&Claim]) -> bool
     let decimals = printed.number.decimals;
     let ulp = Decimal::new(1, decimals);
     let (low, high) = (stated - ulp / Decimal::TWO, stated + ulp);
-    let rounded = Decimal::new(1, right.scale());
+    let rounded = if right.scale() == 0 { Decimal::ZERO } else { Decimal::new(1, right.scale()) };
     let (least, most) = (right - rounded, right + rounded);
     let one_digit = |claim: &Claim| {
         let value = claim.number.value;

@@ -1,16 +1,20 @@
 //! Repeats: one quantity, of one scope and one period, stated twice with different values, in the body, in tables and
 //! in annexes. Labels must be the same after evening out; one unknown word keeps two claims apart.
 
+mod quantity;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+pub(super) use self::quantity::is_change;
+use self::quantity::{asked, is_quantity};
 use super::general::too_general;
 use super::grid::{CellClaim, cell_claims};
 use super::surveys::{SURVEY, Surveys};
 use crate::checks::text::claim::{Claim, Claims};
-use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
 
@@ -104,97 +108,6 @@ fn cells(doc: &Doc, claims: &Claims, groups: &mut BTreeMap<Key, Vec<Stated>>) {
     }
 }
 
-/// Whether a claim states how much there is of something, so that another statement of it must agree.
-fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
-    if claim.number.vague
-        || is_change(doc.slice(&claim.left))
-        || several(doc, claim)
-        || claim.class() == "分" && is_full_mark(doc, claim)
-        || claim.other_period
-        || may_be_some(doc, claim)
-        || doc.blocks[claim.block].kind == Kind::Cell
-        || claim.label.chars().count() < 2
-    {
-        return false;
-    }
-    let words = doc.slice(&claim.left);
-    // 5节的小组5个, 138人中符合条件的131人, 加权总分分别为83.5分、81.9分: what kind, some of them, one of several.
-    let one_of = ["分别为", "分别是", "依次为", "依次是"].iter().any(|w| words.ends_with(w));
-    if doc.slice(&claim.right).starts_with('的') || words.starts_with('中') || one_of {
-        return false;
-    }
-    let clause = doc.slice(&(claim.segment.start..claim.left.start));
-    let clause = &clause[clause_start(clause)..];
-    let lead = doc.slice(&(claim.sentence.start..claim.left.start));
-    let asked_for = ["合同约定", "协议约定", "合同要求", "协议要求"].iter().any(|w| lead.contains(w))
-        && !["实际", "已"].iter().any(|w| lead.rsplit(['；', '，']).next().unwrap_or_default().contains(w));
-    let each = asked_for
-        || ["每", "各", "某", "任", "另", "又", "再", "也有", "只有", "仅有"]
-            .iter()
-            .any(|w| words.starts_with(w) || words.ends_with(w))
-        || words.ends_with("中有")
-        || words.ends_with("里有")
-        || words.starts_with("平均每")
-        || clause.contains(['每', '均'])
-        || qualified(doc, claims, claim);
-    let of_part = ["本领域", "该领域", "本类", "该类", "该片"].iter().any(|w| words.starts_with(w));
-    let together = of_part || words.starts_with(['与', '和', '加']) && words.ends_with("计");
-    let rate = claim.label.ends_with('率') || claim.label.ends_with("满意度");
-    if each
-        || together
-        || claim.class().is_empty()
-        || claim.number.percent && !rate
-        || matches!(claim.label.as_str(), "完成率" | "得分率")
-    {
-        return false;
-    }
-    let own = [&claim.area, &claim.place]
-        .into_iter()
-        .flatten()
-        .fold(claim.label.clone(), |l, n| l.replace(n.as_str(), ""));
-    let full = claim.label == "得分"
-        && (claim.number.value == Decimal::ONE_HUNDRED || claim.number.value == Decimal::ONE_THOUSAND);
-    let digits = ["小数", "四舍五入", "保留"].iter().any(|w| claim.label.contains(w))
-        || words.ends_with('到') && claim.number.unit.is_some_and(|u| u.word == "位");
-    !digits && own.replace("片区", "").chars().count() >= 2 && !full
-}
-
-/// 访谈16人，含社区干部5人、社工3人: those who were asked, and not all there are.
-fn asked(doc: &Doc, claim: &Claim) -> bool {
-    const ASKED: &[&str] = &["访谈", "座谈", "约谈", "面访"];
-    let before = doc.slice(&(claim.sentence.start..claim.left.start));
-    let own = doc.slice(&(claim.left.start..claim.right.end));
-    claim.class() == "人"
-        && ASKED.iter().any(|w| before.contains(w))
-        && !ASKED.iter().any(|w| own.contains(w))
-}
-
-/// Where the clause begins whose end `words` are: behind ，： or a bracket that is still open.
-fn clause_start(words: &str) -> usize {
-    let mut closed = 0_u32;
-    for (i, c) in words.char_indices().rev() {
-        match c {
-            '）' => closed += 1,
-            '（' if closed > 0 => closed -= 1,
-            '，' | '：' if closed == 0 => return i,
-            '（' => return i,
-            _ => {}
-        }
-    }
-    0
-}
-
-/// 两位专家分别带队: people who begin a clause and do something may be some of all there are.
-fn may_be_some(doc: &Doc, claim: &Claim) -> bool {
-    let before = doc.text[..claim.left.start].ends_with(['。', '；', '，', '\n']);
-    let rest = doc.slice(&(claim.right.end..claim.segment.end));
-    claim.class() == "人"
-        && before
-        && doc.slice(&claim.left).is_empty()
-        && rest.starts_with(|c: char| c.is_alphabetic())
-        && !["均", "全", "都", "共", "组成", "中"].iter().any(|w| rest.starts_with(w))
-}
-
 /// Money in and out by its bare name: 支出71300元 belongs to the receipts right before it.
 fn bare_flow(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
     const FLOWS: &[&str] = &["支出", "收入", "结余", "余额", "使用"];
@@ -214,24 +127,6 @@ fn of_section(doc: &Doc, claim: &Claim) -> Option<String> {
     let name = doc.body(&doc.blocks[above]).split(['（', '：', '，', '。']).next().unwrap_or_default();
     let site = SITES.iter().any(|w| name.ends_with(w)) && name.chars().count() <= 16;
     (site && claim.is_mean(doc)).then(|| format!("§{above}"))
-}
-
-/// "考核总分100分：基础管理20分": what a part can score, not what it scored.
-fn is_full_mark(doc: &Doc, claim: &Claim) -> bool {
-    let words = doc.slice(&(claim.sentence.start..claim.number.span.start));
-    ["满分", "总分100", "总分1000", "分值", "总分为100", "百分制", "各占"].iter().any(|w| words.contains(w))
-}
-
-/// "24小时内办结198件": a number right before the words narrows what is counted.
-fn qualified(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
-    let at = claims.all.partition_point(|c| c.number.span.start < claim.number.span.start);
-    let before = at.checked_sub(1).map(|i| &claims.all[i]);
-    let of_which = doc.text[..claim.left.start].ends_with("其中");
-    let mean = claim.is_mean(doc) && before.is_some_and(|b| b.number.span.end == claim.left.start);
-    mean || before.is_some_and(|b| {
-        b.number.span.end == claim.left.start
-            && matches!(b.class(), "小时" | "年" | "月" | "天" | "岁" | "分钟" | "周")
-    }) || of_which
 }
 
 /// A rate whose sentence gives people of its own: another sentence may speak of other people.
@@ -260,57 +155,6 @@ fn lead_of(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
         let lead = doc.slice(&(claim.segment.start..here[first].left.start));
         lead.chars().rev().filter(|c| c.is_alphabetic()).take(4).collect()
     })
-}
-
-/// "社区戒毒、社区康复人员合计117名": the number counts more than the words next to it.
-fn several(doc: &Doc, claim: &Claim) -> bool {
-    let before = doc.slice(&(claim.segment.start..claim.left.start));
-    let item = before.strip_suffix('、').and_then(|b| b.rsplit(['，', '、', '；', '：', '（']).next());
-    // 238名社区戒毒、社区康复人员: it goes on behind the number.
-    let on = doc.slice(&claim.left).is_empty() && doc.text[claim.right.end..].starts_with('、');
-    on || item.is_some_and(|i| !i.is_empty() && !i.contains(|c: char| c.is_ascii_digit()))
-}
-
-/// 提高2.35分, 相差3名, 高于平均5分: how much, not how many.
-pub(super) fn is_change(words: &str) -> bool {
-    const CHANGES: &[&str] = &[
-        "提高",
-        "增加",
-        "增长",
-        "上升",
-        "提升",
-        "减少",
-        "下降",
-        "降低",
-        "调减",
-        "调增",
-        "核减",
-        "追加",
-        "相差",
-        "超出",
-        "超过",
-        "超额完成",
-        "高出",
-        "低于",
-        "高于",
-        "多于",
-        "少于",
-        "不足",
-        "高",
-        "低",
-        "多",
-        "少",
-        "比",
-        "差",
-        "领先",
-        "落后",
-        "距",
-        "补足",
-        "缺口",
-        "增幅",
-        "降幅",
-    ];
-    CHANGES.iter().any(|w| words.ends_with(w))
 }
 
 fn firm_words(words: &str) -> bool {
@@ -347,6 +191,19 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
     let based: BTreeSet<Decimal> = group.iter().filter(|s| s.lead.is_some()).map(|s| s.value).collect();
     let surveys = group.iter().all(|s| s.lead.as_ref().is_none_or(|l| l.starts_with(SURVEY)));
     if (key.1 == "%" || surveys) && based.len() >= 2 && group.iter().all(|s| based.contains(&s.value)) {
+        return;
+    }
+    // 派驻社工8名 and 派驻社工6名: of two houses. One digit makes any two of these alike, so their words must say that they are the whole.
+    let small = |s: &&Stated| s.value < Decimal::TEN && s.decimals == 0;
+    if group.iter().all(small) && !group.iter().all(|s| s.firm) && key.0.chars().count() < 5 {
+        return;
+    }
+    // 5个小组各开展6节，4个小组各开展7节: two things of one sentence.
+    let one_sentence = group.windows(2).all(|w| {
+        let between = doc.slice(&(w[0].span.end.min(w[1].span.start)..w[1].span.start.max(w[0].span.end)));
+        !between.contains(['。', '\n'])
+    });
+    if one_sentence && group.iter().any(|s| !s.firm) {
         return;
     }
     // 19份个案档案抽查10份: all and those that were looked at, in one breath.

@@ -43,7 +43,11 @@ fn judge(doc: &Doc, here: &[Claim], at: usize, sink: &mut Sink<'_>) {
     let divided = ["划分", "分为", "构成", "分类"].iter().any(|w| lead.contains(w));
     let joined = |w: &[Claim]| {
         let gap = gap(doc, &w[0], &w[1]);
-        plain(&w[1]) && (gap == "、" || gap == "，" && (divided || alike(&w[0], &w[1])))
+        let and = gap.is_empty() && doc.slice(&w[1].left).starts_with(['和', '及', '与']);
+        plain(&w[1])
+            && (matches!(gap, "、" | "和" | "及" | "以及")
+                || and
+                || gap == "，" && (divided || alike(&w[0], &w[1])))
     };
     let length = 1 + list.windows(2).take_while(|w| joined(w)).count();
     let parts = &list[..length];
