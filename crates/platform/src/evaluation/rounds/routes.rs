@@ -10,10 +10,10 @@ use kernel::Id;
 use web::{Fault, Form, Link, Page, Target, render};
 
 use super::pages::{ListPage, RoundPage, Seen};
-use super::{Drafts, VERB, amendments, new, stages, store};
+use super::{Drafts, VERB, amendments, guard, new, stages, store};
 use crate::access::{Asker, Part as _, Place, Role};
 use crate::areas;
-use crate::evaluation::{Evaluation, PanelRole, Round, find, panel, results, sample, scoring};
+use crate::evaluation::{Evaluation, PanelRole, Round, Stage, find, panel, results, sample, scoring};
 use crate::shell::{App, Frame, Leads, Needs, Route, Standing, Trouble, form_key};
 use crate::surveys::Surveys;
 
