@@ -338,7 +338,7 @@ fn a_plan_is_approved_by_somebody_else() {
             let value = format!("name=\"{name}\" value=\"");
             form.split(&value).nth(1).unwrap().split('"').next().unwrap()
         };
-        let same = [("which", "same"), ("plan", hidden("plan")), ("_version", hidden("_version"))];
+        let same = [("which", "same"), ("plan", hidden("plan")), ("version", hidden("version"))];
         let words =
             fields.map(|(name, value)| if name == "goals" { (name, "每周出门 3 次") } else { (name, value) });
         let changed: Vec<_> = words.into_iter().chain(same).collect();

@@ -42,13 +42,13 @@ fn a_concern_is_planned_claimed_and_verified_by_somebody_else() {
         assert_eq!(manager.post(&claims, &claim("open", "x")).0, 422);
         assert_eq!(manager.post(&claims, &claim("done", "全部补齐")).0, 303);
         let verify = format!("{one}/verify");
-        let claimed = || {
-            let page = runs.get(&one);
+        let claimed = |desk: &Desk| {
+            let page = desk.get(&one);
             let value = page.split("name=\"claimed\" value=\"").nth(1).unwrap_or_default();
             value.split('"').next().unwrap_or_default().to_owned()
         };
         let verdict = |desk: &Desk, word: &str| {
-            desk.post(&verify, &[("verdict", word), ("opinion", "抽查十份"), ("claimed", &claimed())])
+            desk.post(&verify, &[("verdict", word), ("opinion", "抽查十份"), ("claimed", &claimed(desk))])
         };
         assert_eq!(verdict(&manager, "accept").0, 403, "not by the station");
         assert_eq!(runs.post(&verify, &[("verdict", "accept")]).0, 422, "with an opinion");

@@ -17,7 +17,7 @@ use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
 use super::frame::{Frame, MenuItem, Standing, fault_page};
 use super::leads::{Leads, Waiting};
 use super::refused::Refused;
-use super::route::{Needs, Part, Route};
+use super::route::{Needs, Part, Route, matches_pattern, named};
 use super::{Site, Trouble, meanwhile};
 use crate::access::{self, Asker, Ground, Scope};
 
@@ -382,23 +382,4 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
 /// Whether a write failed because the same form was being written.
 fn sent_meanwhile(error: &db::DbError) -> bool {
     error.constraint().is_some_and(|name| name.starts_with("submissions"))
-}
-
-/// Whether a path is of a pattern: `/invitation/{token}` is one segment after `/invitation`.
-fn matches_pattern(pattern: &str, path: &str) -> bool {
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some(wanted), Some(given)) if wanted == given => {}
-            (Some(wanted), Some(given)) if wanted.starts_with('{') && !given.is_empty() => {}
-            _ => return false,
-        }
-    }
-}
-
-/// What a path of a pattern names: `/clients/7` of `/clients/{id}/persons/{person}`; all of a path without parameters.
-fn named<'p>(pattern: &str, path: &'p str) -> &'p str {
-    let Some(before) = pattern.split('/').position(|part| part.starts_with('{')) else { return path };
-    path.match_indices('/').nth(before).map_or(path, |(end, _)| &path[..end])
 }
