@@ -8,7 +8,7 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool, PooledConnectio
 use diesel::{Connection, MultiConnection, PgConnection, SqliteConnection};
 use kernel::{Actor, Clock, Problem};
 
-use crate::{Contents, DbError, DbResult, Keys, Tx, audit, contents, keyring, migrate};
+use crate::{Contents, DbError, DbResult, Keys, Tx, audit, contents, keyring, migrate, sql};
 
 /// A connection to either database.
 #[derive(MultiConnection)]
@@ -123,8 +123,30 @@ impl Database {
         actor: &Actor,
         work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.written(Mode::Write, actor, work)
+    }
+
+    /// The same with nothing else written meanwhile: what is known at [`Tx::at`] is all that will ever be known to have been
+    /// written by then. For what freezes; everybody else who writes waits.
+    ///
+    /// # Errors
+    /// As [`Database::write`]; others wrote for longer than is waited.
+    pub fn write_alone<T, E: From<DbError>>(
+        &self,
+        actor: &Actor,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.written(Mode::Alone, actor, work)
+    }
+
+    fn written<T, E: From<DbError>>(
+        &self,
+        mode: Mode,
+        actor: &Actor,
+        work: impl FnOnce(&mut Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let mut conn = lease(&self.writers).map_err(E::from)?;
-        begin(&mut conn, Mode::Write).map_err(E::from)?;
+        begin(&mut conn, mode).map_err(E::from)?;
         let mut tx = Tx::writing(&mut conn, &self.keys, actor.clone(), self.clock);
         let result = work(&mut tx).and_then(|value| {
             audit::append(&mut tx).map_err(E::from)?;
@@ -171,16 +193,22 @@ pub(crate) fn connect(place: &Place) -> DbResult<AnyConnection> {
 enum Mode {
     Read,
     Write,
+    Alone,
 }
 
 fn begin(conn: &mut AnyConnection, mode: Mode) -> DbResult<()> {
     let statement = match (&*conn, mode) {
-        (AnyConnection::Sqlite(_), Mode::Write) => "BEGIN IMMEDIATE",
+        (AnyConnection::Sqlite(_), Mode::Write | Mode::Alone) => "BEGIN IMMEDIATE",
         (AnyConnection::Sqlite(_), Mode::Read) => "BEGIN DEFERRED",
-        (AnyConnection::Postgres(_), Mode::Write) => "BEGIN",
+        (AnyConnection::Postgres(_), Mode::Write) => sql::BEGIN_AMONG_OTHERS,
+        (AnyConnection::Postgres(_), Mode::Alone) => sql::BEGIN_ALONE,
         (AnyConnection::Postgres(_), Mode::Read) => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
     };
-    Ok(conn.batch_execute(statement)?)
+    conn.batch_execute(statement).map_err(|error| {
+        // It may have begun and waited in vain for what others hold.
+        let _ = conn.batch_execute("ROLLBACK");
+        error.into()
+    })
 }
 
 #[derive(Debug)]
@@ -198,7 +226,9 @@ fn settings(conn: &AnyConnection) -> &'static str {
             "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
              PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000; PRAGMA secure_delete = ON;"
         }
-        AnyConnection::Postgres(_) => "SET client_min_messages = warning; SET timezone = 'UTC'",
+        AnyConnection::Postgres(_) => {
+            "SET client_min_messages = warning; SET timezone = 'UTC'; SET lock_timeout = '10s'"
+        }
     }
 }
 

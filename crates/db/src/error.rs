@@ -55,7 +55,9 @@ fn describe(error: &Diesel) -> String {
         _ if message.contains("readonly") || message.contains("read-only") => {
             "数据库不可写，这次没有写入，原有数据未变。请检查文件夹权限".into()
         }
-        _ if message.contains("locked") => "数据库正忙，这次没有写入。请稍后再试".into(),
+        _ if ["locked", "lock timeout", "deadlock"].iter().any(|word| message.contains(word)) => {
+            "数据库正忙，这次没有写入。请稍后再试".into()
+        }
         _ => format!("数据库出错：{message}"),
     }
 }

@@ -127,6 +127,12 @@ pub(crate) fn wait_for(conn: &mut AnyConnection, name: &str) -> DbResult<bool> {
     }
 }
 
+/// How a writing transaction begins on PostgreSQL: beside others, but not beside one that is [`BEGIN_ALONE`].
+pub(crate) const BEGIN_AMONG_OTHERS: &str = "BEGIN; SELECT pg_advisory_xact_lock_shared(1263554639)";
+
+/// How one begins on PostgreSQL beside which nothing else is written.
+pub(crate) const BEGIN_ALONE: &str = "BEGIN; SELECT pg_advisory_xact_lock(1263554639)";
+
 fn advisory_lock(conn: &mut PgConnection, name: &str) -> DbResult<()> {
     let lock = sql_query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))");
     lock.bind::<Text, _>(name).execute(conn)?;

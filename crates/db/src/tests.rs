@@ -318,3 +318,29 @@ fn what_is_held_is_written_by_one_at_a_time() {
         assert_eq!(database.read(counted).unwrap(), 80, "none is lost");
     });
 }
+
+#[test]
+fn what_freezes_waits_for_those_who_write() {
+    each(|database| {
+        let (begun, ends) = (std::sync::Barrier::new(2), std::sync::Barrier::new(2));
+        let frozen = std::thread::scope(|threads| {
+            threads.spawn(|| {
+                let slow = |tx: &mut crate::Tx<'_>| {
+                    begun.wait();
+                    ends.wait();
+                    std::thread::sleep(std::time::Duration::from_millis(50));
+                    tx.set_setting("frozen", "in")
+                };
+                write(database, slow).unwrap();
+            });
+            begun.wait();
+            let freezing = threads.spawn(|| {
+                ends.wait();
+                let look = |tx: &mut crate::Tx<'_>| tx.setting("frozen");
+                database.write_alone(&Actor::Console, look).unwrap()
+            });
+            freezing.join().unwrap()
+        });
+        assert_eq!(frozen.as_deref(), Some("in"), "nothing that had begun comes later");
+    });
+}

@@ -61,21 +61,25 @@ impl<'c> Tx<'c> {
         self.origin = origin;
     }
 
-    pub(crate) fn writes(&self) -> bool {
+    /// Whether it writes.
+    #[must_use]
+    pub fn writes(&self) -> bool {
         self.clock.is_some()
     }
 
     /// Until a writing transaction ends, nobody else holds what goes by this name: what is read after this is still so at the
-    /// commit, and what others wrote while this one waited is known to it. SQLite has one writer and needs no waiting.
+    /// commit, and what others wrote while this one waited is known to it. SQLite has one writer and needs no waiting. Gives
+    /// whether others may have written since the transaction began: what was read before it is then to be read again.
     ///
     /// # Errors
     /// What the database says.
-    pub fn hold(&mut self, name: &str) -> DbResult<()> {
-        let Some(clock) = self.clock else { return Ok(()) };
-        if sql::wait_for(self.conn, name)? {
+    pub fn hold(&mut self, name: &str) -> DbResult<bool> {
+        let Some(clock) = self.clock else { return Ok(false) };
+        let waited = sql::wait_for(self.conn, name)?;
+        if waited {
             self.at = self.at.max(clock.now());
         }
-        Ok(())
+        Ok(waited)
     }
 
     /// The moment the transaction began: every version it writes is known from then on.
@@ -114,9 +118,21 @@ impl<'c> Tx<'c> {
     /// There is no such record, it is withdrawn, or a constraint refuses.
     pub fn correct<R: Record>(&mut self, verb: &'static str, row: &R) -> DbResult<()> {
         let (stamp, before) = self.standing::<R>(row.id())?;
-        self.supersede(stamp, row, false)?;
-        self.note(verb, &[row], changes(self.keys, Some(&before), row), None);
-        Ok(())
+        self.replace(verb, (stamp, &before), row)
+    }
+
+    /// Corrects a record that was read in this version.
+    ///
+    /// # Errors
+    /// `changed_meanwhile`, or as [`Tx::correct`].
+    pub fn correct_from<R: Record>(&mut self, verb: &'static str, row: &R, version: i32) -> DbResult<()> {
+        let (stamp, before) = self.standing::<R>(row.id())?;
+        if stamp.version != version {
+            let remedy = "请看看现在的内容，再决定改不改";
+            let problem = Problem::new("changed_meanwhile", "这条记录刚被别人改过", remedy);
+            return Err(problem.at(row.id().to_string()).into());
+        }
+        self.replace(verb, (stamp, &before), row)
     }
 
     /// Withdraws a record: appends a voided version. It counts no longer and stays in the history.
@@ -127,6 +143,17 @@ impl<'c> Tx<'c> {
         let (stamp, row) = self.standing::<R>(id)?;
         self.supersede(stamp, &row, true)?;
         self.note(verb, &[&row], None, Some(reason));
+        Ok(())
+    }
+
+    fn replace<R: Record>(
+        &mut self,
+        verb: &'static str,
+        (stamp, before): (Stamp, &R),
+        row: &R,
+    ) -> DbResult<()> {
+        self.supersede(stamp, row, false)?;
+        self.note(verb, &[row], changes(self.keys, Some(before), row), None);
         Ok(())
     }
 

@@ -77,15 +77,10 @@ impl<P: super::Part> Permit<Correct<P>> {
     /// `changed_meanwhile`, or as [`Permit::correct`].
     pub fn correct_from<R: Owned<Part = P>>(&self, tx: &mut Tx<'_>, row: &R, version: i32) -> DbResult<()> {
         self.covers(row)?;
-        if let Some((stamp, stored)) = R::last(tx.conn(), row.id())? {
+        if let Some((_, stored)) = R::last(tx.conn(), row.id())? {
             self.covers(&stored)?;
-            if stamp.version != version {
-                let remedy = "请看看现在的内容，再决定改不改";
-                let problem = Problem::new("changed_meanwhile", "这条记录刚被别人改过", remedy);
-                return Err(DbError::Problem(problem.at(row.id().to_string())));
-            }
         }
-        tx.correct(P::CORRECT, row)
+        tx.correct_from(P::CORRECT, row, version)
     }
 }
 

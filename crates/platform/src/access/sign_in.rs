@@ -61,13 +61,22 @@ pub(super) fn enter(db: &Database, name: &str, secret: &str, door: &Door) -> Res
     let kept = user.as_ref().and_then(|user| user.password.as_deref());
     let right = password::matches(secret, kept);
     let open = user.filter(|user| right && user.locked_until <= at && user.disabled_at.is_none());
-    let Some(mut user) = open else {
+    let Some(seen) = open else {
         failed(db, &name, door)?;
         return Err(refused().into());
     };
-    let actor = Actor::User(user.id);
-    Ok(db.write(&actor, |tx| {
+    let entered = db.write(&Actor::User(seen.id), |tx| {
         tx.set_origin(Some(door.address.clone()));
+        // It takes a while to try a password: what the account is by now decides.
+        let mut user = match store::user(tx, seen.id)? {
+            now if now.password == seen.password
+                && now.locked_until <= tx.at()
+                && now.disabled_at.is_none() =>
+            {
+                now
+            }
+            _ => return Ok(None),
+        };
         let grants = store::grants_of(tx, user.id)?;
         let today = tx.at().day();
         let must = grants.iter().any(|grant| grant.holds(today) && grant.role.needs_second_factor());
@@ -79,8 +88,9 @@ pub(super) fn enter(db: &Database, name: &str, secret: &str, door: &Door) -> Res
         logins::forget_old(tx)?;
         let token = open_login(tx, user.id, whole, door)?;
         note(tx, if whole { "access.sign_in" } else { "access.first_factor" }, Some(user.id), None)?;
-        Ok::<_, db::DbError>(if whole { Entered::Whole(token) } else { Entered::Halfway(token) })
-    })?)
+        Ok::<_, db::DbError>(Some(if whole { Entered::Whole(token) } else { Entered::Halfway(token) }))
+    })?;
+    entered.ok_or_else(|| refused().into())
 }
 
 /// Takes a code of the second factor, or a recovery code.

@@ -125,11 +125,15 @@ pub fn count_users(tx: &mut Tx<'_>) -> DbResult<i64> {
     Ok(users::table.count().get_result(tx.conn())?)
 }
 
+/// What accounts are held by: each is written whole, so nobody else writes one from its reading to the commit.
+pub(super) const HELD: &str = "accounts";
+
 /// The account of a name.
 ///
 /// # Errors
 /// What the database says.
 pub fn user_by_name(tx: &mut Tx<'_>, name: &str) -> DbResult<Option<User>> {
+    tx.hold(HELD)?;
     let found = users::table.filter(users::name.eq(name)).select(User::as_select()).first(tx.conn());
     Ok(found.optional()?)
 }
@@ -139,6 +143,7 @@ pub fn user_by_name(tx: &mut Tx<'_>, name: &str) -> DbResult<Option<User>> {
 /// # Errors
 /// There is none.
 pub fn user(tx: &mut Tx<'_>, id: Id) -> DbResult<User> {
+    tx.hold(HELD)?;
     let found =
         users::table.filter(users::id.eq(id)).select(User::as_select()).first(tx.conn()).optional()?;
     found.ok_or_else(|| Problem::new("unknown_user", "没有这个账号", "请从账号列表里选").into())

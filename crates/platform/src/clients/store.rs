@@ -129,6 +129,17 @@ db::record! {
     }
 }
 
+impl PersonalPlan {
+    /// What it says, as one number: whoever approves it approves this text and no later one.
+    #[must_use]
+    pub(super) fn text(&self) -> Id {
+        let days = [self.made_on.to_string(), self.review_on.to_string()];
+        let words = [self.id.as_str(), &days[0], &days[1], &self.needs, &self.goals, &self.measures];
+        let words = words.into_iter().chain([self.outcome.as_deref().unwrap_or_default()]);
+        Id::derived(0, &words.map(str::as_bytes).collect::<Vec<_>>())
+    }
+}
+
 db::record! {
     /// A household that should have a file.
     pub struct RosterEntry("roster_entry") in roster_entries {

@@ -332,10 +332,23 @@ fn a_plan_is_approved_by_somebody_else() {
         let approved = other.post(&format!("{plan}/approve"), "3", &[("plan", number)]);
         assert_eq!(approved.status, StatusCode::SEE_OTHER, "{}", approved.body);
         assert!(one.good(&file).contains("2024-12-31 manager"));
-        // Changed, it has to be approved again.
-        let changed: Vec<_> = fields.into_iter().chain([("which", "same"), ("plan", number)]).collect();
+        // Changed, it has to be approved again, as it now reads.
+        let form = one.good(&plan);
+        let hidden = |name: &str| {
+            let value = format!("name=\"{name}\" value=\"");
+            form.split(&value).nth(1).unwrap().split('"').next().unwrap()
+        };
+        let same = [("which", "same"), ("plan", hidden("plan")), ("version", hidden("version"))];
+        let words =
+            fields.map(|(name, value)| if name == "goals" { (name, "每周出门 3 次") } else { (name, value) });
+        let changed: Vec<_> = words.into_iter().chain(same).collect();
         assert_eq!(one.post(&plan, "4", &changed).status, StatusCode::SEE_OTHER);
         assert!(one.good(&file).contains("未审批"));
+        let late = other.post(&format!("{plan}/approve"), "5", &[("plan", number)]);
+        assert_eq!(late.status, StatusCode::NOT_FOUND, "what was read is no longer the plan");
+        // Nor does who read it earlier write over it.
+        let earlier: Vec<_> = fields.into_iter().chain(same).collect();
+        assert_eq!(one.post(&plan, "6", &earlier).status, StatusCode::CONFLICT);
     });
 }
 

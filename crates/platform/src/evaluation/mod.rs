@@ -41,7 +41,7 @@ pub use on_site::{SiteNote, SiteNoteKind, SiteNoteState};
 pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
-pub use rounds::{Drafts, Waits, noted, scheme_file_of, scheme_of, waits};
+pub use rounds::{Drafts, Waits, hold, noted, scheme_file_of, scheme_of, waits};
 pub use sample::{Wishes, open_wishes};
 pub use store::{
     AcceptedError, ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure,

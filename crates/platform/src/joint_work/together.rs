@@ -25,6 +25,7 @@ pub fn visited(
     (station, area_id, community_id, worker_id): (Id, Option<Id>, Option<Id>, Option<Id>),
     (done_on, administrative_workers, first): (NaiveDate, i32, bool),
 ) -> DbResult<Id> {
+    tx.hold(&format!("joint_work {station} {done_on}"))?;
     let same = JointWork::known(tx.at())
         .filter(joint_works::station_id.eq(station))
         .filter(joint_works::done_on.eq(done_on))

@@ -90,6 +90,7 @@ fn waiting(tx: &mut Tx<'_>, app: &App, items: &[RectificationItem]) -> Result<Ve
 async fn begin(app: App, Path(code): Path<String>, form: Form) -> Page {
     let submitted = app
         .submit(&form, move |tx, app, _| {
+            evaluation::hold(tx, &code)?;
             let now = tx.at();
             let none = || Fault::not_found("unknown_round", "没有这个评估轮次", "请从整改页里选");
             let round: Round = evaluation::round(tx, &code, now).map_err(|_| none())?;
@@ -248,6 +249,8 @@ async fn verify(app: App, Path(id): Path<String>, form: Form) -> Page {
                 reading.wrong("verdict", "还没有报送，没有可核实的");
             } else if task.claimed_by == by {
                 reading.wrong("verdict", "报送的人不能自己核实");
+            } else if form.text("claimed") != task.claim() {
+                reading.wrong("verdict", "您看过之后又有新的报送：看过再核实");
             }
             let (verdict, opinion) = reading.done(accepted.zip(opinion))?;
             let claimed = task.claimed.take().unwrap_or(RectificationStatus::Open);

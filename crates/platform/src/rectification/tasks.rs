@@ -55,6 +55,11 @@ pub(super) struct Task {
 }
 
 impl Task {
+    /// Which claim waits to be verified: whoever verifies says what they read.
+    pub(super) fn claim(&self) -> String {
+        self.claimed_at.map(|at| at.micros().to_string()).unwrap_or_default()
+    }
+
     /// A concern nobody has planned anything about; owner and day may be proposed.
     pub(super) fn new(item_id: Id, station_id: Id, suggestion: String) -> Self {
         Self {

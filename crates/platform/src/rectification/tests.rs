@@ -42,22 +42,29 @@ fn a_concern_is_planned_claimed_and_verified_by_somebody_else() {
         assert_eq!(manager.post(&claims, &claim("open", "x")).0, 422);
         assert_eq!(manager.post(&claims, &claim("done", "全部补齐")).0, 303);
         let verify = format!("{one}/verify");
-        let verdict = |word: &'static str| [("verdict", word), ("opinion", "抽查十份")];
-        assert_eq!(manager.post(&verify, &verdict("accept")).0, 403, "not by the station");
+        let claimed = |desk: &Desk| {
+            let page = desk.get(&one);
+            let value = page.split("name=\"claimed\" value=\"").nth(1).unwrap_or_default();
+            value.split('"').next().unwrap_or_default().to_owned()
+        };
+        let verdict = |desk: &Desk, word: &str| {
+            desk.post(&verify, &[("verdict", word), ("opinion", "抽查十份"), ("claimed", &claimed(desk))])
+        };
+        assert_eq!(verdict(&manager, "accept").0, 403, "not by the station");
         assert_eq!(runs.post(&verify, &[("verdict", "accept")]).0, 422, "with an opinion");
-        assert_eq!(runs.post(&verify, &verdict("reopen")).0, 303);
+        assert_eq!(verdict(&runs, "reopen").0, 303);
         assert!(manager.get(&one).contains("退回 1 次"));
-        assert_eq!(runs.post(&verify, &verdict("accept")).0, 422, "nothing is claimed");
+        assert_eq!(verdict(&runs, "accept").0, 422, "nothing is claimed");
         assert_eq!(manager.post(&claims, &claim("partly", "一半")).0, 303);
-        assert_eq!(runs.post(&verify, &verdict("accept")).0, 303);
+        assert_eq!(verdict(&runs, "accept").0, 303);
         assert!(manager.get(&one).contains("部分完成"));
         // The evaluator may write down what a station did, and somebody else verifies it.
         assert_eq!(runs.post(&claims, &claim("done", "电话核对")).0, 303);
-        let (status, body) = runs.post(&verify, &verdict("accept"));
+        let (status, body) = verdict(&runs, "accept");
         assert_eq!(status, 422);
         assert!(body.contains("报送的人不能自己核实"), "{body}");
         let other = Desk::at(database, micros, Role::Evaluator);
-        assert_eq!(other.post(&verify, &verdict("accept")).0, 303);
+        assert_eq!(verdict(&other, "accept").0, 303);
         assert_eq!(manager.post(&claims, &claim("done", "再报")).0, 422, "it is done");
         let said = database
             .read(|tx| {

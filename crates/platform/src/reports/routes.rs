@@ -132,8 +132,9 @@ fn no_file(round: &str, app: &App) -> Fault {
     Fault::not_found("no_file", "这份报告没有这个文件", remedy).near(near)
 }
 
-/// The round, where its whole station is whoever asks may see.
+/// The round, where its whole station is whoever asks may see; it is written by one at a time.
 pub(super) fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
+    evaluation::hold(tx, code)?;
     let known_at = tx.at();
     let visible = evaluation::round(tx, code, known_at).and_then(|round| {
         let inside = app.scope().reaches(round.station_id) && evaluation::may_read(tx, app.asker(), &round)?;

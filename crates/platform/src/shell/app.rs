@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::extract::{DefaultBodyLimit, FromRequestParts};
+use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath};
 use axum::http::request::Parts;
 use axum::http::{Extensions, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -17,7 +17,7 @@ use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
 use super::frame::{Frame, MenuItem, Standing, fault_page};
 use super::leads::{Leads, Waiting};
 use super::refused::Refused;
-use super::route::{Needs, Part, Route};
+use super::route::{Needs, Part, Route, matches_pattern, named};
 use super::{Site, Trouble, meanwhile};
 use crate::access::{self, Asker, Ground, Scope};
 
@@ -73,6 +73,8 @@ pub struct App {
     inner: Arc<Inner>,
     asker: Asker,
     needs: Needs,
+    /// What the address of this page names: its path, up to the first part that is a parameter.
+    about: Arc<str>,
     /// What was refused of a form on this page.
     refused: Option<Arc<Refused>>,
 }
@@ -188,13 +190,35 @@ impl App {
     }
 
     /// Writes what a form asks for, once, however often it is sent, and leads to the address that `work` gives, where
-    /// it is said that it was done: “已保存”, or the words of [`Leads`].
+    /// it is said that it was done: “已保存”, or the words of [`Leads`]. Two forms on what one address names are written one
+    /// after the other: what `work` reads of it is still so at the commit.
     ///
     /// # Errors
     /// What `work` returns beside wrong fields, or what the database says; nothing is written then.
     pub async fn submit<L: Into<Leads>>(
         &self,
         form: &Form,
+        work: impl FnOnce(&mut Tx<'_>, &Self, &Form) -> Result<L, Trouble> + Send + 'static,
+    ) -> Result<Submitted, Fault> {
+        self.submitted(form, false, work).await
+    }
+
+    /// The same with nothing else written meanwhile, for what freezes.
+    ///
+    /// # Errors
+    /// As [`App::submit`]; others wrote for longer than is waited.
+    pub async fn submit_alone<L: Into<Leads>>(
+        &self,
+        form: &Form,
+        work: impl FnOnce(&mut Tx<'_>, &Self, &Form) -> Result<L, Trouble> + Send + 'static,
+    ) -> Result<Submitted, Fault> {
+        self.submitted(form, true, work).await
+    }
+
+    async fn submitted<L: Into<Leads>>(
+        &self,
+        form: &Form,
+        alone: bool,
         work: impl FnOnce(&mut Tx<'_>, &Self, &Form) -> Result<L, Trouble> + Send + 'static,
     ) -> Result<Submitted, Fault> {
         let form = form.clone();
@@ -205,7 +229,10 @@ impl App {
         }
         let user = self.asker.user().map(|user| user.user);
         let done = self.work(move |app| {
-            let written = app.write_now(|tx| {
+            let (database, actor) = (&app.site().database, app.asker.actor());
+            let once = |tx: &mut Tx<'_>| {
+                tx.set_origin(app.asker.origin());
+                tx.hold(&app.about)?;
                 let Some(user) = user else { return Ok(work(tx, app, &form)?.into()) };
                 if let Some(location) = access::submitted(tx, &key, user)? {
                     return Ok(Leads::silently(location));
@@ -215,7 +242,9 @@ impl App {
                 let leads = work(tx, app, &form)?.into();
                 access::settle(tx, &key, &leads.to)?;
                 Ok(leads)
-            });
+            };
+            let written =
+                if alone { database.write_alone(&actor, once) } else { database.write(&actor, once) };
             match written {
                 Ok(leads) => Ok(Submitted::Done(app.lead(&leads))),
                 Err(Trouble::Db(error)) if sent_meanwhile(&error) => app.earlier(&key, user),
@@ -281,7 +310,7 @@ impl App {
     }
 
     pub(crate) fn asked_by(&self, asker: Asker, needs: Needs) -> Self {
-        Self { inner: Arc::clone(&self.inner), asker, needs, refused: None }
+        Self { inner: Arc::clone(&self.inner), asker, needs, about: "".into(), refused: None }
     }
 
     /// The same, for showing a page once more that says what was wrong with a form on it.
@@ -309,7 +338,8 @@ impl FromRequestParts<Self> for App {
     async fn from_request_parts(parts: &mut Parts, app: &Self) -> Result<Self, Infallible> {
         let asker = parts.extensions.get::<Asker>().cloned().unwrap_or(Asker::Visitor);
         let needs = parts.extensions.get::<Needs>().copied().unwrap_or(Needs::Nothing);
-        Ok(app.asked_by(asker, needs))
+        let pattern = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        Ok(Self { about: named(pattern, parts.uri.path()).into(), ..app.asked_by(asker, needs) })
     }
 }
 
@@ -323,7 +353,13 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     let (workers, assets) = (Workers::new(READERS), Assets::new(&[FILES, SCRIPTS].concat()));
     let waiting = Waiting::default();
     let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public, waiting };
-    let app = App { inner: Arc::new(inner), asker: Asker::Visitor, needs: Needs::Nothing, refused: None };
+    let app = App {
+        inner: Arc::new(inner),
+        asker: Asker::Visitor,
+        needs: Needs::Nothing,
+        about: "".into(),
+        refused: None,
+    };
     let mut router = Router::new().merge(app.inner.assets.routes());
     let limits = Limits::default();
     for route in routes {
@@ -346,17 +382,4 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
 /// Whether a write failed because the same form was being written.
 fn sent_meanwhile(error: &db::DbError) -> bool {
     error.constraint().is_some_and(|name| name.starts_with("submissions"))
-}
-
-/// Whether a path is of a pattern: `/invitation/{token}` is one segment after `/invitation`.
-fn matches_pattern(pattern: &str, path: &str) -> bool {
-    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return true,
-            (Some(wanted), Some(given)) if wanted == given => {}
-            (Some(wanted), Some(given)) if wanted.starts_with('{') && !given.is_empty() => {}
-            _ => return false,
-        }
-    }
 }

@@ -142,3 +142,43 @@ impl Route {
         Self { slow: true, ..self }
     }
 }
+
+/// Whether a path is of a pattern: `/invitation/{token}` is one segment after `/invitation`.
+pub(super) fn matches_pattern(pattern: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(given)) if wanted == given => {}
+            (Some(wanted), Some(given)) if wanted.starts_with('{') && !given.is_empty() => {}
+            _ => return false,
+        }
+    }
+}
+
+/// What a path of a pattern names: `/clients/7` of `/clients/{id}/persons/{person}`; all of a path without parameters.
+pub(super) fn named<'p>(pattern: &str, path: &'p str) -> &'p str {
+    let Some(before) = pattern.split('/').position(|part| part.starts_with('{')) else { return path };
+    path.match_indices('/').nth(before).map_or(path, |(end, _)| &path[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn an_address_names_what_stands_before_its_verbs() {
+        for (pattern, path, what) in [
+            ("/clients/{id}/persons/{person}", "/clients/7/persons/8", "/clients/7"),
+            ("/evaluation/rounds/{round}", "/evaluation/rounds/a", "/evaluation/rounds/a"),
+            (
+                "/evaluation/rounds/{round}/scores/{sheet}",
+                "/evaluation/rounds/a/scores/b",
+                "/evaluation/rounds/a",
+            ),
+            ("/staff/grid", "/staff/grid", "/staff/grid"),
+        ] {
+            assert_eq!(named(pattern, path), what);
+        }
+    }
+}

@@ -115,9 +115,10 @@ pub(super) fn bring_in(
     step: &mut dyn FnMut(usize),
 ) -> Result<(), Trouble> {
     let scope = app.asker().scope(sheet.ops.record);
-    let plan = app.site().database.read(|tx| {
+    let (plan, others) = app.site().database.read(|tx| {
         let content = Content::from_json(&store::content(tx, id)?)?;
-        Plan::of(tx, &bringing(app, sheets, sheet, &scope), &content, step)
+        let others = store::brought_in(tx, sheet.kind())?;
+        Ok::<_, Trouble>((Plan::of(tx, &bringing(app, sheets, sheet, &scope), &content, step)?, others))
     })?;
     let faulty = plan.found.faulty();
     if faulty > 0 && !only_good {
@@ -126,8 +127,15 @@ pub(super) fn bring_in(
             kernel::Problem::new("changed_meanwhile", what, "请重新上传，或只导入没有问题的行").into()
         );
     }
-    // What somebody else changes in between is noticed: each change holds to the version that it was read from.
+    // What somebody else changes in between is noticed: each change holds to the version that it was read from, and what was
+    // entered by another file is not known to this plan.
     app.write_now(|tx| {
+        tx.hold(&format!("transfer {}", sheet.kind()))?;
+        if store::brought_in(tx, sheet.kind())? != others {
+            let (what, remedy) =
+                (format!("刚有另一份{}表格导入", sheet.label), "请再点一次导入：会对着现在的记录重读");
+            return Err(kernel::Problem::new("changed_meanwhile", what, remedy).into());
+        }
         store::move_on(tx, id, State::Open, State::Applied)?;
         let written = plan.write(tx, &bringing(app, sheets, sheet, &scope))?;
         let kept: Vec<Written> = written.iter().map(|one| Written::of(id, *one)).collect();

@@ -132,6 +132,15 @@ pub(super) fn replace(tx: &mut Tx<'_>, id: Id, content: &str) -> DbResult<()> {
     Ok(())
 }
 
+/// How many imports of a kind were ever brought in.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn brought_in(tx: &mut Tx<'_>, kind: &str) -> DbResult<i64> {
+    let all = transfers::table.filter(transfers::kind.eq(kind)).filter(transfers::state.ne(State::Open));
+    Ok(all.count().get_result(tx.conn())?)
+}
+
 /// The latest imports of somebody.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use kernel::Id;
 use web::form::Reading;
 use web::{Fault, Form, Link, Page, Query, render};
 
-use super::super::accounts;
+use super::super::{accounts, store};
 use super::worker::{free, named};
 use crate::shell::{App, Field, FormPage, Group, Kind, Submitted, Trouble, form_key};
 
@@ -41,6 +41,7 @@ pub(super) async fn create(app: App, form: Form) -> Page {
             let worker: Option<Id> = match form.text("worker") {
                 "" => None,
                 text => {
+                    tx.hold(store::HELD)?;
                     let free = free(tx, app, None)?;
                     let found = free.iter().find(|(_, id, _)| id.as_str() == text).map(|(_, id, _)| *id);
                     if found.is_none() {

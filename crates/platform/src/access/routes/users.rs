@@ -86,6 +86,12 @@ fn visible(tx: &mut Tx<'_>, app: &App, grants: &[&Grant]) -> Result<bool, Troubl
 /// ground. Whoever resets the password of another could otherwise become more than they are.
 pub(super) fn theirs(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<User, Trouble> {
     let (user, grants) = seen(tx, app, id)?;
+    // Two who close each other's account at one moment: the first has.
+    if let Some(me) = app.asker().user()
+        && store::user(tx, me.user)?.disabled_at.is_some()
+    {
+        return Err(beyond("您的账号刚被停用", "请联系另一位系统管理员").into());
+    }
     let today = tx.at().day();
     for grant in grants.iter().filter(|grant| grant.to_on.is_none_or(|to| today < to)) {
         if !app.ground().scope(tx, grant)?.lies_in(&app.scope()) {

@@ -73,6 +73,19 @@ fn five_failures_lock_an_account_for_a_quarter_of_an_hour() {
 }
 
 #[test]
+fn what_fails_at_one_moment_is_counted_each() {
+    on_both(|world| {
+        world.person("jia", None, &[]);
+        std::thread::scope(|threads| {
+            for _ in 0..5 {
+                threads.spawn(|| drop(refusal(world, "jia", WRONG)));
+            }
+        });
+        refusal(world, "jia", PASSWORD);
+    });
+}
+
+#[test]
 fn an_address_from_which_too_much_failed_is_not_listened_to() {
     on_both(|world| {
         world.person("jia", None, &[]);

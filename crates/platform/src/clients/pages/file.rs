@@ -118,7 +118,8 @@ struct PersonShown {
 }
 
 struct PlanShown {
-    id: String,
+    /// Which text it is that is read here.
+    text: String,
     made_on: NaiveDate,
     review_on: NaiveDate,
     needs: String,
@@ -339,7 +340,7 @@ fn shown(
 fn plan_shown(plan: &PersonalPlan, view: &View) -> PlanShown {
     let approver = plan.approved_by.and_then(|id| view.names.get(&id)).cloned().unwrap_or_default();
     PlanShown {
-        id: plan.id.to_string(),
+        text: plan.text().to_string(),
         made_on: plan.made_on,
         review_on: plan.review_on,
         needs: plan.needs.clone(),

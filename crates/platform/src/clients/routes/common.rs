@@ -14,7 +14,14 @@ use crate::shell::{App, FormPage, Submitted, Trouble};
 
 /// The household of an address, where this page's verb holds for it.
 pub(super) fn household(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<(i32, Household), Trouble> {
-    Ok(find::household(tx, &app.scope(), id)?)
+    let found = find::household(tx, &app.scope(), id)?;
+    if hold(tx, found.1.station_id)? { Ok(find::household(tx, &app.scope(), id)?) } else { Ok(found) }
+}
+
+/// The files of a station are written by one at a time: merging, closing and the roster reach over many of them. Gives whether
+/// what was read is to be read again.
+pub(in crate::clients) fn hold(tx: &mut Tx<'_>, station: Id) -> db::DbResult<bool> {
+    tx.hold(&format!("clients {station}"))
 }
 
 /// The way to a household's page.

@@ -15,7 +15,7 @@ use super::super::policy::Clients;
 use super::super::store::{Household, LevelPeriod};
 use super::super::{find, moving, search};
 use super::person::{self, Belongs};
-use super::{after, communities, community, crumbs, household};
+use super::{after, communities, community, crumbs, hold, household};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
 use crate::shell::{App, Field, FormPage, Leads, Trouble, form_key, form_version};
 
@@ -85,6 +85,7 @@ fn open(tx: &mut Tx<'_>, app: &App, form: &Form) -> Result<Id, Trouble> {
     let head = person::Read::of(form, &mut reading, app, true, true);
     let ((new, level), head) = reading.done(new.zip(level).zip(head))?;
     let place = community(tx, &app.scope(), new.community)?;
+    hold(tx, place.station_id)?;
     unused_number(tx, place.station_id, &new.file_number, None)?;
     let id = new_id(tx.at())?;
     let household = Household {

@@ -11,6 +11,7 @@ mod plan;
 
 use axum::routing::{get, post};
 
+pub(super) use common::hold;
 pub(super) use list::unkept;
 
 use self::common::{after, communities, community, crumbs, household};

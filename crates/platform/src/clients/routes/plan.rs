@@ -2,7 +2,7 @@
 
 use axum::Extension;
 use axum::extract::Path;
-use db::Tx;
+use db::{Record as _, Tx};
 use kernel::Id;
 use web::form::Reading;
 use web::{Fault, Form, Page, render};
@@ -16,7 +16,7 @@ use super::household::workers;
 use super::person::Belongs;
 use super::{after, crumbs, household};
 use crate::access::{Correct, Enter, new_id, permit};
-use crate::shell::{App, Field, FormPage, Leads, Trouble, form_key};
+use crate::shell::{App, Field, FormPage, Leads, Trouble, form_key, form_version};
 
 pub(super) async fn form(
     app: App,
@@ -31,12 +31,17 @@ async fn page(app: &App, id: String, person: String, later: Later) -> Result<For
         let (_, row) = household(tx, app, &id)?;
         let (_, one) = find::person(tx, row.id, &person)?;
         let now = find::latest_plan(tx, one.id)?;
+        let version = match &now {
+            Some(plan) => version(tx, plan)?,
+            None => 0,
+        };
         let workers = workers(tx, app, later, Some(row.station_id))?;
         let mut groups = forms::plan_fields(workers, app.site().today, now.as_ref());
         if let Some(plan) = &now {
             let words = [("same", "改这份计划"), ("new", "另订一份新计划")];
             groups[0].fields.insert(0, Field::radio("which", "是改，还是新订", &words).value("same"));
             groups[0].fields.push(Field::hidden("plan", plan.id.to_string()));
+            groups[0].fields.push(Field::version(version));
         }
         let frame = app.frame("clients", &format!("一人一案：{}", one.name), None);
         let mut page =
@@ -46,6 +51,10 @@ async fn page(app: &App, id: String, person: String, later: Later) -> Result<For
         Ok(page)
     })
     .await
+}
+
+fn version(tx: &mut Tx<'_>, plan: &PersonalPlan) -> Result<i32, Trouble> {
+    Ok(PersonalPlan::last(tx.conn(), plan.id)?.map_or(0, |(stamp, _)| stamp.version))
 }
 
 pub(super) async fn write(
@@ -67,7 +76,8 @@ pub(super) async fn write(
                 last.filter(|plan| form.text("which") == "same" && form.text("plan") == plan.id.as_str());
             let plan = written(tx, app, &row, one.id, read, same.as_ref().map(|plan| plan.id))?;
             if same.is_some() {
-                permit::<Correct<Clients>>(app.asker(), row.station_id)?.correct(tx, &plan)?;
+                let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
+                correct.correct_from(tx, &plan, form_version(form))?;
             } else {
                 permit::<Enter<Clients>>(app.asker(), row.station_id)?.append(tx, &[plan])?;
             }
@@ -115,13 +125,11 @@ pub(super) async fn approve(app: App, Path((id, person)): Path<(String, String)>
         .submit(&form, move |tx, app, form| {
             let (_, row) = household(tx, app, &id)?;
             let (_, one) = find::person(tx, row.id, &person)?;
-            let plan = find::latest_plan(tx, one.id)?.filter(|plan| form.text("plan") == plan.id.as_str());
-            let plan = plan.ok_or_else(|| {
-                Fault::not_found(
-                    "unknown_plan",
-                    "没有这份计划，或它已被新的计划代替",
-                    "请回到档案看现在的计划",
-                )
+            let last = find::latest_plan(tx, one.id)?;
+            // Approved is what was read, and not what somebody wrote since.
+            let plan = last.filter(|plan| form.text("plan") == plan.text().as_str()).ok_or_else(|| {
+                let what = "没有这份计划，或您看过之后它改过";
+                Fault::not_found("unknown_plan", what, "请回到档案看现在的计划")
             })?;
             permit::<Approve>(app.asker(), row.station_id)?;
             let me = app.asker().user().map(|user| user.user);

@@ -60,11 +60,19 @@ fn about(tx: &mut Tx<'_>, own: &Seat) -> Result<Vec<(&'static str, String)>, Tro
     ])
 }
 
+/// One's seat, which nobody else writes meanwhile.
+fn mine(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<Seat, Trouble> {
+    let me = rounds::someone(app)?;
+    let own = store::seat_of_user(tx, id, me)?;
+    rounds::hold(tx, &own.round)?;
+    Ok(store::seat_of_user(tx, id, me)?)
+}
+
 async fn undertake(app: App, Path(id): Path<String>, form: Form) -> Page {
     let page = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
-            let own = store::seat_of_user(tx, &id, rounds::someone(app)?)?;
+            let own = mine(tx, app, &id)?;
             let mut reading = Reading::of(form);
             if form.text("agreed") != "yes" {
                 reading.wrong("agreed", "请勾选后再签");
@@ -81,7 +89,7 @@ async fn declare(app: App, Path(id): Path<String>, form: Form) -> Page {
     let page = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
-            let own = store::seat_of_user(tx, &id, rounds::someone(app)?)?;
+            let own = mine(tx, app, &id)?;
             let mut reading = Reading::of(form);
             let nothing = form.text("nothing") == "yes";
             let kind = reading.optional_word::<TieKind>("kind", "关系");

@@ -16,8 +16,8 @@ mod tests;
 mod waits;
 
 pub use drafts::Drafts;
-pub use routes::noted;
 pub(super) use routes::{address, frame, note, routes, seen, someone, title};
+pub use routes::{hold, noted};
 pub use store::{scheme_file_of, scheme_of};
 pub use waits::{Waits, waits};
 

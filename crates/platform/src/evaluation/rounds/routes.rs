@@ -10,10 +10,10 @@ use kernel::Id;
 use web::{Fault, Form, Link, Page, Target, render};
 
 use super::pages::{ListPage, RoundPage, Seen};
-use super::{Drafts, VERB, amendments, new, stages, store};
+use super::{Drafts, VERB, amendments, guard, new, stages, store};
 use crate::access::{Asker, Part as _, Place, Role};
 use crate::areas;
-use crate::evaluation::{Evaluation, PanelRole, Round, find, panel, results, sample, scoring};
+use crate::evaluation::{Evaluation, PanelRole, Round, Stage, find, panel, results, sample, scoring};
 use crate::shell::{App, Frame, Leads, Needs, Route, Standing, Trouble, form_key};
 use crate::surveys::Surveys;
 
@@ -104,20 +104,29 @@ async fn show(app: App, Extension(drafts): Extension<Drafts>, Path(code): Path<S
 
 async fn next(app: App, Extension(drafts): Extension<Drafts>, Path(code): Path<String>, form: Form) -> Page {
     let page = code.clone();
-    let submitted = app
-        .submit(&form, move |tx, app, form| {
-            let round = seen(tx, app, &code)?;
-            stages::next(tx, app, drafts, round, form.text("from"))?;
-            Ok(Leads::saying(address(&code), "已进入下一阶段"))
-        })
-        .await?;
+    // With the days on site the figures freeze: whoever is writing ends first, or their records would come into them later.
+    let freezes = form.text("from").parse().is_ok_and(|from| guard::after(from) == Some(Stage::OnSite));
+    let work = move |tx: &mut Tx<'_>, app: &App, form: &Form| {
+        let round = seen(tx, app, &code)?;
+        stages::next(tx, app, drafts, round, form.text("from"))?;
+        Ok::<_, Trouble>(Leads::saying(address(&code), "已进入下一阶段"))
+    };
+    let submitted =
+        if freezes { app.submit_alone(&form, work).await? } else { app.submit(&form, work).await? };
     submitted.back(&app, &form, |app| show(app, Extension(drafts), Path(page))).await
 }
 
-/// The round, where whoever asks may see it; one that may not be seen is not there. A round is written by one at a time: its
-/// stage, its sheets and its sample are at the commit as they were read.
+/// A round is written by one at a time: its stage, its sheets and its sample are at the commit as they were read.
+///
+/// # Errors
+/// What the database says.
+pub fn hold(tx: &mut Tx<'_>, code: &str) -> db::DbResult<()> {
+    tx.hold(&format!("round {code}")).map(drop)
+}
+
+/// The round, where whoever asks may see it; one that may not be seen is not there. Who writes holds it.
 pub(in crate::evaluation) fn seen(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Round, Trouble> {
-    tx.hold(&format!("round {code}"))?;
+    hold(tx, code)?;
     let now = tx.at();
     let found = match find::round(tx, code, now) {
         Ok(round) => may_see(tx, app, &round)?.then_some(round),

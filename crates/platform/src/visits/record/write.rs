@@ -35,9 +35,15 @@ pub struct Entered {
 /// # Errors
 /// What the database says.
 pub fn before(tx: &mut Tx<'_>, file: &Rolled, today: NaiveDate) -> Result<Before, Trouble> {
+    hold(tx, file.household.id)?;
     let promised = find::promised_to(tx, file.household.id)?;
     let open = |person: &&clients::Person| person.closed_on.is_none_or(|day| today < day);
     Ok(Before { today, persons: file.persons.iter().filter(open).cloned().collect(), promised })
+}
+
+/// The visits of a household are entered by one at a time: a promise is settled once, and a second visit of a day is noticed.
+fn hold(tx: &mut Tx<'_>, household: Id) -> DbResult<bool> {
+    tx.hold(&format!("visits {household}"))
 }
 
 /// Enters what a form says of a household: a visit, or that nobody was met. `said` was read with [`before`] of the same

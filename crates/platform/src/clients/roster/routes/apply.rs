@@ -13,7 +13,7 @@ use web::{Form, Page, render};
 
 use super::super::super::file::Later;
 use super::super::super::policy::Reconcile;
-use super::super::super::routes::unkept;
+use super::super::super::routes::{hold, unkept};
 use super::super::store::{self, Import, State};
 use super::super::{apply as applying, undo as undoing, write};
 use super::import::page;
@@ -33,7 +33,7 @@ pub(super) async fn apply(app: App, Path(id): Path<String>, form: Form) -> Page 
 }
 
 fn apply_now(tx: &mut Tx<'_>, app: &App, id: &str, form: &Form) -> Result<Leads, Trouble> {
-    let import = store::import(tx, &app.scope(), id)?;
+    let import = held(tx, app, id)?;
     permit::<Reconcile>(app.asker(), import.station_id)?;
     if import.state == State::Undone {
         return Err(closed().into());
@@ -46,6 +46,13 @@ fn apply_now(tx: &mut Tx<'_>, app: &App, id: &str, form: &Form) -> Result<Leads,
     write::write(tx, app.asker(), &seen.book, &import, &found)?;
     settle(tx, &import, State::Applied, format!("应用 {} 处不同", found.len()))?;
     Ok(Leads::saying(narrowed_address(id, &narrowed(form)), "已应用"))
+}
+
+/// An import, while nobody else writes files of its station.
+fn held(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<Import, Trouble> {
+    let import = store::import(tx, &app.scope(), id)?;
+    let station = import.station_id;
+    if hold(tx, station)? { Ok(store::import(tx, &app.scope(), id)?) } else { Ok(import) }
 }
 
 /// What a form chooses; refused where the files are no longer what the page showed.
@@ -120,7 +127,7 @@ pub(super) async fn undo(
     let to = id.clone();
     let submitted = app
         .submit(&form, move |tx, app, _| {
-            let import = store::import(tx, &app.scope(), &to)?;
+            let import = held(tx, app, &to)?;
             permit::<Reconcile>(app.asker(), import.station_id)?;
             if import.state != State::Applied {
                 return Err(closed().into());
