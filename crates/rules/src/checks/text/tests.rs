@@ -102,7 +102,7 @@ const BLIND_FLOORS: &[(Kind, usize)] =
     &[(Kind::Number, 74), (Kind::Date, 38), (Kind::Name, 75), (Kind::Unit, 65), (Kind::List, 70)];
 
 const FLOORS: &[(Kind, usize)] = &[
-    (Kind::Number, 95),
+    (Kind::Number, 94),
     (Kind::Date, 97),
     (Kind::Name, 99),
     (Kind::Unit, 90),

@@ -9,15 +9,31 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::Finding;
-use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
+use crate::checks::text::math::{is_share, one_digit_apart, prints_as, whole_people};
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
 /// Those that add up.
 const ADDING: &[&str] = &["total", "area-total", "sample-sum"];
 /// Words of a sentence that says that its parts lie inside each other.
-const INSIDE: &[&str] =
-    &["既", "去重", "重合", "交叉", "都享受", "同时属", "兼具", "重叠", "人同时", "户同时", "例同时"];
+const INSIDE: &[&str] = &[
+    "既",
+    "去重",
+    "重合",
+    "交叉",
+    "都享受",
+    "同时属",
+    "兼具",
+    "重叠",
+    "人同时",
+    "户同时",
+    "例同时",
+    "可涉及",
+    "多个议题",
+    "多选",
+    "可同时",
+    "可重复",
+];
 /// Numbers before and behind that may explain one.
 const NEAR: usize = 12;
 /// Numbers that may be one list.
@@ -33,6 +49,7 @@ pub(in crate::checks::text) fn explained(
     spans: &[Range<usize>],
 ) -> bool {
     match finding.rule {
+        "percent-base" => return has_its_base(doc, claims, spans),
         "name-variant" => return are_two(doc, &finding.stated, &finding.expected),
         "grade-score" => return has_its_grade(doc, claims, finding, spans),
         _ => {}
@@ -55,10 +72,28 @@ pub(in crate::checks::text) fn explained(
         return true;
     }
     // 居民提出16项、社区交办9项，有2项既由居民提出、又列入社区交办: the parts lie inside each other.
-    let inside = || INSIDE.iter().any(|w| doc.slice(&stated.sentence).contains(w));
-    if ADDING.contains(&finding.rule) && inside()
+    let listed = || spans.iter().filter_map(|span| claims.within(span).last());
+    let inside = || listed().any(|c| INSIDE.iter().any(|w| doc.slice(&c.sentence).contains(w)));
+    // 少开展的4次中，甲站3次、乙站1次，即乙站全年仅9次: what follows 即 is said of one of them.
+    let some_make = || {
+        let mut sum = Decimal::ZERO;
+        let parts: Vec<&Claim> = listed().skip(1).collect();
+        parts.windows(2).any(|w| {
+            sum += w[0].number.value;
+            let between =
+                doc.slice(&(w[0].number.span.end..w[1].number.span.start.max(w[0].number.span.end)));
+            sum == stated.number.value && between.contains('即')
+        })
+    };
+    // 前两项合计151份: of some of the list.
+    let some = || {
+        let words = doc.tail(stated.sentence.start..stated.number.span.start.max(stated.sentence.start), 30);
+        ["前两项", "前三项", "后两项", "前二项", "前四项"].iter().any(|w| words.contains(w))
+    };
+    if ADDING.contains(&finding.rule) && (inside() || some_make() || finding.rule == "area-total" && some())
         || finding.rule == "average" && is_over_its_noun(doc, claims, stated, &before)
-        || finding.rule == "balance" && is_one_of_all(stated, &before, &behind)
+        || finding.rule == "balance" && is_one_of_all(stated, &before)
+        || finding.rule == "balance" && is_what_is_left(doc, claims, stated)
         || finding.rule == "rate" && is_of_another(doc, claims, stated, spans)
     {
         return true;
@@ -115,6 +150,9 @@ fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
         "亦无隶属",
         "不同主体",
         "区别于",
+        "读音相同",
+        "同音",
+        "分属",
     ];
     let both = |words: &str| words.contains(a) && words.contains(b);
     let near = |block: &Block| {
@@ -122,6 +160,22 @@ fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
         both(words) && TOLD_APART.iter().any(|w| words.contains(w))
     };
     doc.blocks.iter().any(near)
+}
+
+/// 有效212份，…满意率93.4%: a whole number of those who answered.
+fn has_its_base(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
+    const ANSWERED: &[&str] = &["有效", "受访", "回答", "完成访问"];
+    let Some(stated) = spans.first().and_then(|span| claims.within(span).last()) else { return false };
+    let asked = |c: &&Claim| {
+        c.exact()
+            && matches!(c.class(), "人" | "份")
+            && ANSWERED.iter().any(|w| doc.slice(&c.left).contains(w))
+    };
+    claims
+        .all
+        .iter()
+        .filter(asked)
+        .any(|c| whole_people(stated.number.value, stated.number.decimals, c.number.value))
 }
 
 /// 得分88.5分、等级良好，…终期评定为优秀: the right grade stands at the score, and the other one is another's. 相差10.6分 is no score.
@@ -148,32 +202,48 @@ fn is_of_another(doc: &Doc, claims: &Claims, stated: &Claim, spans: &[Range<usiz
     let counts: Vec<&Claim> = spans[1..].iter().filter_map(|span| claims.within(span).last()).collect();
     let [part, whole] = counts.as_slice() else { return false };
     let (p, decimals) = (stated.number.value, stated.number.decimals);
-    let alike = |c: &&Claim| {
-        let end = |c: &Claim| {
-            let words =
-                doc.slice(&(c.left.start..c.number.span.start)).trim_end_matches(['共', '为', '达', '有']);
-            words.chars().rev().take(3).collect::<String>()
-        };
-        let declared = doc.text[c.number.span.end..].starts_with("为基数");
-        declared || end(c) == end(whole) || c.class() == "元" && c.number.value >= Decimal::from(10_000)
+    let end = |c: &Claim| {
+        let words =
+            doc.slice(&(c.left.start..c.number.span.start)).trim_end_matches(['共', '为', '达', '有']);
+        words.chars().rev().take(3).collect::<String>()
     };
-    decimals > 0
-        && claims.all.iter().filter(|c| c.exact() && c.class() == whole.class()).filter(alike).any(|c| {
-            is_share(p, decimals, part.number.value, c.number.value)
+    let is_whole = |c: &&Claim| {
+        let beside = c.block == stated.block && c.label != whole.label;
+        let declared = doc.text[c.number.span.end..].starts_with("为基数");
+        let money = c.class() == "元" && c.number.value >= Decimal::from(10_000);
+        // One digit from the one that was found: that one may be the slip.
+        beside
+            || (declared || money || end(c) == end(whole))
                 && !one_digit_apart(c.number.value, whole.number.value)
-        })
+    };
+    let kin = claims.all.iter().filter(|c| c.exact() && c.class() == whole.class());
+    decimals > 0 && kin.filter(is_whole).any(|c| is_share(p, decimals, part.number.value, c.number.value))
 }
 
-/// 11项指标中，超额完成的7项，刚好完成的3项，未完成的1项: with others of its sentence it makes a number of its sentence.
-fn is_one_of_all(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
+/// 全年服务个案106个。…结案84个，余下22个: two numbers of the paragraph leave it, and no word makes it another's.
+fn is_what_is_left(doc: &Doc, claims: &Claims, stated: &Claim) -> bool {
+    let block = &doc.blocks[stated.block];
+    let kin = |c: &&Claim| {
+        c.exact() && c.class() == stated.class() && c.number.span.start < stated.number.span.start
+    };
+    let here: Vec<Decimal> = claims
+        .within(&(block.body..stated.number.span.start))
+        .iter()
+        .filter(kin)
+        .map(|c| c.number.value)
+        .collect();
+    let here = &here[here.len().saturating_sub(NEAR)..];
+    stated.number.value >= Decimal::TEN
+        && doc.slice(&stated.left).contains('余')
+        && here.iter().any(|a| here.iter().any(|b| a - b == stated.number.value))
+}
+
+/// 11项指标中，超额完成的7项，刚好完成的3项，未完成的1项: with all that stand between it and a whole it makes the whole.
+fn is_one_of_all(stated: &Claim, before: &[&Claim]) -> bool {
     let kin = |c: &&&Claim| c.exact() && c.class() == stated.class() && c.sentence == stated.sentence;
-    let own: Vec<&&Claim> = before.iter().filter(kin).collect();
-    let all = || before.iter().chain(behind).filter(kin);
-    let mut sum = stated.number.value;
-    own.iter().rev().enumerate().any(|(n, c)| {
-        sum += c.number.value;
-        n > 0 && all().any(|w| w.number.value == sum)
-    })
+    let own: Vec<Decimal> = before.iter().filter(kin).map(|c| c.number.value).collect();
+    (0..own.len().saturating_sub(2))
+        .any(|k| own[k + 1..].iter().sum::<Decimal>() + stated.number.value == own[k])
 }
 
 /// 47.36万元 in a table and 付清后为47.96万元: what lies between them (0.60万元) is told beside.

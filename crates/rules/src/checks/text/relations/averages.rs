@@ -235,7 +235,8 @@ impl<'a> Average<'a> {
 
     fn fits(&self, total: Decimal, count: Decimal) -> bool {
         let Some(exact) = total.checked_div(count) else { return false };
-        if !self.over.mean && !self.mean.number.vague {
+        // 按登记人数平均，每人33.1小时: printed with a decimal it is a mean all the same.
+        if !self.over.mean && !self.mean.number.vague && self.mean.number.decimals == 0 {
             return exact == self.mean.number.value;
         }
         let (m, decimals) = (self.mean.number.value, self.mean.number.decimals);

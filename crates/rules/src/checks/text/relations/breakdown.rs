@@ -57,6 +57,7 @@ const OVERLAP: &[&str] = &[
     "入职",
     "既",
     "涉及",
+    "各",
 ];
 
 /// Like counts next to each other.
@@ -203,6 +204,8 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         .filter(|c| c.block + 4 >= first.block && doc.blocks[c.block].kind == Kind::Paragraph)
         // 31人中有30人: a part already.
         .filter(|c| !c.is_some_of(doc, claims))
+        // 同期参评的其他五家: without those that were told before.
+        .filter(|c| !["其他", "其余", "其它"].iter().any(|w| doc.slice(&c.left).contains(w)))
         .collect();
     let mut sorted: Vec<Decimal> = list.parts.iter().map(|p| p.number.value).collect();
     sorted.sort_unstable();

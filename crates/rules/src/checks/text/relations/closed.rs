@@ -22,7 +22,11 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             .take_while(|c| c.depth > whole.depth)
             .filter(|c| c.depth == whole.depth + 1 && c.class() == whole.class() && c.exact())
             .collect();
-        let of_which = parts.first().is_some_and(|p| doc.slice(&p.left).contains("其中"));
+        // 拟开展的26个（年度指标54个减去已完成的28个）: how it comes about.
+        let of_which = parts.first().is_some_and(|p| doc.slice(&p.left).contains("其中"))
+            || parts.iter().any(|p| {
+                doc.text[p.right.end..].starts_with('减') || doc.text[p.number.span.end..].starts_with('减')
+            });
         if parts.len() >= 2 && !of_which {
             judge(doc, whole, &parts, "（", sink);
         }

@@ -89,10 +89,10 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     let of_another =
         |words: &str| words.chars().count() >= 5 && words.contains('的') && !words.starts_with('的');
     // 街头问卷（10月12日、13日，周六、周日）: signs within brackets part no names.
-    let bracketed_list = doc.slice(&(from..claim.sentence.end)).split('（').skip(1).any(|w| {
-        w.split('）')
-            .next()
-            .is_some_and(|inside| inside.contains('、') && inside.contains(|c: char| c.is_ascii_digit()))
+    let within = list.items.first().zip(list.items.last()).map_or(0..0, |(a, b)| a.start..b.end);
+    let bracketed_list = doc.slice(&within).split('（').skip(1).any(|w| {
+        let inside = w.split('）').next().unwrap_or_default();
+        inside.contains('、') && inside.contains(|c: char| c.is_ascii_digit())
     });
     let nested =
         bracketed_list || list.items.iter().any(|r| inside(doc.slice(r)) || of_another(bare(doc.slice(r))));
@@ -185,6 +185,10 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
         "阶段", "点", "计划", "队", "品牌", "节日", "主题", "领域", "机构", "方式", "形式", "途径", "渠道",
         "方法", "指标", "镇", "乡", "街", "站", "区", "县",
     ];
+    // 低保、临时救助、残疾人两项补贴和未成年人保护: of the last one alone.
+    if noun.contains(['和', '与']) {
+        return;
+    }
     let counted = kinds.iter().any(|k| noun.starts_with(k))
         || matches!(claim.class(), "类" | "方" | "种" | "项")
         || claim.class() == "家";
@@ -204,7 +208,9 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
 
 fn judge(doc: &Doc, claim: &Claim, n: usize, list: &List, sink: &mut Sink<'_>) {
     sink.tried();
-    if list.can_be(n) {
+    // 站长马晓静和社工王佳慧、孙国强: two in the first item.
+    let two = list.items.first().is_some_and(|r| doc.slice(r).contains(['和', '与']));
+    if list.can_be(n) || two && list.joined == 0 && list.items.len() + 1 == n {
         return;
     }
     let names: Vec<&str> = list.items.iter().map(|r| doc.slice(r)).collect();

@@ -34,6 +34,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let before = doc.slice(&(change.sentence.start..change.number.span.start));
         let clause = before.rfind(['，', '；', '。', '（']).map_or(before, |at| &before[at + 3..]);
         let left = doc.slice(&change.left);
+        // 单人每年最高2万元: a limit.
+        if ["最高", "最低", "最多", "最少"].iter().any(|w| left.ends_with(w)) {
+            continue;
+        }
         if let Some((x, y)) = left.split_once("领先").or_else(|| left.split_once("落后")) {
             let lead = doc.slice(&(change.sentence.start..change.left.start));
             let subject = lead.split("领先").next().unwrap_or_default();

@@ -72,7 +72,17 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
     if let Some((first, rest)) = given.split_first() {
         for (grade, span) in rest.iter().filter(|g| g.0 != first.0) {
             sink.tried();
-            if before_period(doc, span.start) || before_period(doc, first.1.start) {
+            // 末期等次为优秀；年度等次为良好: of two things.
+            let of_year = |at: usize| {
+                let block = &doc.blocks[doc.block_of(at)];
+                let clause = doc.tail(block.span.start..at, 60);
+                let clause = clause.rsplit(['。', '；']).next().unwrap_or_default();
+                ["年度等", "年度总", "总评", "综合等"].iter().any(|w| clause.contains(w))
+            };
+            if before_period(doc, span.start)
+                || before_period(doc, first.1.start)
+                || of_year(span.start) != of_year(first.1.start)
+            {
                 continue;
             }
             let message = format!("评估等级两处不同：“{}”与“{}”", first.0, grade);
@@ -92,6 +102,9 @@ fn beside(doc: &Doc, claims: &Claims, at: usize) -> Option<(Decimal, Range<usize
     let before = claims.all.partition_point(|c| c.number.span.start < at).checked_sub(1)?;
     let c = claims.all.get(before)?;
     let gap = doc.slice(&(c.number.span.end..at));
+    if doc.slice(&c.left).ends_with(['差', '多', '少', '高', '低']) {
+        return None;
+    }
     let named = gap.contains("等级") || gap.contains("等次") || gap.contains("评");
     let fits = c.class() == "分" && c.exact() && c.segment.contains(&at) && named && gap.chars().count() <= 8;
     fits.then(|| (c.number.value, c.wide()))
@@ -140,12 +153,13 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
         };
         let tail = before.rfind(['，', '；', '。']).map_or(before, |i| &before[i..]);
         let tail = &tail[tail.rfind("得分率").map_or(0, |i| i + "得分率".len())..];
-        let named = ["得分", "总分", "分数", "等分数", "评分", "成绩"]
+        let named = ["得分", "总分", "总评", "分数", "等分数", "评分", "成绩"]
             .iter()
             .any(|w| left.contains(w) || tail.contains(w));
         let named = named || tail.ends_with("合计") && c.class() == "分";
         let full = tail.contains("满分")
-            || ["相差", "差距", "高出", "高于", "低于"].iter().any(|w| tail.ends_with(w))
+            || left.ends_with(['差', '多', '少', '高', '低'])
+            || ["相差", "差距", "高出", "高于", "低于", "还差", "尚差"].iter().any(|w| tail.ends_with(w))
             || before_period(doc, c.number.span.start)
             || doc.slice(&c.right).starts_with("以上")
             || doc.text[c.number.span.end..].starts_with("（满分");

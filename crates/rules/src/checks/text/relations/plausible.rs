@@ -60,9 +60,10 @@ pub(in crate::checks::text) fn is_slip(claims: &Claims, finding: &Finding, spans
                 || finding.rule == "difference" && moves_by_one_digit(stated + right, Decimal::ZERO)
         }
         () if of(WEIGHED) => {
+            let numbers: Vec<&Claim> = numbers().collect();
             written_wrong(stated, right)
                 || is_near(stated, right, WEIGHED_OFF)
-                || is_quotient_slip(stated, right, &numbers().collect::<Vec<_>>())
+                || numbers.len() <= 3 && is_quotient_slip(stated, right, &numbers)
         }
         () if finding.rule == "rate" || finding.rule == "completion" && share || of(SUMS) => {
             (stated - right).abs() <= Decimal::from(SHARE_OFF)
@@ -119,11 +120,27 @@ fn is_quotient_slip(stated: Decimal, right: Decimal, numbers: &[&Claim]) -> bool
             .any(|range| range.is_none_or(|range| one_digit_into(value, claim.number.decimals, range)))
     };
     let shown = right.round_dp_with_strategy(decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    if counts.len() > 2 {
+        return is_mean_slip(stated, right, counts);
+    }
     counts.is_empty()
-        || counts.len() > 2
         || written_wrong(stated, shown)
         || one_digit_into(stated, decimals, (right - ulp, right + ulp))
         || counts.iter().any(|c| one_digit(c))
+}
+
+/// The same where the numbers are a list and the quotient their mean; what else more than two numbers make is left alone.
+fn is_mean_slip(stated: Decimal, right: Decimal, list: &[&Claim]) -> bool {
+    let (sum, n) = (list.iter().map(|c| c.number.value).sum::<Decimal>(), Decimal::from(list.len()));
+    let is_mean = sum.checked_div(n).is_some_and(|mean| (mean - right).abs() < Decimal::new(1, 1));
+    let half = Decimal::new(5, stated.scale() + 1);
+    !is_mean
+        || written_wrong(stated, right)
+        || list.iter().any(|c| {
+            let rest = sum - c.number.value;
+            let range = ((stated - half) * n - rest, (stated + half) * n - rest);
+            one_digit_into(c.number.value, c.number.decimals, range)
+        })
 }
 
 /// Whether a number is another with one digit wrong, or with its digits in another order.

@@ -37,7 +37,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         // 从26份个案中抽取 points to no 23人.
         let slip = |o: &&Claim| {
             let kin = o.class() == c.class() || o.class().is_empty() || !drawn(doc, c);
-            kin && one_digit_apart(o.number.value, c.number.value)
+            let counted = o.class() == c.class() || o.class().is_empty() && !drawn(doc, c);
+            kin && counted && !o.target && one_digit_apart(o.number.value, c.number.value)
         };
         let Some(near) = before().rfind(slip) else {
             continue;

@@ -161,6 +161,11 @@ fn firm_words(words: &str) -> bool {
     ["共", "累计", "总", "截至", "目前", "现有", "下辖", "辖"].iter().any(|w| words.contains(w))
 }
 
+/// Whether the first is printed with decimals and is the other in 万元.
+fn in_ten_thousands(a: &Stated, b: &Stated) -> bool {
+    a.decimals > 0 && a.value.checked_mul(Decimal::from(10_000)) == Some(b.value)
+}
+
 fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
     let general = too_general(&key.0);
     let group: Vec<&Stated> = group.iter().filter(|s| !general || s.firm).collect();
@@ -173,6 +178,9 @@ fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {
         a.value == b.value
             || a.lead.is_some() && b.lead.is_some() && a.lead != b.lead
             || a.row.contains(&b.value)
+            // 53.27 in a table of 万元 that does not say so.
+            || in_ten_thousands(a, b)
+            || in_ten_thousands(b, a)
             // 47.2万元 and 472200元.
             || a.step != b.step && a.step.max(b.step) > Decimal::ONE
                 && (a.value - b.value).abs() <= a.step.max(b.step) / Decimal::TWO

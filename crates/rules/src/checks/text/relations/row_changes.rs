@@ -82,6 +82,11 @@ fn judge(doc: &Doc, claims: &Claims, pairs: &[Pair<'_>], change: &Claim, sink: &
     let mut found: Vec<(&Value, &Value)> = Vec::new();
     for pair in pairs {
         let Some(row) = row_of(pair, words) else { continue };
+        // 由上年的1180人次增加176人次: of the year before, and not of the plan.
+        let years = ["上年", "去年", "上期", "同期"].iter().any(|w| words.contains(w));
+        if years && is_target(pair.grid.header(pair.then)) {
+            continue;
+        }
         let (Some(then), Some(now)) = (&row.cells[pair.then], &row.cells[pair.now]) else { continue };
         let class = [then.class, bracket_class(pair.grid.header(pair.now)), unit_class(&row.unit)];
         let class = class.into_iter().chain([bracket_class(&row.label)]).find(|c| !c.is_empty());

@@ -107,7 +107,8 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
                     || c.number.vague;
             // 自评报告中公布的满意度95.2%, 自行回收的反馈表: somebody else's survey.
             let sentence = doc.slice(&(c.sentence.start..c.number.span.start));
-            let of_others = ["自评", "自行", "自报", "公布"].iter().any(|w| sentence.contains(w));
+            let of_others =
+                ["自评", "自行", "自报", "公布", "合并", "加权"].iter().any(|w| sentence.contains(w));
             if satisfied && !goal && !of_others {
                 survey.satisfied.push(c);
             }

@@ -136,7 +136,10 @@ fn mean_of_list(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             && !doc.text[c.number.span.end..].starts_with('制')
             && !doc.slice(&c.left).ends_with(['计', '记'])
     };
-    let list: Vec<&Claim> = before.iter().rev().take_while(score).take(most).collect();
+    // 最高与最低相差2.7分，平均为88.0分: how far they lie apart is none of them.
+    let apart = |c: &&Claim| is_change(doc.slice(&c.left));
+    let list = before.iter().rev().skip_while(apart).take_while(|c| score(c) && !apart(c));
+    let list: Vec<&Claim> = list.take(most).collect();
     if said.is_some_and(|s| s.number.value != Decimal::from(list.len())) {
         return;
     }
@@ -259,6 +262,13 @@ fn total(
         TOTALS.iter().any(|w| left.ends_with(w)) && party(left.trim_end_matches("评估得分")).is_none()
     };
     let Some(whole) = scores.iter().rev().find(|c| is_total(c)) else { return };
+    // 合计88.34分，保留一位小数为88.3分; 合计268.2分，取平均值89.4分: what follows is of the total.
+    let first = |c: &&&Claim| c.number.span.start < whole.number.span.start;
+    let before = scores.iter().filter(first).count();
+    let made = scores.iter().filter(first).map(|c| c.number.value).sum::<Decimal>() == whole.number.value;
+    if before >= 2 && made {
+        return;
+    }
     let parts: Vec<&Claim> = scores
         .iter()
         .copied()

@@ -74,7 +74,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 for name in names.iter().filter(|n| slip(n, window, i) && !(last && ends_with_kind(n))) {
                     let written: String = window.iter().map(|w| w.1).collect();
                     let span = window[0].0..window[0].0 + written.len();
-                    if !known.contains_key(&written) {
+                    if !known.contains_key(&written) && !ORDINARY.contains(&written.as_str()) {
                         found.entry((written, name)).or_default().push(span);
                     }
                 }
@@ -116,6 +116,9 @@ fn slip(name: &str, window: &[(usize, char)], i: usize) -> bool {
 fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
+
+/// Words that stand before numbers in any report.
+const ORDINARY: &[&str] = &["下降", "上升", "提高", "增长", "减少", "上涨", "超过", "不足", "合计", "共计"];
 
 /// Two characters are a name only between signs, numbers or words for a kind of place.
 fn alone(chars: &[(usize, char)], at: usize, length: usize) -> bool {

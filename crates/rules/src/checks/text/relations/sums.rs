@@ -135,6 +135,9 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     if !((3..=14).contains(&list.len()) || list.len() == 2 && rest) {
         return;
     }
+    if list.iter().map(|c| c.number.value).sum::<Decimal>() < Decimal::from(20) {
+        return;
+    }
     let sum = |from: usize, to: usize| list[from..to].iter().map(|c| c.number.value).sum::<Decimal>();
     let n = list.len();
     if list.last().is_some_and(|l| {

@@ -118,7 +118,7 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
             || name.starts_with('每')
             || name.contains('均')
             || !(c.number.percent || c.class() == "分");
-        if other || ["较", "比", "高于", "低于"].iter().any(|w| left.contains(w)) {
+        if other || ["较", "比", "高于", "低于", "高出", "差"].iter().any(|w| left.contains(w)) {
             continue;
         }
         let mut found = Vec::new();
