@@ -85,12 +85,24 @@ pub(in crate::checks::text) fn explained(
             sum == stated.number.value && between.contains('即')
         })
     };
+    // 总计537户，其中甲社区99户，乙社区70，…丙社区79户: with those without a unit, all that follow make it.
+    let all_make = || {
+        let Some(first) = listed().nth(1) else { return false };
+        let list = claims.within(&(first.number.span.start..first.segment.end.max(first.number.span.start)));
+        let own = list
+            .iter()
+            .filter(|c| !c.number.percent && (c.class() == stated.class() || c.class().is_empty()));
+        let own: Vec<Decimal> = own.map(|c| c.number.value).collect();
+        let bare = list.iter().any(|c| c.class().is_empty() && !c.number.percent);
+        bare && own.len() >= 3 && own.iter().sum::<Decimal>() == stated.number.value
+    };
     // 前两项合计151份: of some of the list.
     let some = || {
         let words = doc.tail(stated.sentence.start..stated.number.span.start.max(stated.sentence.start), 30);
         ["前两项", "前三项", "后两项", "前二项", "前四项"].iter().any(|w| words.contains(w))
     };
-    if ADDING.contains(&finding.rule) && (inside() || some_make() || finding.rule == "area-total" && some())
+    if ADDING.contains(&finding.rule)
+        && (inside() || some_make() || all_make() || finding.rule == "area-total" && some())
         || finding.rule == "average" && is_over_its_noun(doc, claims, stated, &before)
         || finding.rule == "balance" && is_one_of_all(stated, &before)
         || finding.rule == "balance" && is_what_is_left(doc, claims, stated)

@@ -53,7 +53,12 @@ fn judge(doc: &Doc, here: &[Claim], at: usize, sink: &mut Sink<'_>) {
     let parts = &list[..length];
     let last = &parts[length - 1];
     let rest = &doc.text[last.right.end..];
-    let open = rest.starts_with('等') || doc.slice(&last.right).ends_with('等') || rest.starts_with('、');
+    // 跃进南社区119户，跃进北社区70，细港东51户: the list goes on without the unit of one.
+    let goes_on = list
+        .get(length)
+        .is_some_and(|next| next.class().is_empty() && matches!(gap(doc, last, next), "、" | "，" | "和"));
+    let open =
+        goes_on || rest.starts_with('等') || doc.slice(&last.right).ends_with('等') || rest.starts_with('、');
     let name = |c: &Claim| doc.slice(&(c.left.start..c.right.end)).to_owned();
     let overlap = parts.iter().any(|c| OVERLAP.iter().any(|w| name(c).contains(w)));
     let named =
