@@ -61,9 +61,7 @@ impl<'c> Tx<'c> {
         self.origin = origin;
     }
 
-    /// Whether it writes.
-    #[must_use]
-    pub fn writes(&self) -> bool {
+    pub(crate) fn writes(&self) -> bool {
         self.clock.is_some()
     }
 

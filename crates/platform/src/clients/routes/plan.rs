@@ -31,10 +31,7 @@ async fn page(app: &App, id: String, person: String, later: Later) -> Result<For
         let (_, row) = household(tx, app, &id)?;
         let (_, one) = find::person(tx, row.id, &person)?;
         let now = find::latest_plan(tx, one.id)?;
-        let version = match &now {
-            Some(plan) => version(tx, plan)?,
-            None => 0,
-        };
+        let version = now.as_ref().map_or(Ok(0), |plan| version(tx, plan))?;
         let workers = workers(tx, app, later, Some(row.station_id))?;
         let mut groups = forms::plan_fields(workers, app.site().today, now.as_ref());
         if let Some(plan) = &now {

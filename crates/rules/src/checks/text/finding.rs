@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::claim::Claims;
 use super::doc::Doc;
-use super::relations::is_slip;
+use super::relations::slip_explains;
 
 /// How sure a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -115,7 +115,7 @@ impl<'a> Sink<'a> {
 
     /// One rule says one thing of one place, and nothing that no slip can have made.
     fn keep(&mut self, spans: Vec<Range<usize>>, finding: Finding) {
-        if !is_slip(self.claims, &finding, &spans) {
+        if !slip_explains(self.claims, &finding, &spans) {
             return;
         }
         let place = finding.locations.first().cloned();

@@ -119,7 +119,7 @@ mod tests;
 
 pub(super) use acquit::explained;
 pub(super) use grid::Grid;
-pub(super) use plausible::is_slip;
+pub(super) use plausible::slip_explains;
 
 use super::claim::Claims;
 use super::doc::Doc;

@@ -146,15 +146,14 @@ fn of_which(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<
 /// 其中有新增病区的因素；若只比4个病区，本期为3015人次; 年度指标54个减去已完成的28个; 即全年仅9次: no part of what was spoken of.
 fn goes_elsewhere(doc: &Doc, at: usize, c: &Claim) -> bool {
     let between = doc.slice(&(at..c.number.span.start.max(at)));
-    let own = between.rsplit(['；', '，', '（']).next().unwrap_or_default();
-    let clause = between.rsplit('；').next().filter(|_| between.contains('；')).unwrap_or_default();
-    ["若", "如", "假如"].iter().any(|w| clause.starts_with(w))
-        || own.starts_with('即')
-        || between.contains("，即")
-        || own.starts_with("实际")
-        || between.contains("减去")
-        || doc.text[c.right.end..].starts_with("减去")
-        || doc.text[c.number.span.end..].starts_with("减去")
+    let words = between.rsplit(['；', '，', '（']).next().unwrap_or_default();
+    let supposed = between.rsplit_once('；').is_some_and(|(_, clause)| clause.starts_with(['若', '如']));
+    let taken = |from: usize| doc.text[from..].starts_with("减去");
+    supposed
+        || words.starts_with("实际")
+        || ["，即", "；即", "减去"].iter().any(|w| between.contains(w))
+        || taken(c.right.end)
+        || taken(c.number.span.end)
 }
 
 /// 另聘用照护员15人, 还有志愿者20人 behind ；: no part of what was spoken of.

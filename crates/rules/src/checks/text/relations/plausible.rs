@@ -29,7 +29,11 @@ const WEIGHED_OFF: i64 = 40;
 const TEN_THOUSAND: i64 = 10_000;
 
 /// Whether a slip explains a finding; so it does where it cannot be told.
-pub(in crate::checks::text) fn is_slip(claims: &Claims, finding: &Finding, spans: &[Range<usize>]) -> bool {
+pub(in crate::checks::text) fn slip_explains(
+    claims: &Claims,
+    finding: &Finding,
+    spans: &[Range<usize>],
+) -> bool {
     let of = |rules: &[&str]| rules.contains(&finding.rule);
     let numbers = || spans.iter().filter_map(|span| claims.within(span).last());
     if finding.rule == "part-over-whole" {

@@ -56,6 +56,9 @@ fn runs(doc: &Doc, here: &[Claim]) -> Vec<Range<usize>> {
     out
 }
 
+/// Words of a sum of what does not add up: it has no unit of its own.
+const SUMMED: &[&str] = &["之和", "加总", "总和"];
+
 /// Gives the starts of the numbers it spoke of.
 fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
     let mut said = Vec::new();
@@ -80,7 +83,7 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
             let Some(sign) = doc.text[claim.number.span.end..].chars().next() else { continue };
             let bare_list =
                 doc.text[..claim.number.span.start].ends_with('、') && doc.slice(&claim.left).is_empty();
-            let summed = ["之和", "加总", "总和"].iter().any(|w| doc.slice(&claim.left).contains(w));
+            let summed = SUMMED.iter().any(|w| doc.slice(&claim.left).contains(w));
             if bare_list || summed || !matches!(sign, '，' | '、' | '；' | '。' | '\n') {
                 continue;
             }
@@ -130,7 +133,7 @@ fn beside_shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) -> Option<usize
             && opened
             && !c.number.chinese
             && (next || !c.class().is_empty())
-            && !["之和", "加总", "总和"].iter().any(|w| left.contains(w))
+            && !SUMMED.iter().any(|w| left.contains(w))
             && !NUMBERED.iter().any(|w| left.ends_with(w))
     };
     let items: Vec<&Claim> = here.iter().filter(item).collect();
@@ -228,7 +231,7 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
         .iter()
         .any(|w| doc.slice(&(claim.sentence.start..claim.left.start)).contains(w));
     // 各项之和大于389, 简单加总为1410: a sum of what does not add up has no unit of its own.
-    let summed = ["之和", "加总", "总和"].iter().any(|w| left.contains(w));
+    let summed = SUMMED.iter().any(|w| left.contains(w));
     let named = named || ranked || summed;
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
     // 总人次少34: the words before the change say its unit.
