@@ -15,7 +15,8 @@ use crate::chunks::OpenReader;
 use crate::search::Word;
 use crate::tests::{NOON, id, write};
 use crate::{
-    AnyConnection, Database, DbError, DbResult, Event, Keys, Place, Sealed, Tx, WHOLE, migrate, testing,
+    AnyConnection, Database, DbError, DbResult, Event, Keys, Place, Sealed, Tx, WHOLE, contents, migrate,
+    testing,
 };
 
 mod with_files;
