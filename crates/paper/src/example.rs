@@ -31,7 +31,7 @@ pub(crate) fn document() -> Document {
             "持续在岗14人，稳岗率为70%，相较上一评估周期有所下降。建议机构加强人员队伍建设，提高社工稳定性。",
         )
         .paragraph(format!("原样印出的字符：{SIGNS}"))
-        .signature("广州市示例评估中心", day(2025, 4, 10))
+        .signature(vec!["评估专家（签名）".into()], "广州市示例评估中心", day(2025, 4, 10))
         .annex("附件1", "各项指标完成情况")
         .table(indicators())
         .annex("附件2", "探访安排")

@@ -91,8 +91,10 @@ pub enum Block {
         /// Anchor, unique in the document.
         id: String,
     },
-    /// Who signs and when; set to the right.
+    /// Who signs and when; set to the right, with room to sign and for a seal.
     Signature {
+        /// Who signs by hand, each with a line of its own; nobody where only the organisation does.
+        signers: Vec<String>,
         /// The signing organisation.
         organisation: String,
         /// The day of signing.
@@ -120,6 +122,16 @@ impl Document {
             _ => None,
         })
     }
+}
+
+/// The line on which somebody signs by hand.
+pub(crate) fn signs(signer: &str) -> String {
+    format!("{signer}：＿＿＿＿＿＿＿＿")
+}
+
+/// An organisation, with the place of its seal.
+pub(crate) fn sealed(organisation: &str) -> String {
+    format!("{organisation}（盖章）")
 }
 
 /// A day as Chinese reports print it: 2025年3月25日.

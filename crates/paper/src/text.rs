@@ -1,6 +1,6 @@
 //! Plain text of everything, for searching, comparing and checking. Not here: any layout; a table is tabs and lines.
 
-use crate::model::{Block, Chart, ChartKind, Document, Inline, Table, chinese_date, plain};
+use crate::model::{Block, Chart, ChartKind, Document, Inline, Table, chinese_date, plain, sealed, signs};
 
 /// The document as plain text: one line a heading, paragraph, item or row; cells are separated by tabs.
 /// Line breaks and tabs inside a text become spaces.
@@ -30,8 +30,9 @@ fn push_block(lines: &mut Vec<String>, block: &Block) {
         Block::Table(table) => push_table(lines, table),
         Block::Chart(chart) => push_chart(lines, chart),
         Block::Annex { label, title, .. } => lines.push(format!("# {label} {title}")),
-        Block::Signature { organisation, date } => {
-            lines.push(organisation.clone());
+        Block::Signature { signers, organisation, date } => {
+            lines.extend(signers.iter().map(|signer| signs(signer)));
+            lines.push(sealed(organisation));
             lines.push(chinese_date(*date));
         }
         Block::PageBreak => {

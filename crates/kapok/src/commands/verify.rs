@@ -46,9 +46,8 @@ pub fn run(args: &VerifyArgs) -> Result<bool, Trouble> {
 fn in_folder(path: &Path) -> Result<Beside, Trouble> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let manifest = Manifest::read(&path.display().to_string(), &read(path)?)?;
-    let found = verify::files(&manifest, |name| {
-        std::fs::read(folder.join(name)).map_err(|error| format!("读不了：{error}"))
-    });
+    let content = |name: &str| std::fs::read(folder.join(name)).map_err(|error| format!("读不了：{error}"));
+    let found = verify::files(&manifest, content);
     let records_file = folder.join(RECORDS);
     let lines = records::read(&records_file.display().to_string(), &read(&records_file)?)?;
     Ok(Beside { manifest, lines, found })
@@ -72,7 +71,7 @@ fn archived(path: &Path) -> Result<Beside, Trouble> {
     let mut found: Vec<Difference> =
         wrong.into_iter().map(|what| Difference::new("file", "archive", what)).collect();
     found.extend(verify::files(&manifest, content));
-    found.extend(verify::beside(&files));
+    found.extend(verify::beside(&manifest, content));
     if list.seal != manifest.seal || list.round != manifest.round {
         found.push(Difference::new("file", archive::LIST, "所写的轮次或清单摘要与 manifest.json 不同"));
     }

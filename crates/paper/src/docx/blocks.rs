@@ -12,6 +12,7 @@ use crate::charts::picture::{Picture, draw};
 use crate::escape::{absolute, clean, xml};
 use crate::model::{
     Align, Block, Cell, Chart, ChartKind, Column, Inline, Row, RowStyle, Table as TableModel, chinese_date,
+    sealed, signs,
 };
 use crate::{Fonts, PaperError};
 
@@ -51,10 +52,15 @@ impl<'a> Writer<'a> {
                     self.marked(id, Paragraph::new().style("AnnexTitle").keep_next(true), words(title));
                 docx.add_paragraph(label).add_paragraph(title)
             }
-            Block::Signature { organisation, date } => {
-                let organisation =
-                    Paragraph::new().style("Signature").keep_next(true).add_run(words(organisation));
-                let organisation = organisation.line_spacing(LineSpacing::new().before(600));
+            Block::Signature { signers, organisation, date } => {
+                let line = |text: &str, before: u32| {
+                    let line = Paragraph::new().style("Signature").keep_next(true).add_run(words(text));
+                    line.line_spacing(LineSpacing::new().before(before))
+                };
+                let docx =
+                    signers.iter().fold(docx, |docx, signer| docx.add_paragraph(line(&signs(signer), 300)));
+                // Room for the seal, which is pressed across the organisation's name.
+                let organisation = line(&sealed(organisation), 1200);
                 let date = Paragraph::new().style("Signature").add_run(words(&chinese_date(*date)));
                 docx.add_paragraph(organisation).add_paragraph(date)
             }

@@ -3,7 +3,7 @@
 use crate::charts::svg;
 use crate::escape::{link, xml};
 use crate::model::{
-    Align, Block, Cell, Chart, Column, FigureRef, Inline, Row, RowStyle, Table, chinese_date,
+    Align, Block, Cell, Chart, Column, FigureRef, Inline, Row, RowStyle, Table, chinese_date, sealed, signs,
 };
 
 /// Families for the letters of charts; the reader's system picks the first it has.
@@ -27,11 +27,15 @@ pub(super) fn push(html: &mut String, block: &Block) {
             xml(label),
             xml(title)
         )),
-        Block::Signature { organisation, date } => html.push_str(&format!(
-            "<div class=\"signature\"><p>{}</p><p><time datetime=\"{date}\">{}</time></p></div>\n",
-            xml(organisation),
-            chinese_date(*date)
-        )),
+        Block::Signature { signers, organisation, date } => {
+            let signs = |signer: &String| format!("<p class=\"signs\">{}</p>", xml(&signs(signer)));
+            html.push_str(&format!(
+                "<div class=\"signature\">{}<p class=\"seal\">{}</p><p><time datetime=\"{date}\">{}</time></p></div>\n",
+                signers.iter().map(signs).collect::<String>(),
+                xml(&sealed(organisation)),
+                chinese_date(*date)
+            ));
+        }
         Block::PageBreak => html.push_str("<hr class=\"page-break\">\n"),
     }
 }

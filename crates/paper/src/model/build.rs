@@ -60,9 +60,14 @@ impl Document {
         self.push(Block::Annex { label: label.into(), title: title.into(), id })
     }
 
-    /// Adds who signs and when.
-    pub fn signature(&mut self, organisation: impl Into<String>, date: NaiveDate) -> &mut Self {
-        self.push(Block::Signature { organisation: organisation.into(), date })
+    /// Adds who signs by hand, the organisation whose seal it bears, and when.
+    pub fn signature(
+        &mut self,
+        signers: Vec<String>,
+        organisation: impl Into<String>,
+        date: NaiveDate,
+    ) -> &mut Self {
+        self.push(Block::Signature { signers, organisation: organisation.into(), date })
     }
 
     /// Starts a new page.

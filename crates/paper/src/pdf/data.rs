@@ -9,7 +9,9 @@ use crate::Fonts;
 use crate::charts::{ratio, svg};
 use crate::escape::{absolute, clean};
 use crate::fonts::Face;
-use crate::model::{Align, Block, Chart, Column, Document, Inline, Row, RowStyle, Table, chinese_date};
+use crate::model::{
+    Align, Block, Chart, Column, Document, Inline, Row, RowStyle, Table, chinese_date, sealed, signs,
+};
 
 /// The document as JSON.
 pub(super) fn json(document: &Document, fonts: &Fonts) -> String {
@@ -94,8 +96,11 @@ impl<'a> Writer<'a> {
             Block::Annex { label, title, .. } => {
                 json!({ "kind": "annex", "label": clean(label), "title": clean(title), "id": id })
             }
-            Block::Signature { organisation, date } => json!({
-                "kind": "signature", "organisation": clean(organisation), "date": chinese_date(*date),
+            Block::Signature { signers, organisation, date } => json!({
+                "kind": "signature",
+                "signers": signers.iter().map(|signer| clean(&signs(signer))).collect::<Vec<_>>(),
+                "organisation": clean(&sealed(organisation)),
+                "date": chinese_date(*date),
             }),
             Block::PageBreak => json!({ "kind": "pagebreak" }),
         }

@@ -12,7 +12,8 @@ use crate::model::{Cell, Chart, Column, Document, Inline, Table};
 use crate::{docx, html, text, xlsx};
 
 /// Every place where a text can stand. Charts have no room for all signs: they get the worst.
-const PLACES: [&str; 15] = [
+const PLACES: [&str; 16] = [
+    "签名",
     "封面",
     "事项",
     "说明",
@@ -67,7 +68,7 @@ fn hostile() -> Document {
         tight: false,
     };
     document.chart(Chart::progress("图\"", sign("图题"), Decimal::from(50), vec![bar]));
-    document.signature(sign("落款"), document.meta.date);
+    document.signature(vec![sign("签名")], sign("落款"), document.meta.date);
     document
 }
 

@@ -45,7 +45,7 @@ pub use store::{
     RosterEntry,
 };
 
-pub use surveyed::{Number, Reached, Surveyed, reached, surveyed};
+pub use surveyed::{Number, Reached, Surveyed, listed_without_file, reached, surveyed};
 
 use crate::Slice;
 

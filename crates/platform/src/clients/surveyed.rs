@@ -70,6 +70,26 @@ pub fn surveyed(tx: &mut Tx<'_>, station: Id, known_at: Moment, day: NaiveDate) 
     Ok(people.into_iter().filter_map(of).collect())
 }
 
+/// How many households the roster lists on a day for which no file has been made: nobody of them can be drawn.
+///
+/// # Errors
+/// What the database says.
+pub fn listed_without_file(
+    tx: &mut Tx<'_>,
+    station: Id,
+    known_at: Moment,
+    day: NaiveDate,
+) -> DbResult<usize> {
+    let entries = RosterEntry::known(known_at).filter(
+        roster_entries::station_id
+            .eq(station)
+            .and(roster_entries::household_id.is_null())
+            .and(roster_entries::listed_on.le(day)),
+    );
+    let entries: Vec<RosterEntry> = entries.load(tx.conn())?;
+    Ok(entries.iter().filter(|entry| entry.delisted_on.is_none_or(|until| until > day)).count())
+}
+
 /// Since when households are on the roster no longer; those that still are on the day, or never were, are not in it.
 fn delisted(
     tx: &mut Tx<'_>,

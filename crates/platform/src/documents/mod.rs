@@ -25,7 +25,7 @@ pub use history::Told;
 pub use model::{ContentType, DocumentKind};
 pub use moving::{attached_to, follow, reattach};
 pub use panel::{Also, DocumentsPanel, Whose, panel, panel_of};
-pub use photo::{attach_photo, attach_signature};
+pub use photo::{attach_photo, attach_signature, has_signature};
 pub use policy::Documents;
 pub use routes::PART;
 pub use seen::{Seen, seen};

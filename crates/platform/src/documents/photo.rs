@@ -1,7 +1,7 @@
 //! A photograph or a signature that comes with a record, attached in the transaction that writes the record.
 
 use chrono::NaiveDate;
-use db::Tx;
+use db::{DbResult, Tx};
 use kernel::Id;
 
 use super::content_type::content_type;
@@ -9,7 +9,7 @@ use super::model::DocumentKind;
 use super::policy::Documents;
 use super::store::Document;
 use super::subject::Subjects;
-use super::{forms, history};
+use super::{find, forms, history};
 use crate::access::{Enter, new_id, permit};
 use crate::shell::{App, Trouble};
 
@@ -41,6 +41,14 @@ pub fn attach_signature(
 ) -> Result<(), Trouble> {
     let day = day.or(Some(app.site().today));
     attach(tx, app, subjects, record, ("签名.png", content), (DocumentKind::Signature, day))
+}
+
+/// Whether somebody signed a record on a screen.
+///
+/// # Errors
+/// What the database says.
+pub fn has_signature(tx: &mut Tx<'_>, record: Id) -> DbResult<bool> {
+    Ok(find::attached(tx, &[record])?.iter().any(|one| one.kind == DocumentKind::Signature))
 }
 
 fn attach(

@@ -83,13 +83,13 @@ pub(super) fn counted_at(tx: &Tx<'_>, round: &Round) -> Moment {
 
 /// Up to which moment what the evaluation itself wrote counts: now, until the report is issued; then what was known at the
 /// issue, or at the freeze where that was later.
-fn written_at(tx: &mut Tx<'_>, round: &Round) -> DbResult<Moment> {
+pub(super) fn written_at(tx: &mut Tx<'_>, round: &Round) -> DbResult<Moment> {
     if !round.is_over() {
         return Ok(tx.at());
     }
-    let issued = Round::last(tx.conn(), round.id)?.map(|(stamp, _)| stamp.from);
+    let issued = stages_of(tx, round)?.into_iter().find(|(stage, _)| *stage == Stage::Issued);
     let frozen = Moment::from_micros(round.known_at);
-    Ok(issued.map_or(frozen, |issued| issued.max(frozen)))
+    Ok(issued.map_or(frozen, |(_, issued)| issued.max(frozen)))
 }
 
 /// When each stage of a round began, in their order.

@@ -42,7 +42,7 @@ pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
 pub use rounds::{Drafts, Waits, hold, noted, scheme_file_of, scheme_of, waits};
-pub use sample::{Wishes, open_wishes};
+pub use sample::{SurveyTable, Wishes, open_wishes, survey_tables};
 pub use store::{
     AcceptedError, ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure,
     ReportWording, Round,

@@ -2,16 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use db::{DbResult, Tx};
-use kernel::{Moment, chinese_date};
+use db::{DbError, DbResult, Tx};
+use kernel::{Moment, Problem, chinese_date};
 use rules::counting::{Basis, Book, RuleSet};
-use rules::scoring::{Outcome, Severity, severity};
+use rules::scoring::Outcome;
 
+use super::issue::archive::{ROUND, SAMPLE};
 use super::text::ReportText;
 use super::{checked, store};
 use crate::areas::{self, Station};
 use crate::contracts::Contract;
-use crate::evaluation::{self, AcceptedError, Feedback, Finding, PanelMember, ReportWording, Round};
+use crate::evaluation::{
+    self, AcceptedError, Feedback, Finding, PanelMember, ReportWording, Round, Stage, SurveyTable,
+};
 use crate::figures::{self, At, Names};
 use crate::indicators::{self, Board, IndicatorTarget};
 use crate::library::{Library, SchemeFile};
@@ -49,12 +52,10 @@ pub struct Facts {
     pub book: Book,
     /// The scheme of the round, with the text it was read from.
     pub scheme: SchemeFile,
-    /// The result, every step.
-    pub outcome: Outcome,
+    /// The result, every step; none before scoring has ended.
+    pub outcome: Option<Outcome>,
     /// The inputs it was worked out from.
     pub inputs: rules::scoring::Inputs,
-    /// What the experts' scores show; informing only.
-    pub severity: Severity,
     /// The panel, experts first.
     pub panel: Vec<PanelMember>,
     /// Strengths, concerns and recommendations.
@@ -67,8 +68,12 @@ pub struct Facts {
     pub wordings: Vec<ReportWording>,
     /// What the checks of the text find and somebody let stand. What they find no longer is not in it.
     pub accepted: Vec<AcceptedError>,
+    /// What the survey came to, where it was held here and is closed.
+    pub survey: Vec<SurveyTable>,
     /// The text of the draft as it was sent; only of a report that is issued.
     pub draft: Option<ReportText>,
+    /// The record of the round and its published sample, as files of its archive; only of a round that is over.
+    pub beside: Vec<(String, Vec<u8>)>,
     /// Said on every page when the station is a sample.
     pub sample_notice: Option<String>,
     /// Where the report's seal can be looked up: the address of the site.
@@ -111,8 +116,10 @@ impl Facts {
         let targets = indicators::targets(tx, contract.id, cut_off, known_at)?;
         let inputs = evaluation::inputs(tx, &round)?;
         let file = evaluation::scheme_file_of(tx, library, &round)?.into_owned();
-        let outcome = evaluation::outcome(tx, &round, &file.scheme)?;
-        let severity = severity(&file.scheme, &inputs).map_err(|mut problems| problems.remove(0))?;
+        let outcome = match evaluation::outcome(tx, &round, &file.scheme) {
+            Err(DbError::Problem(_)) if round.stage < Stage::Drafting => None,
+            other => Some(other?),
+        };
         let previous = round.previous.clone().unwrap_or_default();
         let draft = if round.is_over() { store::draft_of(tx, &round)? } else { None };
         let mut facts = Self {
@@ -120,12 +127,15 @@ impl Facts {
             areas: places(tx, &at)?,
             book: book(tx, indicators::rule_set(library, &board, &targets), &at)?,
             panel: evaluation::panel(tx, &round)?,
-            findings: evaluation::findings_of(tx, &round)?,
+            // Until then each is its writer's own.
+            findings: if outcome.is_some() { evaluation::findings_of(tx, &round)? } else { Vec::new() },
             feedback: evaluation::feedback_of(tx, &round)?,
             rectifications: rectification::items_of(tx, round.station_id, &previous, known_at)?,
             wordings: evaluation::wordings_of(tx, &round)?,
             accepted: evaluation::accepted_of(tx, &round)?,
+            survey: evaluation::survey_tables(tx, library, &round)?,
             draft,
+            beside: if round.is_over() { beside(tx, &round)? } else { Vec::new() },
             sample_notice: sample_notice.map(str::to_owned),
             address: None,
             round,
@@ -136,7 +146,6 @@ impl Facts {
             scheme: file,
             outcome,
             inputs,
-            severity,
         };
         checked::lapse(&mut facts);
         Ok(facts)
@@ -154,6 +163,15 @@ impl Facts {
         };
         Some(chinese_date(day))
     }
+}
+
+/// The files of a round that is over: sealed sheets, deliveries, answers and objections, and the sample as it was published.
+fn beside(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<(String, Vec<u8>)>> {
+    let json = |error: serde_json::Error| DbError::from(Problem::new("json", error.to_string(), ""));
+    let record = evaluation::round_record(tx, round)?;
+    let mut all = vec![(ROUND.to_owned(), serde_json::to_vec_pretty(&record).map_err(json)?)];
+    all.extend(evaluation::published_sample(tx, round)?.map(|text| (SAMPLE.to_owned(), text.into_bytes())));
+    Ok(all)
 }
 
 fn book(tx: &mut Tx<'_>, set: RuleSet, at: &At) -> DbResult<Book> {

@@ -5,7 +5,7 @@ use paper::{Fonts, PaperError, docx, html, pdf, xlsx};
 
 use super::checked::Checked;
 use super::compose::{Composed, composed, sealed};
-use super::manifest::{FileHash, Manifest, sha256};
+use super::manifest::{FileHash, Manifest};
 use super::{Facts, records, records_page};
 use crate::library::Library;
 
@@ -32,13 +32,21 @@ pub struct Wanted {
 /// Writes the files of a report: names and bytes, the manifest last. The same facts and fonts give the same bytes.
 ///
 /// # Errors
-/// A finding's wording names an unknown figure, or a format cannot be written.
+/// Scoring has not ended, a finding's wording names an unknown figure, or a format cannot be written.
 pub fn files(
     facts: &Facts,
     library: &Library,
     fonts: &Fonts,
     wanted: Wanted,
 ) -> Result<Vec<(String, Vec<u8>)>, Problem> {
+    if facts.outcome.is_none() {
+        let what = "评分还没有结束，报告还不能出具";
+        return Err(Problem::new(
+            "not_scored",
+            what,
+            "评分结束、进入起草阶段以后再出具；现有的数字可以在网页上看",
+        ));
+    }
     let href = |code: &str, place: Option<&str>| anchor(RECORDS_PAGE, code, place);
     let composed = consistent(composed(facts, &facts.scheme.scheme, &href)?, facts)?;
     let paper = |error: PaperError| Problem::new("paper", error.to_string(), "");
@@ -61,12 +69,7 @@ pub fn files(
     }
     files.push((RECORDS.into(), records::write(&facts.book).map_err(json)?.into_bytes()));
     files.push((RECORDS_PAGE.into(), records_page::render(facts)?.into_bytes()));
-    let hashes = files.iter().map(|(name, bytes)| FileHash {
-        name: name.clone(),
-        sha256: sha256(bytes),
-        bytes: bytes.len() as u64,
-    });
-    manifest.files = hashes.collect();
+    manifest.files = files.iter().map(FileHash::of).collect();
     let mut text = serde_json::to_vec_pretty(&manifest).map_err(json)?;
     text.push(b'\n');
     files.push((MANIFEST.into(), text));

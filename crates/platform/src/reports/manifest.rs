@@ -47,6 +47,9 @@ pub struct Manifest {
     pub known_at: i64,
     /// The files beside this one.
     pub files: Vec<FileHash>,
+    /// What is kept of a round that is over: it lies in the archive alone, and the seal holds it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<FileHash>,
     /// Every figure the report prints.
     pub figures: Vec<FigureEntry>,
     /// The result: what was scored and what came of it.
@@ -88,6 +91,14 @@ pub struct FileHash {
     pub sha256: String,
     /// Its length.
     pub bytes: u64,
+}
+
+impl FileHash {
+    /// Of a file by its name.
+    #[must_use]
+    pub fn of((name, bytes): &(String, Vec<u8>)) -> Self {
+        Self { name: name.clone(), sha256: sha256(bytes), bytes: bytes.len() as u64 }
+    }
 }
 
 /// A figure.
@@ -223,6 +234,7 @@ impl Manifest {
             records_until: facts.round.records_until,
             known_at: facts.round.known_at,
             files,
+            beside: facts.beside.iter().map(FileHash::of).collect(),
             figures: entries(facts, &printed),
             wording: wording(facts, composed),
             accepted: facts.accepted.iter().map(accepted).collect(),

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use paper::model::{Block, Cell, Inline, Table};
+use rules::scoring::Outcome;
 use rules::wording::changes::{Change, How, Piece, aligned, changes};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -165,9 +166,8 @@ fn unlike(mut lines: Vec<TextLine>) -> Vec<TextLine> {
     lines
 }
 
-/// The scores, and every counted figure that the report prints.
-fn figures(facts: &Facts, composed: &Composed) -> Vec<TextFigure> {
-    let outcome = &facts.outcome;
+/// Total, grade, and the scores of parties and items.
+fn scores(outcome: &Outcome) -> Vec<TextFigure> {
     let score = |code: String, name: String, value: Decimal| TextFigure {
         code,
         name,
@@ -181,6 +181,12 @@ fn figures(facts: &Facts, composed: &Composed) -> Vec<TextFigure> {
     for item in &outcome.items {
         all.push(score(format!("score.item.{}", item.code), format!("{}得分", item.name), item.aggregate));
     }
+    all
+}
+
+/// The scores, and every counted figure that the report prints.
+fn figures(facts: &Facts, composed: &Composed) -> Vec<TextFigure> {
+    let mut all = facts.outcome.as_ref().map(scores).unwrap_or_default();
     let names: BTreeMap<&str, &str> = facts
         .areas
         .iter()

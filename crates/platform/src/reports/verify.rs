@@ -56,17 +56,29 @@ pub fn seal(manifest: &Manifest) -> Option<Difference> {
     })
 }
 
-/// What does not fit in the files of an archive that the manifest does not list: sheets that do not give the digest they
-/// were sealed with, a sample that is not drawn again.
-#[must_use]
-pub fn beside(files: &[(String, Vec<u8>)]) -> Vec<Difference> {
-    let of = |name: &str| files.iter().find(|(known, _)| known == name).map(|(_, bytes)| bytes.as_slice());
-    let told = |name: &'static str, wrong: Vec<String>| {
-        wrong.into_iter().map(move |what| Difference::new("file", name, what))
-    };
-    let record = of(archive::ROUND).map(evaluation::record_wrong).unwrap_or_default();
-    let sample = of(archive::SAMPLE).map(evaluation::sample_wrong).unwrap_or_default();
-    told(archive::ROUND, record).chain(told(archive::SAMPLE, sample)).collect()
+/// What does not fit in what is kept of a round that is over, which its archive has and its seal holds: files that are
+/// missing or others, sheets that do not give the digest they were sealed with or are not what the result was worked out
+/// from, a sample that is not drawn again. `content` as for [`files`].
+pub fn beside(manifest: &Manifest, content: impl Fn(&str) -> Result<Vec<u8>, String>) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for file in &manifest.beside {
+        let wrong = match content(&file.name) {
+            Err(wrong) => vec![wrong],
+            Ok(bytes) => {
+                let other = sha256(&bytes) != file.sha256;
+                let mut wrong: Vec<String> =
+                    other.then(|| "内容与清单的散列值不符".to_owned()).into_iter().collect();
+                wrong.extend(match file.name.as_str() {
+                    archive::ROUND => evaluation::record_wrong(&bytes, &manifest.result.scores),
+                    archive::SAMPLE => evaluation::sample_wrong(&bytes),
+                    _ => vec![],
+                });
+                wrong
+            }
+        };
+        found.extend(wrong.into_iter().map(|what| Difference::new("file", &file.name, what)));
+    }
+    found
 }
 
 /// Works out every figure from the records beside the manifest, with its rules as they stand in it.

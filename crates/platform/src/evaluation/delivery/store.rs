@@ -48,12 +48,22 @@ pub(super) fn gone(tx: &mut Tx<'_>, round: &str) -> DbResult<Vec<Gone>> {
     Ok(rows.into_iter().map(gone).collect())
 }
 
-/// The steps that a paper went, as they are kept with the round.
+/// The steps that a paper had gone at a moment, as they are kept with the round.
 ///
 /// # Errors
 /// What the database says.
-pub(in crate::evaluation) fn kept(tx: &mut Tx<'_>, round: &str, paper: Paper) -> DbResult<Vec<Kept>> {
-    Ok(gone(tx, round)?.iter().filter(|one| one.paper == paper).map(Gone::kept).collect())
+pub(in crate::evaluation) fn kept(
+    tx: &mut Tx<'_>,
+    round: &str,
+    paper: Paper,
+    at: Moment,
+) -> DbResult<Vec<Kept>> {
+    let mut gone = gone(tx, round)?;
+    gone.retain(|one| one.paper == paper && one.sent_at <= at);
+    for one in &mut gone {
+        one.received = one.received.filter(|(_, received)| *received <= at);
+    }
+    Ok(gone.iter().map(Gone::kept).collect())
 }
 
 /// The rounds of some stations, or of all without any given, whose final report went a step since a moment.

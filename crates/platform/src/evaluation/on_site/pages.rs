@@ -4,7 +4,6 @@ use askama::Template;
 use web::form::{KEY, TOKEN};
 
 use super::store::{SiteNote, SiteNoteKind, SiteNoteState};
-use crate::documents::DocumentsPanel;
 use crate::evaluation::Round;
 use crate::evaluation::rounds::{address, title};
 use crate::shell::Frame;
@@ -69,7 +68,7 @@ pub(super) struct NotePage {
 
 impl NotePage {
     /// Whether there is somebody to sign, and nobody has.
-    pub(super) fn signs(note: &SiteNote, documents: &DocumentsPanel, writes: bool) -> bool {
-        writes && note.kind == SiteNoteKind::Closing && documents.is_empty()
+    pub(super) fn signs(note: &SiteNote, signed: bool, writes: bool) -> bool {
+        writes && note.kind == SiteNoteKind::Closing && !signed
     }
 }

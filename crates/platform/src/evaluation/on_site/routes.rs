@@ -248,7 +248,7 @@ async fn show(app: App, Path((code, id)): Path<(String, String)>) -> Page {
         let (_, note) = known(tx, &round, &id)?;
         let panel = documents::panel(tx, app.asker(), &note, &[])?;
         let writes = writes(app, &round);
-        let signs = NotePage::signs(&note, &panel, writes);
+        let signs = NotePage::signs(&note, documents::has_signature(tx, note.id)?, writes);
         let failed = |error: askama::Error| Problem::new("template", error.to_string(), "");
         let documents = panel.render().map_err(|error| db::DbError::from(failed(error)))?;
         let frame = frame(tx, app, &round, note.kind.label())?;
@@ -272,6 +272,9 @@ async fn change(app: App, Path((code, id)): Path<(String, String)>, form: Form) 
         .submit(&form, move |tx, app, form| {
             let round = open(tx, app, &to)?;
             let (_, old) = known(tx, &round, &whose)?;
+            if documents::has_signature(tx, old.id)? {
+                return Err(wrong("社工站已经签名，不能再改：要改，请作废这一条，另写一条再请对方签名"));
+            }
             let note = read(form, old)?;
             permit::<Correct<Evaluation>>(app.asker(), round.station_id)?.correct_from(
                 tx,

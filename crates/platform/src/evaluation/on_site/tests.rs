@@ -70,6 +70,12 @@ fn the_panel_notes_what_it_hears_and_sees_and_has_the_day_signed() {
         assert!(sign(&to, &png).1.contains("签名签在“现场确认”上"));
         assert_eq!(sign(&closing, &png).0, 303);
         assert!(runs.get(&closing).contains("签名") && !runs.get(&closing).contains("data-sign"));
+        // What was signed stays as it was signed.
+        let mut other = note("closing", "社工站代表").to_vec();
+        other.push(("version", "1"));
+        other[5].1 = "differs";
+        let (status, body) = runs.post(&format!("{closing}/edit"), &other);
+        assert!(status == 422 && body.contains("已经签名，不能再改"), "{body}");
         assert_eq!(runs.post(&format!("{to}/withdraw"), &[("reason", "重复")]).0, 303);
         assert_eq!(runs.status(&to), 404);
         testing::move_to(database, &round, Stage::Feedback);

@@ -209,8 +209,11 @@ pub(super) async fn change(app: App, Path(code): Path<String>, form: Form) -> Pa
         .submit(&form, move |tx, app, form| {
             let round = seen(tx, app, &own)?;
             let permit = permit::<Correct<Evaluation>>(app.asker(), round.station_id)?;
-            let asked = read(tx, form, Some(round.kind))?;
             let wrong = |field: &str, what: String| Trouble::from(vec![Wrong { field: field.into(), what }]);
+            if round.is_over() {
+                return Err(wrong("evaluated_on", "报告已经出具，日程和指标体系不能再改".to_owned()));
+            }
+            let asked = read(tx, form, Some(round.kind))?;
             if store::pinned(tx, &own)? != Some(asked.scheme.0) {
                 stages::may_change_scheme(&round)
                     .map_err(|problem| wrong("scheme", format!("{}：{}", problem.what, problem.remedy)))?;

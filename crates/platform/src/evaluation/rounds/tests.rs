@@ -140,5 +140,10 @@ fn a_round_is_opened_and_its_scheme_is_fixed_once_the_station_answers() {
         let (status, body) = post(&format!("{to}/edit"), ("scheme", &another));
         assert_eq!(status, 422);
         assert!(body.contains("不能再换指标体系"), "{body}");
+        // Nor does anything change once the report is issued: it rests on what was known then.
+        crate::evaluation::testing::move_to(database, &round, Stage::Issued);
+        micros.fetch_add(1_000_000, std::sync::atomic::Ordering::SeqCst);
+        let (status, body) = post(&format!("{to}/edit"), ("evaluator", "另一家机构"));
+        assert!(status == 422 && body.contains("报告已经出具"), "{body}");
     });
 }

@@ -19,6 +19,8 @@ use crate::library::QuestionnaireFile;
 use crate::shell::Trouble;
 use crate::{areas, clients};
 
+/// Why nobody of a household is in the frame that the roster lists and no file was made for; these are households.
+pub(super) const WITHOUT_FILE: &str = "名册上有、还没有建档的户";
 /// The column the seed is sealed for.
 const SEED: &str = "samples.seed";
 
@@ -105,6 +107,10 @@ pub(super) fn freeze(
         let pseudonym = names.pseudonym(&format!("sample:{}:{}", round.code, one.person));
         let stratum = stratum(&one, strata, &areas, codes);
         members.push(MemberRow { sample_id: sample.id, pseudonym, person_id: one.person, stratum, guarded });
+    }
+    let without_file = clients::listed_without_file(tx, station, known_at, round.records_until)?;
+    if without_file > 0 {
+        left_out.insert(WITHOUT_FILE, without_file);
     }
     let digest = frame_digest(&as_members(&members));
     store::add_members(tx, &members)?;

@@ -21,7 +21,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use answers::{Wishes, open_wishes};
+pub use answers::{Table as SurveyTable, Wishes, open_wishes, printed_tables as survey_tables};
 use model::StrataBy;
 pub(super) use publish::published;
 pub(super) use store::{Sample, sample_of};

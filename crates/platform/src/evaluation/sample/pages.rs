@@ -8,6 +8,7 @@ use rules::survey::Questionnaire;
 use web::form::{KEY, TOKEN};
 
 use super::draw::counted;
+use super::frame::WITHOUT_FILE;
 use super::model::StrataBy;
 use super::publish::allocation;
 use super::routes::WANTED;
@@ -42,7 +43,8 @@ pub(super) struct SamplePage {
     next: Next,
     persons: usize,
     guarded: usize,
-    left_out: Vec<(String, usize)>,
+    /// Why, and how many of what.
+    left_out: Vec<(String, String)>,
     strata_by: &'static str,
     strata: Vec<StratumLine>,
     fixed: bool,
@@ -99,6 +101,10 @@ impl SamplePage {
         };
         let strata = there.iter().enumerate().map(line).collect();
         let left_out = sample.as_ref().and_then(|sample| sample.left_out.as_deref());
+        let told = |(why, number): (String, usize)| {
+            let unit = if why == WITHOUT_FILE { "户" } else { "人" };
+            (why, format!("{number} {unit}"))
+        };
         let left_out: BTreeMap<String, usize> =
             left_out.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
         let of = |outcome: &ContactOutcome| {
@@ -113,7 +119,7 @@ impl SamplePage {
             next,
             persons: members.len(),
             guarded: members.iter().filter(|member| member.guarded).count(),
-            left_out: left_out.into_iter().collect(),
+            left_out: left_out.into_iter().map(told).collect(),
             strata_by: sample.as_ref().and_then(|sample| sample.strata_by).map_or("", StrataBy::label),
             strata,
             fixed: matches!(how, Some(Allocation::Fixed(_))),

@@ -16,7 +16,7 @@ use super::store;
 use crate::access::Role;
 use crate::evaluation::panel::testing as panel;
 use crate::evaluation::testing::{self, empty_round};
-use crate::evaluation::{Round, Stage};
+use crate::evaluation::{FeedbackAnswer, FeedbackStep, Round, Stage, find};
 use crate::library::Library;
 use crate::shell::tests::station::{NOW, fill, id};
 use crate::testing::{Desk, on_both};
@@ -109,8 +109,38 @@ fn a_whole_round_of_scores_comes_to_the_result_that_the_arithmetic_gives() {
             let other = PARTIES.iter().find(|(_, known, _)| known != code).unwrap().1;
             assert_eq!(desk.status(&format!("{ROUND}/party/{other}")), 404);
         }
+        for (day, state) in [("2025-03-25", "done"), ("2025-03-26", "differs")] {
+            let closing = [
+                ("kind", "closing"),
+                ("held_on", day),
+                ("hour", "17:00"),
+                ("whom", "社工站代表"),
+                ("words", "当面反馈"),
+                ("state", state),
+            ];
+            assert_eq!(all.runs.post(&format!("{ROUND}/on-site/new"), &closing).0, 303);
+        }
         let (status, said) = all.runs.post(&format!("{ROUND}/stage"), &[("from", "on_site")]);
         assert_eq!(status, 303, "{said}");
+        // What the station said at the end of each day is its feedback on the spot.
+        let spoken = database.read(|tx| {
+            let now = tx.at();
+            let round = find::round(tx, "yizhan-panel", now)?;
+            find::feedback_of(tx, &round)
+        });
+        let spoken: Vec<_> = spoken
+            .unwrap()
+            .into_iter()
+            .map(|one| (one.step, one.answered_on.to_string(), one.answer))
+            .collect();
+        let on_spot = |day: &str, answer| (FeedbackStep::OnSpot, day.to_owned(), answer);
+        assert_eq!(
+            spoken,
+            [
+                on_spot("2025-03-25", FeedbackAnswer::NoObjection),
+                on_spot("2025-03-26", FeedbackAnswer::Objection)
+            ]
+        );
         // Twice from the same page opens one stage, not two.
         assert_eq!(all.runs.post(&format!("{ROUND}/stage"), &[("from", "on_site")]).0, 422);
         let codes = ["E1", "E2", "E3"];

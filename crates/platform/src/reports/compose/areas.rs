@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use super::desk::{Desk, joined, numbered, words};
 use super::numbers::{circled, grouped};
 use super::sections::{Marks, PLAIN, remarks};
+use super::whole;
 use crate::evaluation::FindingKind;
 use crate::reports::Place;
 
@@ -60,7 +61,7 @@ fn general(document: &mut Document, desk: &Desk<'_>, section: &Section) -> Resul
     let said = [FindingKind::Strength, FindingKind::Concern]
         .into_iter()
         .any(|kind| !desk.findings(&section.code, None, kind).is_empty());
-    let earlier = desk.facts.rectifications.iter();
+    let earlier = whole::earlier(desk, true);
     let earlier = earlier.filter(|item| item.section == section.code && item.area_code.is_none()).count();
     if !said && earlier == 0 {
         return Ok(());

@@ -78,6 +78,10 @@ pub(super) fn preface(document: &mut Document, desk: &Desk<'_>) -> Result<(), Pr
          的服务记录，按列明的规则统计，每个数字都能查到所数的记录；评价和建议由专家依据证据提出，供社工站改进服务、各方安排工作参考。\
          实地评估时间有限，报告没有写到的服务，不等于没有开展。",
     )?;
+    if desk.facts.outcome.is_none() {
+        document
+            .note("评分尚未结束：这里只有到目前为止的记录，评语、各方答复、得分和等级在评分结束以后写入。");
+    }
     document.paragraph(preface);
     Ok(())
 }

@@ -38,7 +38,8 @@ pub(super) fn closing(document: &mut Document, desk: &Desk<'_>) -> Result<(), Pr
         true,
         titles.map(|(index, title)| Inline::link(title, format!("#annex{}", index + 1))).collect::<Vec<_>>(),
     );
-    document.signature(&desk.facts.round.evaluator, desk.signed_on());
+    let signers = ["评估专家（签名）", "报告负责人（签名）"].map(str::to_owned).to_vec();
+    document.signature(signers, &desk.facts.round.evaluator, desk.signed_on());
     Ok(())
 }
 

@@ -83,8 +83,8 @@ pub fn compose(facts: &Facts, scheme: &Scheme, href: &Href<'_>) -> Result<Docume
 /// The same with its passages.
 ///
 /// # Errors
-/// A finding's wording names a figure or place that there is not (`unknown_token`) or cannot be read; a finding or
-/// an earlier suggestion belongs to no part of the report (`misplaced`), so that nothing is left out silently.
+/// A finding's wording names a figure or place that there is not (`unknown_token`) or cannot be read; a finding belongs to
+/// no part of the report (`misplaced`), so that nothing is left out silently.
 pub fn composed(facts: &Facts, scheme: &Scheme, href: &Href<'_>) -> Result<Composed, Problem> {
     let desk = Desk::of(facts, scheme, href);
     whole::checked(&desk)?;
@@ -109,5 +109,7 @@ fn summary(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
     basics::basics(document, desk)?;
     progress::progress(document, desk)?;
     sections::sections(document, desk)?;
-    parties::parties(document, desk)
+    parties::parties(document, desk)?;
+    sections::elsewhere(document, desk);
+    Ok(())
 }

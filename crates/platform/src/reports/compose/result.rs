@@ -9,10 +9,16 @@ use rust_decimal::Decimal;
 use super::desk::{Desk, annex, joined, numbered, words};
 use super::numbers::{fixed, score};
 
+/// Said where scores belong before scoring has ended.
+pub(super) const PENDING: &str = "评分尚未结束，这一部分在评分结束以后写入。";
+
 /// 评估等级.
 pub(super) fn result(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
-    let outcome = &desk.facts.outcome;
     document.section(1, "评估等级");
+    let Some(outcome) = &desk.facts.outcome else {
+        document.paragraph(PENDING);
+        return Ok(());
+    };
     document.paragraph(joined([
         desk.prose("经评分汇总，{station.short}本次{round.kind}评估")?,
         vec![
@@ -23,17 +29,17 @@ pub(super) fn result(document: &mut Document, desk: &Desk<'_>) -> Result<(), Pro
             Inline::text("。总分由各方得分加权相加得出，各方得分、权重和加权得分如下。"),
         ],
     ]));
-    let table = parties(document, desk);
+    let table = parties(document, desk, outcome);
     document.table(table);
-    for line in addition(desk) {
+    for line in addition(desk, outcome) {
         document.paragraph(line);
     }
-    limits(document, desk);
+    limits(document, desk, outcome);
     document.paragraph(joined([
         words(format!("{}的得分由以下各项相加得出，每名专家的评分和各步算式见", third_name(desk))),
         vec![annex(4), Inline::text("。")],
     ]));
-    let table = items(document, desk);
+    let table = items(document, desk, outcome);
     document.table(table);
     Ok(())
 }
@@ -49,8 +55,7 @@ pub(super) fn third_name(desk: &Desk<'_>) -> String {
     desk.scheme.panel().map_or_else(|| "第三方评估机构".to_owned(), |party| party.name.clone())
 }
 
-fn parties(document: &Document, desk: &Desk<'_>) -> Table {
-    let outcome = &desk.facts.outcome;
+fn parties(document: &Document, desk: &Desk<'_>, outcome: &Outcome) -> Table {
     let columns = vec![
         Column::text("评分方", 6),
         Column::number("得分", 3).unit("分"),
@@ -93,8 +98,7 @@ fn parties(document: &Document, desk: &Desk<'_>) -> Table {
 }
 
 /// The last steps as they can be done again by hand.
-pub(super) fn addition(desk: &Desk<'_>) -> Vec<String> {
-    let outcome = &desk.facts.outcome;
+pub(super) fn addition(desk: &Desk<'_>, outcome: &Outcome) -> Vec<String> {
     let steps: Vec<String> = outcome
         .parties
         .iter()
@@ -139,8 +143,7 @@ pub(super) fn weight(full: Decimal, weight: Decimal) -> String {
 }
 
 /// Deductions and vetoes, also when there are none.
-fn limits(document: &mut Document, desk: &Desk<'_>) {
-    let outcome = &desk.facts.outcome;
+fn limits(document: &mut Document, desk: &Desk<'_>, outcome: &Outcome) {
     for deduction in &outcome.deductions {
         document.paragraph(format!(
             "扣分：{}，每次{}分，共{}次，扣{}分。{}",
@@ -171,8 +174,7 @@ fn limits(document: &mut Document, desk: &Desk<'_>) {
     }
 }
 
-fn items(document: &Document, desk: &Desk<'_>) -> Table {
-    let outcome = &desk.facts.outcome;
+fn items(document: &Document, desk: &Desk<'_>, outcome: &Outcome) -> Table {
     let columns = vec![
         Column::text("板块与评分项", 7),
         Column::centre("评分方式", 4),

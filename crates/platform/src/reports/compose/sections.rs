@@ -8,7 +8,9 @@ use rules::scoring::{Rule, Section};
 use super::areas;
 use super::desk::{Desk, Run, joined, numbered, reference, words};
 use super::numbers::so_many;
+use super::result::PENDING;
 use super::survey;
+use super::whole;
 use crate::evaluation::{Finding, FindingKind};
 use crate::rectification::{RectificationItem, RectificationStatus};
 
@@ -61,7 +63,9 @@ pub(super) fn remarks(
         document.section(marks.level, title);
         let findings = desk.findings(section, area, kind);
         let place = reference(section, area).replace('@', ".");
-        let said = if findings.is_empty() {
+        let said = if desk.facts.outcome.is_none() {
+            Some((PENDING, "pending"))
+        } else if findings.is_empty() {
             Some((none, "none"))
         } else {
             lead.as_deref().map(|lead| (lead, "lead"))
@@ -107,7 +111,7 @@ fn returned(desk: &Desk<'_>, finding: &Finding) -> Run {
 /// What became of the earlier round's suggestions; nothing where there were none.
 fn followed_up(document: &mut Document, desk: &Desk<'_>, section: &str, area: Option<&str>, level: u8) {
     let here = |item: &&RectificationItem| item.section == section && item.area_code.as_deref() == area;
-    let items: Vec<&RectificationItem> = desk.facts.rectifications.iter().filter(here).collect();
+    let items: Vec<&RectificationItem> = whole::earlier(desk, true).filter(here).collect();
     if items.is_empty() {
         return;
     }
@@ -115,14 +119,33 @@ fn followed_up(document: &mut Document, desk: &Desk<'_>, section: &str, area: Op
     let whose = area.and_then(|code| desk.place(code)).map(|place| place.name.clone());
     let whose = whose.or_else(|| desk.section_name(section)).unwrap_or_default();
     document.paragraph(format!("上一轮评估就{whose}提出意见{}，情况见下表。", tallied(&items)));
+    let name = format!("followed-{}", reference(section, area).replace('@', "-"));
+    outcomes(document, &name, &format!("{whose}上一轮建议落实情况"), &items);
+}
+
+/// What became of earlier suggestions that stand beside no part of this report; nothing where there are none.
+pub(super) fn elsewhere(document: &mut Document, desk: &Desk<'_>) {
+    let items: Vec<&RectificationItem> = whole::earlier(desk, false).collect();
+    if items.is_empty() {
+        return;
+    }
+    document.section(2, "上一轮其他建议的落实情况");
+    document.paragraph(format!(
+        "上一轮评估还就本次指标体系没有列出的方面、已经调整的片区提出意见{}，情况见下表。",
+        tallied(&items)
+    ));
+    outcomes(document, "followed-elsewhere", "上一轮其他建议落实情况", &items);
+}
+
+/// The table of earlier suggestions.
+fn outcomes(document: &mut Document, name: &str, title: &str, items: &[&RectificationItem]) {
     let columns = vec![
         Column::text("上一轮的意见", 6),
         Column::text("采取的措施", 6),
         Column::text("凭证", 4),
         Column::centre("落实情况", 3),
     ];
-    let name = format!("followed-{}", reference(section, area).replace('@', "-"));
-    let mut table = numbered(document, &name, &format!("{whose}上一轮建议落实情况"), columns);
+    let mut table = numbered(document, name, title, columns);
     for item in items {
         table.row(vec![
             Cell::text(item.concern.as_str()),
@@ -163,7 +186,7 @@ fn by_area(desk: &Desk<'_>, section: &Section) -> bool {
     let asked = |item: &RectificationItem| item.section == section.code && item.area_code.is_some();
     section.items.iter().any(|item| item.per_area)
         || desk.facts.findings.iter().any(said)
-        || desk.facts.rectifications.iter().any(asked)
+        || whole::earlier(desk, true).any(asked)
 }
 
 /// What the experts went by in a section.

@@ -1,20 +1,30 @@
-//! Whether everything that was found has a place in the report. Not here: the wording of a finding.
+//! Whether everything that was found has a place in the report, and which earlier suggestions have none.
+//! Not here: the wording of a finding.
 
 use kernel::Problem;
 
 use super::desk::Desk;
 use crate::evaluation::FindingKind;
+use crate::rectification::RectificationItem;
 
-/// Every finding and every earlier suggestion belongs to a section, and to an area only where sections have areas.
+/// Every finding belongs to a section, and to an area only where sections have areas.
 pub(super) fn checked(desk: &Desk<'_>) -> Result<(), Problem> {
     let findings = desk.facts.findings.iter().filter(|finding| finding.kind != FindingKind::Recommendation);
-    let findings = findings.map(|finding| ("评语", &finding.code, &finding.section, &finding.area_code));
-    let earlier = desk.facts.rectifications.iter();
-    let earlier = earlier.map(|item| ("整改事项", &item.code, &item.section, &item.area_code));
-    for (what, code, section, area) in findings.chain(earlier) {
-        placed(desk, section, area.as_deref()).map_err(|problem| problem.at(format!("{what} {code}")))?;
+    for finding in findings {
+        placed(desk, &finding.section, finding.area_code.as_deref())
+            .map_err(|problem| problem.at(format!("评语 {}", finding.code)))?;
     }
     Ok(())
+}
+
+/// The earlier suggestions that stand beside a part of this report, or those that do not: the round before may have had
+/// another scheme, and an area may be gone.
+pub(super) fn earlier<'d>(
+    desk: &'d Desk<'_>,
+    with_a_place: bool,
+) -> impl Iterator<Item = &'d RectificationItem> {
+    let has = |item: &RectificationItem| placed(desk, &item.section, item.area_code.as_deref()).is_ok();
+    desk.facts.rectifications.iter().filter(move |item| has(item) == with_a_place)
 }
 
 fn placed(desk: &Desk<'_>, section: &str, area: Option<&str>) -> Result<(), Problem> {

@@ -40,16 +40,11 @@ pub struct List {
 /// They cannot be packed.
 pub fn pack(round: &str, seal: &str, files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, Problem> {
     let failed = |error: String| Problem::new("archive", error, "");
-    let hash = |(name, bytes): &(String, Vec<u8>)| FileHash {
-        name: name.clone(),
-        sha256: sha256(bytes),
-        bytes: bytes.len() as u64,
-    };
     let list = List {
         form: FORM.to_owned(),
         round: round.to_owned(),
         seal: seal.to_owned(),
-        files: files.iter().map(hash).collect(),
+        files: files.iter().map(FileHash::of).collect(),
     };
     let mut text = serde_json::to_vec_pretty(&list).map_err(|error| failed(error.to_string()))?;
     text.push(b'\n');

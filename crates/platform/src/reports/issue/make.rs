@@ -7,7 +7,7 @@ use rules::scoring::Paper;
 
 use super::super::manifest::{Manifest, sha256};
 use super::super::{Facts, MANIFEST, ReportText, Wanted, composed, files};
-use super::archive::{ROUND, SAMPLE, pack};
+use super::archive::pack;
 use super::store::{Issued, IssuedFile};
 use crate::access::new_id;
 use crate::evaluation::{self, Round};
@@ -47,11 +47,8 @@ pub(super) fn make(app: &App, round: &Round, paper: Paper) -> Result<Made, Troub
         Paper::Draft => Some(draft_notice(site.sample_notice.as_deref())),
         Paper::Final => site.sample_notice.clone(),
     };
-    let (mut facts, beside) = site.database.read(|tx| {
-        let facts = Facts::load(tx, &site.library, &round.code, notice.as_deref())?;
-        let beside = if paper == Paper::Final { beside(tx, round)? } else { Vec::new() };
-        Ok::<_, DbError>((facts, beside))
-    })?;
+    let mut facts =
+        site.database.read(|tx| Facts::load(tx, &site.library, &round.code, notice.as_deref()))?;
     facts.address.clone_from(&site.address);
     let fonts = Fonts::from_system().map_err(web::Fault::internal)?;
     let wanted = Wanted { pdf: true, docx: true, html: true, xlsx: true };
@@ -60,7 +57,7 @@ pub(super) fn make(app: &App, round: &Round, paper: Paper) -> Result<Made, Troub
         made.iter().find(|(name, _)| name == MANIFEST).map(|(_, bytes)| bytes.clone()).unwrap_or_default();
     let manifest = Manifest::read(MANIFEST, &String::from_utf8_lossy(&text)).map_err(DbError::from)?;
     if paper == Paper::Final {
-        let all = [made.clone(), beside].concat();
+        let all = [made.as_slice(), facts.beside.as_slice()].concat();
         let packed = pack(&round.code, &manifest.seal, &all).map_err(DbError::from)?;
         made.push((ARCHIVE.to_owned(), packed));
     }
@@ -86,15 +83,6 @@ pub(super) fn make(app: &App, round: &Round, paper: Paper) -> Result<Made, Troub
 fn draft_notice(sample: Option<&str>) -> String {
     let own = "初稿，征求意见用，未经定稿不得引用";
     sample.map_or_else(|| own.to_owned(), |notice| format!("{own}。{notice}"))
-}
-
-/// The files of a round beside its report.
-fn beside(tx: &mut Tx<'_>, round: &Round) -> db::DbResult<Vec<(String, Vec<u8>)>> {
-    let json = |error: serde_json::Error| DbError::from(kernel::Problem::new("json", error.to_string(), ""));
-    let record = evaluation::round_record(tx, round)?;
-    let mut all = vec![(ROUND.to_owned(), serde_json::to_vec_pretty(&record).map_err(json)?)];
-    all.extend(evaluation::published_sample(tx, round)?.map(|text| (SAMPLE.to_owned(), text.into_bytes())));
-    Ok(all)
 }
 
 impl Made {

@@ -100,11 +100,21 @@ fn a_paper_is_issued_once_kept_as_it_is_and_checked_without_the_database() {
         let read = |name: &str| content(name).ok_or_else(|| "不在归档里".to_owned());
         let mut found = verify::files(&manifest, read);
         found.extend(verify::seal(&manifest));
-        found.extend(verify::beside(&files));
+        found.extend(verify::beside(&manifest, read));
         found.extend(verify::figures(&manifest, &lines.unwrap(), &catalogue).unwrap());
         found.extend(verify::result(&manifest, &catalogue).unwrap());
         assert_eq!(found, []);
-        assert!(content("round.json").is_some());
+        // What the archive keeps of the round is held by the seal: gone, changed or unlisted, it is found.
+        let told = |found: Vec<verify::Difference>| found.into_iter().map(|one| one.what).collect::<Vec<_>>();
+        let gone = |_: &str| Err("不在归档里".to_owned());
+        assert_eq!(told(verify::beside(&manifest, gone)), ["不在归档里"]);
+        let changed = |name: &str| {
+            read(name)
+                .map(|bytes| String::from_utf8(bytes).unwrap().replace("2025-03-25", "2025-03-26").into())
+        };
+        assert_eq!(told(verify::beside(&manifest, changed)), ["内容与清单的散列值不符"]);
+        let unlisted = Manifest { beside: vec![], ..manifest.clone() };
+        assert!(verify::seal(&unlisted).unwrap().what.contains("清单摘要应为"));
         // Its files are among those that `kapok documents verify` reads.
         let spoken = database.read(super::contents).unwrap();
         assert!(spoken.iter().any(|(_, name, _)| name == "yizhan-panel archive.zip"), "{spoken:?}");

@@ -15,6 +15,8 @@ mod tables;
 mod tests;
 mod wishes;
 
+pub use results::printed_tables;
+pub use tables::Table;
 pub use wishes::{Wishes, open_wishes};
 
 use db::DbResult;

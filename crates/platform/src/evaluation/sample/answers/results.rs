@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use axum::extract::Path;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
-use db::Tx;
+use db::{DbResult, Tx};
 use kernel::Id;
 use rules::survey::Closed;
 use web::{Fault, Link, Page, download, render};
 
 use super::result_page::{Found, ResultPage};
+use super::tables::Table;
 use super::{questionnaire, store, tables};
 use crate::access::Part as _;
 use crate::areas;
@@ -20,6 +21,7 @@ use crate::evaluation::sample::model::CallResult;
 use crate::evaluation::sample::routes::read;
 use crate::evaluation::sample::store::{self as samples, Call, Drawn, Sample};
 use crate::evaluation::scoring::of_survey;
+use crate::library::Library;
 use crate::shell::{App, Needs, Route, Trouble};
 use crate::surveys::{ContactOutcome, Surveys};
 
@@ -53,8 +55,7 @@ async fn xlsx(app: App, Path(code): Path<String>) -> Page {
 /// What a closed survey came to, for whoever may see it.
 fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Found, Trouble> {
     let round = read(tx, app, code)?;
-    let closed = samples::sample_of(tx, code)?.filter(|sample| sample.closed_at.is_some());
-    let Some(sample) = closed else {
+    let Some(sample) = closed(tx, code)? else {
         let fault = Fault::not_found(
             "no_result_yet",
             "调查还没有结束，结果谁也看不到",
@@ -62,6 +63,23 @@ fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Found, Trouble> {
         );
         return Err(fault.near([Link::new(format!("{}/sample", address(code)), "满意度抽样")]).into());
     };
+    Ok(gathered(tx, &app.site().library, round, sample)?)
+}
+
+fn closed(tx: &mut Tx<'_>, code: &str) -> DbResult<Option<Sample>> {
+    Ok(samples::sample_of(tx, code)?.filter(|sample| sample.closed_at.is_some()))
+}
+
+/// The tables that the report prints of a closed survey; none before.
+///
+/// # Errors
+/// What the database says.
+pub fn printed_tables(tx: &mut Tx<'_>, library: &Library, round: &Round) -> DbResult<Vec<Table>> {
+    let Some(sample) = closed(tx, &round.code)? else { return Ok(Vec::new()) };
+    Ok(tables::printed(&gathered(tx, library, round.clone(), sample)?))
+}
+
+fn gathered(tx: &mut Tx<'_>, library: &Library, round: Round, sample: Sample) -> DbResult<Found> {
     let result: Closed =
         sample.result.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let drawn = samples::drawn_of(tx, sample.id)?;
@@ -69,8 +87,7 @@ fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Found, Trouble> {
     let now = tx.at();
     let areas: BTreeMap<Id, String> =
         areas::areas(tx, round.station_id, now)?.into_iter().map(|area| (area.id, area.name)).collect();
-    let library = &app.site().library;
-    let (asked, item) = (questionnaire(library, &sample)?, item(tx, app, &round)?);
+    let (asked, item) = (questionnaire(library, &sample)?, item(tx, library, &round)?);
     Ok(Found {
         asked,
         result,
@@ -89,10 +106,9 @@ fn found(tx: &mut Tx<'_>, app: &App, code: &str) -> Result<Found, Trouble> {
 }
 
 /// The item of the scheme that rests on the survey: its name, what was measured, the points it proposes and of how many.
-fn item(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Option<[String; 4]>, Trouble> {
-    let library = &app.site().library;
+fn item(tx: &mut Tx<'_>, library: &Library, round: &Round) -> DbResult<Option<[String; 4]>> {
     let scheme = rounds::scheme_of(tx, library, round)?;
-    Ok(of_survey(tx, library, round, &scheme)?)
+    of_survey(tx, library, round, &scheme)
 }
 
 /// Whether the strata have numbers of their own, so that the whole is not in their proportion.

@@ -13,12 +13,17 @@ use crate::evaluation::rounds::title;
 /// Of which method the intervals are.
 const METHOD: &str = "95% 置信区间：平均分用 t 分布，按名单人数作有限总体修正；百分比用 Wilson 区间，不作修正，略偏宽。以作答者为基数。";
 
-/// A table of the page and of the sheet.
-pub(super) struct Table {
-    pub(super) title: String,
-    pub(super) heads: Vec<&'static str>,
-    pub(super) rows: Vec<Vec<String>>,
-    pub(super) note: String,
+/// A table of the page, of the sheet and of the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Its title.
+    pub title: String,
+    /// What stands over the columns, the first that of the names.
+    pub heads: Vec<&'static str>,
+    /// The rows, as printed.
+    pub rows: Vec<Vec<String>>,
+    /// What stands under it; empty where nothing does.
+    pub note: String,
 }
 
 /// All of them. Where fewer answered than stand together at least, only how many.
@@ -32,6 +37,14 @@ pub(super) fn all(found: &Found) -> Vec<Table> {
     all.extend(areas(found));
     all.push(questions(found));
     all
+}
+
+/// What the report prints of them: satisfaction by dimension, and by area where areas are told apart.
+pub(super) fn printed(found: &Found) -> Vec<Table> {
+    if (found.result.answers as usize) < SMALLEST {
+        return Vec::new();
+    }
+    std::iter::once(satisfaction(found)).chain(areas(found)).collect()
 }
 
 /// The same as a sheet.

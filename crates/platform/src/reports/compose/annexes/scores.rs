@@ -2,18 +2,22 @@
 //! Not here: who the experts are; they appear by number, so that a score cannot be held against anyone.
 
 use paper::model::{Cell, Column, Document, Table};
-use rules::scoring::{ItemOutcome, Stage};
+use rules::scoring::{ItemOutcome, Outcome, Stage};
 use rust_decimal::Decimal;
 
 use crate::reports::compose::desk::{Desk, numbered};
 use crate::reports::compose::numbers::score;
-use crate::reports::compose::result::{addition, rounded, third_name, weight};
+use crate::reports::compose::result::{PENDING, addition, rounded, third_name, weight};
 
 /// Said above the scores of a sample, beside the sample's own notice.
 pub const SCORES_NOTE: &str = "本报告由样本数据生成，专家、评分和各方的答复均属虚构。";
 
 /// 专家评分汇总.
 pub(super) fn annex(document: &mut Document, desk: &Desk<'_>) {
+    let Some(outcome) = &desk.facts.outcome else {
+        document.paragraph(PENDING);
+        return;
+    };
     let aggregation = &desk.scheme.aggregation;
     document.note(format!(
         "专家以序号代称。各项得分由专家评分按“{}”合成；按片区评分的项，专家该项的评分是各片区评分的平均。表中的分数至多列四位小数，计算时用未取整的数。",
@@ -22,15 +26,14 @@ pub(super) fn annex(document: &mut Document, desk: &Desk<'_>) {
     if desk.facts.sample_notice.is_some() {
         document.note(SCORES_NOTE);
     }
-    let table = scores(document, desk);
+    let table = scores(document, desk, outcome);
     document.table(table);
-    for line in steps(desk) {
+    for line in steps(desk, outcome) {
         document.paragraph(line);
     }
 }
 
-fn scores(document: &Document, desk: &Desk<'_>) -> Table {
-    let outcome = &desk.facts.outcome;
+fn scores(document: &Document, desk: &Desk<'_>, outcome: &Outcome) -> Table {
     let mut columns = vec![Column::text("评分项", 6), Column::number("分值", 2)];
     columns.extend((1..=outcome.experts.len()).map(|number| Column::number(format!("专家{number}"), 2)));
     columns.push(Column::number("得分", 3));
@@ -38,7 +41,7 @@ fn scores(document: &Document, desk: &Desk<'_>) -> Table {
     for section in &outcome.sections {
         table.group(section.name.as_str());
         for item in outcome.items.iter().filter(|item| item.section == section.code) {
-            push(&mut table, desk, item);
+            push(&mut table, desk, &outcome.experts, item);
         }
         let mut cells = vec![Cell::text(format!("{}小计", section.name)), points(section.points)];
         cells.extend(outcome.experts.iter().map(|_| Cell::Empty));
@@ -49,8 +52,7 @@ fn scores(document: &Document, desk: &Desk<'_>) -> Table {
 }
 
 /// An item, and under it its areas where it is scored by area.
-fn push(table: &mut Table, desk: &Desk<'_>, item: &ItemOutcome) {
-    let experts = &desk.facts.outcome.experts;
+fn push(table: &mut Table, desk: &Desk<'_>, experts: &[String], item: &ItemOutcome) {
     let given = |expert: &String| item.scores.iter().find(|score| score.expert == *expert);
     let mut cells = vec![Cell::text(item.name.as_str()), points(item.points)];
     cells.extend(experts.iter().map(|expert| given(expert).map_or(Cell::Empty, |given| points(given.score))));
@@ -73,8 +75,7 @@ fn points(value: Decimal) -> Cell {
 }
 
 /// From the sections to the third party, then to the total.
-fn steps(desk: &Desk<'_>) -> Vec<String> {
-    let outcome = &desk.facts.outcome;
+fn steps(desk: &Desk<'_>, outcome: &Outcome) -> Vec<String> {
     let sections: Vec<String> = outcome
         .sections
         .iter()
@@ -87,7 +88,7 @@ fn steps(desk: &Desk<'_>) -> Vec<String> {
         let own = rounded(desk, Stage::Party, third.score);
         lines.push(format!("{}得分：{} = {own}分。", third_name(desk), sections.join(" + ")));
     }
-    lines.extend(addition(desk));
+    lines.extend(addition(desk, outcome));
     let total = rounded(desk, Stage::Total, outcome.total);
     lines.push(match outcome.vetoes.is_empty() {
         true => format!("等级：总分{total}分，对照评估结果说明中的等级分数线，为{}。", outcome.grade),

@@ -7,7 +7,7 @@ use db::{Keys, Sealed};
 use kernel::{Fen, Id, Moment, Period};
 use rules::counting::{Basis, Book, Count, Row, Rule, RuleSet, Window};
 use rules::pace::{pace, rest};
-use rules::scoring::{Inputs, ItemScore, PartyScore, Scheme, aggregate, severity};
+use rules::scoring::{Inputs, ItemScore, PartyScore, Scheme, aggregate};
 use rust_decimal::Decimal;
 
 use crate::areas::Station;
@@ -73,8 +73,9 @@ pub(super) fn facts_of(library: &Library, rows: BTreeMap<String, Vec<Row>>) -> F
     let inputs = inputs(&library.scheme);
     Facts {
         board: board(&contract, period, &at, &book),
-        outcome: aggregate(&library.scheme, &inputs).unwrap(),
-        severity: severity(&library.scheme, &inputs).unwrap(),
+        outcome: Some(aggregate(&library.scheme, &inputs).unwrap()),
+        survey: vec![],
+        beside: vec![],
         scheme: library.schemes[0].clone(),
         address: None,
         inputs,

@@ -1,14 +1,17 @@
 //! Sentences that follow from data: findings with their tokens, progress, feedback, earlier suggestions, the grade.
 
 use kernel::Problem;
+use paper::model::{Block, Chart, ChartKind};
 
 use super::sample::{self, facts, finding, indicator, library};
 use super::{composed, href, text_of};
-use crate::evaluation::{FeedbackAnswer, Finding, FindingKind};
+use crate::evaluation::{FeedbackAnswer, Finding, FindingKind, Stage};
 use crate::indicators::Indicator;
+use crate::rectification::RectificationItem;
+use crate::reports::Facts;
 use crate::reports::compose::desk::Desk;
 use crate::reports::compose::progress::assessment;
-use crate::reports::compose::{SCORES_NOTE, compose, numbers};
+use crate::reports::compose::{SCORES_NOTE, compose, numbers, sealed};
 use rust_decimal::Decimal;
 
 #[test]
@@ -108,6 +111,70 @@ fn what_has_no_place_in_the_report_is_refused() {
         let problem = compose(&facts, &library.scheme, &href).unwrap_err().to_string();
         assert!(problem.starts_with(expected), "{problem}");
     }
+}
+
+#[test]
+fn an_earlier_suggestion_without_a_place_is_told_by_itself() {
+    let library = library();
+    let mut facts = facts(&library);
+    assert!(!text_of(&facts, &library).contains("上一轮其他建议"));
+    let known = facts.rectifications[0].clone();
+    let other = |code: &str, section: &str, area: Option<&str>| RectificationItem {
+        code: code.into(),
+        section: section.into(),
+        area_code: area.map(str::to_owned),
+        concern: format!("{code}的意见"),
+        ..known.clone()
+    };
+    facts.rectifications.push(other("other-1", "safety", None));
+    facts.rectifications.push(other("other-2", "service_quality", Some("gone")));
+    facts.rectifications.push(other("other-3", "purchaser", Some("xiaogang")));
+    let text = text_of(&facts, &library);
+    let own = text.split("上一轮其他建议的落实情况").nth(1).unwrap();
+    assert!(own.contains("已经调整的片区提出意见三条，均已完成"), "{own}");
+    for code in ["other-1", "other-2", "other-3"] {
+        assert_eq!(text.matches(&format!("{code}的意见")).count(), 1, "{code}");
+    }
+}
+
+#[test]
+fn the_seal_leads_to_the_page_of_the_site_that_confirms_it() {
+    let library = library();
+    let mut facts = facts(&library);
+    let seal = "ab".repeat(32);
+    let at = |facts: &Facts| {
+        let document = sealed(composed(facts, &library), facts, &seal);
+        let codes = document.blocks.iter().filter_map(|block| match block {
+            Block::Chart(Chart { kind: ChartKind::Code { text }, .. }) => Some(text.clone()),
+            _ => None,
+        });
+        (codes.collect::<Vec<_>>(), paper::text::render(&document))
+    };
+    assert_eq!(at(&facts).0, [""; 0], "a draft has none");
+    facts.round.stage = Stage::Issued;
+    assert_eq!(at(&facts).0, [format!("sha256:{seal}")]);
+    facts.address = Some("https://pinggu.example/".into());
+    let address = format!("https://pinggu.example/reports/seals/{seal}");
+    let (codes, text) = at(&facts);
+    assert_eq!(codes, [address.as_str()]);
+    assert!(text.contains(&address) && text.contains(&format!("\n{seal}\n")), "{text}");
+    assert!(text.contains("评估专家（签名）：＿") && text.contains("（盖章）"), "{text}");
+    let known = crate::routes();
+    assert!(known.iter().any(|route| route.path == "/reports/seals/{seal}"), "and there is such a page");
+}
+
+#[test]
+fn before_scoring_has_ended_the_report_has_what_is_recorded() {
+    let library = library();
+    let facts = Facts { outcome: None, findings: vec![], ..facts(&library) };
+    let text = text_of(&facts, &library);
+    assert!(text.contains("评分尚未结束：这里只有到目前为止的记录"), "{text}");
+    assert!(text.contains("各片区、社区建档和联系服务对象情况"), "{text}");
+    assert!(!text.contains("总分为") && !text.contains("没有列出值得肯定的方面"), "{text}");
+    let fonts = paper::Fonts::from_system().unwrap();
+    let wanted = crate::reports::Wanted { pdf: false, docx: false, html: true, xlsx: false };
+    let problem = crate::reports::files(&facts, &library, &fonts, wanted).unwrap_err();
+    assert_eq!(problem.code, "not_scored");
 }
 
 #[test]

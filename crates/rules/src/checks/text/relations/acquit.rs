@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
-use crate::checks::text::finding::Finding;
+use crate::checks::text::finding::{Finding, Severity};
 use crate::checks::text::math::{is_share, one_digit_apart, prints_as, whole_people};
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
@@ -50,6 +50,7 @@ pub(in crate::checks::text) fn explained(
 ) -> bool {
     match finding.rule {
         "percent-base" => return has_its_base(doc, claims, spans),
+        "table-percent" => return is_of_a_base_told(doc, claims, finding),
         "name-variant" => return are_two(doc, &finding.stated, &finding.expected),
         "grade-score" => return has_its_grade(doc, claims, finding, spans),
         _ => {}
@@ -66,7 +67,10 @@ pub(in crate::checks::text) fn explained(
     let before: Vec<&Claim> = claims.all[at.saturating_sub(NEAR)..at].iter().filter(block).collect();
     let behind: Vec<&Claim> = claims.all[at + 1..].iter().take(NEAR).filter(block).collect();
     if finding.rule == "repeated" {
-        return is_share_of_two(stated, &before) || is_with_more(stated, finding, &before, &behind);
+        let printed = finding.severity == Severity::Warning && has_its_share(stated, &before, &behind);
+        return printed
+            || is_share_of_two(stated, &before)
+            || is_with_more(stated, finding, &before, &behind);
     }
     if finding.rule == "difference" && is_rounded(doc, stated, finding) {
         return true;
@@ -107,10 +111,20 @@ pub(in crate::checks::text) fn explained(
         || finding.rule == "balance" && is_one_of_all(stated, &before)
         || finding.rule == "balance" && is_what_is_left(doc, claims, stated)
         || finding.rule == "rate" && is_of_another(doc, claims, stated, spans)
+        || finding.rule == "rate" && doc.slice(&stated.left).contains("平均")
     {
         return true;
     }
     let expected = finding.expected.trim_end_matches('%').parse::<Decimal>();
+    // 92个个案中，…残疾人12个。结案81个、转介5个、继续跟进6个: what was added up is told, as another number.
+    let told_whole = |sum: &Decimal| {
+        let mut others = before.iter().chain(&behind).filter(|c| !spans.contains(&c.span()));
+        *sum >= Decimal::TEN
+            && others.any(|c| c.exact() && c.class() == stated.class() && c.number.value == *sum)
+    };
+    if ADDING.contains(&finding.rule) && expected.as_ref().is_ok_and(told_whole) {
+        return true;
+    }
     if expected.as_ref().is_ok_and(|right| is_slip(stated, *right)) {
         return false;
     }
@@ -148,6 +162,23 @@ fn is_share_of_two(stated: &Claim, before: &[&Claim]) -> bool {
         && is_share(stated.number.value, stated.number.decimals, part.number.value, whole.number.value)
 }
 
+/// 对服务态度满意的147人，占98.0%, of 150; 64份，占全部213份的30.0%: a share of one decimal or more holds to the number.
+fn has_its_share(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
+    let near = || before.iter().chain(behind).filter(|c| !c.number.vague);
+    let (value, mut shares) =
+        (stated.number.value, near().filter(|c| c.number.percent && c.number.decimals > 0));
+    stated.exact()
+        && shares.any(|share| {
+            let (p, decimals) = (share.number.value, share.number.decimals);
+            let mut others = near().filter(|c| c.exact() && c.class() == stated.class());
+            share.sentence == stated.sentence
+                && others.any(|o| {
+                    let (part, whole) = (value.min(o.number.value), value.max(o.number.value));
+                    part != whole && is_share(p, decimals, part, whole)
+                })
+        })
+}
+
 /// 新河街道 and 新荷街道, 易混名称: the text says itself that the two are not one.
 fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
     const TOLD_APART: &[&str] = &[
@@ -174,6 +205,17 @@ fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
     doc.blocks.iter().any(near)
 }
 
+/// 注：满意率以知晓社工站的124人为基数: a share of that number, and not of the column beside it.
+fn is_of_a_base_told(doc: &Doc, claims: &Claims, finding: &Finding) -> bool {
+    let printed = finding.stated.trim_end_matches('%');
+    let Ok(stated) = printed.parse::<Decimal>() else { return false };
+    let part = finding.message.split('：').next_back().and_then(|words| words.split('÷').next());
+    let Some(Ok(part)) = part.map(str::parse::<Decimal>) else { return false };
+    let decimals = printed.split_once('.').map_or(0, |(_, digits)| digits.len() as u32);
+    let told = |c: &&Claim| c.exact() && doc.text[c.number.span.end..].starts_with("为基数");
+    claims.all.iter().filter(told).any(|c| is_share(stated, decimals, part, c.number.value))
+}
+
 /// 有效212份，…满意率93.4%: a whole number of those who answered.
 fn has_its_base(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
     const ANSWERED: &[&str] = &["有效", "受访", "回答", "完成访问"];
@@ -181,7 +223,8 @@ fn has_its_base(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
     let asked = |c: &&Claim| {
         c.exact()
             && matches!(c.class(), "人" | "份")
-            && ANSWERED.iter().any(|w| doc.slice(&c.left).contains(w))
+            && (ANSWERED.iter().any(|w| doc.slice(&c.left).contains(w))
+                || doc.text[c.number.span.end..].starts_with("为基数"))
     };
     claims
         .all
@@ -193,8 +236,19 @@ fn has_its_base(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
 /// 得分88.5分、等级良好，…终期评定为优秀: the right grade stands at the score, and the other one is another's. 相差10.6分 is no score.
 fn has_its_grade(doc: &Doc, claims: &Claims, finding: &Finding, spans: &[Range<usize>]) -> bool {
     const CHANGES: &[&str] = &["相差", "提高", "下降", "高出", "低于", "高于", "差距"];
+    // 专家丙合计72.6分。…总分为87.8分，等级为良好: another score stands between it and the grade.
+    let grade_at = spans.first().map_or(0, |span| span.start);
+    let nearer = |c: &Claim| {
+        let from = c.number.span.end;
+        let between = claims.within(&(from.min(grade_at)..grade_at));
+        between.iter().any(|b| b.class() == "分" && b.number.span.start >= from && !b.number.vague)
+    };
     let score = finding.message.split('按').next().and_then(|words| words.rsplit("得分").next());
     let Some(Ok(score)) = score.map(str::parse::<Decimal>) else { return false };
+    let own = spans.iter().skip(1).filter_map(|span| claims.within(span).last());
+    if own.filter(|c| c.class() == "分" && c.number.value == score).any(nearer) {
+        return true;
+    }
     let blocks = || spans.iter().map(|span| &doc.blocks[doc.block_of(span.start)]);
     let mut scores = blocks()
         .filter(|b| b.kind != Kind::Cell)
@@ -349,17 +403,16 @@ fn is_quotient(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
 /// 个案会谈共288次…，例均9.0次, with 32例 told elsewhere; 抽取240人，每站20人, with 12个站.
 fn is_over_its_noun(doc: &Doc, claims: &Claims, stated: &Claim, before: &[&Claim]) -> bool {
     let left = doc.slice(&stated.left);
-    let noun = left.split_once('均').map_or_else(
-        || left.rsplit_once('每').and_then(|(_, noun)| noun.chars().last()),
-        |(noun, _)| noun.chars().last(),
-    );
+    let each = left.rsplit_once('每').and_then(|(_, noun)| noun.chars().last());
+    let noun = each.or_else(|| left.split_once('均').and_then(|(noun, _)| noun.chars().last()));
     let Some(noun) = noun.filter(|c| !matches!(c, '月' | '年' | '人' | '平')) else { return false };
     let (value, decimals) = (stated.number.value, stated.number.decimals);
     let of_noun = |c: &&Claim| {
         c.exact()
             && c.number.value > Decimal::ONE
             && (c.number.unit.is_some_and(|u| u.word.starts_with(noun))
-                || doc.slice(&c.right).ends_with(noun))
+                || doc.slice(&c.right).ends_with(noun)
+                || doc.slice(&c.left).ends_with(noun))
     };
     let counts = || claims.all.iter().filter(of_noun);
     before.iter().filter(|c| c.class() == stated.class() && c.number.value > value).any(|total| {

@@ -21,6 +21,10 @@ pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_
         let Some(way) = best_way(grid, &numeric, result, weights) else { continue };
         for row in grid.rows.iter().filter(|r| !r.mean) {
             let Some(found) = row.cells[result].as_ref().filter(|v| !v.percent) else { continue };
+            // The totals of two columns make no product.
+            if row.total && matches!(way, Way::Times(..)) {
+                continue;
+            }
             let Some((right, shown)) = way.apply(row, found.decimals) else { continue };
             sink.tried();
             let slack = share_slack(grid, &way, row, found);
@@ -199,7 +203,9 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
         let rates = numeric.iter().filter(|s| **s != w && **s < result && grid.is_percent(**s));
         ways.extend(rates.map(|s| Way::Weighted(w, *s)));
     }
-    for list in weights.iter().filter(|w| w.len() <= before.len()) {
+    // 四季度 is no score, whatever the weights of scores are.
+    let scored = ["分", "总", "综合", "加权", "合计", "成绩"].iter().any(|w| header.contains(w));
+    for list in weights.iter().filter(|w| scored && w.len() <= before.len()) {
         let columns = before[before.len() - list.len()..].iter().copied();
         ways.push(Way::Weights(columns.zip(list.iter().copied()).collect()));
     }

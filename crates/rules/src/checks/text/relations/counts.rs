@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -15,8 +17,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, claim) in claims.all.iter().enumerate() {
         let Some(n) = small(claim) else { continue };
         names_after(doc, &claims.all, i, n, sink);
-        named_again(doc, claim, n, sink);
-        names_before(doc, claim, n, sink);
+        named_again(doc, (claim, &claims.all), n, sink);
+        names_before(doc, (claim, &claims.all), n, sink);
         enumerated(doc, claim, n, sink);
     }
     duplicates(doc, sink);
@@ -108,7 +110,7 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     let alike = same_ending(doc, &list) || doc.slice(&claim.right).chars().count() <= 6;
     let alike = alike && (!bracketed || same_ending(doc, &list));
     if enough && short && !digits && (near || !bracket) && (!bracket || alike) {
-        judge(doc, claim, n, &list, sink);
+        judge(doc, (claim, all), n, &list, sink);
     }
 }
 
@@ -130,7 +132,7 @@ fn names_another(doc: &Doc, claim: &Claim, all: &[Claim], i: usize, item: &Range
 }
 
 /// 7个小区和2个城中村：小区为A、B…；城中村为C、D: the noun of a count again, with its names.
-fn named_again(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
+fn named_again(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mut Sink<'_>) {
     let noun = doc.slice(&claim.right).trim_end_matches(['和', '、', '及', '与']);
     let rest = doc.slice(&(claim.right.end..claim.sentence.end));
     let Some(colon) = rest.find('：').filter(|_| noun.chars().count() >= 2) else { return };
@@ -143,7 +145,7 @@ fn named_again(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
         let list = items_from(doc, from, claim.sentence.end);
         let short = list.items.iter().all(|r| bare(doc.slice(r)).chars().count() <= 12);
         if list.items.len() >= 2 && short {
-            judge(doc, claim, n, &list, sink);
+            judge(doc, (claim, all), n, &list, sink);
         }
     }
 }
@@ -154,7 +156,7 @@ fn same_ending(doc: &Doc, list: &List) -> bool {
     ends.all(|e| e == first)
 }
 
-fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
+fn names_before(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mut Sink<'_>) {
     let left = doc.slice(&claim.left);
     let listed = doc.text[..claim.left.start].ends_with('、');
     let alone = matches!(claim.class(), "项" | "种" | "类" | "方");
@@ -170,6 +172,13 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
         return;
     }
     let list = items_from(doc, from, claim.number.span.start);
+    // 罗家渡镇、瓦窑坪乡四项服务指标均未达标: places are no 指标.
+    let places = list.items.iter().filter(|r| {
+        ["镇", "乡", "街道", "村", "社区", "站", "县", "区"].iter().any(|w| bare(doc.slice(r)).ends_with(w))
+    });
+    if matches!(claim.class(), "项" | "种" | "类" | "方") && places.count() + 1 >= list.items.len() {
+        return;
+    }
     // 若以全部支出为分子、以小组、社区活动、探访三类服务: one of the items is no name.
     if list.items.iter().any(|r| doc.slice(r).starts_with(['若', '以', '按', '如'])) {
         return;
@@ -202,15 +211,35 @@ fn names_before(doc: &Doc, claim: &Claim, n: usize, sink: &mut Sink<'_>) {
         site && last.iter().all(|c| Some(*c) == end) && lead.ends_with(|c| Some(c) == end)
     };
     if list.items.len() >= 2 && short && (counted && !nameless || kin) {
-        judge(doc, claim, n, &list, sink);
+        judge(doc, (claim, all), n, &list, sink);
     }
 }
 
-fn judge(doc: &Doc, claim: &Claim, n: usize, list: &List, sink: &mut Sink<'_>) {
+/// 下辖9个村、2个社区，分别为…; 4名，其中站长1名、一线社工3名，分别为…: the names are those of all that were counted before.
+fn is_of_all(doc: &Doc, claim: &Claim, all: &[Claim], list: &List) -> bool {
+    let at = all.partition_point(|c| c.number.span.start < claim.number.span.start);
+    let before = all[..at].iter().rev().take(4).take_while(|c| c.sentence == claim.sentence);
+    let before: Vec<&Claim> = before.filter(|c| c.exact()).collect();
+    let most = list.items.len() + list.items.iter().filter(|r| doc.slice(r).contains(['和', '与'])).count();
+    let whole = |n: Decimal| {
+        usize::try_from(n).is_ok_and(|n| list.can_be(n) || (list.items.len()..=most).contains(&n))
+    };
+    let led = doc.text[..claim.left.start].ends_with(['、', '和', '及']);
+    let mut sum = claim.number.value;
+    led && before.iter().any(|c| {
+        sum += c.number.value;
+        whole(sum) || whole(c.number.value) && c.class() == claim.class()
+    })
+}
+
+fn judge(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, list: &List, sink: &mut Sink<'_>) {
     sink.tried();
     // 站长马晓静和社工王佳慧、孙国强: two in the first item.
     let two = list.items.first().is_some_and(|r| doc.slice(r).contains(['和', '与']));
     if list.can_be(n) || two && list.joined == 0 && list.items.len() + 1 == n {
+        return;
+    }
+    if is_of_all(doc, claim, all, list) {
         return;
     }
     let names: Vec<&str> = list.items.iter().map(|r| doc.slice(r)).collect();

@@ -47,6 +47,10 @@ fn names_before(doc: &Doc, first: &Claim, n: usize) -> Vec<String> {
     let mut names: Vec<String> = clause.split(['、']).map(str::to_owned).collect();
     let last = names.pop().unwrap_or_default();
     names.extend(last.split(['和', '及', '与']).map(str::to_owned));
+    // 社会救助4个、长者服务3个: a list of values, and not of names.
+    if names.iter().any(|name| name.contains(|c: char| c.is_ascii_digit())) {
+        return Vec::new();
+    }
     let skip = names.len().saturating_sub(n);
     names.split_off(skip)
 }

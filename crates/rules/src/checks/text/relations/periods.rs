@@ -177,8 +177,13 @@ pub(super) fn said_length(
         let stages = span.end <= period.span().start && doc.slice(&gap).contains(['：', '；']);
         // 7月14日至8月8日开展，每周一至周五开放，共20天; 空岗51天，…空岗36天，两次合计87天: not every day, more than one period.
         let words = doc.slice(&gap);
-        let some = ["每周", "工作日", "每逢", "隔天", "次合计", "段合计"].iter().any(|w| words.contains(w))
-            || doc.tail(period.sentence.start..span.start.max(period.sentence.start), 12).ends_with("两次");
+        let some =
+            ["每周", "工作日", "每逢", "隔天", "次合计", "段合计", "上半年", "下半年", "前半年", "后半年"]
+                .iter()
+                .any(|w| words.contains(w))
+                || doc
+                    .tail(period.sentence.start..span.start.max(period.sentence.start), 12)
+                    .ends_with("两次");
         let far = some || stages || doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
         if far {
             continue;

@@ -253,21 +253,9 @@ fn placeholders(words: &str, base: usize, kind: Kind, sink: &mut Sink<'_>) {
     for found in pattern.find_iter(words) {
         let before = &words[..found.start()];
         let meant = ["有", "尚", "仍", "亟"].iter().any(|w| before.ends_with(w));
-        let form = [
-            "签名",
-            "签字",
-            "盖章",
-            "日期",
-            "签章",
-            "（签",
-            "签名：",
-            "签字：",
-            "日期：",
-            "盖章：",
-            "（盖章）：",
-        ]
-        .iter()
-        .any(|w| before.ends_with(w));
+        // 评估专家（签名）：____ is filled in by hand.
+        let line = before.trim_end_matches(['：', '）']);
+        let form = ["签名", "签字", "盖章", "日期", "签章", "（签"].iter().any(|w| line.ends_with(w));
         let person = found.as_str().starts_with("某某")
             && before.ends_with(|c: char| "王李张刘陈杨黄赵吴周".contains(c));
         if meant || form || person || kind == Kind::Cell && found.as_str().starts_with('_') {

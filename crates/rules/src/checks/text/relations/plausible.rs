@@ -14,7 +14,7 @@ const SUMS: &[&str] = &["total", "area-total", "sample-sum", "balance", "differe
 /// Rules that hold a quotient against what it is of.
 const MEANS: &[&str] = &["average", "ratio"];
 /// Rules in which each number counts by its weight.
-const WEIGHED: &[&str] = &["score-parts", "arithmetic"];
+const WEIGHED: &[&str] = &["score-parts", "arithmetic", "table-computed"];
 
 /// How far off in a hundred a number is that somebody took from an earlier state, and a sum of which a part was.
 const A_LITTLE: i64 = 1;

@@ -64,7 +64,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             firm: firm_words(doc.slice(&(claim.segment.start..claim.number.span.end))),
             row: Vec::new(),
             lead: if claim.number.percent {
-                own_base(claims, claim)
+                own_base(claims, claim).or_else(|| of_place(doc, claim))
             } else {
                 let own = bare_flow(doc, claims, claim).or_else(|| of_section(doc, claim));
                 own.or_else(|| surveys.name_of(doc, claims, claim)).or_else(|| lead_of(doc, claims, claim))
@@ -134,6 +134,13 @@ fn own_base(claims: &Claims, claim: &Claim) -> Option<String> {
     let people =
         claims.within(&claim.sentence).iter().any(|c| matches!(c.class(), "人" | "份" | "户") && c.exact());
     people.then(|| claim.sentence.start.to_string())
+}
+
+/// 沙坞镇仅开展1个小组，出勤率为90.0%: a rate behind the name of a place.
+fn of_place(doc: &Doc, claim: &Claim) -> Option<String> {
+    let before = doc.slice(&(claim.sentence.start..claim.left.start));
+    let named = ["镇", "乡", "街道", "社区", "村", "片区"].iter().any(|w| before.contains(w));
+    named.then(|| claim.sentence.start.to_string())
 }
 
 /// An item of a list of like counts whose words are nothing but its name: what the list counts stands before the list.

@@ -97,7 +97,9 @@ impl Facts {
         {
             let after: String = doc.text[date.span.end..].chars().take(12).collect();
             // 截至2023年12月底，全街道户籍人口: of the place, and not of the work.
-            let of_place = ["登记", "录入", "人口", "户籍"].iter().any(|w| after.contains(w));
+            let of_place = ["登记", "录入", "人口", "户籍", "全县", "全市", "全区", "全省"]
+                .iter()
+                .any(|w| after.contains(w));
             if !of_place {
                 self.cut_off.push(date.clone());
             }

@@ -99,10 +99,10 @@ fn counted(doc: &Doc, claim: &Claim) -> Option<usize> {
 
 /// 9个乡镇: the header of the names says what the rows are.
 fn by_header(doc: &Doc, counts: &[&Claim], grid: &Grid, rows: usize, closed: bool, sink: &mut Sink<'_>) {
-    let headers = grid
-        .headers
-        .iter()
-        .enumerate()
+    // The column of names; 镇街 beside the names of groups says where each of them is.
+    let names = grid.headers.iter().enumerate().find(|(_, h)| !["序号", "编号", "序"].contains(&h.as_str()));
+    let headers = names
+        .into_iter()
         .filter(|(c, h)| h.chars().count() <= 8 && grid.rows.iter().all(|r| r.cells[*c].is_none()));
     let Some(kind) = headers.filter_map(|(_, h)| KINDS.iter().find(|k| h.contains(**k))).next() else {
         return;
@@ -157,7 +157,9 @@ fn is_whole(doc: &Doc, claim: &Claim, kind: &str) -> bool {
             .iter()
             .any(|w| rest.starts_with(w));
     let before = doc.slice(&(claim.segment.start..claim.number.span.start));
-    let listed = before.ends_with('、')
+    let listed = claim.other_period
+        || before.ends_with('年')
+        || before.ends_with('、')
         || ["其中", "其余", "另", "前", "后", "有的", "每", "除"].iter().any(|w| before.contains(w));
     (noun.starts_with(kind) || noun.ends_with(kind)) && led && !some && !listed
 }

@@ -232,7 +232,9 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
         .any(|w| doc.slice(&(claim.sentence.start..claim.left.start)).contains(w));
     // 各项之和大于389, 简单加总为1410: a sum of what does not add up has no unit of its own.
     let summed = SUMMED.iter().any(|w| left.contains(w));
-    let named = named || ranked || summed;
+    // 资助人次1038: the name is the unit.
+    let unit_named = ["人次", "户次", "场次", "节次"].iter().any(|w| left.ends_with(w));
+    let named = named || ranked || summed || unit_named;
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
     // 总人次少34: the words before the change say its unit.
     let told = left.ends_with(['多', '少', '高', '低'])

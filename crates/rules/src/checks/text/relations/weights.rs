@@ -249,6 +249,14 @@ fn shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let sum: Decimal = percents.iter().map(|p| p.number.value).sum();
     let satisfied = names.len() >= 3
         && names.iter().filter(|n| n.contains("满意") || n.contains("一般")).count() == names.len();
+    // 在14个小组中抽查5份，占35.7%；在43场活动中抽查9份，占20.9%: each of a whole of its own.
+    let own_wholes = percents.windows(2).filter(|pair| {
+        let between = doc.slice(&(pair[0].number.span.end..pair[1].number.span.start));
+        between.contains('在') && between.contains('中')
+    });
+    if own_wholes.count() > 0 {
+        return;
+    }
     let near = (sum - Decimal::ONE_HUNDRED).abs() <= Decimal::from(if satisfied { 60 } else { 15 });
     let grades = super::family::partition(&names) || satisfied;
     if near && grades && percents.iter().all(|p| p.depth == depth) {

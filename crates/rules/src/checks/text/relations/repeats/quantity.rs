@@ -21,6 +21,20 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let words = doc.slice(&claim.left);
     // 5节的小组5个, 138人中符合条件的131人, 加权总分分别为83.5分、81.9分: what kind, some of them, one of several.
     let one_of = ["分别为", "分别是", "依次为", "依次是"].iter().any(|w| words.ends_with(w));
+    // 2个小组各5节; 受益对象满意度不低于90%: so many of one sort, what is asked for.
+    let behind = doc.slice(&(claim.right.end..claim.sentence.end));
+    let sentence = doc.slice(&claim.sentence);
+    let asked_at_least = ["不低于", "不少于", "不超过"].iter().any(|w| sentence.contains(w));
+    let clause = behind.split(['，', '、', '。', '；']).next().unwrap_or_default();
+    let each_so_many = doc.slice(&claim.right).contains('各') || clause.chars().take(4).any(|c| c == '各');
+    if each_so_many || asked_at_least {
+        return false;
+    }
+    // 四部分的得分率依次为：专业服务86.0%、满意度93.3%: how much of its marks each part got.
+    let marks = doc.slice(&(claim.sentence.start..claim.left.start));
+    if claim.number.percent && marks.contains("得分率") && !claim.label.contains("得分率") {
+        return false;
+    }
     if doc.slice(&claim.right).starts_with('的') || claim.is_some_of(doc, claims) || one_of {
         return false;
     }
@@ -39,6 +53,8 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
             .iter()
             .any(|w| words.starts_with(w) || words.ends_with(w))
         || words.ends_with("中有")
+        || words.ends_with("中已有")
+        || words.ends_with("中已")
         || words.ends_with("里有")
         || words.starts_with("平均每")
         || clause.contains(['每', '均'])

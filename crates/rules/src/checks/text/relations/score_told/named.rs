@@ -75,7 +75,7 @@ fn of_head(grid: &Grid) -> Option<Source> {
     let cells = row.cells.iter().enumerate().skip(full + 1);
     let list: Source = cells
         .filter_map(|(c, v)| v.as_ref().filter(|v| !v.percent).map(|v| (grid.header(c).to_owned(), v.value)))
-        .filter(|(n, _)| n.chars().count() >= 2 && !n.contains(['分', '率', '注']))
+        .filter(|(n, _)| n.chars().count() >= 2 && !n.contains(['分', '率', '注', '计']))
         .collect();
     (list.len() >= 2).then_some(list)
 }
