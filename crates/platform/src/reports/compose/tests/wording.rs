@@ -150,6 +150,7 @@ fn the_seal_leads_to_the_page_of_the_site_that_confirms_it() {
         });
         (codes.collect::<Vec<_>>(), paper::text::render(&document))
     };
+    facts.round.stage = Stage::Feedback;
     assert_eq!(at(&facts).0, [""; 0], "a draft has none");
     facts.round.stage = Stage::Issued;
     assert_eq!(at(&facts).0, [format!("sha256:{seal}")]);

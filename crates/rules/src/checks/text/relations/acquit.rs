@@ -2,14 +2,20 @@
 //! against the wrong ones. 在岗率97.9% is no slip where 应有48个月 and 实有47个月 stand in the same sentence. One that a single digit
 //! would make right stays: so do people slip.
 
+mod shares;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use self::shares::{
+    has_its_base, has_its_share, is_of_a_base_told, is_of_another, is_proportion, is_share_of_two,
+};
+use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Finding, Severity};
-use crate::checks::text::math::{is_share, one_digit_apart, prints_as, whole_people};
+use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
@@ -38,6 +44,8 @@ const INSIDE: &[&str] = &[
 const NEAR: usize = 12;
 /// Numbers that may be one list.
 const LIST: usize = 8;
+/// Shares that together are more than this overlap.
+const SHARES_MOST: i64 = 110;
 /// Smaller sums and differences come about by chance.
 const LEAST: i64 = 20;
 
@@ -50,6 +58,7 @@ pub(in crate::checks::text) fn explained(
 ) -> bool {
     match finding.rule {
         "percent-base" => return has_its_base(doc, claims, spans),
+        "part-over-whole" => return is_of_a_list(doc, claims, spans),
         "table-percent" => return is_of_a_base_told(doc, claims, finding),
         "name-variant" => return are_two(doc, &finding.stated, &finding.expected),
         "grade-score" => return has_its_grade(doc, claims, finding, spans),
@@ -120,9 +129,23 @@ pub(in crate::checks::text) fn explained(
     let told_whole = |sum: &Decimal| {
         let mut others = before.iter().chain(&behind).filter(|c| !spans.contains(&c.span()));
         *sum >= Decimal::TEN
-            && others.any(|c| c.exact() && c.class() == stated.class() && c.number.value == *sum)
+            && others.any(|c| c.exact() && same_kind(c.class(), stated.class()) && c.number.value == *sum)
     };
-    if ADDING.contains(&finding.rule) && expected.as_ref().is_ok_and(told_whole) {
+    // 满意人数分别为138人、139人和141人，满意度93.2%、93.9%和95.3%: each a share of its own of one whole.
+    let overlap = || {
+        let Some(first) = listed().nth(1) else { return false };
+        let shares = claims.within(&first.sentence).iter().filter(|c| c.number.percent && !c.number.vague);
+        let shares: Vec<Decimal> = shares.map(|c| c.number.value).collect();
+        shares.len() + 1 >= spans.len() && shares.iter().sum::<Decimal>() > Decimal::from(SHARES_MOST)
+    };
+    if ADDING.contains(&finding.rule) && (expected.as_ref().is_ok_and(told_whole) || overlap()) {
+        return true;
+    }
+    // 与86.8分相比，提高4.6分，增幅5.3%; 全年1376小时，…人均21.5小时, of 64: exactly, whatever a digit would make of it.
+    let printed = stated.number.decimals > 0;
+    if printed && finding.rule == "difference" && stated.number.percent && is_grown(stated, &before)
+        || printed && finding.rule == "average" && is_quotient_of_its_kind(stated, &before)
+    {
         return true;
     }
     if expected.as_ref().is_ok_and(|right| is_slip(stated, *right)) {
@@ -152,31 +175,37 @@ pub(in crate::checks::text) fn explained(
     }
 }
 
-/// 芦汀街道78人中满意70人，满意率89.7%: its own two counts stand right before it.
-fn is_share_of_two(stated: &Claim, before: &[&Claim]) -> bool {
-    let [.., whole, part] = before else { return false };
-    stated.number.percent
-        && stated.number.decimals > 0
-        && whole.class() == part.class()
-        && [whole, part].iter().all(|c| c.exact() && c.sentence == stated.sentence)
-        && is_share(stated.number.value, stated.number.decimals, part.number.value, whole.number.value)
+/// 期末在办的分别为8个、8个: an item of a list of its own, and no part of what stands before.
+fn is_of_a_list(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
+    let stated = spans.first().and_then(|span| claims.within(span).last());
+    let led =
+        |c: &Claim| ["分别为", "依次为", "分别是", "依次是"].iter().any(|w| doc.slice(&c.left).ends_with(w));
+    stated.is_some_and(led)
 }
 
-/// 对服务态度满意的147人，占98.0%, of 150; 64份，占全部213份的30.0%: a share of one decimal or more holds to the number.
-fn has_its_share(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
-    let near = || before.iter().chain(behind).filter(|c| !c.number.vague);
-    let (value, mut shares) =
-        (stated.number.value, near().filter(|c| c.number.percent && c.number.decimals > 0));
-    stated.exact()
-        && shares.any(|share| {
-            let (p, decimals) = (share.number.value, share.number.decimals);
-            let mut others = near().filter(|c| c.exact() && c.class() == stated.class());
-            share.sentence == stated.sentence
-                && others.any(|o| {
-                    let (part, whole) = (value.min(o.number.value), value.max(o.number.value));
-                    part != whole && is_share(p, decimals, part, whole)
-                })
+/// What it grew by stands right before, and what it was before that.
+fn is_grown(stated: &Claim, before: &[&Claim]) -> bool {
+    let Some((by, earlier)) = before.split_last().filter(|(by, _)| by.sentence == stated.sentence) else {
+        return false;
+    };
+    let (p, decimals) = (stated.number.value, stated.number.decimals);
+    let of = |from: &&Claim| is_share(p, decimals, by.number.value, from.number.value);
+    by.exact()
+        && earlier.iter().filter(|from| from.exact() && from.class() == by.class()).any(|from| of(from))
+}
+
+/// A total of its unit divided by a count that stands before.
+fn is_quotient_of_its_kind(stated: &Claim, before: &[&Claim]) -> bool {
+    let (value, decimals) = (stated.number.value, stated.number.decimals);
+    let mut totals = before.iter().filter(|c| c.exact() && c.class() == stated.class());
+    totals.any(|total| {
+        let mut counts =
+            before.iter().filter(|c| c.exact() && c.class() == "人" && c.number.value > Decimal::ONE);
+        counts.any(|n| {
+            let mean = total.number.value.checked_div(n.number.value);
+            mean.is_some_and(|mean| prints_as(mean, value, decimals))
         })
+    })
 }
 
 /// 新河街道 and 新荷街道, 易混名称: the text says itself that the two are not one.
@@ -203,34 +232,6 @@ fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
         both(words) && TOLD_APART.iter().any(|w| words.contains(w))
     };
     doc.blocks.iter().any(near)
-}
-
-/// 注：满意率以知晓社工站的124人为基数: a share of that number, and not of the column beside it.
-fn is_of_a_base_told(doc: &Doc, claims: &Claims, finding: &Finding) -> bool {
-    let printed = finding.stated.trim_end_matches('%');
-    let Ok(stated) = printed.parse::<Decimal>() else { return false };
-    let part = finding.message.split('：').next_back().and_then(|words| words.split('÷').next());
-    let Some(Ok(part)) = part.map(str::parse::<Decimal>) else { return false };
-    let decimals = printed.split_once('.').map_or(0, |(_, digits)| digits.len() as u32);
-    let told = |c: &&Claim| c.exact() && doc.text[c.number.span.end..].starts_with("为基数");
-    claims.all.iter().filter(told).any(|c| is_share(stated, decimals, part, c.number.value))
-}
-
-/// 有效212份，…满意率93.4%: a whole number of those who answered.
-fn has_its_base(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
-    const ANSWERED: &[&str] = &["有效", "受访", "回答", "完成访问"];
-    let Some(stated) = spans.first().and_then(|span| claims.within(span).last()) else { return false };
-    let asked = |c: &&Claim| {
-        c.exact()
-            && matches!(c.class(), "人" | "份")
-            && (ANSWERED.iter().any(|w| doc.slice(&c.left).contains(w))
-                || doc.text[c.number.span.end..].starts_with("为基数"))
-    };
-    claims
-        .all
-        .iter()
-        .filter(asked)
-        .any(|c| whole_people(stated.number.value, stated.number.decimals, c.number.value))
 }
 
 /// 得分88.5分、等级良好，…终期评定为优秀: the right grade stands at the score, and the other one is another's. 相差10.6分 is no score.
@@ -261,29 +262,6 @@ fn has_its_grade(doc: &Doc, claims: &Claims, finding: &Finding, spans: &[Range<u
             !finding.expected.is_empty() && graded.contains(&finding.expected) && !graded.contains('以');
         right && !graded.contains(&finding.stated) || CHANGES.iter().any(|w| doc.slice(&c.left).ends_with(w))
     })
-}
-
-/// 覆盖学生1104人，占在校生的59.8%: of another count of them that the text tells (在校生1846人), and not of the one that was found.
-fn is_of_another(doc: &Doc, claims: &Claims, stated: &Claim, spans: &[Range<usize>]) -> bool {
-    let counts: Vec<&Claim> = spans[1..].iter().filter_map(|span| claims.within(span).last()).collect();
-    let [part, whole] = counts.as_slice() else { return false };
-    let (p, decimals) = (stated.number.value, stated.number.decimals);
-    let end = |c: &Claim| {
-        let words =
-            doc.slice(&(c.left.start..c.number.span.start)).trim_end_matches(['共', '为', '达', '有']);
-        words.chars().rev().take(3).collect::<String>()
-    };
-    let is_whole = |c: &&Claim| {
-        let beside = c.block == stated.block && c.label != whole.label;
-        let declared = doc.text[c.number.span.end..].starts_with("为基数");
-        let money = c.class() == "元" && c.number.value >= Decimal::from(10_000);
-        // One digit from the one that was found: that one may be the slip.
-        beside
-            || (declared || money || end(c) == end(whole))
-                && !one_digit_apart(c.number.value, whole.number.value)
-    };
-    let kin = claims.all.iter().filter(|c| c.exact() && c.class() == whole.class());
-    decimals > 0 && kin.filter(is_whole).any(|c| is_share(p, decimals, part.number.value, c.number.value))
 }
 
 /// 全年服务个案106个。…结案84个，余下22个: two numbers of the paragraph leave it, and no word makes it another's.
@@ -354,37 +332,6 @@ fn sums_its_name(doc: &Doc, stated: &Claim, near: &[&Claim]) -> bool {
 /// Whether one digit would make it what was expected of it.
 fn is_slip(stated: &Claim, right: Decimal) -> bool {
     one_digit_apart(right.round_dp(stated.number.decimals), stated.number.value)
-}
-
-/// A share of two counts of one kind or of one in a pair, a growth from one to the other, what another share leaves, or how far
-/// two shares lie apart.
-fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
-    let (p, decimals) = (stated.number.value, stated.number.decimals);
-    let near: Vec<&Claim> = before.iter().chain(behind).copied().collect();
-    let of_pair = near.windows(2).any(|pair| {
-        let [a, b] = [pair[0].number.value, pair[1].number.value];
-        let kin = pair[0].exact() && pair[1].exact() && pair[0].class() == pair[1].class();
-        kin && (is_share(p, decimals, a, a + b) || is_share(p, decimals, b, a + b))
-    });
-    if of_pair {
-        return true;
-    }
-    let moved =
-        ["增", "升", "降", "减", "提高", "多", "少"].iter().any(|w| doc.slice(&stated.left).contains(w));
-    near.iter().enumerate().any(|(i, a)| {
-        let other = a.number.percent && Decimal::ONE_HUNDRED - a.number.value == p;
-        other
-            || near.iter().enumerate().any(|(j, b)| {
-                if i == j || a.class() != b.class() || a.number.value.is_zero() || b.number.value.is_zero() {
-                    return false;
-                }
-                let (a, b) = (a.number.value, b.number.value);
-                match near[i].number.percent {
-                    true => a - b == p,
-                    false => is_share(p, decimals, a, b) || moved && is_share(p, decimals, (a - b).abs(), b),
-                }
-            })
-    })
 }
 
 /// A count divided by a smaller one of another kind.

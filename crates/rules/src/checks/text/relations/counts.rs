@@ -65,6 +65,7 @@ const INTROS: &[&str] = &[
     "为：",
     "是：",
     "有：",
+    "为",
 ];
 
 fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>) {
@@ -83,6 +84,13 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
         return;
     }
     let list = items_from(doc, from + intro.len(), claim.sentence.end);
+    // 4个乡为龙杉溪乡、瓦窑坪乡、茶垭乡、双井坳乡: a bare 为 leads to places of its noun alone.
+    let noun = doc.slice(&claim.right).chars().last();
+    let of_noun = |r: &Range<usize>| bare(doc.slice(r)).chars().last() == noun;
+    if *intro == "为" && !(noun.is_some_and(|c| "镇乡村区街站".contains(c)) && list.items.iter().all(of_noun))
+    {
+        return;
+    }
     let enough = list.items.len() >= 2;
     let short = list.items.iter().all(|r| bare(doc.slice(r)).chars().count() <= 16);
     let digits = list.items.iter().any(|r| bare(doc.slice(r)).contains(|c: char| c.is_ascii_digit()));

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 use chrono::Datelike;
 use regex::Regex;
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive as _;
 
 use super::periods::{Period, contract_repeated, ordered, periods, said_length, sentence_of, whole_months};
 use super::report_dates::{Facts, cut_offs, evaluation, plans};
-use crate::checks::text::claim::Claims;
+use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -165,7 +166,13 @@ fn running_years(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>)
         }
         sink.tried();
         let n = claim.number.value;
-        if n < Decimal::from(low) || n > Decimal::from(high) {
+        // 截至2024年10月底已连续运营3年6个月: to the month, up to whichever day the sentence says.
+        let until = claims.dates.iter().filter(|d| claim.sentence.contains(&d.span.start));
+        let until = until.filter_map(Date::last).filter(|day| *day > from).chain([to]);
+        let lengths: Vec<i64> = until.map(|day| i64::from(months_between(from, day).0)).collect();
+        let exact = said_months(doc, claims, claim);
+        let wrong_months = exact.is_some_and(|said| lengths.iter().all(|months| (months - said).abs() > 1));
+        if wrong_months || exact.is_none() && (n < Decimal::from(low) || n > Decimal::from(high)) {
             let message = format!(
                 "自{}至{}年{}月共{}年零{}个月，文中为“{}”",
                 start.text(),
@@ -181,14 +188,29 @@ fn running_years(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>)
     }
 }
 
+/// 3年6个月, 六年半: how many months, where they are told beside the years.
+fn said_months(doc: &Doc, claims: &Claims, years: &Claim) -> Option<i64> {
+    let months = (years.number.value * Decimal::from(12)).to_i64()?;
+    if !years.number.value.fract().is_zero() {
+        return Some(months);
+    }
+    if doc.text[years.number.span.end..].starts_with('半') {
+        return Some(months + 6);
+    }
+    let next = claims.within(&(years.number.span.end..years.sentence.end)).first()?;
+    let beside = next.number.span.start == years.number.span.end && next.class() == "月" && next.exact();
+    beside.then(|| next.number.value.to_i64()).flatten().map(|more| months + more)
+}
+
 fn starts_running(doc: &Doc, date: &Date) -> bool {
     let block = &doc.blocks[doc.block_of(date.span.start)];
     let sentence = sentence_of(doc, block, date.span.start);
     let after = doc.slice(&(date.span.end..sentence.end.max(date.span.end)));
     let before = doc.slice(&(sentence.start..date.span.start));
     let clause = after.split('；').next().unwrap_or_default();
-    let begins =
-        ["开始", "起", "正式", "成立", "由", "启动", "承接", "投入"].iter().any(|w| clause.starts_with(w));
+    let begins = ["开始", "起", "正式", "成立", "由", "启动", "承接", "投入", "挂牌"]
+        .iter()
+        .any(|w| clause.starts_with(w));
     let led = ["成立于", "始建于", "自", "于", "从", "启动于"].iter().any(|w| before.ends_with(w));
     let runs =
         ["运营", "承接", "成立", "承办", "运作", "启动", "开始服务"].iter().any(|w| clause.contains(w))

@@ -115,9 +115,28 @@ fn before_period(doc: &Doc, at: usize) -> bool {
     let block = &doc.blocks[doc.block_of(at)];
     let before = doc.slice(&(block.span.start..at));
     let clause = before.rfind(['。', '；']).map_or(before, |i| &before[i..]);
-    ["上", "去年", "前", "自评", "单项", "考核", "机构等级", "往年", "此前"]
-        .iter()
-        .any(|w| clause.contains(w))
+    [
+        "上一",
+        "上年",
+        "上次",
+        "上期",
+        "上轮",
+        "上半",
+        "上个",
+        "上届",
+        "较上",
+        "比上",
+        "去年",
+        "前",
+        "自评",
+        "单项",
+        "考核",
+        "机构等级",
+        "往年",
+        "此前",
+    ]
+    .iter()
+    .any(|w| clause.contains(w))
 }
 
 /// 总分对应四星, and the only total that the text gives stands far away.
@@ -157,7 +176,10 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
             .iter()
             .any(|w| left.contains(w) || tail.contains(w));
         let named = named || tail.ends_with("合计") && c.class() == "分";
-        let full = tail.contains("满分")
+        // 70—79.9分合格: the end of a band.
+        let band = doc.text[..c.number.span.start].ends_with(['—', '-', '~', '～', '至', '－']);
+        let full = band
+            || tail.contains("满分")
             || left.ends_with(['差', '多', '少', '高', '低'])
             || ["相差", "差距", "高出", "高于", "低于", "还差", "尚差"].iter().any(|w| tail.ends_with(w))
             || before_period(doc, c.number.span.start)

@@ -29,6 +29,7 @@ mod tight;
 mod certified;
 mod siblings;
 mod named_rate;
+mod split;
 mod spread;
 mod taken;
 mod proportions;
@@ -72,6 +73,7 @@ mod growth;
 mod told;
 mod told_twice;
 mod closed;
+mod closed_cases;
 mod columns;
 mod counts;
 mod dates;
@@ -84,6 +86,7 @@ mod extremes;
 mod listing;
 mod paired;
 mod opposites;
+mod over_full;
 mod parts;
 mod phrases;
 mod places;
@@ -107,12 +110,14 @@ mod satisfaction;
 mod scores;
 mod marks;
 mod sums;
+mod survey_chain;
 mod surveys;
 mod tables;
 mod territory;
 mod units;
 mod variants;
 mod weights;
+mod yearly;
 
 #[cfg(test)]
 mod tests;
@@ -211,6 +216,10 @@ pub(super) const FIRST: &[Relation] = &[
     quarters::check,
     multiples::check,
     instalments::check,
+    survey_chain::check,
+    closed_cases::check,
+    over_full::check,
+    yearly::check,
 ];
 
 /// Those that keep silent where another has spoken, in this order, after all others.
@@ -224,4 +233,5 @@ pub(super) const AFTER: &[Relation] = &[
     told_again::check,
     monthly::check,
     middle::check,
+    split::check,
 ];

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, show, show_sum};
+use crate::checks::text::math::{one_digit_apart, percent_of, show, show_percent, show_sum};
 
 /// Whether one digit, of a total or of one of its parts, would make them agree.
 pub(super) fn one_digit_off(total: Decimal, parts: &[&Claim]) -> bool {
@@ -46,4 +46,14 @@ pub(super) fn not_what_is_left(
     let message = format!("{from}-{less}={right}，文中为“{}”", doc.slice(&rest.wide()));
     let spans = [rest.wide(), whole.wide(), gone.wide()];
     sink.add(rule, severity, message, (show(rest.number.value), right), &spans);
+}
+
+/// A rate that is not the share of a count in a whole.
+pub(super) fn rate_is_not(doc: &Doc, sink: &mut Sink<'_>, rate: &Claim, (part, whole): (&Claim, Decimal)) {
+    let Some(share) = percent_of(part.number.value, whole) else { return };
+    let right = show_percent(share);
+    let (a, b) = (show(part.number.value), show(whole));
+    let message = format!("{a}÷{b}={right}，文中为“{}”", doc.slice(&rate.wide()));
+    let stated = format!("{}%", show(rate.number.value));
+    sink.add("rate", Severity::Error, message, (stated, right), &[rate.wide(), part.wide()]);
 }

@@ -99,7 +99,9 @@ fn of_rows(grid: &Grid) -> Option<Source> {
 
 /// The score of a name that all sources agree on.
 fn value_of(sources: &[Source], words: &str) -> Option<Decimal> {
-    let mut found = sources.iter().flatten().filter(|(n, _)| words.ends_with(n.as_str()));
+    // 两项合计14.0分: the total of something else.
+    let named = |n: &str| words.ends_with(n) && !n.ends_with("合计");
+    let mut found = sources.iter().flatten().filter(|(n, _)| named(n));
     let (name, value) = found.next()?;
     found.all(|(n, v)| v == value || n.len() < name.len()).then_some(*value)
 }

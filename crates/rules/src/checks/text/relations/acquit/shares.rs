@@ -1,0 +1,119 @@
+//! Shares that a text explains by itself: of two counts beside, of a base that is told, of one in a pair.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::Finding;
+use crate::checks::text::math::{is_share, one_digit_apart, whole_people};
+
+/// 芦汀街道78人中满意70人，满意率89.7%: its own two counts stand right before it.
+pub(super) fn is_share_of_two(stated: &Claim, before: &[&Claim]) -> bool {
+    let [.., whole, part] = before else { return false };
+    stated.number.percent
+        && stated.number.decimals > 0
+        && whole.class() == part.class()
+        && [whole, part].iter().all(|c| c.exact() && c.sentence == stated.sentence)
+        && is_share(stated.number.value, stated.number.decimals, part.number.value, whole.number.value)
+}
+
+/// 对服务态度满意的147人，占98.0%, of 150; 64份，占全部213份的30.0%: a share of one decimal or more holds to the number.
+pub(super) fn has_its_share(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
+    let near = || before.iter().chain(behind).filter(|c| !c.number.vague);
+    let (value, mut shares) =
+        (stated.number.value, near().filter(|c| c.number.percent && c.number.decimals > 0));
+    stated.exact()
+        && shares.any(|share| {
+            let (p, decimals) = (share.number.value, share.number.decimals);
+            let mut others = near().filter(|c| c.exact() && c.class() == stated.class());
+            share.sentence == stated.sentence
+                && others.any(|o| {
+                    let (part, whole) = (value.min(o.number.value), value.max(o.number.value));
+                    part != whole && is_share(p, decimals, part, whole)
+                })
+        })
+}
+
+/// 注：满意率以知晓社工站的124人为基数: a share of that number, and not of the column beside it.
+pub(super) fn is_of_a_base_told(doc: &Doc, claims: &Claims, finding: &Finding) -> bool {
+    let printed = finding.stated.trim_end_matches('%');
+    let Ok(stated) = printed.parse::<Decimal>() else { return false };
+    let part = finding.message.split('：').next_back().and_then(|words| words.split('÷').next());
+    let Some(Ok(part)) = part.map(str::parse::<Decimal>) else { return false };
+    let decimals = printed.split_once('.').map_or(0, |(_, digits)| digits.len() as u32);
+    let told = |c: &&Claim| c.exact() && doc.text[c.number.span.end..].starts_with("为基数");
+    claims.all.iter().filter(told).any(|c| is_share(stated, decimals, part, c.number.value))
+}
+
+/// 有效212份，…满意率93.4%: a whole number of those who answered.
+pub(super) fn has_its_base(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
+    const ANSWERED: &[&str] = &["有效", "受访", "回答", "完成访问"];
+    let Some(stated) = spans.first().and_then(|span| claims.within(span).last()) else { return false };
+    let asked = |c: &&Claim| {
+        c.exact()
+            && matches!(c.class(), "人" | "份")
+            && (ANSWERED.iter().any(|w| doc.slice(&c.left).contains(w))
+                || doc.text[c.number.span.end..].starts_with("为基数"))
+    };
+    claims
+        .all
+        .iter()
+        .filter(asked)
+        .any(|c| whole_people(stated.number.value, stated.number.decimals, c.number.value))
+}
+
+/// 覆盖学生1104人，占在校生的59.8%: of another count of them that the text tells (在校生1846人), and not of the one that was found.
+pub(super) fn is_of_another(doc: &Doc, claims: &Claims, stated: &Claim, spans: &[Range<usize>]) -> bool {
+    let counts: Vec<&Claim> = spans[1..].iter().filter_map(|span| claims.within(span).last()).collect();
+    let [part, whole] = counts.as_slice() else { return false };
+    let (p, decimals) = (stated.number.value, stated.number.decimals);
+    let end = |c: &Claim| {
+        let words =
+            doc.slice(&(c.left.start..c.number.span.start)).trim_end_matches(['共', '为', '达', '有']);
+        words.chars().rev().take(3).collect::<String>()
+    };
+    let is_whole = |c: &&Claim| {
+        let beside = c.block == stated.block && c.label != whole.label;
+        let declared = doc.text[c.number.span.end..].starts_with("为基数");
+        let money = c.class() == "元" && c.number.value >= Decimal::from(10_000);
+        // One digit from the one that was found: that one may be the slip.
+        beside
+            || (declared || money || end(c) == end(whole))
+                && !one_digit_apart(c.number.value, whole.number.value)
+    };
+    let kin = claims.all.iter().filter(|c| c.exact() && c.class() == whole.class());
+    decimals > 0 && kin.filter(is_whole).any(|c| is_share(p, decimals, part.number.value, c.number.value))
+}
+
+/// A share of two counts of one kind or of one in a pair, a growth from one to the other, what another share leaves, or how far
+/// two shares lie apart.
+pub(super) fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
+    let (p, decimals) = (stated.number.value, stated.number.decimals);
+    let near: Vec<&Claim> = before.iter().chain(behind).copied().collect();
+    let of_pair = near.windows(2).any(|pair| {
+        let [a, b] = [pair[0].number.value, pair[1].number.value];
+        let kin = pair[0].exact() && pair[1].exact() && pair[0].class() == pair[1].class();
+        kin && (is_share(p, decimals, a, a + b) || is_share(p, decimals, b, a + b))
+    });
+    if of_pair {
+        return true;
+    }
+    let moved =
+        ["增", "升", "降", "减", "提高", "多", "少"].iter().any(|w| doc.slice(&stated.left).contains(w));
+    near.iter().enumerate().any(|(i, a)| {
+        let other = a.number.percent && Decimal::ONE_HUNDRED - a.number.value == p;
+        other
+            || near.iter().enumerate().any(|(j, b)| {
+                if i == j || a.class() != b.class() || a.number.value.is_zero() || b.number.value.is_zero() {
+                    return false;
+                }
+                let (a, b) = (a.number.value, b.number.value);
+                match near[i].number.percent {
+                    true => a - b == p,
+                    false => is_share(p, decimals, a, b) || moved && is_share(p, decimals, (a - b).abs(), b),
+                }
+            })
+    })
+}
