@@ -90,7 +90,7 @@ fn who_sees_several_stations_has_totals_and_chooses_one() {
         ] {
             assert!(board.contains(part), "{part} in {board}");
         }
-        assert_eq!(shown(&bureau.get("/rectification?station=erzhan")), [other.clone()]);
+        assert_eq!(shown(&bureau.get("/rectification?station=erzhan")), [other]);
         assert_eq!(shown(&bureau.get("/rectification?station=yizhan&status=done")), [one]);
         let page = bureau.get("/rectification?station=erzhan&status=done");
         assert!(shown(&page).is_empty() && page.contains("只看示例社工站 erzhan"), "{page}");
