@@ -273,6 +273,63 @@ fn an_older_database_is_brought_up_to_date() {
     }
 }
 
+/// What was claimed and verified of a rectification item before its steps were kept stands as steps.
+#[test]
+fn the_last_claim_and_verification_of_an_item_become_steps() {
+    use diesel::Connection as _;
+    use diesel::connection::SimpleConnection as _;
+
+    let task = |item: &str, status: &str, claimed: &str, verified: &str| {
+        format!(
+            "INSERT INTO records (id, kind, station_id) VALUES ('{item}', 'rectification', 's'); \
+             INSERT INTO rectifications (id, version, known_from, known_until, voided, station_id, round, code, \
+             section, concern, action, status, proof) VALUES ('{item}', 1, 0, 9223372036854775807, FALSE, 's', 'r', \
+             'c', 'x', 'x', '', '{status}', ''); \
+             INSERT INTO rectification_tasks (item_id, station_id, suggestion, owner, plan, claimed, done, proof, comment, \
+             claimed_at, verified_at, opinion, reopened) VALUES ('{item}', 's', '', '', '', {}, 'done', 'proof', \
+             'comment', {claimed}, {verified}, 'opinion', 0);",
+            if claimed == "NULL" { "NULL" } else { "'partly'" }
+        )
+    };
+    let rows = [
+        "INSERT INTO records (id, kind, station_id) VALUES ('s', 'station', 's');".to_owned(),
+        task("planned", "open", "NULL", "NULL"),
+        task("claimed", "open", "5", "NULL"),
+        task("done", "done", "NULL", "7"),
+        task("back", "open", "NULL", "8"),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let (file, url) = (folder.path().join("48.db"), testing::postgres_address("steps_48"));
+    let path = file.display().to_string();
+    for (place, address) in [(Place::File(file), path), (Place::Url(url.clone()), url)] {
+        let mut conn = crate::AnyConnection::establish(&address).unwrap();
+        migrate::bring_to(&mut conn, 48, NOON).unwrap();
+        conn.batch_execute(&rows.concat()).unwrap();
+        drop(conn);
+        let database = Database::open(&place, Keys::new(testing::TEST_KEY), Clock::Fixed(NOON)).unwrap();
+        let count = |which: &str| {
+            let sql = format!("SELECT COUNT(*) AS count FROM rectification_steps WHERE {which}");
+            let read =
+                |tx: &mut crate::Tx<'_>| Ok::<_, DbError>(sql_query(sql).get_result::<Count>(tx.conn())?);
+            database.read(read).unwrap().count
+        };
+        for (which, expected) in [
+            ("item_id = 'planned'", 0),
+            ("item_id = 'claimed' AND kind = 'claimed' AND status = 'partly' AND made_at = 5", 1),
+            ("item_id = 'claimed'", 1),
+            ("item_id = 'done' AND number = 1 AND words = 'done' AND proof = 'proof' AND made_at = 7", 1),
+            (
+                "item_id = 'done' AND number = 2 AND kind = 'verified' AND status = 'done' AND words = 'opinion'",
+                1,
+            ),
+            ("item_id = 'back' AND number = 2 AND kind = 'sent_back' AND status IS NULL", 1),
+            ("due_on IS NULL AND made_by IS NULL", 5),
+        ] {
+            assert_eq!(count(which), expected, "{which}");
+        }
+    }
+}
+
 #[test]
 fn a_full_disk_loses_nothing() {
     let fresh = testing::sqlite(Clock::Fixed(NOON));

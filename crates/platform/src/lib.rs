@@ -182,11 +182,21 @@ const GROUND: access::Ground = access::Ground {
     ..areas::GROUND
 };
 
+/// What a step of a round takes with it: the text of its report is kept, and once that is issued its concerns become items.
+const DRAFTS: evaluation::Drafts = evaluation::Drafts {
+    keep: |tx, app, round| {
+        (reports::DRAFTS.keep)(tx, app, round)?;
+        if round.is_over() { rectification::begun(tx, app, round) } else { Ok(()) }
+    },
+    ..reports::DRAFTS
+};
+
 /// The site: every page of every part, and nothing else.
 pub fn router(site: Site) -> axum::Router {
     shell::assemble(site, GROUND, PARTS)
         .layer(axum::Extension(reports::LATER))
-        .layer(axum::Extension(reports::DRAFTS))
+        .layer(axum::Extension(DRAFTS))
+        .layer(axum::Extension(rectification::FOLLOWED))
         .layer(axum::Extension(on_files::ON_FILES))
         .layer(axum::Extension(app::Rates::default()))
         .layer(axum::Extension(SHEETS))

@@ -8,7 +8,7 @@ use kernel::{Id, Problem};
 use crate::access::{Asker, Place};
 use crate::documents::{self, Subject, Subjects, Whose};
 use crate::sheets::{Attached, Attachments, Names, Row, Sheet};
-use crate::{SHEETS, SLICES, Slice, clients};
+use crate::{SHEETS, SLICES, Slice, clients, rectification};
 
 /// Given to the site when it is put together.
 pub const SUBJECTS: Subjects = Subjects { find };
@@ -25,7 +25,9 @@ const CALLED: &[&str] = &["name", "title", "code"];
 fn find(tx: &mut Tx<'_>, asker: &Asker, kind: &str, id: Id) -> DbResult<Option<Subject>> {
     for slice in SLICES.iter().filter(|slice| slice.name != DOCUMENTS) {
         let Some(place) = (slice.place_of)(tx, kind, id)? else { continue };
-        let (label, href) = match clients::named(tx, kind, id)? {
+        let own = clients::named(tx, kind, id)?;
+        let own = own.map_or_else(|| rectification::named(tx, kind, id), |own| Ok(Some(own)))?;
+        let (label, href) = match own {
             Some(named) => named,
             None => named(tx, asker, slice, kind, id)?,
         };

@@ -57,6 +57,13 @@ pub(crate) fn on_both(test: impl Fn(&Database, &'static AtomicI64)) {
     });
 }
 
+/// The audit log of the first station, which must be whole: verb and who.
+fn audited(database: &Database) -> Vec<(String, String)> {
+    let (lines, broken) = database.read(|tx| tx.audit_lines(id(1, 0))).unwrap();
+    assert_eq!(broken, None);
+    lines.into_iter().map(|line| (line.verb, line.actor)).collect()
+}
+
 impl<'f> Desk<'f> {
     /// Somebody with these roles.
     pub(crate) fn of(database: &'f Database, micros: &'static AtomicI64, grants: &[NewGrant]) -> Self {
@@ -97,6 +104,27 @@ impl<'f> Desk<'f> {
     /// The status of a page.
     pub(crate) fn status(&self, path: &str) -> u16 {
         self.client.get(path).status.as_u16()
+    }
+
+    /// Sends a form that is taken, and sees that this verb stands in the audit log of the first station with whoever sent it;
+    /// where it leads.
+    pub(crate) fn wrote(&self, path: &str, fields: &[(&str, &str)], verb: &str) -> String {
+        let before = audited(self.database).len();
+        let (status, said) = self.post(path, fields);
+        assert_eq!(status, 303, "{path}: {said}");
+        let new = audited(self.database).split_off(before);
+        let own = (verb.to_owned(), self.user.to_string());
+        assert!(new.contains(&own), "{path}: {own:?} is not in {new:?}");
+        said
+    }
+
+    /// Sends a form that is refused, and sees that nothing was written; what is said.
+    pub(crate) fn refused(&self, path: &str, fields: &[(&str, &str)], status: u16) -> String {
+        let before = audited(self.database);
+        let (answered, said) = self.post(path, fields);
+        assert_eq!(answered, status, "{path}: {said}");
+        assert_eq!(audited(self.database), before, "{path} is refused and was written");
+        said
     }
 
     /// Sends a form as a page would; its status, and where it leads or what it says.

@@ -132,7 +132,9 @@ pub const OWN: &[OwnVerb] = &[
         roles: &[StationManager, StreetOffice, SupervisionCentre, DistrictBureau],
     },
     OwnVerb {
-        name: "rectification.verify", label: "建立整改事项、核实落实情况", roles: &[Evaluator]
+        name: "rectification.verify",
+        label: "建立整改事项、核实落实情况、重新打开",
+        roles: &[Evaluator],
     },
     OwnVerb { name: "evaluation.experts", label: "管理专家库", roles: &[Evaluator] },
     OwnVerb {

@@ -1,16 +1,18 @@
 //! Finding rounds and what belongs to one.
 
+use std::collections::BTreeSet;
+
 use db::{DbResult, Record as _, Stamp, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment, Problem};
 use rules::counting::Basis;
 
-use super::Stage;
 use super::store::{
     AcceptedError, ExpertScore, Feedback, Finding, PanelMember, PartyScore, PastFigure, ReportWording, Round,
     accepted_errors, expert_scores as scores_given, feedbacks, findings, panel_members,
     party_scores as parties_given, past_figures, report_wordings, rounds,
 };
+use super::{FindingKind, Stage};
 use crate::contracts::{self, Contract};
 use crate::figures::{At, Scope};
 
@@ -116,6 +118,39 @@ pub(super) fn open_rounds(tx: &mut Tx<'_>, stations: Option<Vec<Id>>, most: i64)
         all = all.filter(rounds::station_id.eq_any(stations));
     }
     Ok(all.order((rounds::evaluated_on, rounds::code)).limit(most).load(tx.conn())?)
+}
+
+/// The rounds of some stations, or of all without any given, that are over and not among those named, each with how many
+/// concerns it has; the latest first, and none without any.
+///
+/// # Errors
+/// What the database says.
+pub fn over_with_concerns(
+    tx: &mut Tx<'_>,
+    stations: Option<Vec<Id>>,
+    but: &BTreeSet<String>,
+) -> DbResult<Vec<(Round, usize)>> {
+    let mut all = Round::known(tx.at()).filter(rounds::stage.eq(Stage::Issued));
+    if let Some(stations) = stations {
+        all = all.filter(rounds::station_id.eq_any(stations));
+    }
+    let mut over: Vec<Round> = all.order((rounds::evaluated_on.desc(), rounds::code)).load(tx.conn())?;
+    over.retain(|round| !but.contains(&round.code));
+    let codes: Vec<String> = over.iter().map(|round| round.code.clone()).collect();
+    let concerns: Vec<Finding> = Finding::known(tx.at())
+        .filter(findings::kind.eq(FindingKind::Concern))
+        .filter(findings::round.eq_any(codes))
+        .load(tx.conn())?;
+    over.retain(|round| concerns.iter().any(|one| one.round == round.code));
+    let mut found = Vec::new();
+    for round in over {
+        let concerns = findings_of(tx, &round)?;
+        let count = concerns.iter().filter(|one| one.kind == FindingKind::Concern).count();
+        if count > 0 {
+            found.push((round, count));
+        }
+    }
+    Ok(found)
 }
 
 /// Where and when the figures of a round are counted: up to its cut-off, with what was known when it was closed.

@@ -31,10 +31,10 @@ pub(crate) mod testing;
 pub use archive::{RoundRecord, published_sample, record_wrong, round_record, sample_wrong};
 pub use delivery::{may_read, send};
 pub use find::{
-    accepted_of, at_round, feedback_of, findings_of, latest_rounds, panel, past_figures_of, returning, round,
-    rounds_of, unknown_round, with_round, wordings_of,
+    accepted_of, at_round, feedback_of, findings_of, latest_rounds, over_with_concerns, panel,
+    past_figures_of, returning, round, rounds_of, unknown_round, with_round, wordings_of,
 };
-pub use findings::{last_writer, plain_text};
+pub use findings::{Became, FollowedUp, last_writer, plain_text};
 pub use history::{Told, wording_history};
 pub use model::{FeedbackAnswer, FeedbackStep, FindingKind, PanelRole, RoundKind, Stage};
 pub use on_site::{SiteNote, SiteNoteKind, SiteNoteState};

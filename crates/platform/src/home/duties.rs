@@ -13,7 +13,7 @@ use crate::areas::Station;
 use crate::clients::{self, Due};
 use crate::sheets::Sheets;
 use crate::shell::{App, Trouble};
-use crate::{access, evaluation, indicators, setup, visits};
+use crate::{access, evaluation, indicators, rectification, setup, visits};
 
 /// How many days ahead something counts as due.
 const AHEAD: u64 = 7;
@@ -61,6 +61,7 @@ pub(super) fn all(
     all.extend(tickets(tx, app, sheets)?);
     all.extend(behind(tx, app, stations)?);
     all.extend(evaluations(tx, app)?);
+    all.extend(rectifications(tx, app)?);
     all.extend(rounds(tx, app)?);
     all.extend(accounts(tx, app)?);
     Ok(all)
@@ -202,6 +203,15 @@ fn evaluations(tx: &mut Tx<'_>, app: &App) -> Result<Option<Duty>, Trouble> {
     duty.count = waits.len();
     duty.lines = waits.into_iter().take(LINES).map(|one| Line::new(one.href, one.name, one.what)).collect();
     Ok((duty.count > 0).then_some(duty))
+}
+
+/// What became of concerns: what is late, what waits to be verified, what is no item yet.
+fn rectifications(tx: &mut Tx<'_>, app: &App) -> Result<Option<Duty>, Trouble> {
+    let waits = rectification::waits(tx, app)?;
+    let mut duty = Duty::new("整改", Some(Link::new("/rectification", "整改")));
+    duty.lines =
+        waits.into_iter().map(|(href, word, count)| Line::new(href, word, format!("{count} 件"))).collect();
+    Ok((!duty.lines.is_empty()).then_some(duty))
 }
 
 /// The latest rounds whose reports may be seen.

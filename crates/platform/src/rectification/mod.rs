@@ -1,24 +1,33 @@
 //! What became of an earlier round's suggestions.
 //! Not here: the findings of the round at hand (evaluation).
 
+mod begin;
+mod board;
 mod fields;
 mod find;
+mod followed;
 mod model;
 mod pages;
 mod policy;
 mod routes;
+mod steps;
 mod store;
 mod tasks;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod told;
+mod waits;
 
-pub use find::items_of;
+pub use begin::begun;
+pub use find::{items_of, named};
+pub use followed::FOLLOWED;
 pub use model::RectificationStatus;
 pub use policy::Rectification;
 pub use routes::PART;
 pub use store::RectificationItem;
+pub use waits::waits;
 
 use crate::Slice;
 

@@ -11,3 +11,19 @@ kernel::words! {
         Done = "done" "已完成",
     }
 }
+
+kernel::words! {
+    /// What somebody did with an item.
+    pub enum StepKind {
+        /// Said who does what until when.
+        Planned = "planned" "定计划",
+        /// Said how far it is.
+        Claimed = "claimed" "报送",
+        /// Found that true.
+        Verified = "verified" "核实属实",
+        /// Found it not true.
+        SentBack = "sent_back" "退回",
+        /// Found that what was done does not last.
+        Reopened = "reopened" "重新打开",
+    }
+}

@@ -60,6 +60,11 @@ impl Task {
         self.claimed_at.map(|at| at.micros().to_string()).unwrap_or_default()
     }
 
+    /// Which verification stands: whoever opens the item again says what they read.
+    pub(super) fn verified(&self) -> String {
+        self.verified_at.map(|at| at.micros().to_string()).unwrap_or_default()
+    }
+
     /// A concern nobody has planned anything about; owner and day may be proposed.
     pub(super) fn new(item_id: Id, station_id: Id, suggestion: String) -> Self {
         Self {
@@ -86,6 +91,17 @@ impl Task {
 /// The tasks of some stations, or of all without any given.
 pub(super) fn of(tx: &mut Tx<'_>, stations: Option<Vec<Id>>) -> DbResult<Vec<Task>> {
     let mut all = rectification_tasks::table.into_boxed();
+    if let Some(stations) = stations {
+        all = all.filter(rectification_tasks::station_id.eq_any(stations));
+    }
+    Ok(all.order(rectification_tasks::item_id).select(Task::as_select()).load(tx.conn())?)
+}
+
+/// The tasks of some stations, or of all without any given, that wait to be verified or were due before a day.
+pub(super) fn urgent(tx: &mut Tx<'_>, stations: Option<Vec<Id>>, today: NaiveDate) -> DbResult<Vec<Task>> {
+    let late = rectification_tasks::due_on.lt(today).assume_not_null();
+    let mut all =
+        rectification_tasks::table.filter(rectification_tasks::claimed.is_not_null().or(late)).into_boxed();
     if let Some(stations) = stations {
         all = all.filter(rectification_tasks::station_id.eq_any(stations));
     }

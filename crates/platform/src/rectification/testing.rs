@@ -8,6 +8,11 @@ use crate::access::{Asker, Enter, new_id, permit};
 
 /// An item of a station.
 pub(crate) fn item(database: &Database, station: Id) -> Id {
+    item_saying(database, station, "文书不齐")
+}
+
+/// An item of a station with these words.
+pub(crate) fn item_saying(database: &Database, station: Id, concern: &str) -> Id {
     let made = database.write(&Actor::Console, |tx| {
         let item = RectificationItem {
             id: new_id(tx.at())?,
@@ -19,7 +24,7 @@ pub(crate) fn item(database: &Database, station: Id) -> Id {
             code: "c1".into(),
             section: "service_quality".into(),
             area_code: None,
-            concern: "文书不齐".into(),
+            concern: concern.into(),
             action: String::new(),
             status: RectificationStatus::Open,
             proof: String::new(),

@@ -83,6 +83,30 @@ fn what_has_no_page_of_its_own_has_one_for_its_documents() {
     });
 }
 
+/// What shows that a concern was put right is attached to its item, by whoever may write it.
+#[test]
+fn proof_stands_on_the_page_of_a_rectification_item() {
+    each(NOW, |fresh| {
+        ground(fresh);
+        let item = crate::rectification::testing::item(&fresh.database, station::id(1, 0));
+        let page = format!("/rectification/{item}");
+        let reader =
+            somebody(&fresh.database, "bureau", &[in_station(Role::DistrictBureau, station::id(1, 0))]);
+        let link = format!("/documents/new?kind=rectification&#38;id={item}");
+        assert!(!reader.good(&page).contains(&link), "who only reads attaches nothing");
+        let who = manager(&fresh.database);
+        assert!(who.good(&page).contains(&link));
+        who.good(&link.replace("&#38;", "&"));
+        assert_eq!(attached_to(&who, "rectification", item), format!("{page}#documents"));
+        for one in [&who, &reader] {
+            stands_once(one, &page, "rectification");
+        }
+        let outside = crate::rectification::testing::item(&fresh.database, station::id(2, 0));
+        let answer = who.client.get(&format!("/documents/new?kind=rectification&id={outside}"));
+        assert_eq!(answer.status, 404);
+    });
+}
+
 /// Whatever a slice keeps, its records lead to a page that shows documents.
 #[test]
 fn every_record_leads_to_a_page_with_documents() {

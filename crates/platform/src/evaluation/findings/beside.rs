@@ -5,6 +5,7 @@ use rules::wording::changes::How;
 use rules::wording::phrases::{Phrase, Theme};
 use web::Target;
 
+use super::before::Earlier;
 use super::store::Draft;
 use crate::evaluation::{FindingKind, Told};
 
@@ -105,6 +106,8 @@ pub(super) struct Beside {
     /// How it reads: the facts, the suggestion; nothing of a finding that is not written yet.
     pub(super) read: Vec<(&'static str, String)>,
     pub(super) wrong: Option<String>,
+    /// The concerns of the round before, those of the same section and area first.
+    pub(super) before: Vec<Earlier>,
     pub(super) offered: Vec<Offered>,
     /// Notes of experts that stand in no finding yet.
     pub(super) notes: Vec<Joining>,

@@ -6,9 +6,10 @@ use rules::scoring::Scheme;
 use web::form::Reading;
 use web::{Fault, Form, Link, Query, Target};
 
+use super::before::{Before, Earlier, FollowedUp, before, concerns};
 use super::beside::{Beside, Joining, Taken, offered, taken};
+use super::pages::place;
 use super::plain::plain_text;
-use super::routes::earlier;
 use super::store::{self, Draft};
 use super::words;
 use crate::areas;
@@ -24,18 +25,21 @@ pub(super) struct With {
     note: String,
     phrase: String,
     typed: Option<(String, String)>,
+    /// The section and the area that were chosen.
+    place: Option<(String, String)>,
 }
 
 impl With {
     /// What an address names.
     pub(super) fn named(query: &Query) -> Self {
         let named = |name: &str| query.text(name).unwrap_or_default().to_owned();
-        Self { note: named("note"), phrase: named("phrase"), typed: None }
+        Self { note: named("note"), phrase: named("phrase"), ..Self::default() }
     }
 
     /// What a form that is shown once more was about.
     pub(super) fn sent(form: &Form) -> Self {
-        Self { note: form.text("note").to_owned(), ..Self::default() }
+        let place = (form.text("section").to_owned(), form.text("area").to_owned());
+        Self { note: form.text("note").to_owned(), place: Some(place), ..Self::default() }
     }
 
     /// The same, to be looked at before it is saved.
@@ -62,7 +66,13 @@ pub(super) fn known(tx: &mut Tx<'_>, round: &Round, id: &str) -> Result<Finding,
 }
 
 /// The form with what stands beside it.
-pub(super) async fn page(app: &App, code: String, what: What, with: With) -> Result<FormPage, Fault> {
+pub(super) async fn page(
+    app: &App,
+    followed: FollowedUp,
+    code: String,
+    what: What,
+    with: With,
+) -> Result<FormPage, Fault> {
     app.read(move |tx, app| {
         let round = seen(tx, app, &code)?;
         let scheme = scheme_of(tx, &app.site().library, &round)?;
@@ -78,7 +88,9 @@ pub(super) async fn page(app: &App, code: String, what: What, with: With) -> Res
             areas.iter().map(|area| (area.code.as_str(), area.name.as_str())).collect();
         let section = phrase.as_ref().map_or_else(|| start.section.clone(), |one| one.theme.section.clone());
         let mut fields = fields(&start, phrase.as_ref(), &section, &sections, &places).to_vec();
-        fields.extend(returning(tx, &round, &start)?);
+        let earlier = before(tx, app, followed, &round)?;
+        fields.extend(returning(&earlier, &start));
+        let chosen = with.place.clone().unwrap_or_else(|| (section.clone(), start.area.clone()));
         let own = format!("{}/findings", address(&code));
         let action = match &start.old {
             Some(old) => format!("{own}/{}", old.id),
@@ -105,6 +117,7 @@ pub(super) async fn page(app: &App, code: String, what: What, with: With) -> Res
             typed: with.typed.is_some(),
             read,
             wrong,
+            before: told(&earlier, &chosen, &sections, &places),
             offered: offered(themes, &sections, &section, &here.with_some("note", note)),
             notes,
             known: start.old.is_some(),
@@ -199,22 +212,41 @@ fn fields(
     ]
 }
 
-/// The concerns of the round before.
-fn concerns_before(tx: &mut Tx<'_>, round: &Round) -> Result<Vec<Finding>, Trouble> {
-    let mut before = earlier(tx, round)?;
-    before.retain(|one| one.kind == FindingKind::Concern);
-    Ok(before)
-}
-
-/// Which concern of the round before has come back; nothing to ask where there were none.
-fn returning(tx: &mut Tx<'_>, round: &Round, start: &Start) -> Result<Option<Field>, Trouble> {
-    let before = concerns_before(tx, round)?;
-    let short: Vec<String> = before.iter().map(|one| one.text.chars().take(40).collect()).collect();
+/// Which concern of the round before has come back, by the numbers they stand under beside the form; nothing to ask where
+/// there were none.
+fn returning(before: &[Before], start: &Start) -> Option<Field> {
+    let short = |one: &Before| {
+        let begins: String = one.finding.text.chars().take(40).collect();
+        format!("{}. {begins}", one.number)
+    };
+    let short: Vec<String> = before.iter().map(short).collect();
     let offered: Vec<(&str, &str)> =
-        before.iter().zip(&short).map(|(one, text)| (one.code.as_str(), text.as_str())).collect();
+        before.iter().zip(&short).map(|(one, text)| (one.finding.code.as_str(), text.as_str())).collect();
     let chosen = start.old.as_ref().and_then(|old| old.returns.clone()).unwrap_or_default();
     let field = Field::pick("returns", "与上一轮哪一条相同", &offered).value(chosen);
-    Ok((!before.is_empty()).then(|| field.hint("选了，报告里会写明上一轮已经提出、整改到哪里")))
+    let hint = "全文和整改情况列在旁边；选了，报告里会写明上一轮已经提出、整改到哪里";
+    (!before.is_empty()).then(|| field.hint(hint))
+}
+
+/// The concerns of the round before for the page: those of the chosen section and area first.
+fn told(
+    before: &[Before],
+    (section, area): &(String, String),
+    sections: &[(&str, &str)],
+    places: &[(&str, &str)],
+) -> Vec<Earlier> {
+    fn named<'n>(list: &[(&'n str, &'n str)], code: &str) -> Option<&'n str> {
+        list.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
+    }
+    let area = Some(area.as_str()).filter(|area| !area.is_empty());
+    let of = |one: &Finding| {
+        let area = one.area_code.as_deref().map(|code| named(places, code).unwrap_or(code));
+        place(named(sections, &one.section).unwrap_or("整份报告"), area)
+    };
+    let how = |one: &Before| if one.similar(section, area) { "同一部分、同一片区" } else { "" };
+    let mut all: Vec<Earlier> = before.iter().map(|one| one.told(how(one), &of)).collect();
+    all.sort_by_key(|one| (one.how.is_empty(), one.number));
+    all
 }
 
 /// The texts of a finding that its history tells.
@@ -307,7 +339,7 @@ pub(super) fn read(
         if kind != Some(FindingKind::Concern) {
             reading.wrong("returns", "需要关注的才会再次出现");
         }
-        if !concerns_before(tx, round)?.iter().any(|one| one.code == *code) {
+        if !concerns(tx, round)?.iter().any(|one| one.code == *code) {
             reading.wrong("returns", "上一轮没有这一条：从列出的里面选");
         }
     }

@@ -3,6 +3,7 @@
 //! A note is its expert's alone until scoring has ended; what is made of it is a record of the round (`Finding`).
 //! Not here: how a finding is printed (reports).
 
+mod before;
 mod beside;
 mod form;
 mod pages;
@@ -13,6 +14,7 @@ mod store;
 mod tests;
 mod words;
 
+pub use before::{Became, FollowedUp};
 pub use plain::plain_text;
 pub use routes::last_writer;
 pub(super) use routes::routes;

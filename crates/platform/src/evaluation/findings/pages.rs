@@ -3,6 +3,7 @@
 use askama::Template;
 use web::form::{KEY, TOKEN};
 
+use super::before::Earlier;
 use super::store::Draft;
 use crate::evaluation::rounds::{address, title};
 use crate::evaluation::{Finding, FindingKind, Round};
@@ -47,18 +48,12 @@ pub(super) struct FindingLine {
     proposed: String,
     /// Whether it was a concern of the round before already.
     returns: bool,
-    /// Concerns of the round before in the same part.
-    earlier: Vec<String>,
+    /// Concerns of the round before that this says again, with what became of them.
+    earlier: Vec<Earlier>,
 }
 
 impl FindingLine {
-    pub(super) fn of(finding: &Finding, section: String, earlier: &[Finding]) -> Self {
-        let same = |one: &&Finding| {
-            one.kind == FindingKind::Concern
-                && finding.kind == FindingKind::Concern
-                && one.section == finding.section
-                && one.area_code == finding.area_code
-        };
+    pub(super) fn of(finding: &Finding, section: String, earlier: Vec<Earlier>) -> Self {
         Self {
             id: finding.id.to_string(),
             kind: finding.kind.label(),
@@ -70,9 +65,14 @@ impl FindingLine {
             evidence: finding.evidence.clone(),
             proposed: proposed(finding),
             returns: finding.returns.is_some(),
-            earlier: earlier.iter().filter(same).map(|one| one.text.clone()).collect(),
+            earlier,
         }
     }
+}
+
+/// `服务质量 · 东片区`: the section, and the area where there is one.
+pub(super) fn place(section: &str, area: Option<&str>) -> String {
+    area.map_or_else(|| section.to_owned(), |area| format!("{section} · {area}"))
 }
 
 /// `社工站，2025-06-30 以前`, or as much of it as is said.
@@ -90,6 +90,8 @@ pub(super) struct ListPage {
     address: String,
     notes: Vec<Note>,
     lines: Vec<FindingLine>,
+    /// Concerns of the round before that no finding says again.
+    unsaid: Vec<Earlier>,
     writes: bool,
     all: bool,
     key: String,
@@ -100,10 +102,11 @@ impl ListPage {
         frame: Frame,
         round: &Round,
         notes: Vec<Note>,
-        lines: Vec<FindingLine>,
+        (lines, unsaid): (Vec<FindingLine>, Vec<Earlier>),
         (writes, all): (bool, bool),
         key: String,
     ) -> Self {
-        Self { title: title(round), address: address(&round.code), frame, notes, lines, writes, all, key }
+        let (title, address) = (title(round), address(&round.code));
+        Self { title, address, frame, notes, lines, unsaid, writes, all, key }
     }
 }

@@ -1,5 +1,6 @@
 //! The pages of findings: what experts note, what is made of it, and its history.
 
+use axum::Extension;
 use axum::extract::Path;
 use axum::routing::{get, post};
 use db::{DbResult, Tx};
@@ -7,15 +8,17 @@ use kernel::Id;
 use web::form::{Reading, Wrong};
 use web::{Fault, Form, Page, Query, render};
 
+use super::before::{Before, Earlier, FollowedUp, before, filled};
 use super::form::{What, With, known, page, read};
-use super::pages::{FindingLine, ListPage, Note};
+use super::pages::{FindingLine, ListPage, Note, place};
 use super::plain::Filling;
 use super::store::{self, Draft};
 use crate::access::{Correct, Enter, Part as _, Place, Withdraw, new_id, permit};
+use crate::areas::{self, Area};
 use crate::evaluation::panel::live_seat;
 use crate::evaluation::rounds::{address, frame, note, scheme_of, seen, someone};
 use crate::evaluation::{Evaluation, Finding, FindingKind, PanelRole, Round, Stage, find, history};
-use crate::shell::{App, Leads, Needs, Route, Submitted, Trouble, form_key};
+use crate::shell::{App, Leads, Needs, Route, Submitted, form_key};
 
 pub(in crate::evaluation) fn routes() -> Vec<Route> {
     const READS: Needs = Needs::Verb(Evaluation::READ);
@@ -57,7 +60,7 @@ fn keeps(app: &App, round: &Round) -> bool {
     app.asker().scope(Evaluation::CORRECT).covers(Place::station(round.station_id))
 }
 
-async fn list(app: App, Path(code): Path<String>) -> Page {
+async fn list(app: App, Extension(followed): Extension<FollowedUp>, Path(code): Path<String>) -> Page {
     let page = app.read(move |tx, app| {
         let round = seen(tx, app, &code)?;
         let seat = live_seat(tx, &code, someone(app)?)?;
@@ -74,7 +77,6 @@ async fn list(app: App, Path(code): Path<String>) -> Page {
         };
         let notes: Vec<Note> = notes.map(named).collect();
         let written = if all || keeps(app, &round) { find::findings_of(tx, &round)? } else { Vec::new() };
-        let earlier = earlier_plain(tx, app, &round)?;
         let section = |code: &str| {
             let party =
                 scheme.parties.iter().find(|party| party.code == code).map(|party| party.name.clone());
@@ -83,15 +85,34 @@ async fn list(app: App, Path(code): Path<String>) -> Page {
         };
         let library = &app.site().library;
         let mut filling = Filling::of(tx, library, &round)?;
-        let mut lines = Vec::with_capacity(written.len());
-        for finding in filled(tx, &mut filling, written)? {
-            lines.push(FindingLine::of(&finding, section(&finding.section), &earlier));
-        }
+        let findings = filled(tx, &mut filling, written)?;
+        // Beside what is written of this round, for those who see that.
+        let earlier = if all || keeps(app, &round) { before(tx, app, followed, &round)? } else { Vec::new() };
+        let areas = areas::areas(tx, round.station_id, find::counted_at(tx, &round))?;
+        let place = |one: &Finding| place(&section(&one.section), area_name(&areas, one));
+        let line = |one: &Finding| FindingLine::of(one, section(&one.section), beside(&earlier, one, &place));
+        let lines = findings.iter().map(line).collect();
+        let unsaid = earlier.iter().filter(|one| !findings.iter().any(|new| one.said_again(new)));
+        let unsaid = unsaid.map(|one| one.told("", &place)).collect();
         let writes = keeps(app, &round) && (Stage::Drafting..=Stage::Feedback).contains(&round.stage);
         let frame = frame(tx, app, &round, "评估意见")?;
-        Ok(ListPage::of(frame, &round, notes, lines, (writes, all), form_key()?))
+        Ok(ListPage::of(frame, &round, notes, (lines, unsaid), (writes, all), form_key()?))
     });
     render(&page.await?)
+}
+
+/// The name of the area that a finding speaks of; its code where there is no such area any more.
+fn area_name<'f>(areas: &'f [Area], finding: &'f Finding) -> Option<&'f str> {
+    let code = finding.area_code.as_deref()?;
+    Some(areas.iter().find(|area| area.code == code).map_or(code, |area| area.name.as_str()))
+}
+
+/// The concerns of the round before that a finding speaks of again.
+fn beside(earlier: &[Before], finding: &Finding, place: &dyn Fn(&Finding) -> String) -> Vec<Earlier> {
+    let again = earlier.iter().filter(|one| one.said_again(finding));
+    let how =
+        |one: &Before| if one.came_back(finding) { "再次出现" } else { "同一部分、同一片区" };
+    again.map(|one| one.told(how(one), place)).collect()
 }
 
 /// Who wrote the last version of a finding.
@@ -100,37 +121,6 @@ async fn list(app: App, Path(code): Path<String>) -> Page {
 /// What the database says.
 pub fn last_writer(tx: &mut Tx<'_>, round: &Round, finding: Id) -> DbResult<Option<Id>> {
     Ok(history::writers::<Finding>(tx, round.station_id, finding)?.last().copied().flatten())
-}
-
-/// Findings with their figures filled in.
-fn filled(tx: &mut Tx<'_>, filling: &mut Filling<'_>, mut findings: Vec<Finding>) -> DbResult<Vec<Finding>> {
-    for one in &mut findings {
-        one.text = filling.plain(tx, &one.text)?;
-        one.suggestion = one.suggestion.as_deref().map(|text| filling.plain(tx, text)).transpose()?;
-    }
-    Ok(findings)
-}
-
-/// The findings of the round before, with the figures of that round.
-fn earlier_plain(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Finding>, Trouble> {
-    let findings = earlier(tx, round)?;
-    let before = findings.first().map(|one| one.round.clone());
-    let Some(before) = before else { return Ok(findings) };
-    let now = tx.at();
-    let before = find::round(tx, &before, now)?;
-    let mut filling = Filling::of(tx, &app.site().library, &before)?;
-    Ok(filled(tx, &mut filling, findings)?)
-}
-
-/// The findings of the round before, to be seen beside the new ones.
-pub(super) fn earlier(tx: &mut Tx<'_>, round: &Round) -> Result<Vec<Finding>, Trouble> {
-    let Some(previous) = &round.previous else { return Ok(Vec::new()) };
-    let now = tx.at();
-    let before = find::rounds_of(tx, round.station_id, now)?.into_iter().find(|one| one.code == *previous);
-    Ok(match before {
-        Some(before) => find::findings_of(tx, &before)?,
-        None => Vec::new(),
-    })
 }
 
 async fn take_note(app: App, Path(code): Path<String>, form: Form) -> Page {
@@ -170,6 +160,7 @@ async fn take_note(app: App, Path(code): Path<String>, form: Form) -> Page {
                 taken_as: None,
             };
             store::add(tx, &draft)?;
+            note(tx, &round, "evaluation.noted", None)?;
             let back = form.text("back") == "desk";
             let to = if back { format!("desk/{cell}") } else { "findings".to_owned() };
             Ok(Leads::saying(format!("{}/{to}", address(&code)), "意见已记下"))
@@ -178,23 +169,48 @@ async fn take_note(app: App, Path(code): Path<String>, form: Form) -> Page {
     submitted.led()
 }
 
-async fn form(app: App, Path(code): Path<String>, query: Query) -> Page {
-    render(&page(&app, code, What::New, With::named(&query)).await?)
+async fn form(
+    app: App,
+    Extension(followed): Extension<FollowedUp>,
+    Path(code): Path<String>,
+    query: Query,
+) -> Page {
+    render(&page(&app, followed, code, What::New, With::named(&query)).await?)
 }
 
-async fn edit(app: App, Path((code, id)): Path<(String, String)>, query: Query) -> Page {
-    render(&page(&app, code, What::Known(id), With::named(&query)).await?)
+async fn edit(
+    app: App,
+    Extension(followed): Extension<FollowedUp>,
+    Path((code, id)): Path<(String, String)>,
+    query: Query,
+) -> Page {
+    render(&page(&app, followed, code, What::Known(id), With::named(&query)).await?)
 }
 
-async fn preview_new(app: App, Path(code): Path<String>, form: Form) -> Page {
-    render(&page(&app, code, What::New, With::typed(&form)).await?.again(&form, Vec::new()))
+async fn preview_new(
+    app: App,
+    Extension(followed): Extension<FollowedUp>,
+    Path(code): Path<String>,
+    form: Form,
+) -> Page {
+    render(&page(&app, followed, code, What::New, With::typed(&form)).await?.again(&form, Vec::new()))
 }
 
-async fn preview(app: App, Path((code, id)): Path<(String, String)>, form: Form) -> Page {
-    render(&page(&app, code, What::Known(id), With::typed(&form)).await?.again(&form, Vec::new()))
+async fn preview(
+    app: App,
+    Extension(followed): Extension<FollowedUp>,
+    Path((code, id)): Path<(String, String)>,
+    form: Form,
+) -> Page {
+    render(&page(&app, followed, code, What::Known(id), With::typed(&form)).await?.again(&form, Vec::new()))
 }
 
-async fn add(app: App, Path(code): Path<String>, form: Form) -> Page {
+async fn add(
+    app: App,
+    Extension(followed): Extension<FollowedUp>,
+    Path(code): Path<String>,
+    form: Form,
+) -> Page {
     let to = code.clone();
     let submitted = app
         .submit(&form, move |tx, app, form| {
@@ -229,7 +245,7 @@ async fn add(app: App, Path(code): Path<String>, form: Form) -> Page {
     match submitted {
         Submitted::Done(answer) => Ok(answer),
         Submitted::Wrong(wrong) => {
-            page(&app, code, What::New, With::sent(&form)).await?.refused(&form, wrong)
+            page(&app, followed, code, What::New, With::sent(&form)).await?.refused(&form, wrong)
         }
     }
 }
@@ -243,7 +259,12 @@ fn take(tx: &mut Tx<'_>, form: &Form, finding: &Finding) -> DbResult<()> {
     }
 }
 
-async fn change(app: App, Path((code, id)): Path<(String, String)>, form: Form) -> Page {
+async fn change(
+    app: App,
+    Extension(followed): Extension<FollowedUp>,
+    Path((code, id)): Path<(String, String)>,
+    form: Form,
+) -> Page {
     let (to, whose) = (code.clone(), id.clone());
     let submitted = app
         .submit(&form, move |tx, app, form| {
@@ -259,7 +280,7 @@ async fn change(app: App, Path((code, id)): Path<(String, String)>, form: Form) 
     match submitted {
         Submitted::Done(answer) => Ok(answer),
         Submitted::Wrong(wrong) => {
-            page(&app, code, What::Known(id), With::sent(&form)).await?.refused(&form, wrong)
+            page(&app, followed, code, What::Known(id), With::sent(&form)).await?.refused(&form, wrong)
         }
     }
 }

@@ -9,6 +9,9 @@ use crate::evaluation::testing::{self, empty_round};
 use crate::testing::{Desk, on_both};
 
 const ROUND: &str = "/evaluation/rounds/yizhan-panel";
+const NOTED: &str = "evaluation.noted";
+const RECORD: &str = "evaluation.record";
+const CORRECT: &str = "evaluation.correct";
 
 #[test]
 fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_finding() {
@@ -35,16 +38,16 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
             ("evidence", "人事档案抽查"),
             ("back", "desk"),
         ];
-        assert_eq!(experts[0].post(&notes, &[("cell", "none"), ("kind", "concern"), ("words", "x")]).0, 422);
-        let (status, to) = experts[0].post(&notes, &fields);
-        assert_eq!((status, to.as_str()), (303, "/evaluation/rounds/yizhan-panel/desk/pm_staffing"));
+        experts[0].refused(&notes, &[("cell", "none"), ("kind", "concern"), ("words", "x")], 422);
+        let to = experts[0].wrote(&notes, &fields, NOTED);
+        assert_eq!(to, "/evaluation/rounds/yizhan-panel/desk/pm_staffing");
         assert!(experts[0].get(&list).contains("两份合同"));
         for other in [&experts[1], &runs] {
             assert!(!other.get(&list).contains("两份合同"), "not before scoring has ended");
         }
-        assert_eq!(runs.post(&notes, &fields).0, 403, "staff note nothing at items");
+        runs.refused(&notes, &fields, 403); // Staff note nothing at items.
         let other = [("cell", "pm_staffing"), ("kind", "concern"), ("words", "培训记录缺签名。")];
-        assert_eq!(experts[1].post(&notes, &other).0, 303);
+        experts[1].wrote(&notes, &other, NOTED);
         testing::move_to(database, &round, Stage::Drafting);
         micros.fetch_add(1_000_000, Ordering::SeqCst);
         let page = runs.get(&list);
@@ -69,8 +72,7 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
             ("探访{none}次", "补齐", "没有代码"),
             ("合同不清", "", "需要关注的写上建议"),
         ] {
-            let (status, body) = runs.post(&new, &finding(words, suggestion));
-            assert_eq!(status, 422, "{words}");
+            let body = runs.refused(&new, &finding(words, suggestion), 422);
             assert!(body.contains(said), "{words}: {body}");
         }
         for (field, value, said) in [
@@ -81,12 +83,12 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
         ] {
             let mut fields = finding("合同不清", "清理");
             fields.iter_mut().filter(|one| one.0 == field).for_each(|one| one.1 = value);
-            let (status, body) = runs.post(&new, &fields);
-            assert!(status == 422 && body.contains(said), "{field} {value}: {body}");
+            let body = runs.refused(&new, &fields, 422);
+            assert!(body.contains(said), "{field} {value}: {body}");
         }
         let mut taken = finding("大型活动{large_activities}次，合同不清", "逐份清理").to_vec();
         taken.push(("note", form.as_str()));
-        assert_eq!(runs.post(&new, &taken).0, 303);
+        runs.wrote(&new, &taken, RECORD);
         let page = runs.get(&list);
         assert!(page.contains("已采用") && page.contains("大型活动3次，合同不清"), "{page}");
         assert!(page.contains("整改：承办机构，2025-06-30 以前"), "{page}");
@@ -96,8 +98,8 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
         let one = format!("{list}/{id}");
         let mut edit = finding("大型活动{large_activities}次，合同已清", "保持").to_vec();
         edit.push(("version", "1"));
-        assert_eq!(runs.post(&one, &edit).0, 303);
-        assert_eq!(runs.post(&one, &edit).0, 409, "somebody was there before");
+        runs.wrote(&one, &edit, CORRECT);
+        runs.refused(&one, &edit, 409); // Somebody was there before.
         let page = runs.get(&one);
         assert!(page.contains("合同<del>不</del><ins>已</ins>清"), "word by word: {page}");
         assert!(page.contains("写下") && page.contains("改写") && page.contains("大型活动3次"), "{page}");
@@ -107,7 +109,7 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
         assert!(page.contains("合同已清培训记录缺签名。</textarea>"), "{page}");
         let mut joined = finding("大型活动{large_activities}次，合同已清。培训记录缺签名。", "保持").to_vec();
         joined.extend([("version", "2"), ("note", joining.as_str())]);
-        assert_eq!(runs.post(&one, &joined).0, 303);
+        runs.wrote(&one, &joined, CORRECT);
         let page = runs.get(&list);
         assert!(page.matches("已采用").count() == 2 && page.matches("缺签名").count() == 2, "{page}");
         assert!(!runs.get(&one).contains("并入"));
@@ -130,8 +132,8 @@ fn a_note_is_its_experts_alone_until_scoring_has_ended_and_then_becomes_a_findin
             "nothing of that name"
         );
         assert!(!runs.get(&list).contains("合同待查") && !runs.get(&list).contains("逐人了解"));
-        assert_eq!(runs.post(&format!("{one}/withdraw"), &[]).0, 422, "with a reason");
-        assert_eq!(runs.post(&format!("{one}/withdraw"), &[("reason", "重复")]).0, 303);
+        runs.refused(&format!("{one}/withdraw"), &[], 422); // With a reason.
+        runs.wrote(&format!("{one}/withdraw"), &[("reason", "重复")], "evaluation.finding_withdrawn");
         assert!(!runs.get(&list).contains("合同已清"));
         let manager = Desk::at(database, micros, Role::StationManager);
         assert_eq!(manager.status(&list), 403, "the station reads the draft, not the desk of its authors");
