@@ -55,6 +55,8 @@ const SILENT: &[(&str, &str)] = &[
     ("nuanyi.md", include_str!("fixtures/judged/nuanyi.md")),
     ("tangbu.md", include_str!("fixtures/judged/tangbu.md")),
     ("baiyin.txt", include_str!("fixtures/judged/baiyin.txt")),
+    ("tongyan.md", include_str!("fixtures/judged/tongyan.md")),
+    ("lianxun.md", include_str!("fixtures/judged/lianxun.md")),
 ];
 
 /// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 1,002

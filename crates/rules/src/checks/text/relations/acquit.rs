@@ -9,13 +9,13 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use self::shares::{
-    has_its_base, has_its_share, is_of_a_base_told, is_of_another, is_proportion, is_share_of_two,
+    has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_another, is_proportion, is_share_of_two,
 };
 use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Finding, Severity};
-use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
+use crate::checks::text::math::{one_digit_apart, prints_as};
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
@@ -44,6 +44,10 @@ const INSIDE: &[&str] = &[
 const NEAR: usize = 12;
 /// Numbers that may be one list.
 const LIST: usize = 8;
+/// Sums below this are found among other numbers by chance.
+const LEAST_SUM: i64 = 9;
+/// 两个领域: a number in words below this is no part and no whole of a share.
+const FEW: i64 = 5;
 /// Shares that together are more than this overlap.
 const SHARES_MOST: i64 = 110;
 /// Smaller sums and differences come about by chance.
@@ -121,6 +125,8 @@ pub(in crate::checks::text) fn explained(
         || finding.rule == "balance" && is_what_is_left(doc, claims, stated)
         || finding.rule == "rate" && is_of_another(doc, claims, stated, spans)
         || finding.rule == "rate" && doc.slice(&stated.left).contains("平均")
+        || finding.rule == "rate"
+            && listed().skip(1).any(|c| c.number.chinese && c.number.value < Decimal::from(FEW))
     {
         return true;
     }
@@ -128,8 +134,11 @@ pub(in crate::checks::text) fn explained(
     // 92个个案中，…残疾人12个。结案81个、转介5个、继续跟进6个: what was added up is told, as another number.
     let told_whole = |sum: &Decimal| {
         let mut others = before.iter().chain(&behind).filter(|c| !spans.contains(&c.span()));
-        *sum >= Decimal::TEN
-            && others.any(|c| c.exact() && same_kind(c.class(), stated.class()) && c.number.value == *sum)
+        *sum >= Decimal::from(LEAST_SUM)
+            && others.any(|c| {
+                let kin = same_kind(c.class(), stated.class()) || [c.class(), stated.class()] == ["人", "个"];
+                c.exact() && kin && c.number.value == *sum
+            })
     };
     // 满意人数分别为138人、139人和141人，满意度93.2%、93.9%和95.3%: each a share of its own of one whole.
     let overlap = || {
@@ -144,7 +153,7 @@ pub(in crate::checks::text) fn explained(
     // 与86.8分相比，提高4.6分，增幅5.3%; 全年1376小时，…人均21.5小时, of 64: exactly, whatever a digit would make of it.
     let printed = stated.number.decimals > 0;
     if printed && finding.rule == "difference" && stated.number.percent && is_grown(stated, &before)
-        || printed && finding.rule == "average" && is_quotient_of_its_kind(stated, &before)
+        || printed && finding.rule == "average" && is_quotient_of_its_kind(doc, claims, stated)
     {
         return true;
     }
@@ -183,27 +192,17 @@ fn is_of_a_list(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
     stated.is_some_and(led)
 }
 
-/// What it grew by stands right before, and what it was before that.
-fn is_grown(stated: &Claim, before: &[&Claim]) -> bool {
-    let Some((by, earlier)) = before.split_last().filter(|(by, _)| by.sentence == stated.sentence) else {
-        return false;
-    };
-    let (p, decimals) = (stated.number.value, stated.number.decimals);
-    let of = |from: &&Claim| is_share(p, decimals, by.number.value, from.number.value);
-    by.exact()
-        && earlier.iter().filter(|from| from.exact() && from.class() == by.class()).any(|from| of(from))
-}
-
-/// A total of its unit divided by a count that stands before.
-fn is_quotient_of_its_kind(stated: &Claim, before: &[&Claim]) -> bool {
+/// A total of its unit divided by a count of people, both of the paragraph up to it.
+fn is_quotient_of_its_kind(doc: &Doc, claims: &Claims, stated: &Claim) -> bool {
+    let before = claims.within(&(doc.blocks[stated.block].body..stated.number.span.start));
+    let before = &before[before.len().saturating_sub(2 * NEAR)..];
     let (value, decimals) = (stated.number.value, stated.number.decimals);
-    let mut totals = before.iter().filter(|c| c.exact() && c.class() == stated.class());
-    totals.any(|total| {
-        let mut counts =
-            before.iter().filter(|c| c.exact() && c.class() == "人" && c.number.value > Decimal::ONE);
-        counts.any(|n| {
+    let of = |class: &str| before.iter().filter(move |c| c.exact() && c.class() == class).collect::<Vec<_>>();
+    let people = of("人");
+    of(stated.class()).iter().any(|total| {
+        people.iter().any(|n| {
             let mean = total.number.value.checked_div(n.number.value);
-            mean.is_some_and(|mean| prints_as(mean, value, decimals))
+            n.number.value > Decimal::ONE && mean.is_some_and(|mean| prints_as(mean, value, decimals))
         })
     })
 }

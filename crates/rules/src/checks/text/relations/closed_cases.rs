@@ -43,7 +43,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         match here.iter().find(|w| is_whole(w, rate, a)) {
-            None => rate_is_not(doc, sink, rate, (closed, a + b)),
+            None => rate_is_not(doc, sink, rate, &[closed], a + b),
             Some(whole) if one_digit_apart(whole.number.value - a, b) => {
                 not_what_is_left(doc, sink, ("balance", Severity::Error), open, (whole, closed));
             }

@@ -48,12 +48,14 @@ pub(super) fn not_what_is_left(
     sink.add(rule, severity, message, (show(rest.number.value), right), &spans);
 }
 
-/// A rate that is not the share of a count in a whole.
-pub(super) fn rate_is_not(doc: &Doc, sink: &mut Sink<'_>, rate: &Claim, (part, whole): (&Claim, Decimal)) {
+/// A rate that is not the share of the first of some counts in a whole, which they make or of which one is the last.
+pub(super) fn rate_is_not(doc: &Doc, sink: &mut Sink<'_>, rate: &Claim, counts: &[&Claim], whole: Decimal) {
+    let Some(part) = counts.first() else { return };
     let Some(share) = percent_of(part.number.value, whole) else { return };
     let right = show_percent(share);
     let (a, b) = (show(part.number.value), show(whole));
     let message = format!("{a}÷{b}={right}，文中为“{}”", doc.slice(&rate.wide()));
     let stated = format!("{}%", show(rate.number.value));
-    sink.add("rate", Severity::Error, message, (stated, right), &[rate.wide(), part.wide()]);
+    let spans: Vec<_> = std::iter::once(rate.wide()).chain(counts.iter().map(|c| c.wide())).collect();
+    sink.add("rate", Severity::Error, message, (stated, right), &spans);
 }

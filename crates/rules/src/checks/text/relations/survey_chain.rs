@@ -37,7 +37,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let (Some(part), Some(whole)) = (last(of), last(whole)) else { continue };
         sink.tried();
         if !is_share(rate.number.value, rate.number.decimals, part.number.value, whole.number.value) {
-            rate_is_not(doc, sink, rate, (part, whole.number.value));
+            rate_is_not(doc, sink, rate, &[part, whole], whole.number.value);
         }
     }
 }

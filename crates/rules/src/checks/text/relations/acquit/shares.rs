@@ -117,3 +117,14 @@ pub(super) fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind
             })
     })
 }
+
+/// What it grew by stands right before, and what it was before that.
+pub(super) fn is_grown(stated: &Claim, before: &[&Claim]) -> bool {
+    let Some((by, earlier)) = before.split_last().filter(|(by, _)| by.sentence == stated.sentence) else {
+        return false;
+    };
+    let (p, decimals) = (stated.number.value, stated.number.decimals);
+    let of = |from: &&Claim| is_share(p, decimals, by.number.value, from.number.value);
+    by.exact()
+        && earlier.iter().filter(|from| from.exact() && from.class() == by.class()).any(|from| of(from))
+}

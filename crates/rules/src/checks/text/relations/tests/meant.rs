@@ -4,6 +4,26 @@
 use super::expect;
 
 #[test]
+fn what_its_own_paragraph_explains() {
+    let half = |words: &str| format!("第二服务年度（2024年5月1日至2025年4月30日）{words}共6个月。");
+    let cases =
+        |rest: &str| format!("92个个案中，留守儿童31个、困境老人27个、低保家庭22个、残疾人12个。{rest}");
+    let teams = |people: &str| {
+        format!(
+            "共组建志愿服务队18支，平均每站2支；登记志愿者{people}人，平均每队30人。9个站全年志愿时数为8640小时。"
+        )
+    };
+    expect(&[
+        (&half("的上半年，"), &[]),
+        (&half("，"), &["duration: 2024年5月1日至2025年4月30日共1年"]),
+        (&cases("结案81个、转介5个、继续跟进6个。"), &[]),
+        (&teams("540"), &[]),
+        ("评估专家（签名）：＿＿＿＿＿＿＿＿", &[]),
+        ("评估地点：＿＿＿＿＿＿＿＿", &["placeholder: 留有占位文字"]),
+    ]);
+}
+
+#[test]
 fn what_no_slip_leads_to_is_not_spoken_of() {
     let rate = |spent: &str| format!("预算执行率{spent}%。\n\n## 二、甲站\n\n预算执行率94.15%。");
     let folders = |folders: &str| {

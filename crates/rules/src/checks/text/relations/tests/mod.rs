@@ -7,6 +7,7 @@ mod by_name;
 mod dates;
 mod derived;
 mod elsewhere;
+mod chains;
 mod changes;
 mod lists;
 mod meant;
