@@ -11,7 +11,7 @@ use super::text::ReportText;
 use super::{checked, store};
 use crate::areas::{self, Station};
 use crate::contracts::Contract;
-use crate::evaluation::{self, AcceptedError, Feedback, Finding, PanelMember, ReportWording, Round};
+use crate::evaluation::{self, AcceptedError, Feedback, Finding, Granted, PanelMember, ReportWording, Round};
 use crate::figures::{self, At, Names};
 use crate::indicators::{self, Board, IndicatorTarget};
 use crate::library::{Library, SchemeFile};
@@ -69,6 +69,8 @@ pub struct Facts {
     pub accepted: Vec<AcceptedError>,
     /// The text of the draft as it was sent; only of a report that is issued.
     pub draft: Option<ReportText>,
+    /// The objections to it that were granted; only of a report that is issued.
+    pub granted: Vec<Granted>,
     /// Said on every page when the station is a sample.
     pub sample_notice: Option<String>,
     /// Where the report's seal can be looked up: the address of the site.
@@ -115,6 +117,7 @@ impl Facts {
         let severity = severity(&file.scheme, &inputs).map_err(|mut problems| problems.remove(0))?;
         let previous = round.previous.clone().unwrap_or_default();
         let draft = if round.is_over() { store::draft_of(tx, &round)? } else { None };
+        let granted = if draft.is_some() { evaluation::granted(tx, &round)? } else { Vec::new() };
         let mut facts = Self {
             station: areas::station(tx, round.station_id, known_at)?,
             areas: places(tx, &at)?,
@@ -126,6 +129,7 @@ impl Facts {
             wordings: evaluation::wordings_of(tx, &round)?,
             accepted: evaluation::accepted_of(tx, &round)?,
             draft,
+            granted,
             sample_notice: sample_notice.map(str::to_owned),
             address: None,
             round,

@@ -6,6 +6,7 @@ use kernel::{Id, Moment};
 use rules::scoring::{Paper, Recipient};
 
 use super::model::{Gone, Kept};
+use crate::access::display_names;
 
 diesel::table! {
     deliveries (round, paper, recipient) {
@@ -53,7 +54,10 @@ pub(super) fn gone(tx: &mut Tx<'_>, round: &str) -> DbResult<Vec<Gone>> {
 /// # Errors
 /// What the database says.
 pub(in crate::evaluation) fn kept(tx: &mut Tx<'_>, round: &str, paper: Paper) -> DbResult<Vec<Kept>> {
-    Ok(gone(tx, round)?.iter().filter(|one| one.paper == paper).map(Gone::kept).collect())
+    let gone = gone(tx, round)?;
+    let people = gone.iter().flat_map(|one| [Some(one.sent_by), one.received.map(|(by, _)| by)]);
+    let names = display_names(tx, people.flatten().collect::<Vec<Id>>())?;
+    Ok(gone.iter().filter(|one| one.paper == paper).map(|one| one.kept(&names)).collect())
 }
 
 /// The rounds of some stations, or of all without any given, whose final report went a step since a moment.

@@ -9,10 +9,13 @@ use rust_decimal::Decimal;
 use super::desk::{Desk, annex, joined, numbered, words};
 use super::numbers::{fixed, score};
 
+/// The heading over it.
+pub(super) const TITLE: &str = "评估等级";
+
 /// 评估等级.
 pub(super) fn result(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
     let outcome = &desk.facts.outcome;
-    document.section(1, "评估等级");
+    document.section(1, TITLE);
     document.paragraph(joined([
         desk.prose("经评分汇总，{station.short}本次{round.kind}评估")?,
         vec![
