@@ -54,8 +54,8 @@ pub struct Compared {
 /// A line that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// What tells it from every other line, where something does.
-    pub key: Option<String>,
+    /// What tells it from every other line, before and after: one line may have taken the place of another.
+    pub keys: Vec<String>,
     /// Under which heading it stands.
     pub part: String,
     /// Both texts of it together.
@@ -234,8 +234,8 @@ fn lines(before: &ReportText, after: &ReportText) -> Vec<Changed> {
         let part = lines.1.or(lines.0).map(|line| line.part.clone()).unwrap_or_default();
         let changes = changes(&old, &new);
         if changes.iter().any(|change| change.how != How::Same) {
-            let key = lines.1.or(lines.0).and_then(|line| line.key.clone());
-            all.push(Changed { key, part, changes });
+            let keys = [lines.0, lines.1].into_iter().flatten().filter_map(|line| line.key.clone());
+            all.push(Changed { keys: keys.collect(), part, changes });
         }
     }
     all

@@ -100,19 +100,20 @@ fn a_granted_objection_keeps_the_report_until_what_it_is_about_was_changed() {
         testing::strength(database, &round.code);
         micros.fetch_add(1_000_000, Ordering::SeqCst);
         said(&[true, false, false]);
-        assert_eq!(runs.post(&format!("{ROUND}/findings/{finding}/withdraw"), &[]).0, 303);
+        let reason = [("reason", "复核后文书都在")];
+        assert_eq!(runs.post(&format!("{ROUND}/findings/{finding}/withdraw"), &reason).0, 303);
         let (status, body) = next("feedback");
         assert_eq!(status, 303, "{body}");
 
         let report = runs.get("/reports/yizhan-panel");
-        let annex = report.rsplit_once("初稿送出以后的改动").unwrap().1;
+        let annex = report.split_once("改动的文字").unwrap().1;
         let row = |words: &str| {
             annex.split("<tr").find(|row| row.contains(words)).unwrap_or_else(|| panic!("{words}: {annex}"))
         };
-        assert!(row("文书不齐").contains("第1号"), "{annex}");
-        assert!(row("到两个片区评估").contains("第2号"), "{annex}");
-        assert!(row("没有列出值得肯定的方面").contains("第3号"), "{annex}");
-        assert_eq!(annex.matches("第1号").count(), 1, "{annex}");
+        assert!(row("文书不齐").contains(">第1号</td>"), "{annex}");
+        assert!(row("到两个片区评估").contains(">第2号</td>"), "{annex}");
+        assert!(row("没有列出值得肯定的方面").contains(">第3号</td>"), "{annex}");
+        assert_eq!(annex.matches(">第1号</td>").count(), 1, "its own change and no other: {annex}");
     });
 }
 
@@ -304,7 +305,10 @@ fn an_objection_that_is_granted_changes_the_score_and_the_round_ends_when_all_is
             answer(&parties[0], "purchaser", &about)
         };
         let page = parties[0].get(&format!("{ROUND}/feedback"));
-        assert!(page.contains("<option value=\"background.lead\">一、末期评估背景 · 2025年3月25日，"), "{page}");
+        assert!(
+            page.contains("<option value=\"background.lead\">一、末期评估背景 · 2025年3月25日，"),
+            "{page}"
+        );
         assert!(!page.contains("value=\"finding."), "findings are chosen as findings");
         assert!(page.contains("需要关注 · 文书不齐补齐"), "{page}");
         for (key, words) in
@@ -397,14 +401,14 @@ fn an_objection_that_is_granted_changes_the_score_and_the_round_ends_when_all_is
             );
         }
         // The annex of changes says which objection moved the score.
-        let annex = report.rsplit_once("初稿送出以后的改动").unwrap().1;
+        let annex = report.split_once("改动的文字").unwrap().1;
         let row = annex.split("人员配置与持证情况得分").nth(1).unwrap().split("</tr>").next().unwrap();
-        assert!(row.contains("第1号"), "{row}");
+        assert!(row.contains(">第1号</td>"), "{row}");
         assert!(
             annex.split("总分").last().unwrap().split("</tr>").next().unwrap().contains("第1号"),
             "{annex}"
         );
-        assert!(!annex.contains("第2号"), "it was refused: {annex}");
+        assert!(!annex.contains(">第2号</td>"), "it was refused: {annex}");
         assert_eq!(
             answer(&parties[1], "supervision_centre", &[("answer", "no_objection")]).0,
             404,

@@ -1,8 +1,7 @@
 //! What each stage asks for, case by case; and rounds through the router, on both databases.
 
-use rules::scoring::Scheme;
-
 use kernel::Id;
+use rules::scoring::Scheme;
 
 use super::guard::{Facts, after, missing};
 use crate::access::Role;

@@ -70,10 +70,10 @@ fn moved(desk: &Desk<'_>, touched: &Touched, figure: &str) -> bool {
 /// Whether an objection changed a line: its own passage or finding, or what the result says of an item scored again.
 fn changed(desk: &Desk<'_>, touched: &Touched, line: &Changed) -> bool {
     match touched {
-        Touched::Line(key) => line.key.as_ref() == Some(key),
+        Touched::Line(key) => line.keys.contains(key),
         Touched::Item(item) if line.part.ends_with(result::TITLE) => {
             // The row of another item is another's; sums and sentences belong to all.
-            let row = line.key.as_deref().and_then(|key| key.strip_prefix("table-items/"));
+            let row = line.keys.iter().find_map(|key| key.strip_prefix("table-items/"));
             let of = desk.scheme.items().find(|(_, known)| row == Some(known.name.as_str()));
             of.is_none_or(|(_, known)| known.code == *item)
         }
