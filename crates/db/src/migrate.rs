@@ -84,6 +84,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0047_reports_desk"),
     migration!("0048_findings_proposed"),
     migration!("0049_rectification_steps"),
+    migration!("0050_feedback", postgres),
 ];
 
 #[derive(QueryableByName)]

@@ -237,12 +237,12 @@ fn area(plan: &Plan<'_>, code: Option<&str>) -> DbResult<At> {
 
 fn feedback(book: &mut Book, plan: &Plan<'_>) {
     let answers = [
-        (FeedbackStep::OnSpot, "station", ON_SITE, "对专家组现场提出的意见和建议无异议。"),
-        (FeedbackStep::Draft, "supervisor", day(2025, 4, 8), "对评估报告初稿无异议。"),
-        (FeedbackStep::Draft, "purchaser", day(2025, 4, 9), "对评估报告初稿无异议。"),
-        (FeedbackStep::Draft, "station", day(2025, 4, 7), "对评估报告初稿无异议。"),
+        (FeedbackStep::OnSpot, "station", ON_SITE, "示例甲", "对专家组现场提出的意见和建议无异议。"),
+        (FeedbackStep::Draft, "supervisor", day(2025, 4, 8), "示例乙", "对评估报告初稿无异议。"),
+        (FeedbackStep::Draft, "purchaser", day(2025, 4, 9), "示例丙", "对评估报告初稿无异议。"),
+        (FeedbackStep::Draft, "station", day(2025, 4, 7), "示例甲", "对评估报告初稿无异议。"),
     ];
-    for (step, party, answered_on, note) in answers {
+    for (step, party, answered_on, signer, note) in answers {
         let key = format!("{} {party}", step.as_str());
         let row = row!(Feedback, id::<Feedback>(answered_on, key), plan.ground.at_station(), {
             round: ROUND.to_owned(),
@@ -251,6 +251,7 @@ fn feedback(book: &mut Book, plan: &Plan<'_>) {
             answer: FeedbackAnswer::NoObjection,
             answered_on,
             note: note.to_owned(),
+            signer: Some(signer.to_owned()),
         });
         book.feedbacks.add(answered_on, row);
     }

@@ -1,5 +1,6 @@
 //! What is kept of a round beside its report when it is over: sealed sheets, deliveries, answers, objections, the published
-//! sample; and checking them later, without a database. People stand in it by their codes and sides, never by name.
+//! sample; and checking them later, without a database. The panel stands in it by its codes, never by name; who signed for a
+//! side stands with the name that was signed.
 
 use db::{DbResult, Tx};
 use rules::sampling::{Published, replay};

@@ -30,6 +30,7 @@ pub(crate) mod testing;
 
 pub use archive::{RoundRecord, published_sample, record_wrong, round_record, sample_wrong};
 pub use delivery::{may_read, send};
+pub use feedback::{Granted, Touched, granted};
 pub use find::{
     accepted_of, at_round, feedback_of, findings_of, latest_rounds, over_with_concerns, panel,
     past_figures_of, returning, round, rounds_of, unknown_round, with_round, wordings_of,
@@ -41,7 +42,7 @@ pub use on_site::{SiteNote, SiteNoteKind, SiteNoteState};
 pub use panel::kept_from;
 pub use policy::Evaluation;
 pub use result::{inputs, outcome};
-pub use rounds::{Drafts, Waits, hold, noted, scheme_file_of, scheme_of, waits};
+pub use rounds::{DraftPassage, Drafts, Waits, hold, noted, scheme_file_of, scheme_of, waits};
 pub use sample::{SurveyTable, Wishes, open_wishes, survey_tables};
 pub use store::{
     AcceptedError, ExpertScore, Feedback, Finding, OnSiteDay, PanelMember, PartyScore, PastFigure,

@@ -67,5 +67,7 @@ kernel::words! {
         NoObjection = "no_objection" "无异议",
         /// An objection.
         Objection = "objection" "有异议",
+        /// Nothing until the last day, where the scheme says that the report no longer waits.
+        Silent = "silent" "逾期未反馈",
     }
 }

@@ -136,6 +136,8 @@ db::record! {
         pub answered_on: NaiveDate [Date],
         /// In which words.
         pub note: String [Text],
+        /// Who signed it, by name; nobody where nothing was said.
+        pub signer: Option<String> [Nullable<Text>],
     }
 }
 

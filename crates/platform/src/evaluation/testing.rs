@@ -60,6 +60,21 @@ pub(crate) fn empty_round(database: &Database, number: u32, station_code: &str, 
     made.unwrap()
 }
 
+/// Ties a round to the version of its scheme that waits for no answer after the last day.
+pub(crate) fn waits_no_more(database: &Database, round: &Round) {
+    let scheme = schemes::silent(database);
+    database.write(&Actor::Console, |tx| pin(tx, &round.code, scheme)).unwrap();
+}
+
+/// The verbs of what was done at a station, the latest first.
+pub(crate) fn verbs(database: &Database, station: Id) -> Vec<String> {
+    let lines = database.read(|tx| {
+        let query = db::AuditQuery { chains: Some(vec![station]), limit: 400, ..Default::default() };
+        tx.audit_search(&query)
+    });
+    lines.unwrap().0.into_iter().map(|entry| entry.line.verb).collect()
+}
+
 /// The round after one, in this stage.
 pub(crate) fn next_round(database: &Database, before: &Round, stage: Stage) -> Round {
     let scheme = schemes::adopted(database);
@@ -231,8 +246,18 @@ pub(crate) fn scored(database: &Database, round: &Round) {
     made.unwrap();
 }
 
-/// A finding of a round.
+/// A finding of a round: a concern.
 pub(crate) fn finding(database: &Database, code: &str) -> Id {
+    found_in(database, code, super::FindingKind::Concern)
+}
+
+/// Another, which is a strength.
+pub(crate) fn strength(database: &Database, code: &str) -> Id {
+    found_in(database, code, super::FindingKind::Strength)
+}
+
+fn found_in(database: &Database, code: &str, kind: super::FindingKind) -> Id {
+    let concern = kind == super::FindingKind::Concern;
     let round = found(database, code);
     let made = database.write(&Actor::Console, |tx| {
         let finding = super::Finding {
@@ -242,13 +267,13 @@ pub(crate) fn finding(database: &Database, code: &str) -> Id {
             community_id: None,
             worker_id: None,
             round: round.code.clone(),
-            code: "f1".into(),
-            kind: super::FindingKind::Concern,
+            code: if concern { "f1" } else { "f2" }.into(),
+            kind,
             section: "service_quality".into(),
             area_code: None,
             position: 1,
-            text: "文书不齐".into(),
-            suggestion: Some("补齐".into()),
+            text: if concern { "文书不齐" } else { "走访扎实。" }.into(),
+            suggestion: concern.then(|| "补齐".into()),
             evidence: "抽查".into(),
             returns: None,
             owner: None,

@@ -13,7 +13,7 @@ use super::{checked, store};
 use crate::areas::{self, Station};
 use crate::contracts::Contract;
 use crate::evaluation::{
-    self, AcceptedError, Feedback, Finding, PanelMember, ReportWording, Round, Stage, SurveyTable,
+    self, AcceptedError, Feedback, Finding, Granted, PanelMember, ReportWording, Round, Stage, SurveyTable,
 };
 use crate::figures::{self, At, Names};
 use crate::indicators::{self, Board, IndicatorTarget};
@@ -74,6 +74,8 @@ pub struct Facts {
     pub draft: Option<ReportText>,
     /// The record of the round and its published sample, as files of its archive; only of a round that is over.
     pub beside: Vec<(String, Vec<u8>)>,
+    /// The objections to it that were granted; only of a report that is issued.
+    pub granted: Vec<Granted>,
     /// Said on every page when the station is a sample.
     pub sample_notice: Option<String>,
     /// Where the report's seal can be looked up: the address of the site.
@@ -122,6 +124,7 @@ impl Facts {
         };
         let previous = round.previous.clone().unwrap_or_default();
         let draft = if round.is_over() { store::draft_of(tx, &round)? } else { None };
+        let granted = if draft.is_some() { evaluation::granted(tx, &round)? } else { Vec::new() };
         let mut facts = Self {
             station: areas::station(tx, round.station_id, known_at)?,
             areas: places(tx, &at)?,
@@ -136,6 +139,7 @@ impl Facts {
             survey: evaluation::survey_tables(tx, library, &round)?,
             draft,
             beside: if round.is_over() { beside(tx, &round)? } else { Vec::new() },
+            granted,
             sample_notice: sample_notice.map(str::to_owned),
             address: None,
             round,

@@ -55,6 +55,8 @@ pub struct Compared {
 /// A line that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
+    /// What tells it from every other line, before and after: one line may have taken the place of another.
+    pub keys: Vec<String>,
     /// Under which heading it stands.
     pub part: String,
     /// Both texts of it together.
@@ -64,6 +66,8 @@ pub struct Changed {
 /// A figure that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChangedFigure {
+    /// Its code.
+    pub code: String,
     /// The name for people.
     pub name: String,
     /// In the earlier text; nothing where it was not in it.
@@ -236,7 +240,8 @@ fn lines(before: &ReportText, after: &ReportText) -> Vec<Changed> {
         let part = lines.1.or(lines.0).map(|line| line.part.clone()).unwrap_or_default();
         let changes = changes(&old, &new);
         if changes.iter().any(|change| change.how != How::Same) {
-            all.push(Changed { part, changes });
+            let keys = [lines.0, lines.1].into_iter().flatten().filter_map(|line| line.key.clone());
+            all.push(Changed { keys: keys.collect(), part, changes });
         }
     }
     all
@@ -278,6 +283,7 @@ fn changed_figures(before: &ReportText, after: &ReportText) -> Vec<ChangedFigure
     let changed = all.filter(|figure| old.get(&figure.code) != new.get(&figure.code));
     changed
         .map(|figure| ChangedFigure {
+            code: figure.code.clone(),
             name: figure.name.clone(),
             before: old.get(&figure.code).cloned(),
             after: new.get(&figure.code).cloned(),

@@ -93,6 +93,12 @@ fn whole(scheme: &Scheme) -> Facts {
         (place(), "讨论线", format!("{}%", trimmed(scheme.aggregation.discuss_above_percent))),
         (place(), "专家是否对社工站实名", if scheme.experts_named { "实名" } else { "不实名" }.to_owned()),
         (place(), "答复初稿的期限", format!("送出后 {} 天", scheme.feedback_days)),
+        (
+            place(),
+            "签收和转交的期限",
+            scheme.receipt_days.map_or_else(|| "不限".to_owned(), |days| format!("{days} 天")),
+        ),
+        (place(), "逾期未反馈的处理", scheme.silence.label().to_owned()),
         (place(), "初稿的送达", scheme.way(Paper::Draft)),
         (place(), "终稿的送达", scheme.way(Paper::Final)),
     ]

@@ -26,7 +26,7 @@ pub use outcome::{
 };
 pub use scheme::{
     Aggregation, Averaging, Bonus, Deduction, Grade, Group, Hop, Item, MissingParty, Paper, Party, Recipient,
-    Rounding, Rule, RuleName, Scheme, ScoredBy, Section, Stage, Step, Veto,
+    Rounding, Rule, RuleName, Scheme, ScoredBy, Section, Silence, Stage, Step, Veto,
 };
 pub use severity::{Discussion, ExpertSeverity, Severity, discussions, severity};
 pub use sheet::{ExpertEntry, ScoreSheet};

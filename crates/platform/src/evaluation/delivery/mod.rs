@@ -13,6 +13,6 @@ mod tests;
 
 pub(super) use model::{Kept, due, side_of};
 pub(super) use routes::routes;
+pub(super) use routes::{Waiting, draft_sent, overdue, waiting};
 pub use routes::{may_read, send};
-pub(super) use routes::{signed_for, waiting};
 pub(super) use store::{kept, under_way};

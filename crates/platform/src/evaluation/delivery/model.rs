@@ -1,4 +1,6 @@
-//! Which step of the way is open to whom. Pure.
+//! Which step of the way is open to whom, and by which day. Pure.
+
+use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 use kernel::{Id, Moment};
@@ -23,16 +25,25 @@ pub(super) struct Gone {
 pub(in crate::evaluation) struct Kept {
     recipient: String,
     sent_at: String,
+    /// Who handed it on, by name; archives of before have none.
+    #[serde(default)]
+    sent_by: String,
     received_at: Option<String>,
+    /// Who signed for it, by name.
+    #[serde(default)]
+    received_by: Option<String>,
 }
 
 impl Gone {
     /// As it is kept with the round.
-    pub(super) fn kept(&self) -> Kept {
+    pub(super) fn kept(&self, names: &BTreeMap<Id, String>) -> Kept {
+        let name = |who: Id| names.get(&who).cloned().unwrap_or_default();
         Kept {
             recipient: self.recipient.as_str().to_owned(),
             sent_at: self.sent_at.minute(),
+            sent_by: name(self.sent_by),
             received_at: self.received.map(|(_, at)| at.minute()),
+            received_by: self.received.map(|(by, _)| name(by)),
         }
     }
 }
@@ -67,8 +78,37 @@ pub(super) fn opens(hop: Hop, gone: &[Gone]) -> bool {
 
 /// The last day on which a draft that was sent is answered, in Shanghai's days.
 pub(in crate::evaluation) fn due(scheme: &Scheme, sent_at: Moment) -> NaiveDate {
-    let sent = sent_at.day();
-    sent.checked_add_days(Days::new(scheme.feedback_days.into())).unwrap_or(sent)
+    days_after(sent_at, scheme.feedback_days)
+}
+
+/// The last day on which a step is done: signing for what was sent, or handing on what was signed for. None where the scheme
+/// has none, or the step is done or not open.
+pub(super) fn step_due(hop: Hop, scheme: &Scheme, gone: &[Gone]) -> Option<NaiveDate> {
+    let at = |who: Recipient| gone.iter().find(|one| one.paper == hop.of && one.recipient == who);
+    let since = match at(hop.to) {
+        Some(one) if one.received.is_some() => return None,
+        Some(one) => one.sent_at,
+        None => at(hop.from)?.received?.1,
+    };
+    Some(days_after(since, scheme.receipt_days?))
+}
+
+/// A step that is past its day, in words: whose it is, and which.
+pub(super) fn late(hop: Hop, scheme: &Scheme, gone: &[Gone], today: NaiveDate) -> Option<String> {
+    let day = step_due(hop, scheme, gone).filter(|day| *day < today)?;
+    let (of, to) = (hop.of.label(), hop.to.label());
+    let sent = gone.iter().any(|one| one.paper == hop.of && one.recipient == hop.to);
+    let what = if sent {
+        format!("{to}还没有签收{of}")
+    } else {
+        format!("{}还没有把{of}转交{to}", hop.from.label())
+    };
+    Some(format!("{what}，已过 {day}"))
+}
+
+fn days_after(at: Moment, days: u32) -> NaiveDate {
+    let day = at.day();
+    day.checked_add_days(Days::new(days.into())).unwrap_or(day)
 }
 
 #[cfg(test)]
@@ -99,5 +139,40 @@ mod tests {
         ] {
             assert_eq!(opens(hop, &gone), expected, "{hop:?} {gone:?}");
         }
+    }
+
+    #[test]
+    fn a_step_is_late_after_its_day_and_has_none_where_the_scheme_has_none() {
+        let (station, street) = (Recipient::Station, Recipient::StreetOffice);
+        let library = crate::library::Library::load(None).unwrap();
+        let at = |day: u32| Moment::end_of(NaiveDate::from_ymd_opt(2025, 3, day).unwrap());
+        let gone = |recipient, sent, received: Option<u32>| Gone {
+            paper: Paper::Draft,
+            recipient,
+            sent_by: Id::NIL,
+            sent_at: at(sent),
+            received: received.map(|day| (Id::NIL, at(day))),
+        };
+        let direct = Hop { of: Paper::Draft, from: Recipient::Evaluator, to: station };
+        let onward = Hop { of: Paper::Draft, from: station, to: street };
+        let check = |hop, gone: &[Gone], days, today, expected: Option<&str>| {
+            let scheme = Scheme { receipt_days: days, ..library.scheme.clone() };
+            let found = late(hop, &scheme, gone, NaiveDate::from_ymd_opt(2025, 3, today).unwrap());
+            assert_eq!(found.as_deref(), expected, "{hop:?} {gone:?} {today}");
+        };
+        let unsigned = [gone(station, 1, None)];
+        check(direct, &[], Some(3), 9, None);
+        check(direct, &unsigned, Some(3), 4, None);
+        check(direct, &unsigned, Some(3), 5, Some("社工站还没有签收初稿，已过 2025-03-04"));
+        check(direct, &unsigned, None, 30, None);
+        check(onward, &unsigned, Some(3), 30, None);
+        let signed = [gone(station, 1, Some(4))];
+        check(direct, &signed, Some(3), 30, None);
+        check(onward, &signed, Some(3), 7, None);
+        let late = "社工站还没有把初稿转交街道办事处（镇人民政府），已过 2025-03-07";
+        check(onward, &signed, Some(3), 8, Some(late));
+        let sent = [gone(station, 1, Some(4)), gone(street, 8, None)];
+        check(onward, &sent, Some(3), 11, None);
+        check(onward, &sent, Some(3), 12, Some("街道办事处（镇人民政府）还没有签收初稿，已过 2025-03-11"));
     }
 }

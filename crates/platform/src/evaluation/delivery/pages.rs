@@ -19,6 +19,8 @@ pub(super) struct Step {
     pub(super) received: Option<String>,
     /// By which day it is answered.
     pub(super) due: Option<String>,
+    /// By which day it is signed for or handed on, where that is still to be done; or that the day is past.
+    pub(super) by: Option<String>,
     /// Whether whoever asks hands it on now.
     pub(super) passes: bool,
     /// Whether whoever asks signs for it now.

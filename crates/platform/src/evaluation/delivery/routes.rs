@@ -11,7 +11,7 @@ use rules::scoring::{Hop, Paper, Recipient, Scheme};
 use web::form::Wrong;
 use web::{Fault, Form, Page, render};
 
-use super::model::{Gone, due, opens, paper_of, side_of};
+use super::model::{Gone, due, late, opens, paper_of, side_of, step_due};
 use super::pages::{DeliveryPage, Step};
 use super::store;
 use crate::access::{Asker, Correct, Part as _, Place, Role, display_names, permit};
@@ -90,35 +90,58 @@ pub fn send(tx: &mut Tx<'_>, asker: &Asker, round: &Round, scheme: &Scheme) -> R
     Ok(())
 }
 
-/// When a paper was sent to a side that signed for it.
-pub(in crate::evaluation) fn signed_for(
+/// When the draft was sent to each side that it was sent to, and whether that side signed for it.
+pub(in crate::evaluation) fn draft_sent(
     tx: &mut Tx<'_>,
     round: &Round,
-    paper: Paper,
-    side: Recipient,
-) -> DbResult<Option<Moment>> {
+) -> DbResult<BTreeMap<Recipient, (Moment, bool)>> {
     let gone = store::gone(tx, &round.code)?;
-    let found = gone.iter().find(|one| one.paper == paper && one.recipient == side);
-    Ok(found.filter(|one| one.received.is_some()).map(|one| one.sent_at))
+    let of_draft = gone.iter().filter(|one| one.paper == Paper::Draft);
+    Ok(of_draft.map(|one| (one.recipient, (one.sent_at, one.received.is_some()))).collect())
 }
 
-/// What of a round's papers waits for somebody: in words, and by which day.
+/// Something of a round's papers that waits for somebody: in words, and by which day what is done.
+pub(in crate::evaluation) type Waiting = (String, Option<(NaiveDate, &'static str)>);
+
+/// What of a round's papers waits for somebody.
 pub(in crate::evaluation) fn waiting(
     tx: &mut Tx<'_>,
     asker: &Asker,
     round: &Round,
     scheme: &Scheme,
-) -> DbResult<Vec<(String, Option<NaiveDate>)>> {
+) -> DbResult<Vec<Waiting>> {
     let gone = store::gone(tx, &round.code)?;
     let mut all = Vec::new();
-    for one in gone.iter().filter(|one| one.received.is_none() && speaks(asker, round, one.recipient)) {
-        let by = (one.paper == Paper::Draft).then(|| due(scheme, one.sent_at));
-        all.push((format!("{}等您签收", one.paper.label()), by));
-    }
-    for hop in scheme.route.iter().filter(|hop| speaks(asker, round, hop.from) && opens(**hop, &gone)) {
-        all.push((format!("{}等您转交{}", hop.of.label(), hop.to.label()), None));
+    for hop in &scheme.route {
+        let found = gone.iter().find(|one| one.paper == hop.of && one.recipient == hop.to);
+        let by = step_due(*hop, scheme, &gone);
+        match found {
+            Some(one) if one.received.is_none() && speaks(asker, round, hop.to) => {
+                let answered = (hop.of == Paper::Draft).then(|| (due(scheme, one.sent_at), "答复"));
+                let by = by.map(|day| (day, "签收")).or(answered);
+                all.push((format!("{}等您签收", hop.of.label()), by));
+            }
+            None if speaks(asker, round, hop.from) && opens(*hop, &gone) => {
+                let what = format!("{}等您转交{}", hop.of.label(), hop.to.label());
+                all.push((what, by.map(|day| (day, "转交"))));
+            }
+            _ => {}
+        }
     }
     Ok(all)
+}
+
+/// The steps of the stage's paper that are past their day, in words.
+pub(in crate::evaluation) fn overdue(
+    tx: &mut Tx<'_>,
+    round: &Round,
+    scheme: &Scheme,
+    today: NaiveDate,
+) -> DbResult<Vec<String>> {
+    let gone = store::gone(tx, &round.code)?;
+    let paper = paper_of(round.stage);
+    let own = scheme.route.iter().filter(|hop| Some(hop.of) == paper);
+    Ok(own.filter_map(|hop| late(*hop, scheme, &gone, today)).collect())
 }
 
 async fn show(app: App, Path(code): Path<String>) -> Page {
@@ -128,8 +151,9 @@ async fn show(app: App, Path(code): Path<String>) -> Page {
         let gone = store::gone(tx, &code)?;
         let people = gone.iter().flat_map(|one| [Some(one.sent_by), one.received.map(|(by, _)| by)]);
         let names = display_names(tx, people.flatten().collect::<Vec<Id>>())?;
+        let today = tx.at().day();
         let steps: Vec<Step> =
-            scheme.route.iter().map(|hop| step(app, &round, &scheme, (*hop, &gone), &names)).collect();
+            scheme.route.iter().map(|hop| step(app, &round, &scheme, (*hop, &gone, today), &names)).collect();
         let keeps = app.asker().scope(Evaluation::CORRECT).covers(Place::station(round.station_id));
         let sends = keeps
             && paper_of(round.stage).is_some_and(|paper| {
@@ -147,7 +171,7 @@ fn step(
     app: &App,
     round: &Round,
     scheme: &Scheme,
-    (hop, gone): (Hop, &[Gone]),
+    (hop, gone, today): (Hop, &[Gone], NaiveDate),
     names: &BTreeMap<Id, String>,
 ) -> Step {
     let found = gone.iter().find(|one| one.paper == hop.of && one.recipient == hop.to);
@@ -162,6 +186,10 @@ fn step(
         sent: found.map(|one| said((one.sent_by, one.sent_at))),
         received: found.and_then(|one| one.received).map(said),
         due: found.filter(|one| one.paper == Paper::Draft).map(|one| due(scheme, one.sent_at).to_string()),
+        by: step_due(hop, scheme, gone).map(|day| match day < today {
+            true => format!("已过 {day}"),
+            false => format!("{day} 前{}", if found.is_some() { "签收" } else { "转交" }),
+        }),
         passes: onward && opens(hop, gone) && speaks(app.asker(), round, hop.from),
         signs: found.is_some_and(|one| one.received.is_none()) && speaks(app.asker(), round, hop.to),
     }

@@ -6,6 +6,7 @@ use kernel::{Id, Moment};
 use rules::scoring::{Paper, Recipient};
 
 use super::model::{Gone, Kept};
+use crate::access::display_names;
 
 diesel::table! {
     deliveries (round, paper, recipient) {
@@ -63,7 +64,9 @@ pub(in crate::evaluation) fn kept(
     for one in &mut gone {
         one.received = one.received.filter(|(_, received)| *received <= at);
     }
-    Ok(gone.iter().map(Gone::kept).collect())
+    let people = gone.iter().flat_map(|one| [Some(one.sent_by), one.received.map(|(by, _)| by)]);
+    let names = display_names(tx, people.flatten().collect::<Vec<Id>>())?;
+    Ok(gone.iter().map(|one| one.kept(&names)).collect())
 }
 
 /// The rounds of some stations, or of all without any given, whose final report went a step since a moment.

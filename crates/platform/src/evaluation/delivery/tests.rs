@@ -33,7 +33,7 @@ fn the_draft_goes_from_hand_to_hand_and_is_read_by_whoever_signed_for_it() {
         assert_eq!(step(&street, "station", "receive"), 404);
         assert_eq!(step(&worker, "station", "receive"), 403);
         assert_eq!(step(&runs, "station", "receive"), 403);
-        assert!(manager.get("/").contains("初稿等您签收"));
+        assert!(manager.get("/").contains("初稿等您签收，2025-01-03 前签收"));
         assert_eq!(step(&manager, "station", "receive"), 303);
         assert_eq!(step(&manager, "station", "receive"), 422, "once");
         assert!(reads(&manager) && reads(&worker) && !reads(&street) && !reads(&bureau));
@@ -47,7 +47,7 @@ fn the_draft_goes_from_hand_to_hand_and_is_read_by_whoever_signed_for_it() {
         let (status, body) = answer(&bureau, "supervisor");
         assert_eq!(status, 404, "{body}");
         // The station hands it on to the street office, which signs.
-        assert!(manager.get("/").contains("初稿等您转交街道办事处"));
+        assert!(manager.get("/").contains("初稿等您转交街道办事处（镇人民政府），2025-01-03 前转交"));
         assert_eq!(step(&bureau, "street_office", "send"), 404);
         assert_eq!(step(&manager, "street_office", "send"), 303);
         assert_eq!(step(&manager, "street_office", "send"), 422, "once");
@@ -57,6 +57,19 @@ fn the_draft_goes_from_hand_to_hand_and_is_read_by_whoever_signed_for_it() {
         assert_eq!(answer(&street, "purchaser").0, 303);
         let body = runs.get(&page);
         assert_eq!(body.matches("已签收").count(), 3, "{body}");
+        // Each step has its audit line, and stands in what is kept of the round with who signed for it.
+        let verbs = testing::verbs(database, round.station_id);
+        let count = |verb: &str| verbs.iter().filter(|known| *known == verb).count();
+        assert_eq!((count("evaluation.sent"), count("evaluation.received")), (1, 3), "{verbs:?}");
+        let record = database.read(|tx| crate::evaluation::round_record(tx, &round)).unwrap();
+        let record = serde_json::to_value(record).unwrap();
+        let gone = record["deliveries"].as_array().unwrap();
+        assert_eq!(gone.len(), 4);
+        for one in gone {
+            let signed = one["recipient"] != "supervision_centre";
+            let by = if signed { "yangben".into() } else { serde_json::Value::Null };
+            assert_eq!((&one["sent_by"], &one["received_by"]), (&"yangben".into(), &by), "{record}");
+        }
         assert!(body.contains("2025-01-07 前答复"), "{body}");
     });
 }

@@ -3,7 +3,6 @@
 use db::{DbResult, Tx};
 use diesel::prelude::*;
 use kernel::{Id, Moment};
-use serde::{Deserialize, Serialize};
 
 use super::model::{About, Verdict};
 use crate::evaluation::FeedbackAnswer;
@@ -28,6 +27,8 @@ diesel::table! {
         party -> Text,
         about -> Text,
         about_code -> Text,
+        about_place -> Text,
+        about_text -> Text,
         words -> Text,
         raised_by -> Text,
         raised_at -> BigInt,
@@ -61,8 +62,12 @@ pub(super) struct Objection {
     pub(super) round: String,
     pub(super) party: String,
     pub(super) about: About,
-    /// The finding's id or the item's code; empty for a passage.
+    /// The finding's id, the item's code or the passage's key; none of a passage of before they were chosen.
     pub(super) about_code: String,
+    /// Under which heading of the draft it stands, or what the item is called.
+    pub(super) about_place: String,
+    /// Its words in the draft.
+    pub(super) about_text: String,
     pub(super) words: String,
     pub(super) raised_by: Id,
     pub(super) raised_at: Moment,
@@ -79,62 +84,6 @@ pub(super) fn answers_of(tx: &mut Tx<'_>, round: &str) -> DbResult<Vec<Answered>
     let own = feedback_answers::table.filter(feedback_answers::round.eq(round));
     let order = (feedback_answers::answered_at, feedback_answers::party);
     Ok(own.order(order).select(Answered::as_select()).load(tx.conn())?)
-}
-
-/// An answer as it is kept with the round.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::evaluation) struct AnswerKept {
-    party: String,
-    answer: String,
-    note: String,
-    answered_at: String,
-}
-
-/// An objection as it is kept with the round.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::evaluation) struct ObjectionKept {
-    party: String,
-    about: String,
-    about_code: String,
-    words: String,
-    raised_at: String,
-    ruling: Option<String>,
-    reason: String,
-    change: String,
-    ruled_at: Option<String>,
-}
-
-/// The answers of a round, as they are kept with it.
-///
-/// # Errors
-/// What the database says.
-pub(in crate::evaluation) fn answers_kept(tx: &mut Tx<'_>, round: &str) -> DbResult<Vec<AnswerKept>> {
-    let kept = |one: Answered| AnswerKept {
-        party: one.party,
-        answer: one.answer.as_str().to_owned(),
-        note: one.note,
-        answered_at: one.answered_at.minute(),
-    };
-    Ok(answers_of(tx, round)?.into_iter().map(kept).collect())
-}
-
-/// The objections of a round, as they are kept with it.
-///
-/// # Errors
-/// What the database says.
-pub(in crate::evaluation) fn objections_kept(tx: &mut Tx<'_>, round: &str) -> DbResult<Vec<ObjectionKept>> {
-    let kept = |one: Objection| ObjectionKept {
-        party: one.party,
-        about: one.about.as_str().to_owned(),
-        about_code: one.about_code,
-        words: one.words,
-        raised_at: one.raised_at.minute(),
-        ruling: one.ruling.map(|ruling| ruling.as_str().to_owned()),
-        reason: one.reason,
-        change: one.change,
-        ruled_at: one.ruled_at.map(|at| at.minute()),
-    };
-    Ok(objections_of(tx, round)?.into_iter().map(kept).collect())
 }
 
 /// Takes an answer, in place of one that was given before.

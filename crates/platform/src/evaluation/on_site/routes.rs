@@ -82,6 +82,7 @@ pub(in crate::evaluation) fn settle(tx: &mut Tx<'_>, asker: &Asker, round: &Roun
             answer,
             answered_on: note.held_on,
             note: note.words,
+            signer: note.whom,
         });
     }
     permit::<Enter<Evaluation>>(asker, round.station_id)?.append(tx, &rows)

@@ -3,6 +3,7 @@
 use rules::scoring::{MissingParty, Scheme};
 
 use crate::evaluation::Stage;
+use crate::evaluation::feedback::{About, Unchanged};
 
 /// How far a round is, as far as a stage asks for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,10 +28,16 @@ pub(super) struct Facts {
     pub(super) sample_open: bool,
     /// Findings of the round.
     pub(super) findings: usize,
-    /// Parties that have not answered the draft.
+    /// Parties that have not answered the draft and are waited for.
     pub(super) unanswered: usize,
+    /// Those of them whose last day is past, each with that day.
+    pub(super) late: Vec<String>,
+    /// Steps of the draft's way that are past their day, each in words.
+    pub(super) held_up: Vec<String>,
     /// Objections that are not ruled on.
     pub(super) open_objections: usize,
+    /// Granted objections after which nothing was changed.
+    pub(super) unchanged: Vec<Unchanged>,
     /// Experts who have not sealed what they score again.
     pub(super) scoring_again: usize,
 }
@@ -91,18 +98,34 @@ pub(super) fn missing(stage: Stage, scheme: &Scheme, facts: &Facts) -> Vec<Missi
             }
         }
         Stage::Drafting if facts.findings == 0 => miss("findings", "还没有评估意见".to_owned()),
-        Stage::Feedback => {
-            if facts.unanswered > 0 {
-                miss("feedback", format!("{} 方还没有答复初稿", facts.unanswered));
-            }
-            if facts.open_objections > 0 {
-                miss("feedback", format!("{} 条异议还没有裁定", facts.open_objections));
-            }
-            if facts.scoring_again > 0 {
-                miss("scores", format!("{} 名专家还没有封存重新评的项", facts.scoring_again));
-            }
-        }
+        Stage::Feedback => answers(facts, &mut miss),
         _ => {}
     }
     all
+}
+
+/// What is missing of the answers to the draft and of what was ruled on them.
+fn answers(facts: &Facts, miss: &mut impl FnMut(&'static str, String)) {
+    if facts.unanswered > 0 {
+        let late = match facts.late.as_slice() {
+            [] => String::new(),
+            late => format!("，其中{}", late.join("，")),
+        };
+        miss("feedback", format!("{} 方还没有答复初稿{late}", facts.unanswered));
+        facts.held_up.iter().for_each(|what| miss("delivery", what.clone()));
+    }
+    if facts.open_objections > 0 {
+        miss("feedback", format!("{} 条异议还没有裁定", facts.open_objections));
+    }
+    for one in &facts.unchanged {
+        let page = match one.about {
+            About::Finding => "findings",
+            About::Item => "scores",
+            About::Passage => WORDING,
+        };
+        miss(page, one.what.clone());
+    }
+    if facts.scoring_again > 0 {
+        miss("scores", format!("{} 名专家还没有封存重新评的项", facts.scoring_again));
+    }
 }

@@ -15,7 +15,7 @@ pub(in crate::evaluation) mod testing;
 mod tests;
 mod waits;
 
-pub use drafts::Drafts;
+pub use drafts::{DraftPassage, Drafts};
 pub(super) use routes::{address, frame, note, routes, seen, someone, title};
 pub use routes::{hold, noted};
 pub use store::{scheme_file_of, scheme_of};

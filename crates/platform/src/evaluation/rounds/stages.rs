@@ -9,7 +9,8 @@ use super::guard::{self, Facts, Missing};
 use super::{Drafts, routes::note, store};
 use crate::access::{Correct, permit};
 use crate::evaluation::{
-    Evaluation, PanelRole, Round, Stage, feedback, find, on_site, panel, sample, scoring, self_review,
+    Evaluation, PanelRole, Round, Stage, delivery, feedback, find, on_site, panel, sample, scoring,
+    self_review,
 };
 use crate::library::Library;
 use crate::shell::{App, Trouble};
@@ -20,6 +21,10 @@ pub(super) fn facts(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> DbResult
     let experts: Vec<_> =
         seats.iter().filter(|seat| seat.is_live() && seat.role == PanelRole::Expert).collect();
     let standing = scoring::standing(tx, round, scheme, &experts)?;
+    let today = tx.at().day();
+    let mut unanswered = feedback::unanswered(tx, round, scheme)?;
+    unanswered.retain(|one| one.silent(today).is_none());
+    let late = unanswered.iter().filter_map(|one| Some(format!("{}已过 {}", one.name, one.late(today)?)));
     Ok(Facts {
         scheme_adopted: store::pinned(tx, &round.code)?.is_some(),
         experts: experts.len(),
@@ -34,7 +39,10 @@ pub(super) fn facts(tx: &mut Tx<'_>, round: &Round, scheme: &Scheme) -> DbResult
         parties_open: standing.parties_open,
         sample_open: sample::sample_of(tx, &round.code)?.is_some_and(|one| one.published_at.is_none()),
         findings: find::findings_of(tx, round)?.len(),
-        unanswered: feedback::unanswered(tx, round, scheme)?,
+        unanswered: unanswered.len(),
+        late: late.collect(),
+        held_up: delivery::overdue(tx, round, scheme, today)?,
+        unchanged: feedback::unchanged(tx, round, scheme)?,
         open_objections: feedback::open_objections(tx, round)?,
         scoring_again: scoring::unsettled(tx, round)?,
     })
@@ -47,14 +55,22 @@ pub(super) fn missing(tx: &mut Tx<'_>, library: &Library, round: &Round) -> DbRe
     Ok(guard::missing(round.stage, &scheme, &facts))
 }
 
-/// The same with what keeps the report from being sent. Its text is worked through only when nothing else is missing.
+/// The same with what keeps the report from being sent. Its text is worked through only when nothing else is missing, or
+/// where a passage was to be changed: one that the report no longer has is.
 pub(super) fn missing_in_all(
     tx: &mut Tx<'_>,
     app: &App,
     drafts: Drafts,
     round: &Round,
 ) -> Result<Vec<Missing>, Trouble> {
-    let mut missing = missing(tx, &app.site().library, round)?;
+    let scheme = store::scheme_of(tx, &app.site().library, round)?;
+    let mut facts = facts(tx, round, &scheme)?;
+    for one in std::mem::take(&mut facts.unchanged) {
+        if one.passage.as_ref().map_or(Ok(true), |key| (drafts.has)(tx, app, round, key))? {
+            facts.unchanged.push(one);
+        }
+    }
+    let mut missing = guard::missing(round.stage, &scheme, &facts);
     if missing.is_empty() && (Stage::Drafting..=Stage::Feedback).contains(&round.stage) {
         let open = (drafts.open)(tx, app, round)?;
         missing.extend(open.into_iter().map(|what| Missing { what, page: guard::WORDING }));
@@ -97,7 +113,7 @@ pub(super) fn next(
         (drafts.keep)(tx, app, &round)?;
         let scheme = store::scheme_of(tx, &app.site().library, &round)?;
         scoring::resettle(tx, app.asker(), &round, &scheme)?;
-        feedback::settle(tx, app.asker(), &round)?;
+        feedback::settle(tx, app.asker(), &round, &scheme)?;
         panel::close(tx, &round)?;
     }
     round.stage = stage;

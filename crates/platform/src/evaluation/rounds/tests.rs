@@ -1,11 +1,13 @@
 //! What each stage asks for, case by case; and rounds through the router, on both databases.
 
+use kernel::Id;
 use rules::scoring::Scheme;
 
 use super::guard::{Facts, after, missing};
 use crate::access::Role;
 use crate::access::testing::in_station;
 use crate::evaluation::Stage;
+use crate::evaluation::feedback::{About, Unchanged};
 use crate::evaluation::schemes::testing as schemes;
 use crate::library::Library;
 use crate::shell::tests::station::id;
@@ -52,7 +54,27 @@ fn each_stage_says_what_it_still_needs() {
     check(Stage::SelfReview, Facts { sample_open: true, ..whole() }, &[]);
     check(Stage::OnSite, Facts { pending: 1, sealed: 0, ..whole() }, &["席位", "封存"]);
     check(Stage::Drafting, Facts { findings: 0, pending: 1, ..whole() }, &["评估意见"]);
-    check(Stage::Feedback, Facts { unanswered: 2, ..whole() }, &["2 方"]);
+    check(Stage::Feedback, Facts { unanswered: 2, ..whole() }, &["2 方还没有答复初稿"]);
+    let late = vec!["区民政局已过 2025-01-07".to_owned(), "督导中心已过 2025-01-08".to_owned()];
+    let held_up = vec!["社工站还没有把初稿转交街道办事处，已过 2025-01-03".to_owned()];
+    check(
+        Stage::Feedback,
+        Facts { unanswered: 3, late, held_up, ..whole() },
+        &[
+            "3 方还没有答复初稿，其中区民政局已过 2025-01-07，督导中心已过 2025-01-08",
+            "社工站还没有把初稿转交",
+        ],
+    );
+    let unchanged = |about: About| Unchanged {
+        id: Id::NIL,
+        what: format!("第 1 号异议已采纳，{}", about.label()),
+        about,
+        passage: None,
+    };
+    let facts = Facts { unchanged: About::ALL.iter().map(|about| unchanged(*about)).collect(), ..whole() };
+    check(Stage::Drafting, facts.clone(), &[]);
+    let pages: Vec<&str> = missing(Stage::Feedback, &scheme(), &facts).iter().map(|one| one.page).collect();
+    assert_eq!(pages, ["findings", "scores", "wording"]);
     check(
         Stage::Feedback,
         Facts { open_objections: 1, scoring_again: 3, ..whole() },

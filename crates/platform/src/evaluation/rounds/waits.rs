@@ -1,6 +1,6 @@
 //! What of the rounds waits for whoever asks: an invitation, a sheet, a self-review, a stage.
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use db::Tx;
 use kernel::Moment;
 use rules::scoring::Scheme;
@@ -51,7 +51,7 @@ pub fn waits(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Waits>, Trouble> {
             all.extend(of_round(tx, app, &round)?);
         }
     }
-    let since = Moment::end_of(app.site().today - LOOKED_AFTER);
+    let since = Moment::end_of(tx.at().day() - LOOKED_AFTER);
     for code in delivery::under_way(tx, scope.stations(), since)? {
         let now = tx.at();
         let round = find::round(tx, &code, now)?;
@@ -65,14 +65,21 @@ pub fn waits(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Waits>, Trouble> {
 /// What waits of the final report of a round that is over.
 fn handed_on(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Waits>, Trouble> {
     let Ok(scheme) = store::scheme_of(tx, &app.site().library, round) else { return Ok(Vec::new()) };
-    let waiting = delivery::waiting(tx, app.asker(), round, &scheme)?;
+    let today = tx.at().day();
+    let mut waiting: Vec<String> = delivery::waiting(tx, app.asker(), round, &scheme)?
+        .into_iter()
+        .map(|waiting| by_day(waiting, today))
+        .collect();
+    if runs(app, round) {
+        waiting.extend(delivery::overdue(tx, round, &scheme, today)?);
+    }
     if waiting.is_empty() {
         return Ok(Vec::new());
     }
     let now = tx.at();
     let name = areas::station(tx, round.station_id, now)?.name;
     let href = format!("{}/delivery", address(&round.code));
-    Ok(waiting.into_iter().map(|(what, _)| Waits { href: href.clone(), name: name.clone(), what }).collect())
+    Ok(waiting.into_iter().map(|what| Waits { href: href.clone(), name: name.clone(), what }).collect())
 }
 
 fn of_round(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Waits>, Trouble> {
@@ -91,18 +98,9 @@ fn of_round(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Waits>, Tro
         }
     }
     if round.stage == Stage::Feedback {
-        let by = |what: String, day: chrono::NaiveDate| match day < app.site().today {
-            true => format!("{what}，已过 {day}"),
-            false => format!("{what}，{day} 前答复"),
-        };
-        for (what, day) in delivery::waiting(tx, app.asker(), round, &scheme)? {
-            found.push(("delivery".to_owned(), day.map_or(what.clone(), |day| by(what, day))));
-        }
-        for (name, day) in feedback::owed(tx, app.asker(), round, &scheme)? {
-            found.push(("feedback".to_owned(), by(format!("{name}还没有答复初稿"), day)));
-        }
+        found.extend(to_answer(tx, app, round, &scheme)?);
     }
-    if app.asker().scope(Evaluation::CORRECT).covers(place) {
+    if runs(app, round) {
         let missing = stages::missing(tx, &app.site().library, round)?;
         let what = match missing.first() {
             Some(first) => format!("{}：{} 件要办，{}", round.stage.label(), missing.len(), first.what),
@@ -116,6 +114,49 @@ fn of_round(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<Waits>, Tro
         Waits { href, name: station.clone(), what }
     };
     Ok(found.into_iter().map(wait).collect())
+}
+
+/// Whether whoever asks runs a round.
+fn runs(app: &App, round: &Round) -> bool {
+    app.asker().scope(Evaluation::CORRECT).covers(Place::station(round.station_id))
+}
+
+/// What is done by a day, or was to be.
+fn by_day((what, day): delivery::Waiting, today: NaiveDate) -> String {
+    match day {
+        None => what,
+        Some((day, _)) if day < today => format!("{what}，已过 {day}"),
+        Some((day, done)) => format!("{what}，{day} 前{done}"),
+    }
+}
+
+/// What of the draft waits for whoever asks; and for those who run the round, who is late: the page under the round, and what.
+fn to_answer(
+    tx: &mut Tx<'_>,
+    app: &App,
+    round: &Round,
+    scheme: &Scheme,
+) -> Result<Vec<(String, String)>, Trouble> {
+    let today = tx.at().day();
+    let mut found = Vec::new();
+    for waiting in delivery::waiting(tx, app.asker(), round, scheme)? {
+        found.push(("delivery".to_owned(), by_day(waiting, today)));
+    }
+    for (name, day) in feedback::owed(tx, app.asker(), round, scheme)? {
+        let waiting = (format!("{name}还没有答复初稿"), Some((day, "答复")));
+        found.push(("feedback".to_owned(), by_day(waiting, today)));
+    }
+    if runs(app, round) {
+        let held_up = delivery::overdue(tx, round, scheme, today)?;
+        found.extend(held_up.into_iter().map(|what| ("delivery".to_owned(), what)));
+        for one in feedback::unanswered(tx, round, scheme)? {
+            let Some(day) = one.late(today) else { continue };
+            let then =
+                if one.silent(today).is_some() { "，不再等候，将记为逾期未反馈" } else { "" };
+            found.push(("feedback".to_owned(), format!("{}还没有答复初稿，已过 {day}{then}", one.name)));
+        }
+    }
+    Ok(found)
 }
 
 /// The sheets of whoever asks that are not sealed: the page under the round, and what.

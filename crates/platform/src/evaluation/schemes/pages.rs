@@ -211,6 +211,11 @@ fn sums(scheme: &Scheme) -> Vec<(&'static str, String)> {
             if scheme.experts_named { "姓名和单位。" } else { "代号和单位，看不到姓名。" }.to_owned(),
         ),
         ("答复初稿的期限", format!("送出后 {} 天。", scheme.feedback_days)),
+        ("逾期未反馈", format!("{}。", scheme.silence.label())),
+        (
+            "签收和转交的期限",
+            scheme.receipt_days.map_or_else(|| "不限。".to_owned(), |days| format!("{days} 天。")),
+        ),
         ("初稿的送达", format!("{}。", scheme.way(Paper::Draft))),
         ("终稿的送达", format!("{}。", scheme.way(Paper::Final))),
     ]

@@ -21,6 +21,11 @@ pub(crate) fn nameless(database: &Database) -> Id {
     adopted_as(database, "2024.8", Some(("experts_named = true", "experts_named = false")))
 }
 
+/// The same as a version that waits for no answer after the last day.
+pub(crate) fn silent(database: &Database) -> Id {
+    adopted_as(database, "2024.7", Some(("silence = \"wait\"", "silence = \"no_objection\"")))
+}
+
 /// The same as one more version.
 pub(crate) fn another(database: &Database) -> Id {
     adopted_as(database, "2024.9", None)

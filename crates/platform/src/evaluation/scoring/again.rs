@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use db::{DbResult, Tx};
-use kernel::{Id, Problem};
+use kernel::{Id, Moment, Problem};
 use rules::scoring::Scheme;
 
 use super::cells::cells;
@@ -65,6 +65,17 @@ pub(in crate::evaluation) fn unsettled(tx: &mut Tx<'_>, round: &Round) -> DbResu
         .iter()
         .filter(|seat| latest(&sheets, &Owner::Seat(seat.id)).is_some_and(|sheet| sheet.sealed_at.is_none()));
     Ok(open.count())
+}
+
+/// Whether every expert has sealed a sheet since a moment.
+///
+/// # Errors
+/// What the database says.
+pub(in crate::evaluation) fn sealed_since(tx: &mut Tx<'_>, round: &Round, since: Moment) -> DbResult<bool> {
+    let sheets = store::sheets_of(tx, &round.code)?;
+    let experts = seal::experts(tx, round)?;
+    let mut last = experts.iter().filter_map(|seat| latest(&sheets, &Owner::Seat(seat.id)));
+    Ok(last.all(|sheet| sheet.sealed_at.is_some_and(|at| at > since)))
 }
 
 /// Corrects the scores of the round where the latest sealed sheets say otherwise.

@@ -24,7 +24,7 @@ pub(crate) mod testing;
 mod tests;
 mod viewer;
 
-pub(super) use again::{resettle, score_again, unsettled};
+pub(super) use again::{resettle, score_again, sealed_since, unsettled};
 pub(super) use cells::{hundredths, typed};
 pub(super) use kept::{digest_of, kept};
 pub(super) use limits::limits_of;

@@ -8,6 +8,7 @@ use rules::scoring::Grade;
 use super::desk::{Desk, Run, joined, words};
 use super::numbers::so_many;
 use super::result::weight;
+use super::way;
 
 /// How many people a satisfaction survey asks at least; everyone where the roster has fewer. Source: the method
 /// stated in the published report (facts of the field, "Satisfaction").
@@ -44,19 +45,6 @@ const PRINCIPLES: [(&str, &str); 6] = [
     (
         "保密尊重。",
         "专家在评估中接触到的个人信息和隐私一律保密；被评估方自创的方法和成果受到尊重，不得擅自传播、使用。",
-    ),
-];
-
-const STAGES: [(&str, &str); 4] = [
-    ("自我评审。", "社工站对照指标体系和服务协议逐项自查，整理佐证材料，写出自评报告，报送评估方。"),
-    ("实地评估。", "评估组审阅材料、察看现场、访谈有关人员，专家各自独立评分，并在当日向社工站反馈所见。"),
-    (
-        "报告反馈。",
-        "评估方汇总专家意见，写成报告初稿，送{contract.supervisor}和社工站，由社工站转送{contract.purchaser}，征求各方意见。",
-    ),
-    (
-        "出具报告。",
-        "评估方研究{contract.supervisor}、{contract.purchaser}、社工站和{round.centre}的意见，定稿后报送{contract.supervisor}，再由其转发{contract.purchaser}和社工站。",
     ),
 ];
 
@@ -103,7 +91,7 @@ pub(super) fn background(document: &mut Document, desk: &Desk<'_>) -> Result<(),
     let principles = titled(document, desk, "background.principles", &PRINCIPLES)?;
     document.list(true, principles);
     document.section(2, "评估阶段");
-    let stages = titled(document, desk, "background.stages", &STAGES)?;
+    let stages = titled(document, desk, "background.stages", &way::stages(desk.scheme))?;
     document.list(true, stages);
     content(document, desk)?;
     result_explained(document, desk)
@@ -218,11 +206,12 @@ fn titled(
     document: &Document,
     desk: &Desk<'_>,
     key: &str,
-    items: &[(&str, &str)],
+    items: &[(&str, impl AsRef<str>)],
 ) -> Result<Vec<Run>, Problem> {
-    let item = |(number, (title, text)): (usize, &(&str, &str))| {
-        let said = desk.said(document, &format!("{key}.{}", number + 1), text)?;
-        Ok(joined([vec![Inline::strong(*title)], said]))
-    };
-    items.iter().enumerate().map(item).collect()
+    let mut all = Vec::new();
+    for (number, (title, text)) in items.iter().enumerate() {
+        let said = desk.said(document, &format!("{key}.{}", number + 1), text.as_ref())?;
+        all.push(joined([vec![Inline::strong(*title)], said]));
+    }
+    Ok(all)
 }

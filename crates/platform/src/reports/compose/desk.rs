@@ -11,7 +11,7 @@ use rules::scoring::Scheme;
 use rules::wording::{Segment, parse};
 
 use super::numbers::{MISSING, grouped};
-use super::{Href, Passage};
+use super::{Href, OF_FINDING, Passage};
 use crate::evaluation::{Finding, FindingKind};
 use crate::reports::{Facts, Place};
 
@@ -56,7 +56,7 @@ impl Desk<'_> {
         let words = format!("{}{}", finding.text, finding.suggestion.as_deref().unwrap_or_default());
         let run = self.worded(finding, &words)?;
         self.passages.borrow_mut().push(Passage {
-            key: format!("finding.{}", finding.code),
+            key: format!("{OF_FINDING}{}", finding.code),
             template: words.clone(),
             words,
             run: run.clone(),

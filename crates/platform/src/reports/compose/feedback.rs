@@ -41,6 +41,7 @@ pub(super) fn feedback(document: &mut Document, desk: &Desk<'_>) -> Result<(), P
         Column::centre("环节", 3),
         Column::centre("日期", 3),
         Column::centre("答复", 3),
+        Column::centre("签署人", 3),
         Column::text("说明", 5),
     ];
     let mut table = numbered(document, "feedback", "各方反馈", columns);
@@ -50,6 +51,7 @@ pub(super) fn feedback(document: &mut Document, desk: &Desk<'_>) -> Result<(), P
             Cell::text(given.step.label()),
             Cell::date(given.answered_on),
             Cell::text(given.answer.label()),
+            given.signer.as_deref().map_or(Cell::Empty, Cell::text),
             Cell::text(given.note.as_str()),
         ]);
     }
@@ -57,8 +59,20 @@ pub(super) fn feedback(document: &mut Document, desk: &Desk<'_>) -> Result<(), P
     Ok(())
 }
 
-/// Who had objections and who had none; nobody is said to have agreed who was not heard.
+/// Who had objections, who had none and who said nothing in time; nobody is said to have agreed who was not heard.
 fn summary(desk: &Desk<'_>, given: &[&Feedback], to: &str) -> String {
+    let (silent, given): (Vec<&&Feedback>, Vec<&&Feedback>) =
+        given.iter().partition(|given| given.answer == FeedbackAnswer::Silent);
+    let heard = heard(desk, &given.into_iter().copied().collect::<Vec<_>>(), to);
+    if silent.is_empty() {
+        return heard;
+    }
+    let names: Vec<String> = silent.iter().map(|given| party(desk, &given.party)).collect();
+    format!("{heard}{}逾期未反馈，日期见下表。", names.join("、"))
+}
+
+/// The same of those who answered.
+fn heard(desk: &Desk<'_>, given: &[&Feedback], to: &str) -> String {
     let (against, without): (Vec<&&Feedback>, Vec<&&Feedback>) =
         given.iter().partition(|given| given.answer == FeedbackAnswer::Objection);
     let names = |given: &[&&Feedback]| {

@@ -22,6 +22,7 @@ mod sections;
 mod survey;
 #[cfg(test)]
 mod tests;
+mod way;
 mod whole;
 mod words;
 
@@ -41,6 +42,9 @@ pub use words::{Token, fill, names_in, tokens, wrong};
 /// The address of a figure's records: from its code and the code of an area or community, for example
 /// `records.html#home_visits@xiaogang` beside a report.
 pub type Href<'h> = dyn Fn(&str, Option<&str>) -> String + 'h;
+
+/// What the key of a finding begins with, before its code.
+pub(super) const OF_FINDING: &str = "finding.";
 
 /// A passage that people may word otherwise: a sentence of the report's own, or a finding.
 #[derive(Debug, Clone, PartialEq, Eq)]

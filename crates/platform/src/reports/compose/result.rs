@@ -9,12 +9,14 @@ use rust_decimal::Decimal;
 use super::desk::{Desk, annex, joined, numbered, words};
 use super::numbers::{fixed, score};
 
+/// The heading over it.
+pub(super) const TITLE: &str = "评估等级";
 /// Said where scores belong before scoring has ended.
 pub(super) const PENDING: &str = "评分尚未结束，这一部分在评分结束以后写入。";
 
 /// 评估等级.
 pub(super) fn result(document: &mut Document, desk: &Desk<'_>) -> Result<(), Problem> {
-    document.section(1, "评估等级");
+    document.section(1, TITLE);
     let Some(outcome) = &desk.facts.outcome else {
         document.paragraph(PENDING);
         return Ok(());

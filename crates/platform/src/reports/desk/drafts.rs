@@ -1,17 +1,20 @@
 //! What the steps of a round ask of its report: whether it may leave the house, and that its text is kept.
 
-use db::{DbError, Tx};
+use db::{DbError, DbResult, Tx};
+use rules::wording::changes::Piece;
 
 use super::opened::writer;
 use crate::access::{Withdraw, permit};
-use crate::evaluation::{self, AcceptedError, Drafts, Evaluation, Round};
+use crate::evaluation::{self, AcceptedError, DraftPassage, Drafts, Evaluation, Round};
 use crate::reports::checked::Checked;
+use crate::reports::compose::OF_FINDING;
 use crate::reports::model::VersionKind;
+use crate::reports::text::TextLine;
 use crate::reports::{Facts, ReportText, composed, store};
 use crate::shell::{App, Trouble};
 
 /// Handed to the evaluation, which stands above.
-pub(crate) const DRAFTS: Drafts = Drafts { open, keep };
+pub(crate) const DRAFTS: Drafts = Drafts { open, keep, passages, has };
 
 /// Why the report cannot be sent: errors of its text that nobody let stand, wording that has lost its place, or that it
 /// cannot be written at all.
@@ -34,6 +37,32 @@ fn open(tx: &mut Tx<'_>, app: &App, round: &Round) -> Result<Vec<String>, Troubl
         open.push(format!("{vanished} 段改写找不到原来的段落，要核对或撤回"));
     }
     Ok(open)
+}
+
+/// The passages of the draft as it was sent: its lines that people may word otherwise; rows of tables are counted.
+fn passages(tx: &mut Tx<'_>, round: &Round) -> DbResult<Vec<DraftPassage>> {
+    let draft = store::draft_of(tx, round)?.unwrap_or_default();
+    let passage = |line: TextLine| {
+        let key = line.key.filter(|key| !key.contains('/'))?;
+        let finding = key.strip_prefix(OF_FINDING).map(str::to_owned);
+        Some(DraftPassage {
+            finding,
+            part: line.part,
+            text: line.pieces.iter().map(Piece::text).collect(),
+            key,
+        })
+    };
+    Ok(draft.lines.into_iter().filter_map(passage).collect())
+}
+
+/// Whether the report still has a passage; one that cannot be written is asked for nothing.
+fn has(tx: &mut Tx<'_>, app: &App, round: &Round, key: &str) -> Result<bool, Trouble> {
+    let facts = match Facts::load(tx, &app.site().library, &round.code, None) {
+        Err(DbError::Problem(_)) => return Ok(true),
+        other => other?,
+    };
+    let composed = composed(&facts, &facts.scheme.scheme, &|_, _| String::new());
+    Ok(composed.map_or(true, |composed| composed.passages.iter().any(|passage| passage.key == key)))
 }
 
 /// Keeps the text: as it is sent, as it stands after the answers, as it is issued. What was let stand and is found no

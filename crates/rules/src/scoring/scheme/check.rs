@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 
 use super::raw::{RawAggregation, RawParty, RawRounding, RawScheme};
-use super::{Aggregation, Averaging, Party, Rounding, Scheme, ScoredBy, Stage};
+use super::{Aggregation, Averaging, Party, Rounding, Scheme, ScoredBy, Silence, Stage};
 use crate::scoring::source::{Number, Source, nearest};
 
 /// Decimals and size beyond which sums could leave the 28 digits of a decimal; no scheme comes near.
@@ -36,7 +36,9 @@ pub(super) fn checked(source: Source<'_>, known: Vec<&str>, raw: RawScheme) -> R
         aggregation,
         sections: check.sections(raw.section, out_of),
         experts_named: raw.experts_named.unwrap_or(true),
-        feedback_days: check.feedback_days(raw.feedback_days),
+        feedback_days: check.days("feedback_days", "反馈期限", raw.feedback_days).unwrap_or(7),
+        receipt_days: check.days("receipt_days", "签收和转交的期限", raw.receipt_days),
+        silence: check.silence(raw.silence.as_ref()),
         route: check.route(raw.route, &parties),
         parties,
         vetoes: check.vetoes(raw.veto, &grades),
@@ -109,14 +111,20 @@ impl Check<'_> {
         full
     }
 
-    /// Days to answer the draft, 7 where nothing is written.
-    fn feedback_days(&mut self, raw: Option<Spanned<u32>>) -> u32 {
-        let Some(days) = raw else { return 7 };
+    /// Days until something is done, where they are written.
+    fn days(&mut self, code: &'static str, label: &str, raw: Option<Spanned<u32>>) -> Option<u32> {
+        let days = raw?;
         if !(1..=60).contains(days.get_ref()) {
-            let what = format!("反馈期限是 {} 天", days.get_ref());
-            self.refuse("feedback_days", &days.span(), what, "写 1 到 60 之间的整数。");
+            let what = format!("{label}是 {} 天", days.get_ref());
+            self.refuse(code, &days.span(), what, "写 1 到 60 之间的整数。");
         }
-        days.into_inner()
+        Some(days.into_inner())
+    }
+
+    /// What silence means, waiting where nothing is written.
+    fn silence(&mut self, raw: Option<&Spanned<String>>) -> Silence {
+        let word = raw.and_then(|raw| self.word("unknown_silence", "逾期未反馈的处理", raw));
+        word.unwrap_or(Silence::Wait)
     }
 
     fn parties(&mut self, raw: Vec<RawParty>, full: Decimal) -> Vec<Party> {

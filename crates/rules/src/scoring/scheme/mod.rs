@@ -85,6 +85,16 @@ words! {
     }
 }
 
+words! {
+    /// What it means that a party says nothing to the draft until the last day.
+    pub enum Silence {
+        /// The report waits for its answer all the same.
+        Wait = "wait" "等到答复为止",
+        /// The report no longer waits; the silence is told as such, never as an agreement.
+        NoObjection = "no_objection" "不再等候，记为逾期未反馈",
+    }
+}
+
 /// A checked scheme. Its parts keep the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheme {
@@ -110,6 +120,11 @@ pub struct Scheme {
     pub experts_named: bool,
     /// Within how many days of its sending a party answers the draft 反馈期限.
     pub feedback_days: u32,
+    /// Within how many days of its sending a paper is signed for, and of its receipt handed on 签收和转交的期限; as long as
+    /// it takes where there is none.
+    pub receipt_days: Option<u32>,
+    /// What silence after the last day means 逾期未反馈.
+    pub silence: Silence,
     /// The way of the draft and of the final report, in its order.
     pub route: Vec<Hop>,
     /// The grades from the highest down; the last one starts at 0.

@@ -17,6 +17,8 @@ pub(super) struct RawScheme {
     pub(super) aggregation: RawAggregation,
     pub(super) experts_named: Option<bool>,
     pub(super) feedback_days: Option<Spanned<u32>>,
+    pub(super) receipt_days: Option<Spanned<u32>>,
+    pub(super) silence: Option<Spanned<String>>,
     pub(super) party: Vec<RawParty>,
     pub(super) section: Vec<RawSection>,
     pub(super) grade: Vec<RawGrade>,

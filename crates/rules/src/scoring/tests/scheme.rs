@@ -1,7 +1,7 @@
 //! What may be wrong with a scheme file: each case once, with its code, its line and the words of its remedy.
 
 use super::{FIGURES, Scheme, changed, dec, small};
-use crate::scoring::Paper;
+use crate::scoring::{Paper, Silence};
 
 fn check(changes: &[(&str, &str)], code: &str, line: usize, words: &[&str]) {
     let text = changed(changes);
@@ -49,6 +49,12 @@ fn names_must_be_known() {
     check(&[("by = \"street_office\"", "by = \"buyer\"")], "unknown_scorer", 21, &["buyer", "street_office"]);
     check(&[("rule = \"mean\"", "rule = \"average\"")], "unknown_averaging", 10, &["trimmed_mean", "median"]);
     check(&[("\"weighted\"", "\"weight\"")], "unknown_stage", 7, &["weighted"]);
+    check(
+        &[("note = \"测试用\"", "note = \"测试用\"\nsilence = \"agreed\"")],
+        "unknown_silence",
+        5,
+        &["agreed", "wait、no_objection"],
+    );
     check(&[("\"refuse\"", "\"ignore\"")], "unknown_missing_party", 12, &["refuse、reweigh"]);
     check(
         &[("grade = \"unqualified\"", "grade = \"unqualifed\"")],
@@ -134,6 +140,12 @@ fn numbers_are_read_as_written() {
     check(&[("weight = 60", "weight = -60")], "out_of_range", 18, &["-60"]);
     check(&[("weight = 60", "weight = 0x3C")], "not_a_number", 18, &["0x3C"]);
     check(&[("note = \"测试用\"", "note = \"测试用\"\nfeedback_days = 0")], "feedback_days", 5, &["1 到 60"]);
+    check(
+        &[("note = \"测试用\"", "note = \"测试用\"\nreceipt_days = 61")],
+        "receipt_days",
+        5,
+        &["签收", "1 到 60"],
+    );
     check(&[("weight = 60", "weight = = 60")], "bad_toml", 18, &["等号"]);
     // A float would turn 33.3333 + 26.6667 into something else than 60.
     let scheme = small(&[("weight = 60", "weight = 59.9999"), ("weight = 40", "weight = 40.000_1")]);
@@ -157,6 +169,11 @@ fn the_report_reaches_everybody_once_from_somebody_who_has_it() {
     assert_eq!(direct.way(Paper::Draft), "评估机构送社工站，评估机构送街道办事处（镇人民政府）");
     assert_eq!(direct.way(Paper::Final), direct.way(Paper::Draft));
     assert!(direct.experts_named);
+    // What is not written stays as it was before it could be.
+    assert_eq!((direct.feedback_days, direct.receipt_days, direct.silence), (7, None, Silence::Wait));
+    let written =
+        small(&[("note = \"测试用\"", "note = \"测试用\"\nreceipt_days = 2\nsilence = \"no_objection\"")]);
+    assert_eq!((written.receipt_days, written.silence), (Some(2), Silence::NoObjection));
     let whole = [
         ("draft", "evaluator", "station"),
         ("draft", "station", "street_office"),

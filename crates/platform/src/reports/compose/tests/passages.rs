@@ -6,7 +6,7 @@ use kernel::Id;
 
 use super::sample::{self, facts, library};
 use super::{composed, href, text_of};
-use crate::evaluation::{AcceptedError, ReportWording};
+use crate::evaluation::{AcceptedError, Granted, ReportWording, Touched};
 use crate::reports::compose::{names_in, tokens, wrong};
 use crate::reports::text::{ReportText, compared};
 use crate::reports::{Facts, Passage};
@@ -153,7 +153,15 @@ fn two_texts_differ_in_what_was_changed_and_in_nothing_else() {
         accepter: "示例".into(),
         accepted_on: sample::day(2025, 4, 1),
     });
+    after.granted = vec![
+        Granted { number: 2, touched: Touched::Line("preface".into()) },
+        Granted { number: 5, touched: Touched::Line(format!("finding.{}", gone.code)) },
+        Granted { number: 6, touched: Touched::Line("closing.lead".into()) },
+    ];
     let text = text_of(&after, &library);
+    let row = |words: &str| text.lines().rfind(|line| line.contains(words)).unwrap_or_default();
+    assert!(row("本报告记载评估的经过。").ends_with("\t第2号"), "{text}");
+    assert_eq!((text.matches("第5号").count(), text.matches("第6号").count()), (1, 0), "{text}");
     for part in ["附件5 文字核验中保留的问题", "另一个评估后才设立", "附件6 初稿送出以后的改动", "改动的文字"]
     {
         assert!(text.contains(part), "{part} is not in {text}");

@@ -98,6 +98,7 @@ pub(super) fn facts_of(library: &Library, rows: BTreeMap<String, Vec<Row>>) -> F
         wordings: vec![],
         accepted: vec![],
         draft: None,
+        granted: vec![],
         sample_notice: Some("样本数据，不是真实的评估结果".into()),
         station,
         contract,
@@ -346,6 +347,7 @@ fn feedback() -> Vec<Feedback> {
         answer: FeedbackAnswer::NoObjection,
         answered_on,
         note: String::new(),
+        signer: Some("示例甲".into()),
     };
     vec![
         given(10, FeedbackStep::OnSpot, "station", day(2025, 3, 25)),

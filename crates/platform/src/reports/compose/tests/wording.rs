@@ -5,7 +5,7 @@ use paper::model::{Block, Chart, ChartKind};
 
 use super::sample::{self, facts, finding, indicator, library};
 use super::{composed, href, text_of};
-use crate::evaluation::{FeedbackAnswer, Finding, FindingKind, Stage};
+use crate::evaluation::{Feedback, FeedbackAnswer, Finding, FindingKind, Stage};
 use crate::indicators::Indicator;
 use crate::rectification::RectificationItem;
 use crate::reports::Facts;
@@ -249,11 +249,60 @@ fn nobody_is_said_to_have_agreed_who_was_not_heard() {
         text.contains("一方对报告初稿提出异议：样本街道办事处；样本区民政局无异议。内容和日期见下表。"),
         "{text}"
     );
-    assert!(text.contains("样本街道办事处\t初稿反馈\t2025-04-09\t有异议\t请更正社区名称"), "{text}");
+    assert!(text.contains("样本街道办事处\t初稿反馈\t2025-04-09\t有异议\t示例甲\t请更正社区名称"), "{text}");
+    assert!(text.contains("反馈方\t环节\t日期\t答复\t签署人\t说明"), "{text}");
+    facts.feedback[2] = Feedback {
+        answer: FeedbackAnswer::Silent,
+        signer: None,
+        note: "到期没有答复".into(),
+        ..facts.feedback[2].clone()
+    };
+    let text = text_of(&facts, &library);
+    let told = "样本区民政局于2025年4月8日答复，对报告初稿无异议。样本街道办事处逾期未反馈，日期见下表。";
+    assert!(text.contains(told), "{text}");
+    assert!(text.contains("样本街道办事处\t初稿反馈\t2025-04-09\t逾期未反馈\t\t到期没有答复"), "{text}");
+    facts.feedback.remove(1);
+    let text = text_of(&facts, &library);
+    assert!(text.contains("尚未收到对报告初稿的答复。样本街道办事处逾期未反馈，日期见下表。"), "{text}");
     facts.feedback.clear();
     let text = text_of(&facts, &library);
     assert!(text.contains("对报告初稿的反馈。尚未收到对报告初稿的答复。"), "{text}");
     assert!(!text.contains("无异议"), "{text}");
+}
+
+#[test]
+fn the_stages_tell_the_way_that_the_scheme_has() {
+    use rules::scoring::{Hop, Paper, Recipient, Silence};
+    let library = library();
+    let facts = facts(&library);
+    let text = text_of(&facts, &library);
+    for part in [
+        "写成报告初稿，送样本区民政局、社工站和示例督导中心，由社工站转送样本街道办事处，征求各方意见；初稿送出后七日内答复。",
+        "研究样本区民政局、社工站、样本街道办事处和示例督导中心的意见，定稿后报送样本区民政局，由样本区民政局转送社工站、样本街道办事处和示例督导中心。",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    let hop = |of, from, to| Hop { of, from, to };
+    let (evaluator, station, street) = (Recipient::Evaluator, Recipient::Station, Recipient::StreetOffice);
+    let scheme = rules::scoring::Scheme {
+        route: vec![
+            hop(Paper::Draft, evaluator, street),
+            hop(Paper::Draft, street, station),
+            hop(Paper::Final, evaluator, street),
+            hop(Paper::Final, evaluator, station),
+        ],
+        feedback_days: 10,
+        silence: Silence::NoObjection,
+        ..library.scheme.clone()
+    };
+    let text = paper::text::render(&compose(&facts, &scheme, &href).unwrap());
+    for part in [
+        "写成报告初稿，送样本街道办事处，由样本街道办事处转送社工站，征求各方意见；初稿送出后十日内答复，逾期没有答复的，不再等候，记为逾期未反馈。",
+        "研究样本街道办事处和社工站的意见，定稿后报送样本街道办事处和社工站。",
+    ] {
+        assert!(text.contains(part), "{part} is not in {text}");
+    }
+    assert!(!text.contains("由社工站转送"), "{text}");
 }
 
 #[test]
