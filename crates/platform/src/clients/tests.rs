@@ -398,7 +398,7 @@ fn levels_needs_risks_contacts_and_consents_are_kept() {
             assert!(body.contains(part), "{part} in {body}");
         }
         assert!(!body.contains("样本乙") && !body.contains("class=\"tag\">独居老年人"), "held no longer");
-        let met = body.split("/needs/").nth(1).unwrap().split('/').next().unwrap();
+        let met = body.split("/met\"").next().unwrap().rsplit("/needs/").next().unwrap();
         let answer = who.post(&format!("{file}/needs/{met}/met"), "met", &[]);
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         assert!(who.good(&file).contains("2024-12-31 已解决"));

@@ -10,7 +10,7 @@ use web::{Fault, Query, Target};
 use super::super::file::Happening;
 use super::super::model::Told;
 
-/// How many stand on the page; those of the last day are not torn apart.
+/// How many stand on the page.
 const EVENTS: usize = 30;
 
 /// What of the timeline is asked for.
@@ -19,6 +19,8 @@ pub(in super::super) struct Asked {
     kind: Option<Told>,
     /// Only what was before this day.
     before: Option<NaiveDate>,
+    /// And of this day what comes after so many.
+    seen: Option<usize>,
 }
 
 impl Asked {
@@ -29,7 +31,8 @@ impl Asked {
     pub(in super::super) fn of(query: &Query) -> Result<Self, Fault> {
         let words: Vec<(&str, Told)> =
             Told::list().into_iter().filter_map(|(word, _)| Some((word, word.parse().ok()?))).collect();
-        Ok(Self { kind: query.word("kind", &words)?, before: query.date("before")? })
+        let seen = query.text("seen").and_then(|seen| seen.parse().ok());
+        Ok(Self { kind: query.word("kind", &words)?, before: query.date("before")?, seen })
     }
 }
 
@@ -71,14 +74,14 @@ impl Timeline {
         asked: Asked,
         worker: impl Fn(Option<Id>) -> String,
     ) -> Self {
-        let href = |kind: Option<Told>, before: Option<NaiveDate>| {
+        let href = |kind: Option<Told>, before: Option<NaiveDate>, seen: Option<usize>| {
             let target = Target::new(&["clients", household.as_str()]);
             let target = target.with_some("kind", kind.map(Told::as_str)).with_some("before", before);
-            format!("{}#h-time", target.href())
+            format!("{}#h-time", target.with_some("seen", seen).href())
         };
         let mut kinds = vec![KindShown {
             label: "全部",
-            href: href(None, None),
+            href: href(None, None, None),
             count: all.len(),
             current: asked.kind.is_none(),
         }];
@@ -87,25 +90,38 @@ impl Timeline {
             let count = all.iter().filter(|one| Some(one.kind) == kind).count();
             let current = asked.kind.is_some() && asked.kind == kind;
             if count > 0 || current {
-                kinds.push(KindShown { label, href: href(kind, None), count, current });
+                kinds.push(KindShown { label, href: href(kind, None, None), count, current });
             }
         }
         all.retain(|one| asked.kind.is_none_or(|kind| one.kind == kind));
         let total = all.len();
-        all.sort_by_key(|one| Reverse(one.on));
-        all.retain(|one| asked.before.is_none_or(|before| one.on < before));
-        let last = all.get(EVENTS.min(all.len()).saturating_sub(1)).map(|one| one.on);
-        let shown = all.iter().take_while(|one| last.is_some_and(|last| one.on >= last)).count();
-        let older = all.len() - shown;
+        all.sort_by(|a, b| order(a).cmp(&order(b)));
+        let from = asked.before.map_or(0, |day| {
+            let earlier = all.partition_point(|one| one.on > day);
+            let of_day = all[earlier..].iter().take_while(|one| one.on == day).count();
+            earlier + asked.seen.map_or(of_day, |seen| seen.min(of_day))
+        });
+        let to = total.min(from + EVENTS);
+        let older = all[..to].last().filter(|_| to < total).map(|last| {
+            // Where a day is torn apart, the next page goes on within it.
+            let seen = all[..to].iter().rev().take_while(|one| one.on == last.on).count();
+            let torn = all[to].on == last.on;
+            (href(asked.kind, Some(last.on), torn.then_some(seen)), total - to)
+        });
         Self {
             total,
             kinds,
             before: asked.before,
-            latest: asked.before.map(|_| href(asked.kind, None)),
-            older: last.filter(|_| older > 0).map(|last| (href(asked.kind, Some(last)), older)),
-            events: all.into_iter().take(shown).map(|one| event(one, &worker)).collect(),
+            latest: asked.before.map(|_| href(asked.kind, None, None)),
+            older,
+            events: all.drain(from..to).map(|one| event(one, &worker)).collect(),
         }
     }
+}
+
+/// The latest first; those of a day always in the same order, so that the next page goes on where this one ends.
+fn order(one: &Happening) -> impl Ord + '_ {
+    (Reverse(one.on), one.kind, &one.what, &one.facts, one.worker, &one.text)
 }
 
 fn event(one: Happening, worker: impl Fn(Option<Id>) -> String) -> EventShown {
