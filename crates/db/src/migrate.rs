@@ -85,6 +85,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0048_findings_proposed"),
     migration!("0049_rectification_steps"),
     migration!("0050_feedback", postgres),
+    migration!("0051_clients_plans"),
 ];
 
 #[derive(QueryableByName)]

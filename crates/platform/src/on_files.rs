@@ -5,10 +5,10 @@ use db::{DbResult, Tx};
 use kernel::{Id, Moment};
 
 use crate::clients::{Happening, Later};
-use crate::{aid, casework, groups, hotline, staff, visits};
+use crate::{aid, app, casework, groups, hotline, staff, visits};
 
 /// Given to the site when it is put together.
-pub const ON_FILES: Later = Later { timeline, workers };
+pub const ON_FILES: Later = Later { timeline, workers, open, waiting: app::waiting_for };
 
 /// Everything that happened with a household and its persons, in no order.
 fn timeline(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
@@ -17,6 +17,13 @@ fn timeline(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbRes
     all.extend(groups::on_file(tx, household, persons, at)?);
     all.extend(hotline::on_file(tx, household, persons, at)?);
     all.extend(aid::on_file(tx, household, persons, at)?);
+    Ok(all)
+}
+
+/// What was promised, raised or begun for a person and is not settled.
+fn open(tx: &mut Tx<'_>, person: Id) -> DbResult<Vec<(&'static str, Id)>> {
+    let mut all = visits::open_of(tx, person)?;
+    all.extend(casework::open_of(tx, person)?);
     Ok(all)
 }
 

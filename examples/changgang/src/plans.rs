@@ -96,10 +96,12 @@ pub(crate) fn plan(
         written_by: None,
         approved_by: approver,
         approved_on: approver.map(|_| made_on),
+        reviewed_on: None,
+        reviewed_by: None,
     });
     if review_on <= END {
         let outcome = Some(dice.pick(OUTCOMES).to_owned());
-        book.plans.correct(review_on, PersonalPlan { outcome, ..plan.clone() });
+        book.plans.correct(review_on, PersonalPlan { outcome, reviewed_on: Some(review_on), ..plan.clone() });
     }
     book.plans.add(made_on, plan);
 }

@@ -5,7 +5,7 @@ use kernel::{Id, Moment};
 
 use super::find;
 use super::store::HomeAdaptation;
-use crate::clients::Happening;
+use crate::clients::{Happening, Told};
 
 /// Adaptations of the home: found, and done.
 ///
@@ -14,6 +14,7 @@ use crate::clients::Happening;
 pub fn on_file(tx: &mut Tx<'_>, household: Id, _: &[Id], at: Moment) -> DbResult<Vec<Happening>> {
     let all = find::adaptations_of(tx, household, at)?;
     let happening = |one: &HomeAdaptation, on, what: &str| Happening {
+        kind: Told::Adaptation,
         on,
         what: what.to_owned(),
         face: false,

@@ -19,3 +19,4 @@ mod wire;
 
 pub use rate::Rates;
 pub use routes::PART;
+pub use store::waiting_for;

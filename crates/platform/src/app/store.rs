@@ -148,6 +148,18 @@ pub(super) fn insert_waiting(tx: &mut Tx<'_>, row: &Waiting) -> DbResult<()> {
     Ok(())
 }
 
+/// How many entries for a household wait to be accepted.
+///
+/// # Errors
+/// What the database says.
+pub fn waiting_for(tx: &mut Tx<'_>, household: Id) -> DbResult<usize> {
+    let waiting = app_quarantine::table
+        .filter(app_quarantine::household_id.eq(household))
+        .filter(app_quarantine::state.eq("waiting"));
+    let count: i64 = waiting.count().get_result(tx.conn())?;
+    Ok(usize::try_from(count).unwrap_or(0))
+}
+
 /// How many entries of a device wait.
 ///
 /// # Errors

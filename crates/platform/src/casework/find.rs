@@ -23,6 +23,14 @@ pub(super) fn of_household(
     Ok(Case::known(at).filter(theirs).load(tx.conn())?)
 }
 
+/// The cases of a person.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn of_person(tx: &mut Tx<'_>, person: Id, at: Moment) -> DbResult<Vec<Case>> {
+    Ok(Case::known(at).filter(cases::person_id.eq(person)).load(tx.conn())?)
+}
+
 /// The sessions of cases, the latest first.
 ///
 /// # Errors

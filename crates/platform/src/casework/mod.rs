@@ -10,7 +10,7 @@ mod sheets;
 mod store;
 
 pub use model::Outcome;
-pub use on_file::on_file;
+pub use on_file::{on_file, open_of};
 pub use policy::Casework;
 pub use store::{Case, CaseClosure, CaseSession};
 

@@ -1,10 +1,11 @@
 //! What this part tells of a household on its file.
 
-use db::{DbResult, Tx};
+use db::{DbResult, Record as _, Tx};
 use kernel::{Id, Moment};
 
 use super::find;
-use crate::clients::Happening;
+use super::store::Case;
+use crate::clients::{Happening, Told};
 
 /// Intakes, sessions and closures of the cases of a household and of whoever lives in it.
 ///
@@ -17,6 +18,7 @@ pub fn on_file(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> Db
     let number =
         |case: Id| all.iter().find(|one| one.id == case).map(|one| one.number.clone()).unwrap_or_default();
     let happening = |on, what: &str, worker, facts, text| Happening {
+        kind: Told::Case,
         on,
         what: what.to_owned(),
         face: true,
@@ -36,4 +38,16 @@ pub fn on_file(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> Db
         happening(one.closed_on, "个案结案", one.worker_id, facts, one.note)
     });
     Ok(intakes.chain(sessions).chain(closures).collect())
+}
+
+/// The cases of a person that are not closed.
+///
+/// # Errors
+/// What the database says.
+pub fn open_of(tx: &mut Tx<'_>, person: Id) -> DbResult<Vec<(&'static str, Id)>> {
+    let at = tx.at();
+    let all = find::of_person(tx, person, at)?;
+    let ids: Vec<Id> = all.iter().map(|case| case.id).collect();
+    let closed: Vec<Id> = find::closures_of(tx, &ids, at)?.iter().map(|one| one.case_id).collect();
+    Ok(ids.into_iter().filter(|id| !closed.contains(id)).map(|id| (Case::KIND, id)).collect())
 }

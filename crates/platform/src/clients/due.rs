@@ -1,4 +1,6 @@
-//! What is due of files: plans to review and to approve, levels to look at again.
+//! What is due of files: plans to review and to approve, levels to look at again, consents of guardians.
+
+mod find;
 
 use std::collections::BTreeMap;
 
@@ -6,11 +8,14 @@ use chrono::NaiveDate;
 use db::list::{Condition, Sought};
 use db::{DbResult, Record as _, Tx};
 use kernel::Id;
+use rules::contacts::Levels;
 
 use super::file;
-use super::find;
-use super::store::{LevelPeriod, Person, PersonalPlan};
+use super::find as of_file;
+use super::store::{Person, PersonalPlan};
 use crate::access::Scope;
+
+pub(super) use find::plans_written;
 
 /// How many are named of those that are due.
 const NAMED: usize = 6;
@@ -48,40 +53,51 @@ pub fn plans_to_review(tx: &mut Tx<'_>, scope: &Scope, until: NaiveDate) -> DbRe
     plans(tx, scope, conditions, "review_on", |plan| plan.review_on)
 }
 
-/// The plans that somebody else wrote and nobody has approved.
+/// The plans that nobody has approved and somebody may, having written nothing of them since they were last approved.
 ///
 /// # Errors
 /// What the database says.
 pub fn plans_to_approve(tx: &mut Tx<'_>, scope: &Scope, me: Id) -> DbResult<Due> {
-    let conditions = vec![
-        Condition::Lacks("approved_by"),
-        Condition::Lacks("outcome"),
-        Condition::IsNot("written_by", me.to_string()),
-        Condition::Latest("person_id", "made_on"),
-    ];
-    plans(tx, scope, conditions, "made_on", |plan| plan.made_on)
+    let (total, plans) = find::plans_to_approve(tx, &scope.within(), me, NAMED)?;
+    named(tx, total, &plans, |plan| plan.made_on)
 }
 
-/// The service levels that are to be looked at again by a day.
+/// The service levels that are to be looked at again by a day: by the date they say or, where they say none, after the days
+/// that their level has for it.
 ///
 /// # Errors
 /// What the database says.
-pub fn levels_to_regrade(tx: &mut Tx<'_>, scope: &Scope, until: NaiveDate) -> DbResult<Due> {
-    let conditions = vec![
-        Condition::Until("regrade_due_on", until),
-        Condition::Lacks("to_on"),
-        Condition::Latest("household_id", "from_on"),
-    ];
-    let (total, ids) = sought(tx, LevelPeriod::TABLE, scope, conditions, "regrade_due_on")?;
-    let at = tx.at();
-    let levels = LevelPeriod::known_among(tx.conn(), at, &ids)?;
-    let households: Vec<Id> = levels.iter().map(|level| level.household_id).collect();
-    let persons = find::persons_of(tx, &households)?;
-    let first = levels.into_iter().filter_map(|level| {
-        let name = persons.get(&level.household_id).map_or_else(|| file::title(&[]), |all| file::title(all));
-        Some(DueOne { household: level.household_id, name, day: level.regrade_due_on? })
-    });
-    Ok(Due { total, first: in_order(first.collect()) })
+pub fn levels_to_regrade(tx: &mut Tx<'_>, scope: &Scope, until: NaiveDate, rules: &Levels) -> DbResult<Due> {
+    let mut due: Vec<(Id, NaiveDate)> = Vec::new();
+    for (household, level, from_on, said) in find::levels_held(tx, &scope.within(), until)? {
+        let day = said.or_else(|| rules.regrade_on(level.as_str(), from_on));
+        due.extend(day.filter(|day| *day <= until).map(|day| (household, day)));
+    }
+    let total = due.len();
+    due.sort_by_key(|(household, day)| (*day, *household));
+    due.truncate(NAMED);
+    let households: Vec<Id> = due.iter().map(|(household, _)| *household).collect();
+    let persons = of_file::persons_of(tx, &households)?;
+    let one = |(household, day)| {
+        let name = persons.get(&household).map_or_else(|| file::title(&[]), |all| file::title(all));
+        DueOne { household, name, day }
+    };
+    Ok(Due { total, first: in_order(due.into_iter().map(one).collect()) })
+}
+
+/// The children under 14 with an open file for whom no guardian's consent holds on a day.
+///
+/// # Errors
+/// What the database says.
+pub fn children_without_consent(tx: &mut Tx<'_>, scope: &Scope, day: NaiveDate) -> DbResult<Due> {
+    let mut children = find::children(tx, &scope.within(), day)?;
+    let ids: Vec<Id> = children.iter().map(|one| one.id).collect();
+    let agreed = find::agreed_by_guardians(tx, &ids, day)?;
+    children.retain(|one| !agreed.contains(&one.id));
+    let total = children.len();
+    children.sort_by(|a, b| (a.filed_on, a.id).cmp(&(b.filed_on, b.id)));
+    let one = |one: Person| DueOne { household: one.household_id, name: one.name, day: one.filed_on };
+    Ok(Due { total, first: in_order(children.into_iter().take(NAMED).map(one).collect()) })
 }
 
 fn plans(
@@ -94,6 +110,16 @@ fn plans(
     let (total, ids) = sought(tx, PersonalPlan::TABLE, scope, conditions, by)?;
     let at = tx.at();
     let plans = PersonalPlan::known_among(tx.conn(), at, &ids)?;
+    named(tx, total, &plans, day)
+}
+
+fn named(
+    tx: &mut Tx<'_>,
+    total: usize,
+    plans: &[PersonalPlan],
+    day: fn(&PersonalPlan) -> NaiveDate,
+) -> DbResult<Due> {
+    let at = tx.at();
     let persons: Vec<Id> = plans.iter().map(|plan| plan.person_id).collect();
     let persons: BTreeMap<Id, (Id, String)> = Person::known_among(tx.conn(), at, &persons)?
         .into_iter()

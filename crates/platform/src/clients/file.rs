@@ -7,6 +7,7 @@ use db::{DbResult, Tx};
 use kernel::{Id, Moment};
 
 use super::find;
+use super::model::Told;
 use super::store::{
     Consent, Contact, Household, LevelPeriod, Need, Person, PersonCategory, PersonalPlan, RiskAssessment,
 };
@@ -15,6 +16,8 @@ use crate::areas;
 /// Something that happened with a household, told by the slice that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happening {
+    /// Of what kind.
+    pub kind: Told,
     /// When.
     pub on: NaiveDate,
     /// What: 入户, 电访, 个案.
@@ -34,13 +37,22 @@ pub type Timeline = fn(&mut Tx<'_>, Id, &[Id], Moment) -> DbResult<Vec<Happening
 /// Tells who is at work at a station on a day: id and name.
 pub type AtWork = fn(&mut Tx<'_>, Id, Moment, NaiveDate) -> DbResult<Vec<(Id, String)>>;
 
-/// What the slices below tell of a household; put together in `lib.rs`.
+/// Tells what is still open of a person: kind and id of each record.
+pub type Open = fn(&mut Tx<'_>, Id) -> DbResult<Vec<(&'static str, Id)>>;
+/// Tells how many entries of telephones for a household wait to be accepted.
+pub type Waiting = fn(&mut Tx<'_>, Id) -> DbResult<usize>;
+
+/// What the slices below tell of a household; put together in `on_files.rs`.
 #[derive(Clone, Copy)]
 pub struct Later {
     /// What happened with a household and its persons as known at a moment, in any order.
     pub timeline: Timeline,
     /// The workers of a station who are at work on a day: id and name.
     pub workers: AtWork,
+    /// What is still open of a person, and so goes along into another household.
+    pub open: Open,
+    /// How many entries of telephones for a household wait to be accepted.
+    pub waiting: Waiting,
 }
 
 /// A household file.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use db::list::{Condition, Sought};
 use db::{AnyBackend, DbResult, Record as _, Tx, Within};
 use diesel::dsl::{AsSelect, SqlTypeOf};
@@ -338,7 +339,7 @@ pub(super) fn by_phone_tail(tx: &mut Tx<'_>, hashes: &[String]) -> DbResult<Vec<
 pub(super) fn namesakes(
     tx: &mut Tx<'_>,
     name: &str,
-    born_on: chrono::NaiveDate,
+    born_on: NaiveDate,
     community: Option<Id>,
 ) -> DbResult<Vec<Person>> {
     let same = Person::known(tx.at()).filter(persons::name.eq(name)).filter(persons::born_on.eq(born_on));

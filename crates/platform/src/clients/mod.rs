@@ -9,6 +9,7 @@ mod fields;
 mod file;
 mod find;
 mod forms;
+mod hanging;
 mod merge;
 mod model;
 mod moving;
@@ -26,13 +27,14 @@ mod store;
 mod surveyed;
 #[cfg(test)]
 pub(crate) mod tests;
+mod told;
 mod unmask;
 
-pub use due::{Due, DueOne, levels_to_regrade, plans_to_approve, plans_to_review};
+pub use due::{Due, DueOne, children_without_consent, levels_to_regrade, plans_to_approve, plans_to_review};
 pub use essentials::{EssentialPerson, Essentials, Followed, essentials, followed};
 pub use file::{Happening, Later};
 pub use find::{count_listed, count_open};
-pub use model::{RISKS, Residence, RiskLevel, ServiceLevel, Sex, Urgency};
+pub use model::{RISKS, Residence, RiskLevel, ServiceLevel, Sex, Told, Urgency};
 pub use named::{named, titles};
 pub use noted::{need, phone_of, risk};
 pub use personal::{id_number_hash, look_up, phone_tail_hash};

@@ -58,6 +58,44 @@ kernel::words! {
     }
 }
 
+kernel::words! {
+    /// Of what kind something is that stands in the timeline of a file.
+    pub enum Told {
+        /// A visit at home.
+        Visit = "visit" "入户",
+        /// A call.
+        Phone = "phone" "电访",
+        /// A visit or a call at which nobody was met.
+        Unmet = "unmet" "没见到人",
+        /// A case.
+        Case = "case" "个案",
+        /// A session of a group.
+        Group = "group" "小组",
+        /// A call of the hotline.
+        Hotline = "hotline" "热线",
+        /// An adaptation of the home.
+        Adaptation = "adaptation" "居家改造",
+        /// Something promised.
+        Promise = "promise" "跟进事项",
+        /// A stay in hospital.
+        Hospital = "hospital" "住院",
+        /// Something grave that happened.
+        Event = "event" "重大变故",
+        /// Something raised at once.
+        Escalation = "escalation" "紧急上报",
+        /// The service level.
+        Level = "level" "服务等级",
+        /// A category.
+        Category = "category" "对象类别",
+        /// A consent.
+        Consent = "consent" "同意书",
+        /// A risk assessment.
+        Risk = "risk" "风险评估",
+        /// A personal plan.
+        Plan = "plan" "一人一案",
+    }
+}
+
 /// What may happen to a person: words of the assessment.
 pub const RISKS: &[(&str, &str)] = &[
     ("fall", "跌倒"),

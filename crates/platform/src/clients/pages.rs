@@ -1,6 +1,8 @@
 //! What the pages of household files show: one struct for each template.
 
 mod file;
+mod person;
+mod timeline;
 mod watch;
 
 use askama::Template;
@@ -11,6 +13,7 @@ use super::model::ServiceLevel;
 use crate::shell::Frame;
 
 pub(super) use file::{FilePage, Rights, View};
+pub(super) use timeline::Asked;
 
 /// `/clients`.
 #[derive(Template)]

@@ -126,17 +126,21 @@ db::record! {
         pub approved_by: Option<Id> [Nullable<Text>],
         /// When it was approved.
         pub approved_on: Option<NaiveDate> [Nullable<Date>],
+        /// When it was reviewed.
+        pub reviewed_on: Option<NaiveDate> [Nullable<Date>],
+        /// The account that wrote down what came of it.
+        pub reviewed_by: Option<Id> [Nullable<Text>],
     }
 }
 
 impl PersonalPlan {
-    /// What it says, as one number: whoever approves it approves this text and no later one.
+    /// What it says, as one number: whoever approves it approves this text and no later one. What came of it is not part of
+    /// it, so that a review leaves the approval.
     #[must_use]
     pub(super) fn text(&self) -> Id {
         let days = [self.made_on.to_string(), self.review_on.to_string()];
         let words = [self.id.as_str(), &days[0], &days[1], &self.needs, &self.goals, &self.measures];
-        let words = words.into_iter().chain([self.outcome.as_deref().unwrap_or_default()]);
-        Id::derived(0, &words.map(str::as_bytes).collect::<Vec<_>>())
+        Id::derived(0, &words.map(str::as_bytes))
     }
 }
 

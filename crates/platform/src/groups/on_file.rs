@@ -7,7 +7,7 @@ use kernel::{Id, Moment};
 
 use super::find;
 use super::store::GroupAttendance;
-use crate::clients::Happening;
+use crate::clients::{Happening, Told};
 
 /// The sessions that somebody of a household attended.
 ///
@@ -25,6 +25,7 @@ pub fn on_file(tx: &mut Tx<'_>, _: Id, persons: &[Id], at: Moment) -> DbResult<V
         let session = session(one.session_id);
         let name = session.and_then(|session| names.get(&session.group_id)).cloned().unwrap_or_default();
         Happening {
+            kind: Told::Group,
             on: one.held_on,
             what: "小组".to_owned(),
             face: true,

@@ -125,7 +125,7 @@ fn missing(tx: &mut Tx<'_>, app: &App, stations: &[Station]) -> Result<Option<Du
     Ok((duty.count > 0).then_some(duty))
 }
 
-/// Plans to approve and to review, levels to look at again.
+/// Plans to approve and to review, levels to look at again, children without a guardian's consent.
 pub(super) fn files(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Duty>, Trouble> {
     let (sees, approves) = (app.asker().scope("clients.read"), app.asker().scope("clients.approve"));
     let until = app.site().today.checked_add_days(Days::new(AHEAD)).unwrap_or(app.site().today);
@@ -137,8 +137,10 @@ pub(super) fn files(tx: &mut Tx<'_>, app: &App) -> Result<Vec<Duty>, Trouble> {
     if !sees.is_empty() {
         let due = clients::plans_to_review(tx, &sees, until)?;
         all.extend(of_files("一人一案该检视了", &due, |day| format!("{day} 前检视")));
-        let due = clients::levels_to_regrade(tx, &sees, until)?;
+        let due = clients::levels_to_regrade(tx, &sees, until, &app.site().library.levels)?;
         all.extend(of_files("服务等级该重新评定了", &due, |day| format!("{day} 前评定")));
+        let due = clients::children_without_consent(tx, &sees, app.site().today)?;
+        all.extend(of_files("14 岁以下缺监护人同意", &due, |day| format!("{day} 建档")));
     }
     Ok(all)
 }

@@ -103,6 +103,8 @@ fn household(database: &Database, n: u32) {
             written_by: None,
             approved_by: None,
             approved_on: None,
+            reviewed_on: None,
+            reviewed_by: None,
         };
         let plans = [plan(40_000, "2024-07-01", "2024-08-01"), plan(50_000, "2024-08-01", "2024-12-30")];
         clients.append(tx, &plans)?;

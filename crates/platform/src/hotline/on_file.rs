@@ -7,7 +7,7 @@ use kernel::{Id, Moment};
 
 use super::find;
 use super::store::{Call, Ticket};
-use crate::clients::Happening;
+use crate::clients::{Happening, Told};
 
 /// Calls with a household and whoever lives in it, each with what its ticket says.
 ///
@@ -28,6 +28,7 @@ fn happening(call: &Call, ticket: Option<Ticket>) -> Happening {
     let answered =
         if call.answered { format!("接通 {}", lasted(call.seconds)) } else { "未接通".to_owned() };
     Happening {
+        kind: Told::Hotline,
         on: call.called_on,
         what: format!("热线{}", call.direction.label()),
         face: false,

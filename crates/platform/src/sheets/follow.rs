@@ -8,6 +8,16 @@ use super::column::{Column, Fill};
 use super::sheet::{Placed, Row, Sheet, Sheets};
 use crate::access::Asker;
 
+impl Sheets {
+    /// Corrects with a record of a sheet what copies from it and what lies where it lies.
+    ///
+    /// # Errors
+    /// One of them may not be corrected, or what the database says; nothing of the transaction is kept then.
+    pub fn follow(self, tx: &mut Tx<'_>, asker: &Asker, sheet: &'static Sheet, row: &Row) -> DbResult<()> {
+        corrected(tx, self, asker, sheet, row)
+    }
+}
+
 /// Corrects with a record what copies from it: the day of a session stands in its attendances, a group's community in
 /// its sessions. Otherwise figures would count by what is no longer true.
 ///

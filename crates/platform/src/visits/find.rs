@@ -17,8 +17,8 @@ use super::store::{
 };
 use crate::clients::RiskLevel;
 
-/// The most visits that are told of one household: three years of the closest following.
-const MOST: i64 = 200;
+/// The most records of a kind that are told of one household: many years of the closest following.
+const MOST: i64 = 1_000;
 
 /// The visits of a household and of whoever lives in it, the latest first.
 ///
@@ -32,6 +32,70 @@ pub(super) fn of_household(
 ) -> DbResult<Vec<Visit>> {
     let theirs = visits::household_id.eq(household).or(visits::person_id.eq_any(persons.to_vec()));
     Ok(Visit::known(at).filter(theirs).order(visits::visited_on.desc()).limit(MOST).load(tx.conn())?)
+}
+
+/// What was promised to a household and to whoever lives in it, settled or not.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn promises_of(
+    tx: &mut Tx<'_>,
+    household: Id,
+    persons: &[Id],
+    at: Moment,
+) -> DbResult<Vec<FollowUp>> {
+    let theirs = follow_ups::household_id.eq(household).or(follow_ups::person_id.eq_any(persons.to_vec()));
+    Ok(FollowUp::known(at).filter(theirs).order(follow_ups::due_on.desc()).limit(MOST).load(tx.conn())?)
+}
+
+/// What happened to a household and to whoever lives in it.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn events_of(
+    tx: &mut Tx<'_>,
+    household: Id,
+    persons: &[Id],
+    at: Moment,
+) -> DbResult<Vec<MajorEvent>> {
+    let theirs =
+        major_events::household_id.eq(household).or(major_events::person_id.eq_any(persons.to_vec()));
+    let all = MajorEvent::known(at).filter(theirs).order(major_events::happened_on.desc());
+    Ok(all.limit(MOST).load(tx.conn())?)
+}
+
+/// The stays in hospital of whoever lives in a household.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn stays_of(
+    tx: &mut Tx<'_>,
+    household: Id,
+    persons: &[Id],
+    at: Moment,
+) -> DbResult<Vec<HospitalStay>> {
+    let theirs =
+        hospital_stays::household_id.eq(household).or(hospital_stays::person_id.eq_any(persons.to_vec()));
+    let all = HospitalStay::known(at).filter(theirs).order(hospital_stays::admitted_on.desc());
+    Ok(all.limit(MOST).load(tx.conn())?)
+}
+
+/// What was raised about a household and whoever lives in it.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn raised_of(
+    tx: &mut Tx<'_>,
+    household: Id,
+    persons: &[Id],
+    at: Moment,
+) -> DbResult<Vec<Escalation>> {
+    let theirs = escalations::household_id.eq(household).or(escalations::person_id.eq_any(persons.to_vec()));
+    Ok(Escalation::known(at)
+        .filter(theirs)
+        .order(escalations::raised_on.desc())
+        .limit(MOST)
+        .load(tx.conn())?)
 }
 
 /// The last visits of each kind.
@@ -111,6 +175,35 @@ pub(super) fn promised_to(tx: &mut Tx<'_>, household: Id) -> DbResult<Vec<Follow
         .filter(follow_ups::household_id.eq(household))
         .filter(follow_ups::state.eq_any([FollowState::Open, FollowState::Doing]));
     Ok(open.order((follow_ups::due_on, follow_ups::id)).load(tx.conn())?)
+}
+
+/// What was promised to a person and is not settled.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn promised_to_person(tx: &mut Tx<'_>, person: Id) -> DbResult<Vec<FollowUp>> {
+    let open = FollowUp::known(tx.at())
+        .filter(follow_ups::person_id.eq(person))
+        .filter(follow_ups::state.eq_any([FollowState::Open, FollowState::Doing]));
+    Ok(open.load(tx.conn())?)
+}
+
+/// What was raised about a person and not dealt with yet.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn unhandled_of(tx: &mut Tx<'_>, person: Id) -> DbResult<Vec<Escalation>> {
+    let open = Escalation::known(tx.at()).filter(escalations::person_id.eq(person));
+    Ok(open.filter(escalations::handled_on.is_null()).load(tx.conn())?)
+}
+
+/// The stays of a person in hospital that last.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn lasting_of(tx: &mut Tx<'_>, person: Id) -> DbResult<Vec<HospitalStay>> {
+    let stays = HospitalStay::known(tx.at()).filter(hospital_stays::person_id.eq(person));
+    Ok(stays.filter(hospital_stays::discharged_on.is_null()).load(tx.conn())?)
 }
 
 /// What was promised to households and is not settled.

@@ -19,7 +19,7 @@ pub mod today;
 pub use changes::{changed, last_contacts, promise, promised_to_each};
 pub use due::PART as DUE;
 pub use model::{AlarmKind, EventKind, FollowState, Standing, Unmet, VisitKind, VisitPlace, WeatherKind};
-pub use on_file::on_file;
+pub use on_file::{on_file, open_of};
 pub use policy::Visits;
 pub use record::{
     Before, Entered, FollowUpSaid, FormField, FormSection, NewAttempt, NewVisit, PART as RECORD, Raised,

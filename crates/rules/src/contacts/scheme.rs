@@ -1,6 +1,6 @@
 //! Service levels as data: how often each is visited and called, and what calls for more.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use kernel::Problem;
 use serde::Deserialize;
 use toml::Spanned;
@@ -72,6 +72,8 @@ pub(super) struct Rule {
     pub(super) home: Option<Frequency>,
     pub(super) phone: Option<Frequency>,
     pub(super) greetings_count: bool,
+    /// After how many days a level is looked at again.
+    pub(super) regrade: Option<u32>,
 }
 
 /// What calls for a contact beside the regular ones.
@@ -134,6 +136,7 @@ struct RawRule {
     phone: Option<Spanned<RawFrequency>>,
     #[serde(default = "yes")]
     greetings_count: bool,
+    regrade: Option<Spanned<u32>>,
 }
 
 #[derive(Deserialize)]
@@ -186,6 +189,16 @@ impl Levels {
     /// The rule of a level on a day.
     pub(super) fn rule(&self, level: &str, day: NaiveDate) -> Option<&Rule> {
         in_force(&self.rules, level, day)
+    }
+
+    /// The day by which a level that holds since a day is to be looked at again, where nobody gave one: none where the file
+    /// gives no interval.
+    #[must_use]
+    pub fn regrade_on(&self, level: &str, from: NaiveDate) -> Option<NaiveDate> {
+        // A level that is older than the file goes by the first edition there is.
+        let own = self.rules.iter().filter(|rule| rule.code == level);
+        let rule = self.rule(level, from).or_else(|| own.min_by_key(|rule| rule.from))?;
+        from.checked_add_days(Days::new(u64::from(rule.regrade?)))
     }
 
     /// The rule of a category on a day.
@@ -247,9 +260,23 @@ fn rules(mistakes: &mut Mistakes<'_>, raw: Vec<RawRule>, (what, known): (&str, &
             mistakes.add("duplicate_rule", code.span().start, said, "请去掉一处，或改 from。");
         }
         let (home, phone) = (frequency(mistakes, one.home), frequency(mistakes, one.phone));
-        rules.push(Rule { code: code.into_inner(), from, home, phone, greetings_count: one.greetings_count });
+        let regrade = regrade(mistakes, what, one.regrade);
+        let greetings_count = one.greetings_count;
+        rules.push(Rule { code: code.into_inner(), from, home, phone, greetings_count, regrade });
     }
     rules
+}
+
+/// The interval after which a level is looked at again; categories have none.
+fn regrade(mistakes: &mut Mistakes<'_>, what: &str, raw: Option<Spanned<u32>>) -> Option<u32> {
+    let raw = raw?;
+    let (at, days) = (raw.span().start, raw.into_inner());
+    if what != "level" {
+        mistakes.add("bad_interval", at, "类别没有复评", "去掉 regrade：它只写在 [[levels]] 里。");
+    } else if days == 0 || days > LONGEST {
+        mistakes.add("bad_interval", at, "这个天数不合规定", format!("regrade 写 1 到 {LONGEST}。"));
+    }
+    Some(days)
 }
 
 fn frequency(mistakes: &mut Mistakes<'_>, raw: Option<Spanned<RawFrequency>>) -> Option<Frequency> {

@@ -168,6 +168,10 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("household") => ground.household(side).id,
             Some("person") => ground.household(side).person,
             Some("need") => ground.household(side).need,
+            Some("plan") => ground.household(side).written,
+            Some("contact") => ground.household(side).contact,
+            Some("risk") => ground.household(side).risk,
+            Some("consent") => ground.household(side).consent,
             Some("import") if path.starts_with("/transfer") => {
                 ground.transfer(side, who, path.ends_with("/undo"))
             }
@@ -257,7 +261,13 @@ struct Household {
     id: String,
     person: String,
     need: String,
+    /// The number of the text that is to be approved.
     plan: String,
+    /// The record of the plan.
+    written: String,
+    contact: String,
+    risk: String,
+    consent: String,
 }
 
 impl Ground<'_> {
@@ -376,11 +386,23 @@ impl Ground<'_> {
             ("review_on", "2025-03-01".into()),
         ];
         send(&format!("{path}/persons/{person}/plan"), &plan);
+        let contact =
+            [("name", "样本丙".into()), ("relation", "侄女".into()), ("phone", "13900001111".into())];
+        send(&format!("{path}/contact"), &contact);
+        let risk = [
+            ("person", person.clone()),
+            ("assessed_on", day()),
+            ("risk", "none".into()),
+            ("note", "没有看到".into()),
+        ];
+        send(&format!("{path}/risk"), &risk);
         let (_, other) = manager();
         let page = Client::new(router.clone()).with_cookie(other).get(&path).body;
-        let need = between(&page, &format!("{path}/needs/"), "/met").to_owned();
+        let of = |kind: &str| between(&page, &format!("href=\"{path}/{kind}/"), "\"")[..36].to_owned();
         let plan = between(&page, "name=\"plan\" value=\"", "\"").to_owned();
-        Household { id, person, need, plan }
+        let written = between(&page, "/plans/", "/review").to_owned();
+        let [need, contact, risk, consent] = ["needs", "contacts", "risks", "consents"].map(of);
+        Household { id, person, need, plan, written, contact, risk, consent }
     }
 }
 

@@ -3,17 +3,20 @@
 mod household;
 mod more;
 mod person;
+mod plan;
 #[cfg(test)]
 mod tests;
 
-pub(super) use household::{HouseholdForm, Present as HouseholdPresent, household_fields};
+pub(super) use household::{HouseholdForm, Present as HouseholdPresent, code, household_fields};
 pub(super) use more::{
-    ConsentForm, ContactForm, LevelForm, NeedForm, PlanForm, RiskForm, closing, consent_fields,
-    contact_fields, level_fields, need_fields, plan_fields, read_closing, risk_fields,
+    ConsentForm, ContactForm, LevelForm, NeedForm, RiskForm, closing, consent_fields, contact_fields,
+    level_fields, need_fields, read_closing, read_revoking, revoking, risk_fields,
 };
 pub(super) use person::{
-    PersonForm, Present as PersonPresent, age, category_field, person_fields, read_categories,
+    OWN_CONSENT, PersonForm, Present as PersonPresent, age, category_field, is_child, person_fields,
+    read_categories,
 };
+pub(super) use plan::{PlanForm, plan_fields, read_review, review_fields};
 
 use rules::codes::{Codes, List};
 

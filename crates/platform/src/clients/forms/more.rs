@@ -1,4 +1,4 @@
-//! The smaller forms of a file: level, plan, contact, need, risk, consent, closing.
+//! The smaller forms of a file: level, contact, need, risk, consent, closing.
 
 use chrono::NaiveDate;
 use kernel::Id;
@@ -7,7 +7,7 @@ use web::Form;
 use web::form::Reading;
 
 use super::super::model::{RISKS, RiskLevel, ServiceLevel, Urgency};
-use super::super::store::PersonalPlan;
+use super::super::store::{Need, RiskAssessment};
 use super::household::code;
 use super::offered;
 use crate::shell::{Field, Group, Kind};
@@ -48,92 +48,38 @@ impl LevelForm {
     }
 }
 
-/// A personal plan.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in super::super) struct PlanForm {
-    pub(in super::super) made_on: NaiveDate,
-    pub(in super::super) needs: String,
-    pub(in super::super) goals: String,
-    pub(in super::super) measures: String,
-    pub(in super::super) review_on: NaiveDate,
-    pub(in super::super) outcome: Option<String>,
-    pub(in super::super) worker: Option<Id>,
-}
-
-pub(in super::super) fn plan_fields(
-    workers: Vec<(String, String)>,
-    today: NaiveDate,
-    now: Option<&PersonalPlan>,
-) -> Vec<Group> {
-    let text = |get: fn(&PersonalPlan) -> &str| now.map(get).unwrap_or_default().to_owned();
-    let made_on = now.map_or(today, |plan| plan.made_on).to_string();
-    let review_on = now.map(|plan| plan.review_on.to_string()).unwrap_or_default();
-    let worker = now.and_then(|plan| plan.worker_id).map(|id| id.to_string()).unwrap_or_default();
-    vec![Group::new(
-        "一人一案",
-        [
-            Field::date("made_on", "制定日期").value(made_on),
-            Field::long("needs", "需要什么").value(text(|plan| &plan.needs)),
-            Field::long("goals", "目标")
-                .value(text(|plan| &plan.goals))
-                .hint("能看出做没做到，例如：每周出门 2 次"),
-            Field::long("measures", "做法").value(text(|plan| &plan.measures)),
-            Field::new("worker", "谁负责", Kind::Pick(workers)).value(worker),
-            Field::date("review_on", "检视日期").value(review_on),
-            Field::long("outcome", "检视结果")
-                .value(text(|plan| plan.outcome.as_deref().unwrap_or_default())),
-        ],
-    )]
-}
-
-impl PlanForm {
-    pub(in super::super) fn read(reading: &mut Reading<'_>) -> Option<Self> {
-        let made_on = reading.date("made_on", "制定日期");
-        let (needs, goals) = (reading.text("needs", "需要", 2000), reading.text("goals", "目标", 2000));
-        let measures = reading.text("measures", "做法", 2000);
-        let review_on = reading.date("review_on", "检视日期");
-        let outcome = reading.optional("outcome", "检视结果", 2000);
-        let worker: Option<Id> = reading.optional_word("worker", "谁负责");
-        if let (Some(made), Some(review)) = (made_on, review_on)
-            && review <= made
-        {
-            reading.wrong("review_on", "检视日期要在制定日期之后");
-        }
-        Some(Self {
-            made_on: made_on?,
-            needs: needs?,
-            goals: goals?,
-            measures: measures?,
-            review_on: review_on?,
-            outcome,
-            worker,
-        })
-    }
-}
-
 /// Somebody to call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct ContactForm {
-    pub(in super::super) name: String,
+    /// `None` when it stays as it is.
+    pub(in super::super) name: Option<String>,
     pub(in super::super) relation: String,
-    pub(in super::super) phone: String,
+    /// `None` when it stays as it is.
+    pub(in super::super) phone: Option<String>,
 }
 
-pub(in super::super) fn contact_fields() -> Vec<Group> {
-    vec![Group::new(
-        "紧急联系人",
-        [
-            Field::text("name", "姓名").hint("加密保存"),
-            Field::text("relation", "是这户的什么人").hint("例如：侄女、邻居"),
-            Field::text("phone", "电话").hint("加密保存"),
-        ],
-    )]
+/// The fields; `now`: relation, and name and number masked, where there is somebody yet.
+pub(in super::super) fn contact_fields(now: Option<(&str, String, String)>) -> Vec<Group> {
+    let (relation, masked) =
+        now.map_or(("", None), |(relation, name, phone)| (relation, Some((name, phone))));
+    let hint = if masked.is_some() { "加密保存；不改就留空" } else { "加密保存" };
+    let (mut name, mut phone) =
+        (Field::text("name", "姓名").hint(hint), Field::text("phone", "电话").hint(hint));
+    if let Some((masked_name, masked_phone)) = masked {
+        (name, phone) = (name.sealed(masked_name), phone.sealed(masked_phone));
+    }
+    let relation = Field::text("relation", "是这户的什么人").value(relation).hint("例如：侄女、邻居");
+    vec![Group::new("紧急联系人", [name, relation, phone])]
 }
 
 impl ContactForm {
-    pub(in super::super) fn read(form: &Form, reading: &mut Reading<'_>) -> Option<Self> {
-        let (name, relation) = (reading.text("name", "姓名", 40), reading.text("relation", "关系", 20));
+    /// `new`: then name and number are asked for.
+    pub(in super::super) fn read(form: &Form, reading: &mut Reading<'_>, new: bool) -> Option<Self> {
+        let name =
+            if new { reading.text("name", "姓名", 40) } else { reading.optional("name", "姓名", 40) };
+        let relation = reading.text("relation", "关系", 20);
         let phone = match rules::identity::Phone::parse(form.text("phone")) {
+            _ if !new && form.text("phone").is_empty() => None,
             Ok(phone) => Some(phone.key()),
             Err(problem) => {
                 reading
@@ -141,7 +87,7 @@ impl ContactForm {
                 None
             }
         };
-        Some(Self { name: name?, relation: relation?, phone: phone? })
+        Some(Self { name, relation: relation?, phone })
     }
 }
 
@@ -152,18 +98,31 @@ pub(in super::super) struct NeedForm {
     pub(in super::super) found_on: NaiveDate,
     pub(in super::super) need: String,
     pub(in super::super) urgency: Urgency,
+    /// Asked for in corrections only.
+    pub(in super::super) met_on: Option<NaiveDate>,
 }
 
-pub(in super::super) fn need_fields(persons: Vec<(String, String)>, today: NaiveDate) -> Vec<Group> {
-    vec![Group::new(
-        "需求",
-        [
-            Field::new("person", "谁的", Kind::Pick(persons)),
-            Field::text("need", "需要什么").hint("例如：浴室装扶手"),
-            Field::radio("urgency", "多急", &Urgency::list()),
-            Field::date("found_on", "什么时候发现").value(today.to_string()),
-        ],
-    )]
+pub(in super::super) fn need_fields(
+    persons: Vec<(String, String)>,
+    today: NaiveDate,
+    now: Option<&Need>,
+) -> Vec<Group> {
+    let person = now.map(|need| need.person_id.to_string()).unwrap_or_default();
+    let found_on = now.map_or(today, |need| need.found_on);
+    let mut fields = vec![
+        Field::new("person", "谁的", Kind::Pick(persons)).value(person),
+        Field::text("need", "需要什么")
+            .value(now.map(|need| need.need.as_str()).unwrap_or_default())
+            .hint("例如：浴室装扶手"),
+        Field::radio("urgency", "多急", &Urgency::list())
+            .value(now.map(|need| need.urgency.as_str()).unwrap_or_default()),
+        Field::date("found_on", "什么时候发现").value(found_on.to_string()),
+    ];
+    if let Some(need) = now {
+        let met_on = need.met_on.map(|day| day.to_string()).unwrap_or_default();
+        fields.push(Field::date("met_on", "什么时候解决").value(met_on).hint("还没解决就留空"));
+    }
+    vec![Group::new("需求", fields)]
 }
 
 impl NeedForm {
@@ -172,7 +131,13 @@ impl NeedForm {
         let need = reading.text("need", "需要什么", 200);
         let urgency: Option<Urgency> = reading.word("urgency", "多急");
         let found_on = reading.date("found_on", "发现日期");
-        Some(Self { person: person?, found_on: found_on?, need: need?, urgency: urgency? })
+        let met_on = reading.optional_date("met_on", "解决日期");
+        if let (Some(found), Some(met)) = (found_on, met_on)
+            && met < found
+        {
+            reading.wrong("met_on", "解决日期不能在发现日期之前");
+        }
+        Some(Self { person: person?, found_on: found_on?, need: need?, urgency: urgency?, met_on })
     }
 }
 
@@ -187,17 +152,29 @@ pub(in super::super) struct RiskForm {
     pub(in super::super) review_on: Option<NaiveDate>,
 }
 
-pub(in super::super) fn risk_fields(persons: Vec<(String, String)>, today: NaiveDate) -> Vec<Group> {
+pub(in super::super) fn risk_fields(
+    persons: Vec<(String, String)>,
+    today: NaiveDate,
+    now: Option<&RiskAssessment>,
+) -> Vec<Group> {
+    let text = |get: fn(&RiskAssessment) -> String| now.map(get).unwrap_or_default();
     let kinds = RISKS.iter().map(|(word, label)| ((*word).to_owned(), (*label).to_owned())).collect();
     vec![Group::new(
         "风险评估",
         [
-            Field::new("person", "评估谁", Kind::Pick(persons)),
-            Field::date("assessed_on", "评估日期").value(today.to_string()),
-            Field::radio("risk", "风险", &RiskLevel::list()).hint("选“高”：24 小时内要有处置记录"),
-            Field::new("kinds", "哪一类", Kind::Ticks(kinds)),
-            Field::long("note", "依据").hint("看到的、量到的、本人说的"),
-            Field::date("review_on", "下次评估"),
+            Field::new("person", "评估谁", Kind::Pick(persons))
+                .value(text(|risk| risk.person_id.to_string())),
+            Field::date("assessed_on", "评估日期")
+                .value(now.map_or(today, |risk| risk.assessed_on).to_string()),
+            Field::radio("risk", "风险", &RiskLevel::list())
+                .value(text(|risk| risk.level.as_str().to_owned()))
+                .hint("选“高”：24 小时内要有处置记录"),
+            Field::new("kinds", "哪一类", Kind::Ticks(kinds)).value(text(|risk| risk.kinds.clone())),
+            Field::long("note", "依据")
+                .value(text(|risk| risk.note.clone()))
+                .hint("看到的、量到的、本人说的"),
+            Field::date("review_on", "下次评估")
+                .value(text(|risk| risk.review_on.map(|day| day.to_string()).unwrap_or_default())),
         ],
     )]
 }
@@ -271,6 +248,27 @@ impl ConsentForm {
         }
         Some(Self { signed_on: signed_on?, until_on, guardian: guardian.zip(relation) })
     }
+}
+
+pub(in super::super) fn revoking(today: NaiveDate) -> Vec<Group> {
+    let day = Field::date("revoked_on", "哪天起撤回").value(today.to_string());
+    vec![Group::new("撤回同意", [day.hint("这一天起不再有效；同意书留在历史里")])]
+}
+
+/// The day from which a consent that was signed on another holds no longer.
+pub(in super::super) fn read_revoking(
+    reading: &mut Reading<'_>,
+    signed_on: NaiveDate,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let day = reading.date("revoked_on", "撤回日期");
+    if day.is_some_and(|day| day <= signed_on) {
+        reading.wrong("revoked_on", format!("撤回要在签字（{signed_on}）之后"));
+    }
+    if day.is_some_and(|day| day > today) {
+        reading.wrong("revoked_on", format!("撤回日期不能在今天（{today}）之后"));
+    }
+    day
 }
 
 pub(in super::super) fn closing(codes: &Codes, today: NaiveDate) -> Vec<Group> {

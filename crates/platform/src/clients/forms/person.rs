@@ -180,6 +180,14 @@ fn ticked(form: &web::Form, codes: &Codes, list: List, field: &str) -> Vec<Strin
     form.all(field).into_iter().filter(known).map(str::to_owned).collect()
 }
 
+/// The age from which a person agrees for themselves.
+pub(in super::super) const OWN_CONSENT: u32 = 14;
+
+/// Whether somebody is so young on a day that a guardian agrees for them.
+pub(in super::super) fn is_child(born_on: NaiveDate, day: NaiveDate) -> bool {
+    age(born_on, day) < OWN_CONSENT
+}
+
 /// Whole years on a day.
 pub(in super::super) fn age(born_on: NaiveDate, day: NaiveDate) -> u32 {
     let before = (day.month(), day.day()) < (born_on.month(), born_on.day());

@@ -43,9 +43,12 @@ fn a_person_is_read_or_every_wrong_field_is_named() {
     check("name=示例甲&relation=head", &[("id_number", "18 位")]);
     check("name=示例甲&relation=head&id_number=110105194912310021", &[("id_number", "校验位")]);
     check("name=示例甲&relation=head&id_number=110105491231002", &[("id_number", "15 位")]);
-    check("name=示例甲&relation=head&id_number=110105202612310026", &[("id_number", "")]);
+    check("name=示例甲&relation=head&id_number=110105202612310025", &[("id_number", "还没有到")]);
     check("name=示例甲&relation=king&id_number=11010519491231002X", &[("relation", "选")]);
-    check("name=示例甲&relation=head&id_number=11010519491231002X&phone=12", &[("phone", "")]);
+    check(
+        "name=示例甲&relation=head&id_number=11010519491231002X&phone=12",
+        &[("phone", "手机号应有 11 位")],
+    );
     let long = format!("name={}&relation=head&id_number=11010519491231002X", "长".repeat(41));
     check(&long, &[("name", "最多 40 字")]);
 }

@@ -7,21 +7,20 @@ use chrono::NaiveDate;
 use db::{DbResult, Keys};
 use kernel::{Id, Moment};
 use rules::codes::{Codes, List};
+use rules::contacts::Levels;
 
 use super::super::file::{File, Happening};
-use super::super::forms::age;
 use super::super::model::{RISKS, RiskLevel, Urgency};
 use super::super::personal;
-use super::super::store::{Person, PersonalPlan, Unmasking};
-use super::super::unmask;
+use super::super::store::Unmasking;
+use super::super::{told, unmask};
 use super::level_class;
-use super::watch::{consent, notices, tags};
+use super::person::{PersonShown, shown};
+use super::timeline::{Asked, Timeline};
+use super::watch::{notices, past, regrade_on, tags};
 use crate::access::{Asker, Place};
 use crate::documents::DocumentsPanel;
 use crate::shell::Frame;
-
-/// How many events of the timeline stand on the page.
-const EVENTS: usize = 30;
 
 /// `/clients/{household}`.
 #[derive(Template)]
@@ -41,11 +40,12 @@ pub(in super::super) struct FilePage {
     notices: Vec<(bool, String)>,
     persons: Vec<PersonShown>,
     facts: Vec<(&'static str, String)>,
-    contacts: Vec<(String, String, String)>,
+    contacts: Vec<ContactShown>,
+    /// Levels and categories from the first day on, the latest first.
+    past: Vec<String>,
     needs: Vec<NeedShown>,
     risks: Vec<RiskShown>,
-    events: Vec<EventShown>,
-    more_events: usize,
+    timeline: Timeline,
     seen: Vec<(String, String, String)>,
     reasons: &'static [(&'static str, &'static str)],
     documents: DocumentsPanel,
@@ -80,7 +80,7 @@ impl Rights {
 }
 
 /// With what eyes the file is looked at.
-pub(in super::super) struct View {
+pub(in super::super) struct View<'v> {
     /// Until when the numbers are whole.
     pub(in super::super) whole: Option<Moment>,
     pub(in super::super) today: NaiveDate,
@@ -90,7 +90,10 @@ pub(in super::super) struct View {
     pub(in super::super) rights: Rights,
     pub(in super::super) documents: DocumentsPanel,
     pub(in super::super) key: String,
-    pub(in super::super) me: Option<Id>,
+    /// The plans of which whoever looks wrote something since they were last approved.
+    pub(in super::super) written: Vec<Id>,
+    pub(in super::super) asked: Asked,
+    pub(in super::super) levels: &'v Levels,
 }
 
 struct LevelShown {
@@ -101,34 +104,11 @@ struct LevelShown {
     regrade_due_on: Option<NaiveDate>,
 }
 
-struct PersonShown {
+struct ContactShown {
     href: String,
     name: String,
     relation: String,
-    born: String,
-    age: u32,
-    sex: &'static str,
-    categories: String,
-    id_number: String,
-    phone: Option<String>,
-    facts: String,
-    consent: Result<String, String>,
-    plan: Option<PlanShown>,
-    closed_on: Option<NaiveDate>,
-}
-
-struct PlanShown {
-    /// Which text it is that is read here.
-    text: String,
-    made_on: NaiveDate,
-    review_on: NaiveDate,
-    needs: String,
-    goals: String,
-    measures: String,
-    outcome: Option<String>,
-    overdue: bool,
-    approved: Option<String>,
-    mine: bool,
+    phone: String,
 }
 
 struct NeedShown {
@@ -141,20 +121,13 @@ struct NeedShown {
 }
 
 struct RiskShown {
+    href: String,
     who: String,
     level: RiskLevel,
     kinds: String,
     note: String,
     assessed_on: NaiveDate,
     review_on: Option<NaiveDate>,
-}
-
-struct EventShown {
-    on: NaiveDate,
-    what: String,
-    face: bool,
-    meta: String,
-    text: Vec<(&'static str, String)>,
 }
 
 impl FilePage {
@@ -164,8 +137,8 @@ impl FilePage {
         keys: &Keys,
         file: &File,
         codes: &Codes,
-        timeline: &[Happening],
-        view: &View,
+        mut timeline: Vec<Happening>,
+        view: &View<'_>,
     ) -> DbResult<Self> {
         let row = &file.household;
         let whole = view.whole.is_some();
@@ -178,8 +151,10 @@ impl FilePage {
         let persons = persons.collect::<DbResult<Vec<_>>>()?;
         let contacts = file.contacts.iter().map(|one| {
             let (name, phone) = personal::contact(keys, one, whole)?;
-            Ok((name, one.relation.clone(), phone))
+            let href = format!("{base}/contacts/{}", one.id);
+            Ok(ContactShown { href, name, relation: one.relation.clone(), phone })
         });
+        timeline.extend(told::of_file(file, codes));
         let who = |id: Id| {
             let found = file.persons.iter().find(|person| person.id == id);
             found.map(|person| person.name.clone()).unwrap_or_default()
@@ -204,13 +179,14 @@ impl FilePage {
                 class: level_class(period.level),
                 reason: period.reason.clone(),
                 from_on: period.from_on,
-                regrade_due_on: period.regrade_due_on,
+                regrade_due_on: regrade_on(period, view.levels),
             }),
             tags: tags(file, codes, view.today),
             risk: file.risks.first().map(|risk| risk.level).filter(|level| *level >= RiskLevel::Middle),
             worker: worker(row.worker_id),
             whole_until: view.whole.map(Moment::minute),
-            notices: notices(file, view.today),
+            notices: notices(file, view.today, view.levels),
+            past: past(file, codes),
             facts: facts(keys, file, codes, whole)?,
             contacts: contacts.collect::<DbResult<Vec<_>>>()?,
             needs: file
@@ -230,6 +206,7 @@ impl FilePage {
                 .iter()
                 .take(5)
                 .map(|risk| RiskShown {
+                    href: format!("{base}/risks/{}", risk.id),
                     who: who(risk.person_id),
                     level: risk.level,
                     kinds: kinds(&risk.kinds),
@@ -238,8 +215,7 @@ impl FilePage {
                     review_on: risk.review_on,
                 })
                 .collect(),
-            more_events: timeline.len().saturating_sub(EVENTS),
-            events: timeline.iter().take(EVENTS).map(|one| event(one, &worker(one.worker))).collect(),
+            timeline: Timeline::of(row.id, timeline, view.asked, &worker),
             seen: seen(view),
             reasons: unmask::REASONS,
             documents: view.documents.clone(),
@@ -255,18 +231,7 @@ fn text(id: Option<Id>) -> String {
     id.map(|id| id.to_string()).unwrap_or_default()
 }
 
-fn event(one: &Happening, worker: &str) -> EventShown {
-    let meta: Vec<&str> = [worker, &one.facts].into_iter().filter(|words| !words.is_empty()).collect();
-    EventShown {
-        on: one.on,
-        what: one.what.clone(),
-        face: one.face,
-        meta: meta.join(" · "),
-        text: one.text.clone(),
-    }
-}
-
-fn seen(view: &View) -> Vec<(String, String, String)> {
+fn seen(view: &View<'_>) -> Vec<(String, String, String)> {
     let name = |id: Id| view.names.get(&id).cloned().unwrap_or_else(|| "已注销的账号".to_owned());
     view.seen.iter().map(|one| (one.from_at.minute(), name(one.user_id), one.reason.clone())).collect()
 }
@@ -290,65 +255,4 @@ fn facts(keys: &Keys, file: &File, codes: &Codes, whole: bool) -> DbResult<Vec<(
         facts.push(("平台户编号", number.clone()));
     }
     Ok(facts)
-}
-
-fn shown(
-    keys: &Keys,
-    file: &File,
-    person: &Person,
-    codes: &Codes,
-    view: &View,
-    base: &str,
-) -> DbResult<PersonShown> {
-    let (id_number, phone) = personal::numbers(keys, person, view.whole.is_some())?;
-    let label = |list, code: &Option<String>| code.as_deref().map(|code| codes.label(list, code).to_owned());
-    let mut facts: Vec<String> =
-        [label(List::SelfCare, &person.care), label(List::Marriage, &person.marriage)]
-            .into_iter()
-            .flatten()
-            .collect();
-    let subsidies = person.subsidies.as_deref().unwrap_or_default();
-    facts.extend(
-        subsidies
-            .split(',')
-            .filter(|code| !code.is_empty())
-            .map(|code| codes.label(List::Subsidies, code).to_owned()),
-    );
-    let categories: Vec<&str> = file
-        .categories(person.id, view.today)
-        .into_iter()
-        .map(|one| codes.label(List::Categories, &one.category))
-        .collect();
-    let plan = file.plans.iter().find(|plan| plan.person_id == person.id);
-    Ok(PersonShown {
-        href: format!("{base}/persons/{}", person.id),
-        name: person.name.clone(),
-        relation: label(List::Relations, &person.relation).unwrap_or_default(),
-        born: person.born_on.format("%Y-%m").to_string(),
-        age: age(person.born_on, view.today),
-        sex: person.sex.label(),
-        categories: categories.join("、"),
-        id_number,
-        phone,
-        facts: facts.join("、"),
-        consent: consent(file, person, view.today),
-        plan: plan.map(|plan| plan_shown(plan, view)),
-        closed_on: person.closed_on,
-    })
-}
-
-fn plan_shown(plan: &PersonalPlan, view: &View) -> PlanShown {
-    let approver = plan.approved_by.and_then(|id| view.names.get(&id)).cloned().unwrap_or_default();
-    PlanShown {
-        text: plan.text().to_string(),
-        made_on: plan.made_on,
-        review_on: plan.review_on,
-        needs: plan.needs.clone(),
-        goals: plan.goals.clone(),
-        measures: plan.measures.clone(),
-        outcome: plan.outcome.clone(),
-        overdue: plan.outcome.is_none() && plan.review_on < view.today,
-        approved: plan.approved_on.map(|day| format!("{day} {approver}")),
-        mine: plan.written_by.is_some() && plan.written_by == view.me,
-    }
 }

@@ -34,7 +34,7 @@ pub(super) fn obstacles(
                 let household = row.household_number.as_ref();
                 household
                     .filter(|number| apart.contains(*number))
-                    .map(|_| "名册上这一户的人分在不同社区：先在名册里改好，或手工分户".to_owned())
+                    .map(|_| "名册上这一户的人分在不同社区：先在名册里改好；确实分了户的，在档案的成员处用“移到另一户”".to_owned())
             }
             (Kind::Conflict { field: Field::FileNumber, .. }, Some(row)) => taken(book, row),
             _ => None,

@@ -10,7 +10,7 @@ use web::{Fault, Form, Link, Page};
 use super::super::find;
 use super::super::store::Household;
 use crate::access::Scope;
-use crate::shell::{App, FormPage, Submitted, Trouble};
+use crate::shell::{App, Field, FormPage, Frame, Group, Submitted, Trouble, form_key};
 
 /// The household of an address, where this page's verb holds for it.
 pub(super) fn household(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<(i32, Household), Trouble> {
@@ -24,12 +24,26 @@ pub(in crate::clients) fn hold(tx: &mut Tx<'_>, station: Id) -> db::DbResult<boo
     tx.hold(&format!("clients {station}"))
 }
 
+/// The visits of a household are written by one at a time: what is taken from it to another is all there is.
+pub(super) fn hold_visits(tx: &mut Tx<'_>, household: Id) -> db::DbResult<()> {
+    tx.hold(&format!("visits {household}")).map(drop)
+}
+
 /// The way to a household's page.
 pub(super) fn crumbs(household: &Household) -> [Link; 2] {
     [
         Link::new("/clients", "家户档案"),
         Link::new(format!("/clients/{}", household.id), household.file_number.clone()),
     ]
+}
+
+/// The form that asks why a record is withdrawn.
+pub(super) fn withdrawing(frame: Frame, action: String, row: &Household) -> Result<FormPage, Trouble> {
+    let reason = Field::text("reason", "作废的理由").hint("记入审计，例如：登记错了人");
+    let mut page =
+        FormPage::new(frame, action, form_key()?, vec![Group::new("", [reason])]).from(crumbs(row));
+    page.submit = "作废";
+    Ok(page)
 }
 
 /// Where a form leads: on, or to itself with what is wrong.

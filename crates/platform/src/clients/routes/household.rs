@@ -10,13 +10,14 @@ use web::{Fault, Form, Link, Page, render};
 
 use super::super::file::Later;
 use super::super::forms::{self, HouseholdForm, HouseholdPresent, LevelForm, PersonPresent};
+use super::super::hanging::{self, HOUSEHOLD};
 use super::super::personal::{DOOR, seal};
 use super::super::policy::Clients;
 use super::super::store::{Household, LevelPeriod};
 use super::super::{find, moving, search};
 use super::person::{self, Belongs};
 use super::{after, communities, community, crumbs, hold, household};
-use crate::access::{Correct, Enter, Withdraw, new_id, permit};
+use crate::access::{Correct, Enter, Part as _, Withdraw, new_id, permit};
 use crate::shell::{App, Field, FormPage, Leads, Trouble, form_key, form_version};
 
 pub(super) async fn new_form(app: App, Extension(later): Extension<Later>) -> Page {
@@ -185,7 +186,7 @@ pub(super) async fn edit(
             let new = reading.done(new)?;
             let place = community(tx, &app.scope(), new.community)?;
             if place.station_id != row.station_id {
-                let what = "这里只能换成同一社工站的社区：转到别的社工站，请在名册对账里办";
+                let what = "这里只能换成同一社工站的社区。这户搬到别的社工站：在这里“销档”，原因选“迁出”，由那边建档";
                 return Err(vec![Wrong { field: "community".into(), what: what.into() }].into());
             }
             unused_number(tx, row.station_id, &new.file_number, Some(row.id))?;
@@ -247,7 +248,7 @@ pub(super) async fn close(app: App, Path(id): Path<String>, form: Form) -> Page 
     after(submitted, &form, close_page(&app, id)).await
 }
 
-fn close_all(
+pub(super) fn close_all(
     tx: &mut Tx<'_>,
     app: &App,
     row: Household,
@@ -283,6 +284,7 @@ pub(super) async fn withdraw(app: App, Path(id): Path<String>, form: Form) -> Pa
             let reason = reading.done(reason)?;
             let withdraw = permit::<Withdraw<Clients>>(app.asker(), row.station_id)?;
             let file = super::super::file::File::load(tx, row)?;
+            nothing_hangs(tx, app, file.household.id)?;
             for person in &file.persons {
                 withdraw.withdraw::<super::super::store::Person>(tx, person.id, &reason)?;
                 search::forget(tx, person.id)?;
@@ -292,4 +294,13 @@ pub(super) async fn withdraw(app: App, Path(id): Path<String>, form: Form) -> Pa
         })
         .await?;
     submitted.led()
+}
+
+/// Refuses where other parts have done something with the household.
+fn nothing_hangs(tx: &mut Tx<'_>, app: &App, household: Id) -> Result<(), Trouble> {
+    let kinds =
+        hanging::kinds(HOUSEHOLD).filter(|ops| ops.part != Clients::NAME && app.asker().may(ops.read));
+    let counts = hanging::counted(tx, kinds, (HOUSEHOLD, household))?;
+    let remedy = "建了两份的，请站长用“把另一份并进来”，这些记录一起移过去；户搬走、人去世用“销档”";
+    Ok(hanging::nothing_refers(&counts, household, remedy)?)
 }

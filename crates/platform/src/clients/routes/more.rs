@@ -34,13 +34,13 @@ async fn page(
 }
 
 /// The persons of a household to choose from.
-fn members(tx: &mut Tx<'_>, row: &Household) -> Result<Vec<(String, String)>, Trouble> {
+pub(super) fn members(tx: &mut Tx<'_>, row: &Household) -> Result<Vec<(String, String)>, Trouble> {
     let persons = find::persons_of(tx, &[row.id])?.remove(&row.id).unwrap_or_default();
     Ok(persons.into_iter().map(|person| (person.id.to_string(), person.name)).collect())
 }
 
 /// A person chosen in a form: one of the household.
-fn member(tx: &mut Tx<'_>, row: &Household, person: Id) -> Result<Id, Trouble> {
+pub(super) fn member(tx: &mut Tx<'_>, row: &Household, person: Id) -> Result<Id, Trouble> {
     match find::person(tx, row.id, person.as_str()) {
         Ok((_, person)) => Ok(person.id),
         Err(_) => Err(vec![Wrong { field: "person".into(), what: "选这一户的人".into() }].into()),
@@ -89,7 +89,7 @@ pub(super) async fn level(app: App, Path(id): Path<String>, form: Form) -> Page 
 }
 
 async fn contact_page(app: &App, id: String) -> Result<FormPage, Fault> {
-    page(app, id, ("contact", "加紧急联系人"), |_, _, _| Ok(forms::contact_fields())).await
+    page(app, id, ("contact", "加紧急联系人"), |_, _, _| Ok(forms::contact_fields(None))).await
 }
 
 pub(super) async fn contact_form(app: App, Path(id): Path<String>) -> Page {
@@ -102,7 +102,7 @@ pub(super) async fn contact(app: App, Path(id): Path<String>, form: Form) -> Pag
         .submit(&form, move |tx, app, form| {
             let (_, row) = household(tx, app, &to)?;
             let mut reading = Reading::of(form);
-            let read = ContactForm::read(form, &mut reading);
+            let read = ContactForm::read(form, &mut reading, true);
             let read = reading.done(read)?;
             let (id, belongs) = (new_id(tx.at())?, Belongs::to(&row));
             let contact = Contact {
@@ -112,9 +112,9 @@ pub(super) async fn contact(app: App, Path(id): Path<String>, form: Form) -> Pag
                 community_id: belongs.community,
                 worker_id: row.worker_id,
                 household_id: row.id,
-                name: seal(tx.keys(), CONTACT_NAME, id, &read.name)?,
+                name: seal(tx.keys(), CONTACT_NAME, id, read.name.as_deref().unwrap_or_default())?,
                 relation: read.relation,
-                phone: seal(tx.keys(), CONTACT_PHONE, id, &read.phone)?,
+                phone: seal(tx.keys(), CONTACT_PHONE, id, read.phone.as_deref().unwrap_or_default())?,
             };
             permit::<Enter<Clients>>(app.asker(), row.station_id)?.append(tx, &[contact])?;
             Ok(format!("/clients/{to}"))
@@ -125,7 +125,7 @@ pub(super) async fn contact(app: App, Path(id): Path<String>, form: Form) -> Pag
 
 async fn need_page(app: &App, id: String) -> Result<FormPage, Fault> {
     let fields = |tx: &mut Tx<'_>, app: &App, row: &Household| {
-        Ok(forms::need_fields(members(tx, row)?, app.site().today))
+        Ok(forms::need_fields(members(tx, row)?, app.site().today, None))
     };
     page(app, id, ("need", "加一项需求"), fields).await
 }
@@ -185,7 +185,7 @@ pub(super) async fn met(app: App, Path((id, need)): Path<(String, String)>, form
 
 async fn risk_page(app: &App, id: String) -> Result<FormPage, Fault> {
     let fields = |tx: &mut Tx<'_>, app: &App, row: &Household| {
-        Ok(forms::risk_fields(members(tx, row)?, app.site().today))
+        Ok(forms::risk_fields(members(tx, row)?, app.site().today, None))
     };
     page(app, id, ("risk", "风险评估"), fields).await
 }
@@ -247,7 +247,7 @@ pub(super) async fn consent(app: App, Path((id, person)): Path<(String, String)>
             let (_, row) = household(tx, app, &to)?;
             let (_, one) = find::person(tx, row.id, &whom)?;
             let mut reading = Reading::of(form);
-            let child = forms::age(one.born_on, app.site().today) < 14;
+            let child = forms::is_child(one.born_on, app.site().today);
             let read = ConsentForm::read(&mut reading, child);
             let read = reading.done(read)?;
             let consent = agreed(tx, &row, one.id, read)?;

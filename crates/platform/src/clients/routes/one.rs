@@ -4,19 +4,25 @@ use axum::Extension;
 use axum::extract::Path;
 use kernel::Id;
 use web::form::Reading;
-use web::{Form, Page, render};
+use web::{Form, Page, Query, render};
 
 use super::super::file::{File, Later};
-use super::super::pages::{FilePage, Rights, View};
+use super::super::pages::{Asked, FilePage, Rights, View};
 use super::super::policy::Unmask;
-use super::super::{find, unmask};
+use super::super::{due, find, unmask};
 use super::household;
 use super::list::unkept;
 use crate::access::{self, permit};
 use crate::documents::{self, Also};
 use crate::shell::{App, Leads, form_key};
 
-pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Extension<Later>) -> Page {
+pub(super) async fn show(
+    app: App,
+    Path(id): Path<String>,
+    query: Query,
+    Extension(later): Extension<Later>,
+) -> Page {
+    let asked = Asked::of(&query)?;
     let page = app.read(move |tx, app| {
         let (_, row) = household(tx, app, &id)?;
         let file = File::load(tx, row)?;
@@ -25,8 +31,8 @@ pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Ext
         let whole = me.map(|me| find::unmasked_until(tx, me, household)).transpose()?.flatten();
         let persons: Vec<Id> = file.persons.iter().map(|person| person.id).collect();
         let (at, today) = (tx.at(), app.site().today);
-        let mut timeline = (later.timeline)(tx, household, &persons, at)?;
-        timeline.sort_by_key(|one| std::cmp::Reverse(one.on));
+        let timeline = (later.timeline)(tx, household, &persons, at)?;
+        let written = me.map(|me| due::plans_written(tx, &persons, me)).transpose()?.unwrap_or_default();
         let workers = (later.workers)(tx, file.household.station_id, at, today)?;
         let seen = find::unmaskings_of(tx, household)?;
         let names = access::display_names(tx, seen.iter().map(|one| one.user_id).chain(authors(&file)))?;
@@ -34,8 +40,11 @@ pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Ext
         let rights = Rights::of(app.asker(), place);
         let documents = documents::panel(tx, app.asker(), &file.household, &parts(&file))?;
         let frame = app.frame("clients", &file.title(), None);
-        let view = View { whole, today, workers, seen, names, rights, documents, key: form_key()?, me };
-        Ok(FilePage::of(frame, tx.keys(), &file, &app.site().library.codes, &timeline, &view)?)
+        let (key, library) = (form_key()?, &app.site().library);
+        let levels = &library.levels;
+        let view =
+            View { whole, today, workers, seen, names, rights, documents, key, written, asked, levels };
+        Ok(FilePage::of(frame, tx.keys(), &file, &library.codes, timeline, &view)?)
     });
     unkept(render(&page.await?))
 }
@@ -70,7 +79,11 @@ fn parts(file: &File) -> Vec<Also> {
 
 /// The accounts named in plans.
 fn authors(file: &File) -> Vec<Id> {
-    file.plans.iter().flat_map(|plan| [plan.written_by, plan.approved_by]).flatten().collect()
+    file.plans
+        .iter()
+        .flat_map(|plan| [plan.written_by, plan.approved_by, plan.reviewed_by])
+        .flatten()
+        .collect()
 }
 
 pub(super) async fn unmask(app: App, Path(id): Path<String>, form: Form) -> Page {

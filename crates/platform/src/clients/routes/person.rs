@@ -18,9 +18,6 @@ use super::{after, crumbs, household};
 use crate::access::{Correct, Enter, new_id, permit};
 use crate::shell::{App, Field, FormPage, Group, Kind, Submitted, Trouble, form_key, form_version};
 
-/// The age from which a person agrees for themselves.
-const OWN_CONSENT: u32 = 14;
-
 /// Where the records of a household belong.
 pub(super) struct Belongs {
     pub(super) station: Id,
@@ -54,7 +51,7 @@ impl Read {
         let person = PersonForm::read(form, reading, codes, today, new)?;
         let born_on = person.id_number.as_ref().map(|number| number.born_on());
         let categories = forms::read_categories(form, reading, codes, born_on, today);
-        let child = born_on.is_some_and(|born| forms::age(born, today) < OWN_CONSENT);
+        let child = born_on.is_some_and(|born| forms::is_child(born, today));
         let consent = if with_consent { ConsentForm::read(reading, child) } else { None };
         Some(Self { person, categories, consent })
     }
@@ -175,7 +172,9 @@ fn no_other(
             )
         }
         Some(Duplicate::Elsewhere) => {
-            ("id_number", "这个身份证号在别处已有档案。请联系站长或区里，在名册对账里办理转移".to_owned())
+            let what = "这个身份证号在别处已有档案，您看不到那一份。请站长查：在本站的，从那一户“移到另一户”；\
+                        在别的社工站的，等那边“销档”后再建";
+            ("id_number", what.to_owned())
         }
         Some(Duplicate::Namesake(_)) if person.another => return Ok(()),
         Some(Duplicate::Namesake(other)) => {

@@ -8,10 +8,10 @@ use web::form::Reading;
 use web::{Fault, Form, Page, render};
 
 use super::super::file::Later;
-use super::super::find;
 use super::super::forms::{self, PlanForm};
 use super::super::policy::{Approve, Clients};
 use super::super::store::{Household, PersonalPlan};
+use super::super::{due, find};
 use super::household::workers;
 use super::person::Belongs;
 use super::{after, crumbs, household};
@@ -44,7 +44,7 @@ async fn page(app: &App, id: String, person: String, later: Later) -> Result<For
         let mut page =
             FormPage::new(frame, format!("/clients/{id}/persons/{person}/plan"), form_key()?, groups)
                 .from(crumbs(&row));
-        page.intro = "改过的计划要由另一个人重新审批".to_owned();
+        page.intro = "改过的计划要由另一个人重新审批；检视的结果另外写，不用重新审批".to_owned();
         Ok(page)
     })
     .await
@@ -71,7 +71,7 @@ pub(super) async fn write(
             let last = find::latest_plan(tx, one.id)?;
             let same =
                 last.filter(|plan| form.text("which") == "same" && form.text("plan") == plan.id.as_str());
-            let plan = written(tx, app, &row, one.id, read, same.as_ref().map(|plan| plan.id))?;
+            let plan = written(tx, app, &row, one.id, read, same.as_ref())?;
             if same.is_some() {
                 let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
                 correct.correct_from(tx, &plan, form_version(form))?;
@@ -84,19 +84,20 @@ pub(super) async fn write(
     after(submitted, &form, page(&app, id, person, later)).await
 }
 
-/// A plan as a record: whoever wrote it last is its author, and it is not approved.
+/// A plan as a record. Where what it says is changed, whoever writes it is its author, and it is not approved; what came of
+/// it stays.
 fn written(
     tx: &Tx<'_>,
     app: &App,
     row: &Household,
     person: Id,
     read: PlanForm,
-    id: Option<Id>,
+    before: Option<&PersonalPlan>,
 ) -> Result<PersonalPlan, Trouble> {
     let belongs = Belongs::to(row);
-    Ok(PersonalPlan {
-        id: match id {
-            Some(id) => id,
+    let new = PersonalPlan {
+        id: match before {
+            Some(plan) => plan.id,
             None => new_id(tx.at())?,
         },
         station_id: belongs.station,
@@ -109,14 +110,78 @@ fn written(
         goals: read.goals,
         measures: read.measures,
         review_on: read.review_on,
-        outcome: read.outcome,
+        outcome: before.and_then(|plan| plan.outcome.clone()),
         written_by: app.asker().user().map(|user| user.user),
         approved_by: None,
         approved_on: None,
+        reviewed_on: before.and_then(|plan| plan.reviewed_on),
+        reviewed_by: before.and_then(|plan| plan.reviewed_by),
+    };
+    Ok(match before.filter(|plan| plan.text() == new.text()) {
+        Some(same) => PersonalPlan { worker_id: new.worker_id, ..same.clone() },
+        None => new,
     })
 }
 
-/// Approves the latest plan of a person; never by whoever wrote it.
+/// A plan of a person of an address, with its version: any of them, also one before the last.
+fn plan_of(tx: &mut Tx<'_>, person: Id, id: &str) -> Result<(i32, PersonalPlan), Trouble> {
+    let last = id.parse().ok().map(|id| PersonalPlan::last(tx.conn(), id)).transpose()?.flatten();
+    let own = last.filter(|(stamp, plan)| !stamp.voided && plan.person_id == person);
+    let (stamp, plan) =
+        own.ok_or_else(|| Fault::not_found("unknown_plan", "没有这份计划", "请回到档案看现有的计划"))?;
+    Ok((stamp.version, plan))
+}
+
+pub(super) async fn review_form(app: App, Path((id, person, plan)): Path<(String, String, String)>) -> Page {
+    render(&review_page(&app, id, person, plan).await?)
+}
+
+async fn review_page(app: &App, id: String, person: String, plan: String) -> Result<FormPage, Fault> {
+    app.read(move |tx, app| {
+        let (_, row) = household(tx, app, &id)?;
+        let (_, one) = find::person(tx, row.id, &person)?;
+        let (version, now) = plan_of(tx, one.id, &plan)?;
+        let mut groups = forms::review_fields(app.site().today, &now);
+        groups[0].fields.push(Field::version(version));
+        let frame = app.frame("clients", &format!("检视 {} 的计划", one.name), None);
+        let action = format!("/clients/{id}/persons/{person}/plans/{plan}/review");
+        let mut page = FormPage::new(frame, action, form_key()?, groups).from(crumbs(&row));
+        page.intro = format!("{} 订的计划。目标：{}", now.made_on, now.goals);
+        Ok(page)
+    })
+    .await
+}
+
+/// What came of a plan: written for itself, so that the approval of what was planned stays.
+pub(super) async fn review(
+    app: App,
+    Path((id, person, plan)): Path<(String, String, String)>,
+    form: Form,
+) -> Page {
+    let (to, whom, which) = (id.clone(), person.clone(), plan.clone());
+    let submitted = app
+        .submit(&form, move |tx, app, form| {
+            let (_, row) = household(tx, app, &to)?;
+            let (_, one) = find::person(tx, row.id, &whom)?;
+            let (_, plan) = plan_of(tx, one.id, &which)?;
+            let mut reading = Reading::of(form);
+            let read = forms::read_review(&mut reading, plan.made_on, app.site().today);
+            let (reviewed_on, outcome) = reading.done(read)?;
+            let reviewed = PersonalPlan {
+                outcome: Some(outcome),
+                reviewed_on: Some(reviewed_on),
+                reviewed_by: app.asker().user().map(|user| user.user),
+                ..plan
+            };
+            let correct = permit::<Correct<Clients>>(app.asker(), row.station_id)?;
+            correct.correct_from(tx, &reviewed, form_version(form))?;
+            Ok(Leads::saying(format!("/clients/{to}"), "检视结果已保存"))
+        })
+        .await?;
+    after(submitted, &form, review_page(&app, id, person, plan)).await
+}
+
+/// Approves the latest plan of a person; never by whoever wrote any of it since it was last approved.
 pub(super) async fn approve(app: App, Path((id, person)): Path<(String, String)>, form: Form) -> Page {
     let submitted = app
         .submit(&form, move |tx, app, form| {
@@ -130,8 +195,9 @@ pub(super) async fn approve(app: App, Path((id, person)): Path<(String, String)>
             })?;
             permit::<Approve>(app.asker(), row.station_id)?;
             let me = app.asker().user().map(|user| user.user);
-            if me.is_none() || plan.written_by == me {
-                let what = "自己写的计划要由别人审批";
+            let mine = me.map(|me| due::plans_written(tx, &[one.id], me)).transpose()?;
+            if mine.is_none_or(|mine| mine.contains(&plan.id)) {
+                let what = "这份计划您写过或改过，要由别人审批";
                 let status = axum::http::StatusCode::FORBIDDEN;
                 return Err(Fault::new(status, "own_plan", what, "请片区负责人或站长审批").into());
             }

@@ -46,6 +46,22 @@ fn a_later_edition_of_a_level_begins_on_its_day() {
     }
 }
 
+#[test]
+fn a_level_is_looked_at_again_after_its_days() {
+    let later = "\n[[levels]]\nlevel = \"one\"\nfrom = \"2025-01-01\"\nregrade = 90\n\n[[levels]]\nlevel = \"six\"\nfrom = \"2025-01-01\"\n";
+    let levels = Levels::parse("l.toml", &format!("{LEVELS}{later}"), CATEGORIES).unwrap();
+    for (level, from, expected) in [
+        ("one", "2024-07-01", Some("2024-12-28")),
+        ("two", "2024-07-01", Some("2025-07-01")),
+        ("one", "2021-01-01", Some("2021-06-30")), // older than the file: by its first edition
+        ("one", "2025-01-01", Some("2025-04-01")),
+        ("six", "2025-01-01", None), // no interval any more
+        ("seven", "2024-07-01", None),
+    ] {
+        assert_eq!(levels.regrade_on(level, day(from)), expected.map(day), "{level} from {from}");
+    }
+}
+
 /// What is wrong with the shipped levels, changed.
 fn wrong(from: &str, to: &str) -> Vec<String> {
     let text = LEVELS.replacen(from, to, 1);
@@ -68,6 +84,8 @@ fn what_is_wrong_in_the_levels_is_said_with_its_line() {
         ("before = 7", "within = 7", "天数写得不对"),
         ("levels = [\"one\", \"two\"]", "levels = [\"one\", \"ten\"]", "没有“ten”这个等级"),
         ("window = 7", "windows = 7", "读不懂"),
+        ("regrade = 180", "regrade = 0", "这个天数不合规定"),
+        ("phone = { every = 60 }", "phone = { every = 60 }\nregrade = 60", "类别没有复评"),
     ] {
         let said = wrong(from, to);
         assert!(

@@ -188,3 +188,26 @@ fn files_due_and_made_count_each_household_once() {
         assert_eq!(due, 2, "files due as the counting rule sees them");
     });
 }
+
+/// The roster knows no consent: whoever applies it is told at home of the children it brought.
+#[test]
+fn a_child_from_the_roster_waits_for_a_guardians_consent() {
+    each(NOW, |fresh| {
+        ground(fresh);
+        let who = manager(fresh, 1);
+        let child = [(0, "样本童"), (1, "440105201506011023"), (7, "低保")];
+        let page = import(&who, "1", [line(1, &[]), line(2, &child)]);
+        assert!(!who.good("/").contains("14 岁以下缺监护人同意"));
+        applied(&who, &page, "new");
+        let home = who.good("/");
+        let duty = home.split("14 岁以下缺监护人同意").nth(1).unwrap_or_default();
+        assert!(
+            duty.contains("样本童") && !duty.split("</section>").next().unwrap().contains("示例1"),
+            "{home}"
+        );
+        let file = format!("/clients/{}", persons(fresh, "样本童")[0].household_id);
+        assert!(who.good(&file).contains("没有监护人的同意书"));
+        // Nor does it say when a level is to be looked at again: then the level does. Two has a year.
+        assert!(who.good(&file).contains("2025-12-31 复评"), "{}", who.good(&file));
+    });
+}
