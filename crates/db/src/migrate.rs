@@ -83,6 +83,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0046_surveys_answers"),
     migration!("0047_reports_desk"),
     migration!("0048_findings_proposed"),
+    migration!("0052_audit_seals"),
 ];
 
 #[derive(QueryableByName)]

@@ -20,9 +20,9 @@ fn timeline(tx: &mut Tx<'_>, household: Id, persons: &[Id], at: Moment) -> DbRes
     Ok(all)
 }
 
-/// Who is at work on a day.
-fn workers(tx: &mut Tx<'_>, station: Id, at: Moment, day: NaiveDate) -> DbResult<Vec<(Id, String)>> {
-    let all = staff::workers_of(tx, station, at)?;
+/// Who is at work at some stations on a day.
+fn workers(tx: &mut Tx<'_>, stations: &[Id], at: Moment, day: NaiveDate) -> DbResult<Vec<(Id, String)>> {
+    let all = staff::workers_in(tx, stations, at)?;
     let here = all
         .into_iter()
         .filter(|worker| worker.joined_on <= day && worker.left_on.is_none_or(|left| day < left));

@@ -19,3 +19,4 @@ mod wire;
 
 pub use rate::Rates;
 pub use routes::PART;
+pub(crate) use store::go_along;

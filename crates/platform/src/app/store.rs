@@ -148,6 +148,15 @@ pub(super) fn insert_waiting(tx: &mut Tx<'_>, row: &Waiting) -> DbResult<()> {
     Ok(())
 }
 
+/// Lets what waits of a community's households wait where the community now lies; how many entries there are.
+///
+/// # Errors
+/// What the database says.
+pub fn go_along(tx: &mut Tx<'_>, community: Id, area: Option<Id>) -> DbResult<usize> {
+    let there = app_quarantine::table.filter(app_quarantine::community_id.eq(community));
+    Ok(diesel::update(there).set(app_quarantine::area_id.eq(area)).execute(tx.conn())?)
+}
+
 /// How many entries of a device wait.
 ///
 /// # Errors

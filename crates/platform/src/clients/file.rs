@@ -31,15 +31,15 @@ pub struct Happening {
 
 /// Tells what happened with a household and its persons.
 pub type Timeline = fn(&mut Tx<'_>, Id, &[Id], Moment) -> DbResult<Vec<Happening>>;
-/// Tells who is at work at a station on a day: id and name.
-pub type AtWork = fn(&mut Tx<'_>, Id, Moment, NaiveDate) -> DbResult<Vec<(Id, String)>>;
+/// Tells who is at work at some stations on a day: id and name, station by station.
+pub type AtWork = fn(&mut Tx<'_>, &[Id], Moment, NaiveDate) -> DbResult<Vec<(Id, String)>>;
 
 /// What the slices below tell of a household; put together in `lib.rs`.
 #[derive(Clone, Copy)]
 pub struct Later {
     /// What happened with a household and its persons as known at a moment, in any order.
     pub timeline: Timeline,
-    /// The workers of a station who are at work on a day: id and name.
+    /// The workers of some stations who are at work on a day: id and name.
     pub workers: AtWork,
 }
 

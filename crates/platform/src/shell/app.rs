@@ -345,12 +345,13 @@ impl FromRequestParts<Self> for App {
 
 /// Puts the parts of a site together.
 pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
-    let routes: Vec<Route> = parts.iter().flat_map(|part| (part.routes)()).collect();
-    let mut public: Vec<&'static str> =
+    let routes = routes(parts);
+    let public: Vec<&'static str> =
         routes.iter().filter(|route| route.needs == Needs::Nothing).map(|route| route.path).collect();
-    public.push("/assets/{file}");
+    let mut patterns: Vec<&'static str> = routes.iter().map(|route| route.path).collect();
+    patterns.dedup();
     let hosts = if site.only_local { Hosts::Local } else { Hosts::Any };
-    let (workers, assets) = (Workers::new(READERS), Assets::new(&[FILES, SCRIPTS].concat()));
+    let (workers, assets) = (Workers::new(READERS), assets());
     let waiting = Waiting::default();
     let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public, waiting };
     let app = App {
@@ -360,7 +361,7 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
         about: "".into(),
         refused: None,
     };
-    let mut router = Router::new().merge(app.inner.assets.routes());
+    let mut router = Router::new();
     let limits = Limits::default();
     for route in routes {
         let time = web::in_time(if route.slow { limits.long } else { limits.time });
@@ -374,9 +375,25 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     let router = web::take_at_most(router.layer(DefaultBodyLimit::max(USUALLY_SENT)), MOST_SENT)
         .layer(from_fn_with_state(app.clone(), access::identify))
         .with_state(app);
-    web::protect(router, limits, hosts, move |fault: &Fault, answer: &Extensions| {
-        frames.fault_page(fault, answer)
-    })
+    let frame = move |fault: &Fault, answer: &Extensions| frames.fault_page(fault, answer);
+    // An address without parameters before one that it would also fit: `/clients/new` is no household.
+    let pattern = move |path: &str| {
+        let plain = patterns.iter().find(|pattern| **pattern == path);
+        plain.or_else(|| patterns.iter().find(|pattern| matches_pattern(pattern, path))).copied()
+    };
+    web::protect(router, limits, hosts, frame, pattern)
+}
+
+/// Every route of these parts, and the one of the program's own files.
+#[must_use]
+pub fn routes(parts: &[Part]) -> Vec<Route> {
+    let own = Route::get(Assets::PATH, Needs::Nothing, assets().handler());
+    parts.iter().flat_map(|part| (part.routes)()).chain([own]).collect()
+}
+
+/// The program's own files, under the addresses that their content has.
+pub(crate) fn assets() -> Assets {
+    Assets::new(&[FILES, SCRIPTS].concat())
 }
 
 /// Whether a write failed because the same form was being written.

@@ -14,7 +14,9 @@ mod site;
 pub(crate) mod tests;
 mod trouble;
 
-pub use app::{App, Submitted, assemble};
+#[cfg(test)]
+pub(crate) use app::assets;
+pub use app::{App, Submitted, assemble, routes};
 pub use form::{Field, FormPage, Group, Kind, form_key};
 pub use frame::{Frame, MenuGroup, Standing};
 pub use leads::Leads;

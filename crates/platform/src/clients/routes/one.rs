@@ -27,7 +27,7 @@ pub(super) async fn show(app: App, Path(id): Path<String>, Extension(later): Ext
         let (at, today) = (tx.at(), app.site().today);
         let mut timeline = (later.timeline)(tx, household, &persons, at)?;
         timeline.sort_by_key(|one| std::cmp::Reverse(one.on));
-        let workers = (later.workers)(tx, file.household.station_id, at, today)?;
+        let workers = (later.workers)(tx, &[file.household.station_id], at, today)?;
         let seen = find::unmaskings_of(tx, household)?;
         let names = access::display_names(tx, seen.iter().map(|one| one.user_id).chain(authors(&file)))?;
         let place = access::Place::of(&file.household);
