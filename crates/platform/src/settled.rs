@@ -17,7 +17,7 @@ const AT_ONCE: usize = 500;
 
 /// Tables with an area or a community whose rows stay where they were: each with its reason. Every other table of records goes along;
 /// a test holds this list and the records of the slices against the columns that there are.
-const STAYS: &[(&str, &str)] = &[
+pub(crate) const STAYS: &[(&str, &str)] = &[
     ("stations", "a station lies in no community"),
     ("areas", "an area lies in no community"),
     ("communities", "what moves is the community itself: whoever moves it has written it"),
@@ -27,15 +27,15 @@ const STAYS: &[(&str, &str)] = &[
 ];
 
 /// The kinds of record that hold on to a community or an area, each with the field that says since when one no longer does.
-const HOLDS: &[(&str, &str, &str)] = &[
+pub(crate) const HOLDS: &[(&str, &str, &str)] = &[
     ("household", "户家户档案", "closed_on"),
     ("worker", "名社工", "left_on"),
     ("post", "个在任的岗位", "to_on"),
-    ("volunteer", "名志愿者", "left_on"),
-    ("group", "个小组", "dissolved_on"),
+    ("partner", "家合作机构", "left_on"),
+    ("community_fund", "个社区基金", "dissolved_on"),
 ];
 
-fn records() -> impl Iterator<Item = &'static Ops> {
+pub(crate) fn records() -> impl Iterator<Item = &'static Ops> {
     SLICES.iter().flat_map(|slice| slice.records)
 }
 
@@ -94,6 +94,3 @@ fn anything(tx: &mut Tx<'_>, station: Id) -> DbResult<bool> {
     }
     Ok(false)
 }
-
-#[cfg(test)]
-mod tests;

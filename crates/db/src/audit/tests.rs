@@ -241,7 +241,7 @@ fn a_file_of_heads_is_bound_to_its_database_and_its_content() {
         six_lines(database);
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("heads.json");
-        let written = database.read(crate::Tx::heads_file).unwrap();
+        let written = database.read(|tx| tx.heads_file()).unwrap();
         let save = |value: &Value| std::fs::write(&file, value.to_string()).unwrap();
         save(&written);
         let kept = database.kept_heads(&file).unwrap();

@@ -22,7 +22,7 @@ pub fn run(command: &AuditCommand) -> Result<bool, Trouble> {
 /// Prints where each chain ends, as a file to be kept elsewhere.
 fn heads(args: &AuditHeads) -> Result<bool, Trouble> {
     let opened = place::open(&args.place)?;
-    output::json(&opened.database.read(db::Tx::heads_file)?)?;
+    output::json(&opened.database.read(|tx| tx.heads_file())?)?;
     Ok(false)
 }
 

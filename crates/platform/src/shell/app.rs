@@ -12,10 +12,11 @@ use axum::routing::MethodRouter;
 use axum::{Extension, Router};
 use db::Tx;
 use web::form::KEY;
-use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
+use web::{Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
 
 use super::frame::{Frame, MenuItem, Standing, fault_page};
 use super::leads::{Leads, Waiting};
+use super::own::{assets, routes};
 use super::refused::Refused;
 use super::route::{Needs, Part, Route, matches_pattern, named};
 use super::{Site, Trouble, meanwhile};
@@ -29,43 +30,6 @@ const USUALLY_SENT: usize = 64 << 10;
 
 /// The most that any page may be sent, in bytes: above what a page that takes files takes, so that it can say so.
 const MOST_SENT: usize = 64 << 20;
-
-/// Files of the program that pages refer to.
-const FILES: &[Asset] = &[
-    Asset {
-        name: "kapok.css",
-        content_type: "text/css; charset=utf-8",
-        content: include_bytes!("../../../../web/styles/kapok.css"),
-    },
-    Asset {
-        name: "report.css",
-        content_type: "text/css; charset=utf-8",
-        content: paper::html::REPORT_CSS.as_bytes(),
-    },
-    Asset {
-        name: "icon-192.png",
-        content_type: "image/png",
-        content: include_bytes!("../../../../web/styles/icon-192.png"),
-    },
-    Asset {
-        name: "icon-512.png",
-        content_type: "image/png",
-        content: include_bytes!("../../../../web/styles/icon-512.png"),
-    },
-    Asset {
-        name: "app.css",
-        content_type: "text/css; charset=utf-8",
-        content: include_bytes!("../../../../web/styles/app.css"),
-    },
-    Asset {
-        name: "mark.svg",
-        content_type: "image/svg+xml",
-        content: include_bytes!("../../../../web/styles/mark.svg"),
-    },
-];
-
-/// The scripts that pages refer to, as `bin/web` made them.
-const SCRIPTS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
 
 /// The site as a handler is given it: with who asks and by which verb. Cheap to clone.
 #[derive(Clone)]
@@ -382,18 +346,6 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
         plain.or_else(|| patterns.iter().find(|pattern| matches_pattern(pattern, path))).copied()
     };
     web::protect(router, limits, hosts, frame, pattern)
-}
-
-/// Every route of these parts, and the one of the program's own files.
-#[must_use]
-pub fn routes(parts: &[Part]) -> Vec<Route> {
-    let own = Route::get(Assets::PATH, Needs::Nothing, assets().handler());
-    parts.iter().flat_map(|part| (part.routes)()).chain([own]).collect()
-}
-
-/// The program's own files, under the addresses that their content has.
-pub(crate) fn assets() -> Assets {
-    Assets::new(&[FILES, SCRIPTS].concat())
 }
 
 /// Whether a write failed because the same form was being written.

@@ -131,7 +131,7 @@ fn somebody(database: &db::Database, number: u32) {
 /// Another import of a roster of the first station.
 fn imported(database: &db::Database, number: u32) {
     let sql = format!(
-        "INSERT INTO roster_imports SELECT '{}', '{}', 'a.csv', 0, 'console', 'x', x'00', 1, 0, 'undone'",
+        "INSERT INTO roster_imports SELECT '{}', '{}', 'a.csv', 'hash', 0, 'console', x'00', 1, 0, 'undone'",
         id(number, 900),
         id(1, 0)
     );

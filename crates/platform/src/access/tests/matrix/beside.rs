@@ -6,6 +6,7 @@ use kernel::Id;
 use super::super::on_one;
 use super::{Ground, NewGrant, Reach, Request, Role, Side, Who, World, form_token, ground, in_station, kept};
 use super::{matrix, sheets, signed_in_as, station};
+use crate::sheets::{Placed, Sheet};
 use crate::shell::Route;
 
 /// The parts whose records lie in a community and tell of people.
@@ -42,7 +43,7 @@ fn ask_all(world: &World<'_>) {
     let (ground, matrix) = (ground(world), matrix());
     let (mut wrong, mut asked) = (Vec::new(), 0);
     let routes = crate::routes().into_iter().filter(|route| {
-        PARTS.iter().any(|part| route.path.trim_start_matches('/').split('/').next() == Some(part))
+        PARTS.iter().any(|part| route.path.trim_start_matches('/').split('/').next() == Some(*part))
     });
     for (turn, route) in routes.enumerate() {
         let name = (route.method.to_string(), route.path.to_owned());
@@ -83,13 +84,11 @@ fn ask(
     if side == Side::Beside && ground.written(side) != before {
         return Some("wrote into the other community".into());
     }
-    let sheet = sheets::asked_for(route.path, turn).is_some();
-    if sheet
-        && side == Side::Inside
-        && mark == '+'
-        && answer.status == 422
-        && !answer.body.contains("仍然保存")
-    {
+    // What is of the station as a whole, as a warning of weather is, is for whoever holds all of it.
+    let whole = |sheet: &&Sheet| matches!(sheet.placed, Placed::Station | Placed::Area);
+    let good = sheets::asked_for(route.path, turn).is_some_and(|sheet| !whole(&sheet));
+    let refused = answer.status == 422 && !answer.body.contains("仍然保存");
+    if good && side == Side::Inside && mark == '+' && refused {
         return Some(format!("refused what is good: {}", answer.body.chars().take(900).collect::<String>()));
     }
     kept(mark, side, route.path, &answer).err().map(|what| what.chars().take(900).collect())

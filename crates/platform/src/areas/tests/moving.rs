@@ -8,11 +8,11 @@ use db::diesel::{QueryableByName, RunQueryDsl as _, sql_query};
 use db::testing::{Fresh, each};
 use kernel::{Actor, Id};
 
-use super::{HOLDS, STAYS, records};
 use crate::access::testing::in_station;
 use crate::access::{Asker, Enter, NewGrant, Reach, Role, permit};
 use crate::areas::{Area, Areas};
 use crate::clients::tests::{NOW, NUMBER, Somebody, ground, id, made, manager, somebody};
+use crate::settled::{HOLDS, STAYS, records};
 
 #[derive(QueryableByName)]
 struct Found {
