@@ -47,14 +47,18 @@ pub(super) fn register(conn: &mut AnyConnection, keys: &Keys) -> DbResult<Regist
     })
 }
 
-/// Enters chains into the register; false where they stand in it already or it is not what was written: then the chain was
-/// begun before and what it held is gone. Held until the transaction ends, and taken last of all that is held.
-pub(super) fn enter(conn: &mut AnyConnection, keys: &Keys, begun: &[Id]) -> DbResult<Vec<Id>> {
+/// Enters chains that have just been begun into the register and seals their ends. One that stands in it already was begun
+/// before, and what it held is gone: it gets no seal. Held until the transaction ends, and taken last of all that is held.
+pub(super) fn enter(conn: &mut AnyConnection, keys: &Keys, begun: &[Id]) -> DbResult<()> {
     sql::wait_for(conn, REGISTER)?;
-    let Register::Of(mut chains) = register(conn, keys)? else { return Ok(Vec::new()) };
-    let entered: Vec<Id> = begun.iter().copied().filter(|chain| chains.insert(*chain)).collect();
-    write(conn, keys, &chains)?;
-    Ok(entered)
+    let Register::Of(mut chains) = register(conn, keys)? else { return Ok(()) };
+    for chain in begun {
+        if chains.insert(*chain) {
+            let (seq, head, _) = sql::lock_audit_head(conn, *chain)?;
+            set_seal(conn, *chain, &seal_of(keys, *chain, seq, &head))?;
+        }
+    }
+    write(conn, keys, &chains)
 }
 
 fn write(conn: &mut AnyConnection, keys: &Keys, chains: &BTreeSet<Id>) -> DbResult<()> {
@@ -81,7 +85,7 @@ pub(crate) fn begin(database: &Database) -> DbResult<()> {
         let keys = tx.keys();
         for head in tx.audit_heads()? {
             let seal = seal_of(keys, head.chain, head.seq, &head.mac);
-            set_seal(tx.conn(), head.chain, Some(&seal))?;
+            set_seal(tx.conn(), head.chain, &seal)?;
         }
         write(tx.conn(), keys, &chains)?;
         if chains.is_empty() {
@@ -93,9 +97,9 @@ pub(crate) fn begin(database: &Database) -> DbResult<()> {
 }
 
 /// Writes the seal of a chain's end.
-pub(super) fn set_seal(conn: &mut AnyConnection, chain: Id, seal: Option<&str>) -> DbResult<()> {
+fn set_seal(conn: &mut AnyConnection, chain: Id, seal: &str) -> DbResult<()> {
     sql_query("UPDATE audit_heads SET seal = $1 WHERE station_id = $2")
-        .bind::<Nullable<Text>, _>(seal)
+        .bind::<Text, _>(seal)
         .bind::<Text, _>(chain)
         .execute(conn)?;
     Ok(())

@@ -141,9 +141,9 @@ pub(crate) fn append(tx: &mut Tx<'_>) -> DbResult<()> {
     let mut begun = Vec::new();
     for group in changes.chunk_by_mut(|a, b| a.station_id == b.station_id) {
         let chain = group[0].station_id;
-        let (mut seq, mut head) = sql::lock_audit_head(tx.conn(), chain)?;
+        let (mut seq, mut head, kept) = sql::lock_audit_head(tx.conn(), chain)?;
         // An end that is not what was kept of it stays so: a later line must not make good what was cut off.
-        let sound = seq > 0 && anchor::sealed(tx, chain, seq, &head)?;
+        let sound = seq > 0 && kept == Some(anchor::seal_of(keys, chain, seq, &head));
         if seq == 0 {
             head = before_first(chain);
             begun.push(chain);
@@ -156,17 +156,10 @@ pub(crate) fn append(tx: &mut Tx<'_>) -> DbResult<()> {
             head = change.line.chained(&key, seq, &head);
             insert(tx.conn(), chain, seq, &change.line, &head)?;
         }
-        sql::set_audit_head(tx.conn(), chain, seq, &head)?;
-        let seal = anchor::seal_of(keys, chain, seq, &head);
-        anchor::set_seal(tx.conn(), chain, sound.then_some(&*seal))?;
+        let seal = sound.then(|| anchor::seal_of(keys, chain, seq, &head));
+        sql::set_audit_head(tx.conn(), chain, (seq, &head, seal.as_deref()))?;
     }
-    if !begun.is_empty() {
-        for chain in anchor::enter(tx.conn(), keys, &begun)? {
-            let (seq, head) = sql::lock_audit_head(tx.conn(), chain)?;
-            anchor::set_seal(tx.conn(), chain, Some(&anchor::seal_of(keys, chain, seq, &head)))?;
-        }
-    }
-    Ok(())
+    if begun.is_empty() { Ok(()) } else { anchor::enter(tx.conn(), keys, &begun) }
 }
 
 /// What stands before a chain's first line: its id, so that no chain passes for another.

@@ -17,7 +17,10 @@ fn run(database: &Database, sql: &[&str]) {
         .unwrap();
 }
 
-fn faults(database: &Database) -> Vec<(Id, Vec<(i64, i64)>, FaultKind)> {
+/// A fault: its chain, the runs of lines, and the kind.
+type Told = (Id, Vec<(i64, i64)>, FaultKind);
+
+fn faults(database: &Database) -> Vec<Told> {
     let faults = database.read(|tx| tx.verify_audit()).unwrap();
     faults.into_iter().map(|fault| (fault.chain, fault.at.runs, fault.kind)).collect()
 }
@@ -98,9 +101,11 @@ fn every_kind_of_tampering_is_found_and_named() {
             let expected: Vec<_> =
                 expected.iter().map(|(runs, kind)| (station, runs.to_vec(), *kind)).collect();
             assert_eq!(faults(database), expected, "{tamper:?}");
-            // Going on makes nothing good: what was wrong with an end or a whole chain is still told.
-            write(database, |tx| tx.event(station, Event { verb: "notes.look", ..Event::default() }))
-                .unwrap();
+            // Going on makes nothing good: what was wrong with an end or a whole chain is still told. Where the next number is
+            // taken nothing more is written at all.
+            let went_on: DbResult<()> =
+                write(database, |tx| tx.event(station, Event { verb: "notes.look", ..Event::default() }));
+            assert!(went_on.is_ok() || tamper.iter().any(|sql| sql.contains("audit_heads")), "{tamper:?}");
             assert_eq!(faults(database).is_empty(), expected.is_empty(), "after {tamper:?}");
         }
     });
@@ -196,11 +201,14 @@ fn two_chains_cannot_pass_for_each_other() {
                 );
             }
         }
-        // One of the seven chains' ids is known to nobody: only the two are on the register.
-        let mut expected =
-            [(id(8), vec![(1, 1)], FaultKind::Altered), (id(9), vec![(1, 1)], FaultKind::Altered)];
+        let mut expected: Vec<Told> = [id(8), id(9)]
+            .into_iter()
+            .flat_map(|chain| {
+                [FaultKind::Altered, FaultKind::HeadUnsealed].map(|kind| (chain, vec![(1, 1)], kind))
+            })
+            .collect();
         expected.sort_by_key(|(chain, ..)| *chain);
-        assert_eq!(faults(database)[..2], expected);
+        assert_eq!(faults(database), expected);
     });
 }
 

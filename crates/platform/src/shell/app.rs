@@ -18,7 +18,7 @@ use super::frame::{Frame, MenuItem, Standing, fault_page};
 use super::leads::{Leads, Waiting};
 use super::own::{assets, routes};
 use super::refused::Refused;
-use super::route::{Needs, Part, Route, matches_pattern, named};
+use super::route::{Needs, Part, matches_pattern, named};
 use super::{Site, Trouble, meanwhile};
 use crate::access::{self, Asker, Ground, Scope};
 
