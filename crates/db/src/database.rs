@@ -76,14 +76,16 @@ impl Database {
         let mut conn = connect(place)?;
         migrate::run(&mut conn, clock.now())?;
         let data_keys = keyring::unlock(&mut conn, &keys)?;
-        Ok(Self {
+        let database = Self {
             writers: pool(&url, writer_count)?,
             readers: pool(&url, 4)?,
             keys: Arc::new(data_keys),
             file_keys: Arc::new(keys),
             files: place.files().map(Into::into),
             clock,
-        })
+        };
+        audit::begin(&database)?;
+        Ok(database)
     }
 
     /// The same, with content kept in this folder.

@@ -26,11 +26,13 @@ mod tests;
 mod tx;
 mod wipe;
 
-pub use audit::{AuditEntry, AuditFault, AuditHead, AuditLine, AuditQuery, Event, FaultKind, WHOLE};
+pub use audit::{
+    AuditEntry, AuditFault, AuditHead, AuditLine, AuditQuery, Event, FaultKind, KeptHeads, Ranges, WHOLE,
+};
 pub use contents::Contents;
 pub use database::{AnyBackend, AnyConnection, Database, Place};
 pub use error::{DbError, DbResult};
-pub use keyring::{rotate, rotate_file};
+pub use keyring::{has_key, rotate, rotate_file};
 pub use keys::Keys;
 pub use record::{Base, FOREVER, Record, Stamp, Within};
 pub use sealed::{SealError, Sealed};

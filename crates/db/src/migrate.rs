@@ -86,6 +86,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     migration!("0049_rectification_steps"),
     migration!("0050_feedback", postgres),
     migration!("0051_clients_plans"),
+    migration!("0052_audit_seals"),
 ];
 
 #[derive(QueryableByName)]

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 use kernel::Id;
 
 use crate::{AnyConnection, DbResult, Tx};
@@ -98,25 +98,32 @@ struct Head {
     seq: i64,
     #[diesel(sql_type = Text)]
     mac: String,
+    #[diesel(sql_type = Nullable<Text>)]
+    seal: Option<String>,
 }
 
-/// The head of a station's audit chain, locked until the transaction ends when it writes; zero and empty before
+/// The head of a station's audit chain with its seal, locked until the transaction ends when it writes; zero and empty before
 /// the first line. SQLite has one writer and needs no lock.
-pub(crate) fn lock_audit_head(conn: &mut AnyConnection, station: Id) -> DbResult<(i64, String)> {
+pub(crate) fn lock_audit_head(
+    conn: &mut AnyConnection,
+    station: Id,
+) -> DbResult<(i64, String, Option<String>)> {
     let head: Option<Head> = match conn {
-        AnyConnection::Sqlite(conn) => sql_query("SELECT seq, mac FROM audit_heads WHERE station_id = ?")
-            .bind::<Text, _>(station)
-            .get_result(conn)
-            .optional()?,
+        AnyConnection::Sqlite(conn) => {
+            sql_query("SELECT seq, mac, seal FROM audit_heads WHERE station_id = ?")
+                .bind::<Text, _>(station)
+                .get_result(conn)
+                .optional()?
+        }
         AnyConnection::Postgres(conn) => {
             advisory_lock(conn, &station.to_string())?;
-            sql_query("SELECT seq, mac FROM audit_heads WHERE station_id = $1")
+            sql_query("SELECT seq, mac, seal FROM audit_heads WHERE station_id = $1")
                 .bind::<Text, _>(station)
                 .get_result(conn)
                 .optional()?
         }
     };
-    Ok(head.map_or((0, String::new()), |head| (head.seq, head.mac)))
+    Ok(head.map_or((0, String::new(), None), |head| (head.seq, head.mac, head.seal)))
 }
 
 /// Waits until nobody else holds a name and holds it until the transaction ends; false where there is nothing to wait for.
@@ -140,14 +147,19 @@ fn advisory_lock(conn: &mut PgConnection, name: &str) -> DbResult<()> {
 }
 
 /// Moves the head of a station's audit chain: the one upsert there is, in the form both databases share.
-pub(crate) fn set_audit_head(conn: &mut AnyConnection, station: Id, seq: i64, mac: &str) -> DbResult<()> {
+pub(crate) fn set_audit_head(
+    conn: &mut AnyConnection,
+    station: Id,
+    (seq, mac, seal): (i64, &str, Option<&str>),
+) -> DbResult<()> {
     sql_query(
-        "INSERT INTO audit_heads (station_id, seq, mac) VALUES ($1, $2, $3) \
-         ON CONFLICT (station_id) DO UPDATE SET seq = excluded.seq, mac = excluded.mac",
+        "INSERT INTO audit_heads (station_id, seq, mac, seal) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (station_id) DO UPDATE SET seq = excluded.seq, mac = excluded.mac, seal = excluded.seal",
     )
     .bind::<Text, _>(station)
     .bind::<BigInt, _>(seq)
     .bind::<Text, _>(mac)
+    .bind::<Nullable<Text>, _>(seal)
     .execute(conn)?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use diesel::sql_types::{BigInt, Text};
 use diesel::{RunQueryDsl as _, sql_query};
 use kernel::{Actor, Clock, Id, Moment, Problem};
 
-use crate::audit::{AuditLine, Change, changes};
+use crate::audit::{AuditLine, Change, changes, gone, several};
 use crate::record::{FOREVER, Record, Stamp};
 use crate::{AnyConnection, DbResult, Keys, sql};
 
@@ -104,7 +104,7 @@ impl<'c> Tx<'c> {
         let mut rows: Vec<&R> = rows.iter().collect();
         rows.sort_by_key(|row| row.station_id());
         for group in rows.chunk_by(|a, b| a.station_id() == b.station_id()) {
-            let detail = if let [row] = group { changes(self.keys, None, *row) } else { None };
+            let detail = if let [row] = group { changes(self.keys, None, *row) } else { several(group) };
             self.note(verb, group, detail, None);
         }
         Ok(())
@@ -140,7 +140,7 @@ impl<'c> Tx<'c> {
     pub fn withdraw<R: Record>(&mut self, verb: &'static str, id: Id, reason: &str) -> DbResult<()> {
         let (stamp, row) = self.standing::<R>(id)?;
         self.supersede(stamp, &row, true)?;
-        self.note(verb, &[&row], None, Some(reason));
+        self.note(verb, &[&row], gone(self.keys, &row), Some(reason));
         Ok(())
     }
 

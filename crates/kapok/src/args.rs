@@ -11,9 +11,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use keeping::{
-    AuditArgs, AuditCommand, AuditVerify, BackupArgs, DocumentsArgs, DocumentsCommand, DocumentsVerify,
-    ExportArgs, ImportArgs, KeyArgs, KeyCommand, KeyRotate, RestoreArgs, RoutesArgs, ScopeArg, ServeArgs,
-    Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
+    AuditArgs, AuditCommand, AuditHeads, AuditVerify, BackupArgs, DocumentsArgs, DocumentsCommand,
+    DocumentsVerify, ExportArgs, ImportArgs, KeyArgs, KeyCommand, KeyRotate, RestoreArgs, RoutesArgs,
+    ScopeArg, ServeArgs, Tls, UserAdd, UserArgs, UserCommand, UserInvite, UserList,
 };
 pub use reading::{
     By, CheckArgs, FigureArgs, IndicatorsArgs, Paper, ReportArgs, ResultArgs, SampleArgs, SampleCommand,
@@ -83,7 +83,7 @@ pub enum Command {
     Serve(ServeArgs),
     /// 账号：开设、给新的登录链接、列出
     User(UserArgs),
-    /// 审计记录：核对
+    /// 审计记录：核对，写出链尾
     Audit(AuditArgs),
     /// 上传的文件：核对
     Documents(DocumentsArgs),
@@ -97,8 +97,10 @@ pub enum Command {
         after_help = "例子：\n  kapok restore 2025-04-10.kapok --dir restored --key /media/key/kapok.key"
     )]
     Restore(RestoreArgs),
-    /// 导出：一个社工站的全部记录，每种一个工作簿（含证件号和电话，请妥善保管）
-    #[command(after_help = "例子：\n  kapok export --dir data --station changgang --out folder")]
+    /// 导出：一个社工站的全部记录，每种一个工作簿；证件号、电话、门牌默认遮盖
+    #[command(
+        after_help = "例子：\n  kapok export --dir data --station changgang --out folder\n  kapok export --dir data --station changgang --out folder --unmask --reason 迁到新服务器\n\n遮盖过的不能再导入；不遮盖的含完整的证件号和电话，请妥善保管。每次导出都记入审计。"
+    )]
     Export(ExportArgs),
     /// 导入：把导出的文件夹写进另一个数据库，要么全部，要么什么也不写
     #[command(

@@ -54,8 +54,9 @@ pub fn open_or_make(place: &Where, make: bool) -> Result<Opened, Trouble> {
     }
     let at = address(place);
     // A key is made only with the database: for one that exists its own key has to be there.
-    let fresh = matches!(&at, Place::File(path) if !path.exists()) || (make && place.database_url.is_some());
-    let keys = Keys::from_file(&key_file(place), make && fresh)?;
+    let file = key_file(place);
+    let fresh = make && !file.exists() && !db::has_key(&at)?;
+    let keys = Keys::from_file(&file, fresh)?;
     let database = Database::open(&at, keys, Clock::System)?.with_files(files(place));
     let (notice, sample_today) =
         database.read(|tx| Ok::<_, DbError>((tx.setting(SAMPLE)?, tx.setting(SAMPLE_TODAY)?)))?;

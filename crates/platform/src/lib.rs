@@ -6,6 +6,7 @@ pub mod access;
 pub mod audit;
 pub mod library;
 mod on_files;
+mod settled;
 pub mod sheets;
 pub mod shell;
 mod subjects;
@@ -198,6 +199,7 @@ pub fn router(site: Site) -> axum::Router {
         .layer(axum::Extension(DRAFTS))
         .layer(axum::Extension(rectification::FOLLOWED))
         .layer(axum::Extension(on_files::ON_FILES))
+        .layer(axum::Extension(settled::SETTLED))
         .layer(axum::Extension(app::Rates::default()))
         .layer(axum::Extension(SHEETS))
         .layer(axum::Extension(subjects::SUBJECTS))
@@ -206,7 +208,7 @@ pub fn router(site: Site) -> axum::Router {
 /// Every route of the site.
 #[must_use]
 pub fn routes() -> Vec<shell::Route> {
-    PARTS.iter().flat_map(|part| (part.routes)()).collect()
+    shell::routes(PARTS)
 }
 
 /// Withdraws a record of whatever kind.

@@ -27,9 +27,9 @@ fn open(tx: &mut Tx<'_>, person: Id) -> DbResult<Vec<(&'static str, Id)>> {
     Ok(all)
 }
 
-/// Who is at work on a day.
-fn workers(tx: &mut Tx<'_>, station: Id, at: Moment, day: NaiveDate) -> DbResult<Vec<(Id, String)>> {
-    let all = staff::workers_of(tx, station, at)?;
+/// Who is at work at some stations on a day.
+fn workers(tx: &mut Tx<'_>, stations: &[Id], at: Moment, day: NaiveDate) -> DbResult<Vec<(Id, String)>> {
+    let all = staff::workers_in(tx, stations, at)?;
     let here = all
         .into_iter()
         .filter(|worker| worker.joined_on <= day && worker.left_on.is_none_or(|left| day < left));

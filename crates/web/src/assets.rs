@@ -1,10 +1,9 @@
 //! Files that belong to the program: embedded, addressed by their content, kept by browsers for good.
 
-use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 use sha2::{Digest as _, Sha256};
 
 use crate::Fault;
@@ -38,8 +37,8 @@ impl Assets {
         format!("{ROOT}{}", found.map_or(name, |(address, _)| address))
     }
 
-    /// The routes that hand them out.
-    pub fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
+    /// What hands them out, at [`Assets::PATH`].
+    pub fn handler<S: Clone + Send + Sync + 'static>(&self) -> MethodRouter<S> {
         let files = self.0.clone();
         let hand_out = move |Path(address): Path<String>| {
             let found = files.iter().find(|(known, _)| *known == address).map(|(_, asset)| *asset);
@@ -53,8 +52,11 @@ impl Assets {
                 Ok::<_, Fault>((headers, asset.content).into_response())
             }
         };
-        Router::new().route(&format!("{ROOT}{{address}}"), get(hand_out))
+        get(hand_out)
     }
+
+    /// The pattern of their addresses.
+    pub const PATH: &'static str = "/assets/{file}";
 }
 
 const ROOT: &str = "/assets/";

@@ -61,15 +61,26 @@ pub fn in_time(time: Duration) -> TimeoutLayer {
     TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, time)
 }
 
+/// The pattern of an address, for the log: an address itself may hold what opens a door, as that of an invitation does, and
+/// stands in no log.
+pub trait Pattern: Fn(&str) -> Option<&'static str> + Send + Sync + 'static {}
+impl<P: Fn(&str) -> Option<&'static str> + Send + Sync + 'static> Pattern for P {}
+
 /// Wraps a router in all that holds for every request and every answer; no answer takes longer than the long ones. Whatever is not a reading must come from a
 /// page of this very site.
-pub fn protect(router: Router, limits: Limits, hosts: Hosts, frame: impl FaultFrame) -> Router {
-    let frame = Arc::new(frame);
+pub fn protect(
+    router: Router,
+    limits: Limits,
+    hosts: Hosts,
+    frame: impl FaultFrame,
+    pattern: impl Pattern,
+) -> Router {
+    let (frame, pattern) = (Arc::new(frame), Arc::new(pattern));
     router
         .layer(in_time(limits.long))
         .layer(CatchPanicLayer::custom(|_| Fault::internal("a handler panicked").into_response()))
         .layer(from_fn(move |request: Request, next: Next| {
-            let frame = Arc::clone(&frame);
+            let (frame, pattern) = (Arc::clone(&frame), Arc::clone(&pattern));
             async move {
                 let asked = (request.method().clone(), request.uri().path().to_owned());
                 let known = request.headers().get(header::IF_NONE_MATCH).cloned();
@@ -84,7 +95,7 @@ pub fn protect(router: Router, limits: Limits, hosts: Hosts, frame: impl FaultFr
                 };
                 let mut answer = etag::validate(known, answer).await;
                 headers::add(answer.headers_mut());
-                log(&asked, answer.status());
+                log(&asked.0, pattern(&asked.1).unwrap_or("no route"), answer.status());
                 answer
             }
         }))
@@ -144,7 +155,7 @@ fn framed(answer: Response, frame: &impl FaultFrame) -> Response {
     answer
 }
 
-fn log((method, path): &(Method, String), status: StatusCode) {
+fn log(method: &Method, path: &'static str, status: StatusCode) {
     if status.is_server_error() {
         tracing::error!(%method, path, status = status.as_u16(), "answered");
     } else {

@@ -184,8 +184,13 @@ fn what_takes_too_long_is_ended_with_a_page_that_says_so() {
         .route("/long", get(waits))
         .route("/quick", get(|| async { Html("here") }));
     let limits = Limits { long: now, ..Limits::default() };
-    let client =
-        Client::new(protect(router, limits, Hosts::Local, |fault: &Fault, _: &_| Some(fault.what.clone())));
+    let client = Client::new(protect(
+        router,
+        limits,
+        Hosts::Local,
+        |fault: &Fault, _: &_| Some(fault.what.clone()),
+        |_: &str| None,
+    ));
     for path in ["/usual", "/long"] {
         let answer = client.get(path);
         assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
@@ -224,12 +229,12 @@ fn client() -> Client {
         .route("/bad", get(bad))
         .route("/broken", get(|| async { Page::Err(Fault::internal("secret")) }))
         .route("/panic", get(panics))
-        .merge(assets().routes());
+        .route(Assets::PATH, assets().handler());
     let frame = |fault: &Fault, _: &http::Extensions| {
         let near: String = fault.near.iter().map(|link| format!("near={} ", link.href)).collect();
         Some(format!("<p>{}。{}。{near}</p>", fault.what, fault.remedy))
     };
-    Client::new(protect(router, Limits::default(), Hosts::Local, frame))
+    Client::new(protect(router, Limits::default(), Hosts::Local, frame, |_: &str| None))
 }
 
 async fn bad() -> Page {

@@ -1,11 +1,36 @@
 //! What a write changed, as JSON: field → [before, after]. Not sealed here, but at commit.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::{Keys, Record, Sealed};
 
 /// Stands for a value that is sealed in the record: that it changed is said, not what it is.
 const HIDDEN: &str = "…";
+
+/// Records of one line whose ids are kept: a file of twenty thousand rows makes no line of a megabyte.
+const IDS: usize = 1000;
+
+/// Which records one line is about, where they are several: their ids, and how many more there are.
+pub(crate) fn several<R: Record>(rows: &[&R]) -> Option<String> {
+    let ids: Vec<_> = rows.iter().take(IDS).map(|row| row.id()).collect();
+    let mut detail = json!({ "ids": [null, ids] });
+    if rows.len() > IDS {
+        detail["more"] = (rows.len() - IDS).into();
+    }
+    Some(detail.to_string())
+}
+
+/// What a record said that is withdrawn: each field with nothing after it.
+pub(crate) fn gone<R: Record>(keys: &Keys, row: &R) -> Option<String> {
+    let said: Map<String, Value> = serde_json::from_str(&changes(keys, None, row)?).ok()?;
+    let turned = said.into_iter().map(|(field, mut pair)| {
+        if let Value::Array(pair) = &mut pair {
+            pair.reverse();
+        }
+        (field, pair)
+    });
+    Some(Value::Object(turned.collect()).to_string())
+}
 
 /// The fields that differ between two versions of a record, or that a first version fills in; nothing where
 /// nothing differs.

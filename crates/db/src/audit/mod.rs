@@ -9,8 +9,11 @@ use crate::keys::{encode, mac};
 use crate::sealed::Sealed;
 use crate::{AnyConnection, DbResult, Keys, Record, Tx, sql};
 
+mod anchor;
 mod detail;
 mod event;
+mod faults;
+mod kept;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -18,11 +21,13 @@ mod verify;
 mod walk;
 
 pub use event::Event;
+pub use faults::{AuditFault, FaultKind, Ranges};
+pub use kept::KeptHeads;
 pub use search::{AuditEntry, AuditQuery};
 pub use verify::AuditHead;
-pub use walk::{AuditFault, FaultKind};
 
-pub(crate) use detail::changes;
+pub(crate) use anchor::begin;
+pub(crate) use detail::{changes, gone, several};
 
 /// The chain of what belongs to no station: sign-ins, grants, the rotation of keys.
 pub const WHOLE: Id = Id::NIL;
@@ -132,12 +137,16 @@ impl AuditLine {
 pub(crate) fn append(tx: &mut Tx<'_>) -> DbResult<()> {
     let mut changes = std::mem::take(&mut tx.changes);
     changes.sort_by_key(|change| change.station_id);
-    let key = tx.keys().derive("audit");
+    let (key, keys) = (tx.keys().derive("audit"), tx.keys());
+    let mut begun = Vec::new();
     for group in changes.chunk_by_mut(|a, b| a.station_id == b.station_id) {
         let chain = group[0].station_id;
-        let (mut seq, mut head) = sql::lock_audit_head(tx.conn(), chain)?;
+        let (mut seq, mut head, kept) = sql::lock_audit_head(tx.conn(), chain)?;
+        // An end that is not what was kept of it stays so: a later line must not make good what was cut off.
+        let sound = seq > 0 && kept == Some(anchor::seal_of(keys, chain, seq, &head));
         if seq == 0 {
             head = before_first(chain);
+            begun.push(chain);
         }
         for change in group {
             seq += 1;
@@ -147,9 +156,10 @@ pub(crate) fn append(tx: &mut Tx<'_>) -> DbResult<()> {
             head = change.line.chained(&key, seq, &head);
             insert(tx.conn(), chain, seq, &change.line, &head)?;
         }
-        sql::set_audit_head(tx.conn(), chain, seq, &head)?;
+        let seal = sound.then(|| anchor::seal_of(keys, chain, seq, &head));
+        sql::set_audit_head(tx.conn(), chain, (seq, &head, seal.as_deref()))?;
     }
-    Ok(())
+    if begun.is_empty() { Ok(()) } else { anchor::enter(tx.conn(), keys, &begun) }
 }
 
 /// What stands before a chain's first line: its id, so that no chain passes for another.
@@ -199,6 +209,6 @@ impl Tx<'_> {
             .select(AuditLine::as_select())
             .load(self.conn())?;
         let faults = self.verify_chain(station)?;
-        Ok((lines, faults.iter().map(|fault| fault.seq).min()))
+        Ok((lines, faults.iter().map(AuditFault::seq).min()))
     }
 }

@@ -9,17 +9,30 @@ use super::{AuditEntry, AuditHead, AuditQuery, Event, FaultKind, WHOLE};
 use crate::tests::{NOON, Note, each, id, note, write};
 use crate::{AnyConnection, Database, DbError, DbResult, Sealed, migrate, testing};
 
-/// First line, number of lines, kind.
-type Expected = (i64, i64, FaultKind);
+/// The runs of lines, and the kind.
+type Expected = (&'static [(i64, i64)], FaultKind);
 
 fn run(database: &Database, sql: &[&str]) {
     write(database, |tx| sql.iter().try_for_each(|sql| Ok(sql_query(*sql).execute(tx.conn()).map(drop)?)))
         .unwrap();
 }
 
-fn faults(database: &Database) -> Vec<(Id, i64, i64, FaultKind)> {
+/// A fault: its chain, the runs of lines, and the kind.
+type Told = (Id, Vec<(i64, i64)>, FaultKind);
+
+fn faults(database: &Database) -> Vec<Told> {
     let faults = database.read(|tx| tx.verify_audit()).unwrap();
-    faults.into_iter().map(|fault| (fault.chain, fault.seq, fault.lines, fault.kind)).collect()
+    faults.into_iter().map(|fault| (fault.chain, fault.at.runs, fault.kind)).collect()
+}
+
+/// An empty log, as after a first start.
+fn emptied(database: &Database) {
+    let tables = ["audit_log", "audit_heads", "notes", "records"];
+    for table in tables {
+        run(database, &[&format!("DELETE FROM {table}")]);
+    }
+    run(database, &["DELETE FROM settings WHERE name = 'audit_chains'"]);
+    super::begin(database).unwrap();
 }
 
 fn search(database: &Database, query: &AuditQuery) -> (Vec<AuditEntry>, i64) {
@@ -37,7 +50,9 @@ fn six_lines(database: &Database) {
 
 #[test]
 fn every_kind_of_tampering_is_found_and_named() {
-    use FaultKind::{Altered, CutOff, HeadAltered, HeadMissing, Missing, Reordered};
+    use FaultKind::{
+        Altered, ChainMissing, CutOff, HeadAltered, HeadMissing, HeadUnsealed, Missing, Reordered,
+    };
     let station = id(9);
     let at = |seq: i64| format!("WHERE station_id = '{station}' AND seq = {seq}");
     let swap = |a: i64, b: i64| {
@@ -49,45 +64,128 @@ fn every_kind_of_tampering_is_found_and_named() {
     let head = |what: &str| vec![format!("{what} WHERE station_id = '{station}'")];
     let table: Vec<(Vec<String>, Vec<Expected>)> = vec![
         (vec![], vec![]),
-        (update("actor = 'someone'", 2), vec![(2, 1, Altered)]),
-        (update("at = at + 1", 3), vec![(3, 1, Altered)]),
-        (update("origin = '10.0.0.9'", 4), vec![(4, 1, Altered)]),
-        (update("origin = NULL, detail = NULL", 4), vec![(4, 1, Altered)]),
-        (update("detail = NULL", 1), vec![(1, 1, Altered)]),
-        (update("reason = NULL", 6), vec![(6, 1, Altered)]),
-        (update("mac = 'ff'", 3), vec![(3, 1, Altered)]),
-        (update("mac = 'ff'", 6), vec![(6, 1, Altered)]),
-        ([update("verb = 'x'", 2), update("verb = 'x'", 4)].concat(), vec![(2, 2, Altered)]),
-        (delete(&[1]), vec![(1, 1, Missing)]),
-        (delete(&[2, 3, 5]), vec![(2, 3, Missing)]),
-        (swap(2, 5).to_vec(), vec![(2, 2, Reordered)]),
-        (swap(2, 3).to_vec(), vec![(2, 2, Reordered)]),
-        (swap(1, 2).to_vec(), vec![(1, 2, Reordered)]),
-        (swap(5, 6).to_vec(), vec![(5, 2, Reordered)]),
-        ([update("verb = 'x'", 1), swap(3, 5).to_vec()].concat(), vec![(1, 1, Altered), (3, 2, Reordered)]),
-        (delete(&[6]), vec![(6, 1, CutOff)]),
-        (delete(&[1, 2, 3, 4, 5, 6]), vec![(1, 6, CutOff)]),
-        (head("UPDATE audit_heads SET mac = 'ff'"), vec![(6, 1, HeadAltered)]),
-        (head("UPDATE audit_heads SET seq = 4"), vec![(6, 1, HeadAltered)]),
-        (head("DELETE FROM audit_heads"), vec![(6, 1, HeadMissing)]),
+        (update("actor = 'someone'", 2), vec![(&[(2, 2)], Altered)]),
+        (update("at = at + 1", 3), vec![(&[(3, 3)], Altered)]),
+        (update("origin = '10.0.0.9'", 4), vec![(&[(4, 4)], Altered)]),
+        (update("origin = NULL, detail = NULL", 4), vec![(&[(4, 4)], Altered)]),
+        (update("detail = NULL", 1), vec![(&[(1, 1)], Altered)]),
+        (update("reason = NULL", 6), vec![(&[(6, 6)], Altered)]),
+        (update("mac = 'ff'", 3), vec![(&[(3, 3)], Altered)]),
+        (update("mac = 'ff'", 6), vec![(&[(6, 6)], Altered)]),
+        ([update("verb = 'x'", 2), update("verb = 'x'", 4)].concat(), vec![(&[(2, 2), (4, 4)], Altered)]),
+        ([update("verb = 'x'", 2), update("verb = 'x'", 3)].concat(), vec![(&[(2, 3)], Altered)]),
+        (delete(&[1]), vec![(&[(1, 1)], Missing)]),
+        (delete(&[2, 3, 5]), vec![(&[(2, 3), (5, 5)], Missing)]),
+        (swap(2, 5).to_vec(), vec![(&[(2, 2), (5, 5)], Reordered)]),
+        (swap(2, 3).to_vec(), vec![(&[(2, 3)], Reordered)]),
+        (swap(1, 2).to_vec(), vec![(&[(1, 2)], Reordered)]),
+        (swap(5, 6).to_vec(), vec![(&[(5, 6)], Reordered)]),
+        (
+            [update("verb = 'x'", 1), swap(3, 5).to_vec()].concat(),
+            vec![(&[(1, 1)], Altered), (&[(3, 3), (5, 5)], Reordered)],
+        ),
+        (delete(&[6]), vec![(&[(6, 6)], CutOff)]),
+        (delete(&[1, 2, 3, 4, 5, 6]), vec![(&[(1, 6)], CutOff)]),
+        (head("UPDATE audit_heads SET mac = 'ff'"), vec![(&[(6, 6)], HeadAltered)]),
+        (head("UPDATE audit_heads SET seq = 4"), vec![(&[(6, 6)], HeadAltered)]),
+        (head("UPDATE audit_heads SET seal = NULL"), vec![(&[(6, 6)], HeadUnsealed)]),
+        (head("DELETE FROM audit_heads"), vec![(&[(6, 6)], HeadMissing)]),
+        (cut_to_four(), vec![(&[(4, 4)], HeadUnsealed)]),
+        ([delete(&[1, 2, 3, 4, 5, 6]), head("DELETE FROM audit_heads")].concat(), vec![(&[], ChainMissing)]),
     ];
     each(|database| {
         for (tamper, expected) in &table {
-            run(
-                database,
-                &[
-                    "DELETE FROM audit_log",
-                    "DELETE FROM audit_heads",
-                    "DELETE FROM notes",
-                    "DELETE FROM records",
-                ],
-            );
+            emptied(database);
             six_lines(database);
             run(database, &tamper.iter().map(String::as_str).collect::<Vec<_>>());
             let expected: Vec<_> =
-                expected.iter().map(|(seq, lines, kind)| (station, *seq, *lines, *kind)).collect();
+                expected.iter().map(|(runs, kind)| (station, runs.to_vec(), *kind)).collect();
             assert_eq!(faults(database), expected, "{tamper:?}");
+            // Going on makes nothing good: what was wrong with an end or a whole chain is still told. Where the next number is
+            // taken nothing more is written at all.
+            let went_on: DbResult<()> =
+                write(database, |tx| tx.event(station, Event { verb: "notes.look", ..Event::default() }));
+            assert!(went_on.is_ok() || tamper.iter().any(|sql| sql.contains("audit_heads")), "{tamper:?}");
+            assert_eq!(faults(database).is_empty(), expected.is_empty(), "after {tamper:?}");
         }
+    });
+}
+
+/// A tail cut off together with the note of where the chain ended, which is moved to the line before.
+fn cut_to_four() -> Vec<String> {
+    let nine = format!("WHERE station_id = '{}'", id(9));
+    vec![
+        format!("DELETE FROM audit_log {nine} AND seq > 4"),
+        format!(
+            "UPDATE audit_heads SET seq = 4, mac = (SELECT mac FROM audit_log {nine} AND seq = 4) {nine}"
+        ),
+    ]
+}
+
+#[test]
+fn many_lines_in_each_others_place_are_told_from_altered_ones() {
+    each(|database| {
+        let events = |tx: &mut crate::Tx<'_>| {
+            (0..60i64).try_for_each(|n| {
+                let detail = Some(json!({ "n": n }));
+                tx.event(id(9), Event { verb: "notes.look", detail, ..Event::default() })
+            })
+        };
+        write(database, events).unwrap();
+        // Lines 5 to 44 the other way round, and one of those after them altered.
+        run(
+            database,
+            &[
+                "UPDATE audit_log SET seq = -seq WHERE seq BETWEEN 5 AND 44",
+                "UPDATE audit_log SET seq = 49 + seq WHERE seq < 0",
+                "UPDATE audit_log SET actor = 'other' WHERE seq = 50",
+            ],
+        );
+        let expected =
+            [(id(9), vec![(5, 44)], FaultKind::Reordered), (id(9), vec![(50, 50)], FaultKind::Altered)];
+        assert_eq!(faults(database), expected);
+    });
+}
+
+/// The numbers as they are said.
+#[test]
+fn the_lines_concerned_are_said_one_by_one() {
+    let said = |numbers: &[i64]| {
+        let mut ranges = super::Ranges::default();
+        numbers.iter().for_each(|number| ranges.add(*number, *number));
+        ranges.to_string()
+    };
+    assert_eq!(said(&[2, 4]), "第 2、4 行");
+    assert_eq!(said(&[2, 3, 4, 7]), "第 2–4、7 行");
+    let many: Vec<i64> = (1..=500).map(|number| number * 2).collect();
+    assert!(said(&many).ends_with("38、40 行等共 500 行"), "{}", said(&many));
+}
+
+#[test]
+fn the_register_of_chains_is_bound_and_cannot_be_put_back() {
+    each(|database| {
+        let setting = || database.read(|tx| tx.setting("audit_chains")).unwrap().unwrap();
+        write(database, |tx| tx.append("notes.record", &[note(1, 9, "a")])).unwrap();
+        let old = setting();
+        write(database, |tx| tx.append("notes.record", &[note(2, 8, "b")])).unwrap();
+        let now = setting();
+        let (eight, none) = (id(8), Vec::new());
+        for (value, expected) in [
+            (now.clone(), vec![]),
+            (old.clone(), vec![(eight, none.clone(), FaultKind::ChainUnknown)]),
+            (now.replace(&format!(" {eight}"), ""), vec![(WHOLE, none.clone(), FaultKind::RegisterAltered)]),
+            (String::new(), vec![(WHOLE, none.clone(), FaultKind::RegisterAltered)]),
+        ] {
+            write(database, |tx| tx.set_setting("audit_chains", &value)).unwrap();
+            assert_eq!(faults(database), expected, "{value}");
+        }
+        // Taken away altogether, it is made anew as the database is opened, and a line says when.
+        assert_eq!(database.read(|tx| tx.audit_anchored()).unwrap(), []);
+        run(database, &["DELETE FROM settings WHERE name = 'audit_chains'"]);
+        super::begin(database).unwrap();
+        super::begin(database).unwrap();
+        assert_eq!(faults(database), []);
+        assert_eq!(database.read(|tx| tx.audit_anchored()).unwrap(), [NOON]);
     });
 }
 
@@ -103,8 +201,14 @@ fn two_chains_cannot_pass_for_each_other() {
                 );
             }
         }
-        let (eight, nine) = (id(8).min(id(9)), id(8).max(id(9)));
-        assert_eq!(faults(database), [(eight, 1, 1, FaultKind::Altered), (nine, 1, 1, FaultKind::Altered)]);
+        let mut expected: Vec<Told> = [id(8), id(9)]
+            .into_iter()
+            .flat_map(|chain| {
+                [FaultKind::Altered, FaultKind::HeadUnsealed].map(|kind| (chain, vec![(1, 1)], kind))
+            })
+            .collect();
+        expected.sort_by_key(|(chain, ..)| *chain);
+        assert_eq!(faults(database), expected);
     });
 }
 
@@ -119,20 +223,62 @@ fn a_tail_cut_off_with_its_head_shows_against_heads_kept_elsewhere() {
         assert_eq!(ends, expected);
         let check = || database.read(|tx| tx.verify_heads(&kept)).unwrap();
         assert_eq!(check(), []);
-        let nine = format!("WHERE station_id = '{}'", id(9));
-        run(
-            database,
-            &[
-                &format!("DELETE FROM audit_log {nine} AND seq > 4"),
-                &format!(
-                    "UPDATE audit_heads SET seq = 4, mac = (SELECT mac FROM audit_log {nine} AND seq = 4) {nine}"
-                ),
-            ],
-        );
+        // Whoever kept the seal of the time when the chain had four lines puts it back: nothing in the database shows it.
+        run(database, &cut_to_four().iter().map(String::as_str).collect::<Vec<_>>());
+        let four: String = database
+            .read(|tx| {
+                let head = tx.audit_heads()?.into_iter().find(|head| head.chain == id(9)).unwrap();
+                Ok::<_, DbError>(super::anchor::seal_of(tx.keys(), id(9), 4, &head.mac))
+            })
+            .unwrap();
+        run(database, &[&format!("UPDATE audit_heads SET seal = '{four}' WHERE station_id = '{}'", id(9))]);
         assert_eq!(faults(database), []);
-        assert_eq!((check()[0].seq, check()[0].kind), (6, FaultKind::CutOff));
+        assert_eq!((&check()[0].at.runs[..], check()[0].kind), (&[(5, 6)][..], FaultKind::CutOff));
         let words = check()[0].to_string();
-        assert!(words.contains("从第 6 行起末尾被截去"), "{words}");
+        assert!(words.contains("末尾被截去，缺第 5–6 行"), "{words}");
+        run(database, &[&format!("DELETE FROM audit_log WHERE station_id = '{}'", id(8))]);
+        run(database, &[&format!("DELETE FROM audit_heads WHERE station_id = '{}'", id(8))]);
+        let gone = check().into_iter().find(|fault| fault.chain == id(8)).unwrap();
+        assert!(gone.to_string().contains("整条被删去，缺第 1 行"), "{gone}");
+    });
+}
+
+#[test]
+fn a_file_of_heads_is_bound_to_its_database_and_its_content() {
+    each(|database| {
+        six_lines(database);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("heads.json");
+        let written = database.read(|tx| tx.heads_file()).unwrap();
+        let save = |value: &Value| std::fs::write(&file, value.to_string()).unwrap();
+        save(&written);
+        let kept = database.kept_heads(&file).unwrap();
+        assert_eq!((kept.heads.len(), kept.at, kept.proven), (2, NOON, true));
+        let refused = |value: &Value, code: &str| {
+            save(value);
+            match database.kept_heads(&file) {
+                Err(DbError::Problem(problem)) => assert_eq!(problem.code, code),
+                other => panic!("{other:?}"),
+            }
+        };
+        let mut altered = written.clone();
+        altered["heads"].as_array_mut().unwrap().pop();
+        refused(&altered, "heads_altered");
+        let mut foreign = written;
+        foreign["database"] = json!("0123456789abcdef");
+        refused(&foreign, "heads_foreign");
+        refused(&json!([]), "heads_unknown");
+        // A backup carries them too, and one whose header was altered is none.
+        let backup = folder.path().join("backup");
+        crate::backup::backup_to_file(database, &backup, &mut |_, _| {}).unwrap();
+        assert_eq!(database.kept_heads(&backup).unwrap().heads, kept.heads);
+        let bytes = std::fs::read(&backup).unwrap();
+        let text = bytes.iter().position(|byte| *byte == b'}').unwrap();
+        let mut bytes = bytes;
+        let at = (0..text).rev().find(|at| bytes[*at].is_ascii_digit()).unwrap();
+        bytes[at] = if bytes[at] == b'1' { b'2' } else { b'1' };
+        std::fs::write(&backup, &bytes).unwrap();
+        assert!(database.kept_heads(&backup).is_err(), "an altered header is believed");
     });
 }
 
@@ -181,7 +327,8 @@ fn lines_from_before_origins_still_verify() {
         write(&database, |tx| tx.event(id(9), Event { verb: "notes.look", ..Event::default() })).unwrap();
         assert_eq!(faults(&database), []);
         run(&database, &["UPDATE audit_log SET actor = 'other' WHERE seq = 2"]);
-        assert_eq!(faults(&database), [(id(9), 2, 1, FaultKind::Altered)]);
+        assert_eq!(faults(&database), [(id(9), vec![(2, 2)], FaultKind::Altered)]);
+        assert_eq!(database.read(|tx| tx.audit_anchored()).unwrap(), [NOON], "sealed when it was opened");
     }
 }
 
@@ -204,8 +351,8 @@ fn a_detail_says_what_changed_and_shows_nothing_sealed() {
             json!({"text": ["a", "b"]}),
             json!({"phone": ["…", "…"]}),
             json!({"count": [1, null], "phone": ["…", null]}),
-            Value::Null,
-            Value::Null,
+            json!({"text": ["b", null]}),
+            json!({"ids": [null, [id(2), id(3)]]}),
         ];
         assert_eq!((details, total), (expected.to_vec(), 6));
         assert!(
@@ -298,7 +445,7 @@ fn a_long_chain_is_verified_page_by_page() {
         .unwrap();
         assert_eq!(faults(database), []);
         run(database, &["UPDATE audit_log SET actor = 'other' WHERE seq > 990 AND seq < 2100"]);
-        assert_eq!(faults(database), [(id(9), 991, 1109, FaultKind::Altered)]);
+        assert_eq!(faults(database), [(id(9), vec![(991, 2099)], FaultKind::Altered)]);
     });
 }
 

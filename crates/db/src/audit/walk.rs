@@ -1,68 +1,20 @@
 //! One walk along a chain: which lines do not follow from those before them, and what was done to them. Sees no
 //! connection.
 
-use std::fmt;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kernel::Id;
 
+use super::faults::Ranges;
 use super::verify::AuditHead;
-use super::{AuditLine, WHOLE, before_first};
+use super::{AuditFault, AuditLine, FaultKind, before_first};
 
-/// Lines kept to tell a changed order from changed content; what else does not follow is counted as altered.
-const SUSPECTS: usize = 16;
+/// Lines kept to tell a changed order from changed content, for which each is tried in the place of each; what else does not
+/// follow is counted as altered.
+const SUSPECTS: usize = 256;
 
 /// A line as it is stored: number, keyed hash, content.
 pub(super) type Found = (i64, String, AuditLine);
-
-/// What is wrong with a chain, said from the first line concerned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AuditFault {
-    /// The chain: a station's id or [`super::WHOLE`].
-    pub chain: Id,
-    /// The first line concerned.
-    pub seq: i64,
-    /// How many lines are.
-    pub lines: i64,
-    /// What was done.
-    pub kind: FaultKind,
-}
-
-/// What was done to a chain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FaultKind {
-    /// The content or keyed hash of a line is not what was written.
-    Altered,
-    /// Lines between others are gone.
-    Missing,
-    /// Lines stand in each other's place.
-    Reordered,
-    /// Lines at the end are gone.
-    CutOff,
-    /// The end of the chain is not what was kept of it.
-    HeadAltered,
-    /// Nothing is kept of where the chain ends.
-    HeadMissing,
-}
-
-impl fmt::Display for AuditFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { chain, seq, lines, kind } = self;
-        if *chain == WHOLE {
-            write!(f, "全库审计链")?;
-        } else {
-            write!(f, "站点 {chain} 的审计链")?;
-        }
-        match kind {
-            FaultKind::Altered => write!(f, "从第 {seq} 行起有 {lines} 行被改动过"),
-            FaultKind::Missing => write!(f, "从第 {seq} 行起中间缺了 {lines} 行"),
-            FaultKind::Reordered => write!(f, "从第 {seq} 行起有 {lines} 行的次序被调换过"),
-            FaultKind::CutOff => write!(f, "从第 {seq} 行起末尾被截去 {lines} 行"),
-            FaultKind::HeadAltered => write!(f, "到第 {seq} 行为止，链尾的记载与末行不符"),
-            FaultKind::HeadMissing => write!(f, "到第 {seq} 行为止，链尾的记载被删去"),
-        }?;
-        f.write_str("。请保留现状，用最近的备份核对是谁在何时改动的")
-    }
-}
 
 /// A line that does not follow from the one before it.
 struct Suspect {
@@ -82,23 +34,30 @@ pub(super) struct Walk {
     previous: Option<String>,
     suspects: Vec<Suspect>,
     /// Suspects beyond those that are kept.
-    more: i64,
-    /// The first line of a gap, and how many lines are missing in all.
-    missing: Option<(i64, i64)>,
+    more: Ranges,
+    missing: Ranges,
     lines: i64,
 }
 
 impl Walk {
     pub(super) fn new(key: [u8; 32], chain: Id) -> Self {
         let previous = Some(before_first(chain));
-        Self { key, chain, expected: 1, previous, suspects: Vec::new(), more: 0, missing: None, lines: 0 }
+        Self {
+            key,
+            chain,
+            expected: 1,
+            previous,
+            suspects: Vec::new(),
+            more: Ranges::default(),
+            missing: Ranges::default(),
+            lines: 0,
+        }
     }
 
     /// Takes the next line, in the order of the numbers.
     pub(super) fn step(&mut self, (seq, mac, line): Found) {
         if seq > self.expected {
-            let (first, count) = self.missing.unwrap_or((self.expected, 0));
-            self.missing = Some((first, count + seq - self.expected));
+            self.missing.add(self.expected, seq - 1);
             self.previous = None;
         }
         if let Some(previous) = self.previous.take() {
@@ -118,55 +77,78 @@ impl Walk {
         if self.suspects.len() < SUSPECTS {
             self.suspects.push(suspect);
         } else {
-            self.more += 1;
+            self.more.add(suspect.seq, suspect.seq);
         }
     }
 
     /// What the walk found, with where the chain is said to end.
-    pub(super) fn finish(self, head: Option<AuditHead>) -> Vec<AuditFault> {
+    pub(super) fn finish(self, head: Option<&AuditHead>) -> Vec<AuditFault> {
         let hashes = self.hashes();
-        let (altered, reordered) = self.told_apart(&hashes);
-        let mut faults = Vec::new();
-        let mut tell = |kind, seq: Option<i64>, lines| {
-            faults.extend(seq.map(|seq| AuditFault { chain: self.chain, seq, lines, kind }));
-        };
-        if let Some((first, count)) = self.missing {
-            tell(FaultKind::Missing, Some(first), count);
-        }
-        let count = |seqs: &[i64]| i64::try_from(seqs.len()).unwrap_or(i64::MAX);
-        tell(FaultKind::Altered, altered.first().copied(), count(&altered) + self.more);
-        tell(FaultKind::Reordered, reordered.first().copied(), count(&reordered));
+        let (mut altered, reordered) = self.told_apart(&hashes);
+        altered.extend(&self.more);
         let last = self.expected - 1;
-        match head {
-            None if self.lines > 0 => tell(FaultKind::HeadMissing, Some(last), 1),
-            Some(head) if head.seq > last => tell(FaultKind::CutOff, Some(last + 1), head.seq - last),
-            Some(head) if head.seq < last || !self.ends_with(&hashes, &head) => {
-                tell(FaultKind::HeadAltered, Some(last), 1);
+        let end = match head {
+            None if self.lines > 0 => Some((FaultKind::HeadMissing, Ranges::one(last, last))),
+            Some(head) if head.seq > last => Some((FaultKind::CutOff, Ranges::one(last + 1, head.seq))),
+            Some(head) if head.seq < last || !self.ends_with(&hashes, head) => {
+                Some((FaultKind::HeadAltered, Ranges::one(last, last)))
             }
-            _ => {}
-        }
-        faults.sort_by_key(|fault| fault.seq);
+            _ => None,
+        };
+        let found = [
+            (FaultKind::Missing, self.missing),
+            (FaultKind::Altered, altered),
+            (FaultKind::Reordered, reordered),
+        ];
+        let found = found.into_iter().filter(|(_, at)| at.lines > 0).chain(end);
+        let mut faults: Vec<_> = found.map(|(kind, at)| AuditFault { chain: self.chain, kind, at }).collect();
+        faults.sort_by_key(AuditFault::seq);
         faults
     }
 
-    /// The numbers of the suspects that were altered, and of those that stand in each other's place.
-    fn told_apart(&self, hashes: &[String]) -> (Vec<i64>, Vec<i64>) {
-        let (mut altered, mut reordered) = (Vec::new(), Vec::new());
-        for suspect in &self.suspects {
-            let follows = |seq: i64| {
-                hashes.iter().any(|before| suspect.line.chained(&self.key, seq, before) == suspect.mac)
-            };
-            if follows(suspect.seq) {
-                continue; // Sound itself: only the line before it is not.
+    /// The suspects that were altered, and those that stand in each other's place.
+    fn told_apart(&self, hashes: &[String]) -> (Ranges, Ranges) {
+        let written = self.written_at(hashes);
+        let (mut altered, mut reordered) = (Ranges::default(), Ranges::default());
+        for (at, suspect) in self.suspects.iter().enumerate() {
+            match written.get(&at) {
+                Some(seq) if *seq == suspect.seq => {} // Sound itself: only the line before it is not.
+                Some(_) => reordered.add(suspect.seq, suspect.seq),
+                None => altered.add(suspect.seq, suspect.seq),
             }
-            let elsewhere = self.suspects.iter().any(|other| other.seq != suspect.seq && follows(other.seq));
-            if elsewhere { &mut reordered } else { &mut altered }.push(suspect.seq);
         }
         // Lines put together from several copies of a database may each be sound: they are not one chain all the same.
-        if altered.is_empty() && reordered.is_empty() {
-            altered.extend(self.suspects.first().map(|suspect| suspect.seq));
+        if let Some(first) = self.suspects.first().filter(|_| altered.lines + reordered.lines == 0) {
+            altered.add(first.seq, first.seq);
         }
         (altered, reordered)
+    }
+
+    /// The number that each suspect had when it was written, where it is found: its own, or that of another. A number is tried
+    /// with what stands before it now, with what should, and with the line that is found to have been before it.
+    fn written_at(&self, hashes: &[String]) -> BTreeMap<usize, i64> {
+        let follows = |suspect: &Suspect, seq: i64, before: &str| {
+            suspect.line.chained(&self.key, seq, before) == suspect.mac
+        };
+        let mut written = BTreeMap::new();
+        let mut open: BTreeSet<usize> = (0..self.suspects.len()).collect();
+        let mut next: Vec<(i64, &str)> = self.suspects.iter().map(|s| (s.seq, s.previous.as_str())).collect();
+        for (at, suspect) in self.suspects.iter().enumerate() {
+            if hashes.iter().any(|before| follows(suspect, suspect.seq, before)) {
+                written.insert(at, suspect.seq);
+                open.remove(&at);
+                next.push((suspect.seq + 1, &suspect.mac));
+            }
+        }
+        while let Some((seq, before)) = next.pop() {
+            let here = open.iter().copied().find(|at| follows(&self.suspects[*at], seq, before));
+            if let Some(at) = here {
+                written.insert(at, seq);
+                open.remove(&at);
+                next.push((seq + 1, &self.suspects[at].mac));
+            }
+        }
+        written
     }
 
     /// Every hash that may have stood before a suspect when it was written.

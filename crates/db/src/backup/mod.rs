@@ -78,6 +78,21 @@ pub fn read_header(from: &mut impl Read) -> DbResult<Header> {
     Ok(header::read(&mut std::io::BufReader::new(from))?.0)
 }
 
+/// What a backup says of itself, and whether this key shows that nobody altered it: it cannot for a backup of another key.
+///
+/// # Errors
+/// A [`Problem`]: it is no backup, is cut off, was altered, or is of a newer format.
+pub(crate) fn proven_header(mut from: impl std::io::BufRead, keys: &Keys) -> Result<(Header, bool), Problem> {
+    let (header, hash) = header::read(&mut from)?;
+    let ours = header.key == keys.fingerprint();
+    if ours {
+        // The first chunk is bound to the header.
+        let read = crate::chunks::OpenReader::new(from, header.seal(keys, hash)?).read(&mut [0; 1]);
+        read.map_err(|error| faults::reading(&error))?;
+    }
+    Ok((header, ours))
+}
+
 /// Restores a backup into a place and a folder of files that hold nothing yet: all of it, or nothing. A backup of an
 /// older program is brought up to date.
 ///

@@ -181,6 +181,10 @@ fn every_row_comes_back_on_either_database() {
         let known: Vec<Household> = database.read(|tx| Ok::<_, DbError>(known.load(tx.conn())?)).unwrap();
         assert_eq!(known.len(), 2099);
         assert_eq!(known[0].door.open(database.keys(), "households.door", &known[0].id).unwrap(), "1201 房");
+        let of_nine = format!("SELECT seal AS line FROM audit_heads WHERE station_id = '{}'", id(9));
+        let seal: Row =
+            database.read(|tx| Ok::<_, DbError>(sql_query(of_nine).get_result(tx.conn())?)).unwrap();
+        let seal = seal.line;
         // It goes on from there: chains, numbers of entries, references.
         let more = |tx: &mut Tx<'_>| {
             tx.append("clients.record", &[household(tx.keys(), 9999, "北街")])?;
@@ -199,7 +203,7 @@ fn every_row_comes_back_on_either_database() {
                 .execute(tx.conn())?;
             let head = done.header.heads.iter().find(|head| head.chain == id(9)).unwrap();
             sql_query(format!(
-                "UPDATE audit_heads SET seq = 3, mac = '{}' WHERE station_id = '{}'",
+                "UPDATE audit_heads SET seq = 3, mac = '{}', seal = '{seal}' WHERE station_id = '{}'",
                 head.mac,
                 id(9)
             ))
@@ -404,7 +408,7 @@ fn records_that_point_nowhere_are_refused_and_old_tampering_is_told() {
     let bytes = saved(&fresh.database);
     for place in places(folder.path(), "told") {
         let faults = restored(&bytes, &place, &keys()).unwrap().faults;
-        assert_eq!(faults.iter().map(|fault| (fault.chain, fault.seq)).collect::<Vec<_>>(), [(id(9), 2)]);
+        assert_eq!(faults.iter().map(|fault| (fault.chain, fault.seq())).collect::<Vec<_>>(), [(id(9), 2)]);
     }
     let mut conn = AnyConnection::establish(&fresh.place.address()).unwrap();
     conn.batch_execute(

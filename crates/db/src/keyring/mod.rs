@@ -1,11 +1,12 @@
 //! Which key opens a database: a data key of its own, which the file's key wraps, so that the file's key is changed without
 //! sealing anything again. In databases from before there were data keys it is the file's key itself.
 
-use diesel::sql_types::Text;
-use diesel::{Connection as _, RunQueryDsl as _, sql_query};
+use diesel::sql_types::{BigInt, Text};
+use diesel::{Connection as _, QueryableByName, RunQueryDsl as _, sql_query};
 use kernel::{Actor, Clock, Problem};
 use serde_json::json;
 
+use crate::database::connect;
 use crate::{AnyConnection, Database, DbResult, Event, Keys, Place, Tx, WHOLE, files, sql};
 
 mod file;
@@ -72,6 +73,32 @@ fn take(conn: &mut AnyConnection, file: &Keys) -> DbResult<()> {
         sql::set_setting(conn, DATA_KEY, &wrapped)?;
     }
     Ok(())
+}
+
+/// Whether a database belongs to a key already, so that none may be made for it. Nothing is changed.
+///
+/// # Errors
+/// The place cannot be reached.
+pub fn has_key(place: &Place) -> DbResult<bool> {
+    if matches!(place, Place::File(path) if !path.exists()) {
+        return Ok(false);
+    }
+    let mut conn = connect(place)?;
+    let there = match &conn {
+        AnyConnection::Sqlite(_) => "SELECT COUNT(*) AS count FROM sqlite_master WHERE name = 'settings'",
+        AnyConnection::Postgres(_) => {
+            "SELECT COUNT(*) AS count FROM pg_class \
+             WHERE relname = 'settings' AND relnamespace = current_schema()::regnamespace"
+        }
+    };
+    let there: Count = sql_query(there).get_result(&mut conn)?;
+    Ok(there.count > 0 && sql::setting(&mut conn, FINGERPRINT)?.is_some())
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
 }
 
 /// Refuses where the key was changed since this program opened the database: a backup would be sealed with a key that

@@ -171,13 +171,29 @@ pub struct AuditArgs {
 #[derive(Subcommand)]
 pub enum AuditCommand {
     /// 核对审计链：有没有改动、缺行、调换次序、截去末尾；发现问题时退出码为 1
-    #[command(after_help = "例子：\n  kapok audit verify --dir data")]
+    #[command(
+        after_help = "例子：\n  kapok audit verify --dir data\n  kapok audit verify --dir data --against /media/backup/2025-04-10.kapok\n\n不给 --against 时只看数据库本身：整条链或末尾连同封记一起换回从前的样子，看不出来。"
+    )]
     Verify(AuditVerify),
+    /// 写出每条审计链的链尾，存到别处，以后用 verify --against 核对
+    #[command(after_help = "例子：\n  kapok audit heads --dir data > /media/safe/heads-2025-04-10.json")]
+    Heads(AuditHeads),
+}
+
+/// `kapok audit heads`.
+#[derive(Args)]
+pub struct AuditHeads {
+    /// Where the data is.
+    #[command(flatten)]
+    pub place: Where,
 }
 
 /// `kapok audit verify`.
 #[derive(Args)]
 pub struct AuditVerify {
+    /// 与存在别处的链尾核对：一份备份，或 kapok audit heads 写出的文件
+    #[arg(long, value_name = "FILE")]
+    pub against: Option<PathBuf>,
     /// Where the data is.
     #[command(flatten)]
     pub place: Where,
@@ -237,6 +253,12 @@ pub struct ExportArgs {
     /// 写到哪个文件夹；里面已有文件时不写
     #[arg(long, value_name = "FOLDER")]
     pub out: PathBuf,
+    /// 不遮盖证件号、电话、门牌：要再导入另一个数据库时才用，须写理由
+    #[arg(long, requires = "reason")]
+    pub unmask: bool,
+    /// 为什么要完整的证件号和电话；记入审计
+    #[arg(long, value_name = "理由", requires = "unmask")]
+    pub reason: Option<String>,
 }
 
 /// `kapok import`.

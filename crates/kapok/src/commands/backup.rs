@@ -22,7 +22,8 @@ pub fn backup(args: &BackupArgs) -> Result<bool, Trouble> {
     drop(progress);
     output::print(&format!("备份：{}", args.file.display()));
     output::print(&summary(&header));
-    output::print("打开它要用现在的密钥文件；密钥另外保管，不要和备份放在一起。");
+    output::print(&format!("打开它要用现在的密钥文件，指纹 {}；没有它，谁也打不开这份备份。", header.key));
+    output::print("密钥文件另外保管：抄一份，由另一个人放在另一个地方，不要和备份放在一起，不要发邮件。");
     let missing = documents::missing(&opened.database, opened.database.read(issued_contents)?)?;
     if missing > 0 {
         let what = format!("备份里缺 {missing} 份上传的文件：存放文件的文件夹里没有它们。");

@@ -26,6 +26,7 @@ fn object(route: &Route) -> Value {
         "path": route.path,
         "needs": route.needs.word(),
         "writes": route.writes,
+        "audits": route.audits,
         "public": route.needs == Needs::Nothing,
     })
 }
@@ -36,6 +37,10 @@ fn row(route: &Route) -> Vec<String> {
         Needs::SignedIn => "登录即可".to_owned(),
         Needs::Verb(verb) => verb.to_owned(),
     };
-    let writes = if route.writes { "是" } else { "" };
+    let writes = match (route.writes, route.audits) {
+        (true, _) => "是",
+        (false, true) => "只留审计",
+        (false, false) => "",
+    };
     vec![route.method.to_string(), route.path.to_owned(), needs, writes.to_owned()]
 }

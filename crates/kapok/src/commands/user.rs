@@ -143,11 +143,11 @@ fn inner(tx: &mut Tx<'_>, blank: NewGrant, reach: Reach, station: &str, code: &s
 fn list(args: &UserList) -> Result<(), Trouble> {
     let opened = place::open(&args.place)?;
     let (lines, today) = opened.database.read(|tx| {
-        let mut lines = Vec::new();
+        let (mut lines, stations) = (Vec::new(), (GROUND.stations)(tx)?);
         for (user, grants) in access::users(tx)? {
             let mut named = Vec::new();
             for grant in grants {
-                named.push((GROUND.name(tx, &grant)?, grant));
+                named.push((GROUND.name(tx, &stations, &grant)?, grant));
             }
             lines.push((user, named));
         }

@@ -161,9 +161,5 @@ fn a_touched_audit_log_does_not_verify() {
     let after = verify();
     assert_eq!((after.code, &after.json()["faults"][0]["kind"]), (1, &json!("altered")));
     let text = run(&["audit", "verify", "--dir", &dir]);
-    assert!(
-        text.out.contains("从第 1 行起有 1 行被改动过") && text.out.contains("有 1 处不符"),
-        "{}",
-        text.out
-    );
+    assert!(text.out.contains("审计链第 1 行被改动过") && text.out.contains("有 1 处不符"), "{}", text.out);
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use super::server::{Browser, Server};
-use super::{copy, finished, run};
+use super::{copy, finished, no_mounts, opened, run};
 
 /// A backup of a copy of the sample, made while its site runs.
 struct Kept {
@@ -22,7 +22,13 @@ fn kept() -> Kept {
     browser.sign_in(&server.url, "worker", "sample-passphrase-01", None);
     let made = run(&["backup", &file, "--dir", &dir]);
     assert_eq!(made.code, 0, "{}", made.err);
-    assert!(made.out.contains("one.kapok") && made.out.contains("另外保管"), "{}", made.out);
+    let key = std::fs::read_to_string(format!("{dir}/kapok.key")).unwrap();
+    let fingerprint =
+        db::Keys::from_file(Path::new(&format!("{dir}/kapok.key")), false).unwrap().fingerprint();
+    for part in ["one.kapok", "密钥文件另外保管", "不要和备份放在一起", &fingerprint] {
+        assert!(made.out.contains(part), "{}\nlacks {part}", made.out);
+    }
+    assert!(!made.out.contains(key.trim()), "the key itself is printed");
     assert_eq!(browser.ask(&format!("{}/indicators", server.url), &[]).status, 200);
     Kept { _folder: folder, key: format!("{dir}/kapok.key"), dir, file }
 }
@@ -90,27 +96,35 @@ fn after_a_rotation_the_old_key_opens_only_what_is_old() {
     run(&["key", "rotate", "--dir", "/nowhere"]).refused(&["/nowhere", "没有数据库"]);
 }
 
-/// Backup and restore on a file system of two megabytes, where the sandbox lets one be mounted.
+/// Backup and restore on a file system of two megabytes, where the sandbox lets one be mounted; the last has room for the
+/// database and none for the files that come back.
 #[test]
 fn a_full_disk() {
     let kept = kept();
     let small = format!("{}/../small", kept.dir);
     std::fs::create_dir(&small).unwrap();
+    let large: Vec<u8> = (0..3u32 << 20).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    opened(&kept.dir).contents().unwrap().put(&large).unwrap();
+    let files = format!("{}/../files.kapok", kept.dir);
+    assert_eq!(run(&["backup", &files, "--dir", &kept.dir]).code, 0);
+    let beside = format!("{}/../beside", kept.dir);
     for command in [
         format!("backup {small}/full.kapok --dir {}", kept.dir),
         format!("restore {} --dir {small}/data --key {}", kept.file, kept.key),
+        format!("restore {files} --dir {beside} --files {small}/files --key {}", kept.key),
     ] {
         let script = format!(
-            "mount -t tmpfs -o size=2m tmpfs {small} && {kapok} {command}; code=$?; ls -A {small}; exit $code",
+            "mount -t tmpfs -o size=2m tmpfs {small} && {kapok} {command}; code=$?; find {small} -type f; exit $code",
             kapok = env!("CARGO_BIN_EXE_kapok"),
         );
         let run = finished(
             Command::new("unshare").args(["--mount", "--map-root-user", "sh", "-c", &script]).output(),
         );
-        if run.err.contains("mount:") || run.err.contains("unshare:") {
-            return; // no mounts here: the database's own full disk is tested in the crate db
+        if no_mounts(&run) {
+            return;
         }
         run.refused(&["磁盘已满"]);
         assert!(run.out.is_empty(), "{command} left {}", run.out);
+        assert!(!Path::new(&beside).exists(), "{command} left a database");
     }
 }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a story whose step fails has failed")]
 
 mod accounts;
+mod audit;
 mod backup;
 mod commands;
 mod demo;
@@ -92,6 +93,24 @@ fn copy() -> (TempDir, String) {
     copy_tree(&samples().join("untouched"), &to);
     let path = to.to_str().unwrap().to_owned();
     (folder, path)
+}
+
+/// Whether a story of a full disk cannot be told here, since nothing may be mounted: that it was left out is said past the
+/// capture of the test's output. The database's own full disk is tested in the crate db.
+fn no_mounts(run: &Run) -> bool {
+    use std::io::Write as _;
+    let none = run.err.contains("mount:") || run.err.contains("unshare:");
+    if none {
+        let _ = writeln!(std::io::stderr(), "SKIPPED, nothing may be mounted here: {}", run.err.trim());
+    }
+    none
+}
+
+/// The database of a folder.
+fn opened(dir: &str) -> db::Database {
+    let keys = db::Keys::from_file(Path::new(&format!("{dir}/kapok.key")), false).unwrap();
+    let place = db::Place::File(format!("{dir}/kapok.db").into());
+    db::Database::open(&place, keys, kernel::Clock::System).unwrap()
 }
 
 fn copy_tree(from: &Path, to: &Path) {

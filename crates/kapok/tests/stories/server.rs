@@ -19,8 +19,18 @@ pub(super) struct Server {
 impl Server {
     /// Starts on a free port of this machine.
     pub(super) fn start(dir: &str, more: &[&str]) -> Self {
-        let arguments = [&["serve", "--dir", dir, "--listen", "127.0.0.1:0"], more].concat();
-        let mut child = kapok().args(arguments).stdout(Stdio::piped()).spawn().unwrap();
+        Self::of(kapok().args([&["serve", "--dir", dir, "--listen", "127.0.0.1:0"], more].concat()))
+    }
+
+    /// The same with everything it logs in a file.
+    pub(super) fn logged(dir: &str, log: &std::path::Path) -> Self {
+        let log = std::fs::File::create(log).unwrap();
+        let arguments = ["serve", "--dir", dir, "--listen", "127.0.0.1:0"];
+        Self::of(kapok().args(arguments).env("KAPOK_LOG", "trace").stderr(log))
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
         while !said.contains("网站已打开：") {

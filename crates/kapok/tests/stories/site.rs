@@ -148,3 +148,29 @@ fn every_role_of_the_sample_signs_in() {
         assert_eq!(board.status, if reads { 200 } else { 403 }, "{}", account.name);
     }
 }
+
+/// Whoever reads the log gets no door opened by it: neither by the link of an invitation nor by what is asked for.
+#[test]
+fn the_log_names_the_page_and_not_the_address() {
+    let folder = tempfile::tempdir().unwrap();
+    let (dir, log) = (folder.path().join("data"), folder.path().join("log"));
+    let server = Server::logged(dir.to_str().unwrap(), &log);
+    let browser = Browser::new(&[]);
+    let invitation = server.invitation("admin");
+    let token = invitation.rsplit('/').next().unwrap().to_owned();
+    let at = |end: &str| format!("{}{end}", server.url);
+    assert_eq!(browser.ask(&at(&invitation), &[]).status, 200);
+    assert_eq!(browser.ask(&at(&format!("{invitation}/x")), &[]).status, 303);
+    let asked = "/clients/0192d3f0-0000-7000-8000-000000000001?q=110105194912310021";
+    assert_eq!(browser.ask(&at(asked), &[]).status, 303);
+    assert_eq!(browser.ask(&at("/sign-in"), &[("name", "admin"), ("password", SENTENCE)]).status, 422);
+    assert_eq!(browser.ask(&at(&invitation), &[("password", SENTENCE), ("again", SENTENCE)]).status, 303);
+    server.stop();
+    let log = std::fs::read_to_string(&log).unwrap();
+    for part in ["/invitation/{token}", "no route", "/sign-in", "status=303"] {
+        assert!(log.contains(part), "no {part} in {log}");
+    }
+    for part in [token.as_str(), SENTENCE, "110105194912310021", "0192d3f0"] {
+        assert!(!log.contains(part), "{part} stands in the log: {log}");
+    }
+}

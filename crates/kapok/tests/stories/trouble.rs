@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::{copy, dir, finished, kapok, run};
+use super::{copy, dir, finished, kapok, no_mounts, run};
 
 #[test]
 fn wrong_arguments() {
@@ -141,9 +141,30 @@ fn a_full_disk() {
     );
     let run =
         finished(Command::new("unshare").args(["--mount", "--map-root-user", "sh", "-c", &script]).output());
-    if run.err.contains("mount:") || run.err.contains("unshare:") {
-        return; // no mounts here: the database's own full disk is tested in the crate db
+    if no_mounts(&run) {
+        return;
     }
     run.refused(&["磁盘已满"]);
     assert!(run.out.is_empty(), "half a report was left: {}", run.out);
+}
+
+/// A folder without the key, as on a new machine: no key is made for a database that has one.
+#[test]
+fn a_server_of_another_key_gets_no_new_one() {
+    let url = db::testing::postgres_address("other_key");
+    let (first, second) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let at = |folder: &tempfile::TempDir| folder.path().to_str().unwrap().to_owned();
+    drop(super::server::Server::start(&at(&first), &["--database-url", &url]));
+    assert!(first.path().join("kapok.key").exists(), "a fresh database gets its key");
+    let started = run(&["serve", "--dir", &at(&second), "--database-url", &url, "--listen", "127.0.0.1:0"]);
+    started.refused(&["找不到密钥文件", "kapok.key", "放回此处"]);
+    assert!(!second.path().join("kapok.key").exists(), "a new key was made for an old database");
+    let away = "postgres://kapok@127.0.0.1:1/none";
+    run(&["serve", "--dir", &at(&second), "--database-url", away, "--listen", "127.0.0.1:0"])
+        .refused(&["打不开数据库"]);
+    assert!(!second.path().join("kapok.key").exists(), "a key was made for a database that nobody reached");
+    // With the key it starts, and makes no second pair of administrators.
+    std::fs::copy(first.path().join("kapok.key"), second.path().join("kapok.key")).unwrap();
+    let again = super::server::Server::start(&at(&second), &["--database-url", &url]);
+    assert!(!again.said.contains("invitation"), "{}", again.said);
 }

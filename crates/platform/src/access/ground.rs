@@ -46,39 +46,23 @@ pub struct StationPlace {
 }
 
 impl Ground {
-    /// Where a grant holds.
+    /// Where a grant holds. Where several are asked about, [`scope_among`] with the stations read once.
     ///
     /// # Errors
     /// What the database says.
     pub(super) fn scope(self, tx: &mut Tx<'_>, grant: &Grant) -> DbResult<Scope> {
-        let mut scope = Scope::default();
-        match (grant.reach, grant.station_id, grant.place_id) {
-            (Reach::City, ..) => scope = Scope::everything(),
-            (Reach::District | Reach::Street, ..) => {
-                for station in (self.stations)(tx)? {
-                    let same_street =
-                        grant.reach == Reach::District || Some(&station.street) == grant.street.as_ref();
-                    if Some(&station.district) == grant.district.as_ref() && same_street {
-                        scope.add_station(station.id);
-                    }
-                }
-            }
-            (Reach::Station, Some(station), _) => scope.add_station(station),
-            (Reach::Area, Some(station), Some(area)) => scope.add_area(area, station),
-            (Reach::Community, Some(station), Some(community)) => scope.add_community(community, station),
-            _ => {}
-        }
-        Ok(scope)
+        let by_name = matches!(grant.reach, Reach::District | Reach::Street);
+        let stations = if by_name { (self.stations)(tx)? } else { Vec::new() };
+        Ok(scope_among(&stations, grant))
     }
 
     /// Where a grant holds, for people.
     ///
     /// # Errors
     /// What the database says.
-    pub fn name(self, tx: &mut Tx<'_>, grant: &Grant) -> DbResult<String> {
-        let stations = (self.stations)(tx)?;
-        let station = stations.into_iter().find(|station| Some(station.id) == grant.station_id);
-        let name = station.map(|station| station.name).unwrap_or_default();
+    pub fn name(self, tx: &mut Tx<'_>, stations: &[StationPlace], grant: &Grant) -> DbResult<String> {
+        let station = stations.iter().find(|station| Some(station.id) == grant.station_id);
+        let name = station.map(|station| station.name.clone()).unwrap_or_default();
         Ok(match (grant.reach, grant.station_id, grant.place_id) {
             (Reach::City, ..) => Reach::City.label().to_owned(),
             (Reach::District, ..) => grant.district.clone().unwrap_or_default(),
@@ -94,4 +78,26 @@ impl Ground {
             _ => name,
         })
     }
+}
+
+/// Where a grant holds among these stations, which are all there are.
+pub(super) fn scope_among(stations: &[StationPlace], grant: &Grant) -> Scope {
+    let mut scope = Scope::default();
+    match (grant.reach, grant.station_id, grant.place_id) {
+        (Reach::City, ..) => scope = Scope::everything(),
+        (Reach::District | Reach::Street, ..) => {
+            for station in stations {
+                let same_street =
+                    grant.reach == Reach::District || Some(&station.street) == grant.street.as_ref();
+                if Some(&station.district) == grant.district.as_ref() && same_street {
+                    scope.add_station(station.id);
+                }
+            }
+        }
+        (Reach::Station, Some(station), _) => scope.add_station(station),
+        (Reach::Area, Some(station), Some(area)) => scope.add_area(area, station),
+        (Reach::Community, Some(station), Some(community)) => scope.add_community(community, station),
+        _ => {}
+    }
+    scope
 }

@@ -53,6 +53,18 @@ impl Scope {
         Self { stations: [station].into(), ..Self::default() }
     }
 
+    /// One area of a station.
+    #[must_use]
+    pub fn area(area: Id, station: Id) -> Self {
+        Self { areas: [(area, station)].into(), ..Self::default() }
+    }
+
+    /// One community of a station.
+    #[must_use]
+    pub fn community(community: Id, station: Id) -> Self {
+        Self { communities: [(community, station)].into(), ..Self::default() }
+    }
+
     /// Whether it is everywhere.
     #[must_use]
     pub fn is_everything(&self) -> bool {

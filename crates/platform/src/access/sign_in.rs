@@ -5,9 +5,10 @@ use db::{Database, DbResult, Event, Keys, Sealed, Tx, WHOLE};
 use kernel::{Actor, Id, Moment, Problem};
 use sha2::{Digest as _, Sha256};
 
+use super::ground::scope_among;
 use super::logins::{self, Login};
 use super::store::{self, SECOND, User};
-use super::{Ground, Scope, SignedIn, chance, devices, password, second};
+use super::{Ground, Reach, Scope, SignedIn, chance, devices, password, second};
 
 /// Failures after which an account is locked.
 const FAILURES: i32 = 5;
@@ -234,15 +235,15 @@ fn reached(
     held: &[store::Grant],
 ) -> DbResult<Vec<(super::Role, Scope)>> {
     let kept_from = (ground.kept_from)(tx, user)?;
-    let everywhere = held.iter().any(|grant| grant.reach == super::Reach::City);
-    let all = match everywhere && !kept_from.is_empty() {
-        true => (ground.stations)(tx)?.into_iter().map(|station| station.id).collect(),
-        false => Vec::new(),
+    let of = |grant: &store::Grant| match grant.reach {
+        Reach::City => !kept_from.is_empty(),
+        Reach::District | Reach::Street => true,
+        Reach::Station | Reach::Area | Reach::Community => false,
     };
-    let scope = |tx: &mut Tx<'_>, grant| {
-        Ok::<_, db::DbError>(ground.scope(tx, grant)?.without(&kept_from, || all.clone()))
-    };
-    held.iter().map(|grant| Ok((grant.role, scope(tx, grant)?))).collect()
+    let stations = if held.iter().any(of) { (ground.stations)(tx)? } else { Vec::new() };
+    let all = || stations.iter().map(|station| station.id).collect();
+    let scope = |grant| scope_among(&stations, grant).without(&kept_from, all);
+    Ok(held.iter().map(|grant| (grant.role, scope(grant))).collect())
 }
 
 pub(super) fn open_login(tx: &mut Tx<'_>, user_id: Id, complete: bool, door: &Door) -> DbResult<String> {

@@ -95,7 +95,7 @@ pub const PARTS: &[PartVerbs] = &[
 /// The other verbs.
 pub const OWN: &[OwnVerb] = &[
     OwnVerb {
-        name: "areas.stations", label: "加社工站（要有全市的范围）", roles: &[SystemAdmin]
+        name: "areas.stations", label: "加、改、作废社工站（要有全市的范围）", roles: &[SystemAdmin]
     },
     OwnVerb {
         name: "setup.read", label: "看开站还缺什么", roles: &[StationManager, Operator, SystemAdmin]

@@ -19,4 +19,5 @@ mod wire;
 
 pub use rate::Rates;
 pub use routes::PART;
+pub(crate) use store::go_along;
 pub use store::waiting_for;

@@ -160,6 +160,15 @@ pub fn waiting_for(tx: &mut Tx<'_>, household: Id) -> DbResult<usize> {
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
+/// Lets what waits of a community's households wait where the community now lies; how many entries there are.
+///
+/// # Errors
+/// What the database says.
+pub fn go_along(tx: &mut Tx<'_>, community: Id, area: Option<Id>) -> DbResult<usize> {
+    let there = app_quarantine::table.filter(app_quarantine::community_id.eq(community));
+    Ok(diesel::update(there).set(app_quarantine::area_id.eq(area)).execute(tx.conn())?)
+}
+
 /// How many entries of a device wait.
 ///
 /// # Errors

@@ -56,6 +56,28 @@ pub fn areas(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Vec<Are
     Ok(areas.order((areas_table::position, areas_table::code)).load(tx.conn())?)
 }
 
+/// The areas of several stations in one query, each station's in their order.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn areas_of(tx: &mut Tx<'_>, stations: &[Id], known_at: Moment) -> DbResult<Vec<Area>> {
+    let areas = Area::known(known_at).filter(areas_table::station_id.eq_any(stations.to_vec()));
+    Ok(areas.order((areas_table::position, areas_table::code)).load(tx.conn())?)
+}
+
+/// The service points of several stations in one query, each station's in the order they were opened.
+///
+/// # Errors
+/// What the database says.
+pub(super) fn service_points_of(
+    tx: &mut Tx<'_>,
+    stations: &[Id],
+    known_at: Moment,
+) -> DbResult<Vec<ServicePoint>> {
+    let points = ServicePoint::known(known_at).filter(points_table::station_id.eq_any(stations.to_vec()));
+    Ok(points.order((points_table::opened_on, points_table::id)).load(tx.conn())?)
+}
+
 /// A station's service points, also those given up, in the order they were opened.
 ///
 /// # Errors

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use db::{DbResult, Tx};
 use kernel::Id;
 use rules::regions::RegionCode;
 use web::Form;
 use web::form::{Reading, Wrong};
 
 use super::position::{self, LATITUDES, LONGITUDES};
+use super::settled::{Settled, Territory};
 use super::store::{Area, Community, ServicePoint};
 use crate::shell::{Field, Group, Kind};
 
@@ -41,6 +43,15 @@ pub(super) struct All {
 }
 
 impl All {
+    /// Takes out what one station has, of all that several have.
+    pub(super) fn taken(&mut self, station: Id) -> Self {
+        Self {
+            areas: self.areas.extract_if(.., |row| row.station_id == station).collect(),
+            communities: self.communities.extract_if(.., |row| row.station_id == station).collect(),
+            points: self.points.extract_if(.., |row| row.station_id == station).collect(),
+        }
+    }
+
     /// The one of this kind and id.
     pub(super) fn find(&self, what: What, id: &str) -> Option<Row> {
         let same = |known: Id| known.as_str() == id;
@@ -61,8 +72,8 @@ impl All {
         last.unwrap_or(0) + 1
     }
 
-    /// Why one of them cannot be withdrawn yet.
-    pub(super) fn still_used(&self, row: &Row) -> Option<&'static str> {
+    /// Why one of them cannot be withdrawn yet, as far as this slice knows.
+    fn used_here(&self, row: &Row) -> Option<&'static str> {
         let used = match row {
             Row::Area(area) => self.communities.iter().any(|one| one.area_id == Some(area.id)),
             Row::Community(community) => self.points.iter().any(|one| one.community_id == Some(community.id)),
@@ -73,6 +84,30 @@ impl All {
             _ => "社区里还有社工点：先作废社工点，或改到别的社区",
         })
     }
+
+    /// Why one of them cannot be withdrawn yet, with what to do first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub(super) fn still_used(
+        &self,
+        tx: &mut Tx<'_>,
+        settled: Settled,
+        station: Id,
+        row: &Row,
+    ) -> DbResult<Option<String>> {
+        if let Some(what) = self.used_here(row) {
+            return Ok(Some(what.to_owned()));
+        }
+        let (territory, where_to) = match row {
+            Row::Area(row) => (Territory::Area(row.id), "片区"),
+            Row::Community(row) => (Territory::Community(row.id), "社区"),
+            Row::ServicePoint(_) => return Ok(None),
+        };
+        let held = (settled.held)(tx, territory, station)?;
+        let said = |what| format!("{where_to}里还有{what}：先改到别的{where_to}，或办结、离任");
+        Ok(held.map(said))
+    }
 }
 
 impl Row {
@@ -82,6 +117,15 @@ impl Row {
             Self::Area(row) => row.id,
             Self::Community(row) => row.id,
             Self::ServicePoint(row) => row.id,
+        }
+    }
+
+    /// The area it lies in.
+    pub(super) fn area(&self) -> Option<Id> {
+        match self {
+            Self::Area(_) => None,
+            Self::Community(row) => row.area_id,
+            Self::ServicePoint(row) => row.area_id,
         }
     }
 

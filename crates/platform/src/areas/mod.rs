@@ -9,6 +9,7 @@ mod pages;
 mod policy;
 mod position;
 mod routes;
+mod settled;
 mod sheets;
 mod store;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use find::{
 pub use ground::GROUND;
 pub use policy::Areas;
 pub use routes::PART;
+pub use settled::{Settled, Territory};
 pub use store::{Area, Community, ServicePoint, Station};
 
 use crate::Slice;

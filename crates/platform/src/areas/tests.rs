@@ -1,5 +1,7 @@
 //! Requests for areas through the router, on both databases.
 
+mod moving;
+
 use axum::http::Method;
 use db::testing::each;
 use kernel::{Clock, Id};

@@ -36,6 +36,11 @@ const THINGS: &[&str] = &[
     "attendance_due",
     "volunteer_team",
 ];
+/// Whether records of a kind tell of people.
+pub(crate) fn of_people(kind: &str) -> bool {
+    !THINGS.contains(&kind)
+}
+
 /// Fields that are personal in whatever record they stand.
 const PERSONAL: &[&str] =
     &["phone", "id_number", "birth", "contact", "door", "tail", "hash", "file_number", "display_name", "key"];
@@ -75,7 +80,7 @@ fn shown(kind: &str, field: &str, value: &Value) -> String {
     if text.is_empty() {
         return "空".to_owned();
     }
-    let thing = THINGS.contains(&kind);
+    let thing = !of_people(kind);
     // In a record about somebody only what cannot be words about them is shown: codes, days, numbers.
     let personal = PERSONAL.iter().any(|part| field.contains(part))
         || !thing && (field == "name" && kind != "user" || !text.is_ascii() || text.contains(' '));

@@ -9,5 +9,6 @@ mod routes;
 mod tests;
 mod words;
 
+pub(crate) use detail::of_people;
 pub use routes::PART;
 pub(crate) use words::{kind, verb};

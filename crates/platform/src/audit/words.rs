@@ -61,6 +61,14 @@ const ROUNDS: &[(&str, &str)] = &[
     ("surveys.publish", "公布种子和样本"),
 ];
 
+/// What is looked at or taken away that is personal, and what binds the log itself.
+const LOOKED_AT: &[(&str, &str)] = &[
+    ("documents.open", "打开文件"),
+    ("transfer.export", "导出列表"),
+    ("transfer.export_whole", "导出整站"),
+    ("audit.anchor", "给审计链补上封记"),
+];
+
 /// Fields that every record has, and those of accounts.
 const FIELDS: &[(&str, &str)] = &[
     ("area_id", "片区"),
@@ -73,11 +81,17 @@ const FIELDS: &[(&str, &str)] = &[
     ("place", "地方"),
     ("phone", "电话"),
     ("id_number", "证件号"),
+    ("ids", "这些记录"),
+    ("more", "另有"),
+    ("unmasked", "不遮盖"),
+    ("chains", "审计链"),
+    ("subject_kind", "属于"),
+    ("subject_id", "所属记录"),
 ];
 
 /// A verb in words: `visits.correct` is 更正 探访; one that has none stands as it is.
 pub(crate) fn verb(name: &str) -> String {
-    if let Some((_, label)) = EVENTS.iter().chain(ROUNDS).find(|(known, _)| *known == name) {
+    if let Some((_, label)) = EVENTS.iter().chain(ROUNDS).chain(LOOKED_AT).find(|(known, _)| *known == name) {
         return (*label).to_owned();
     }
     if let Some(own) = OWN.iter().find(|own| own.name == name) {
@@ -107,6 +121,7 @@ pub(crate) fn kind(name: &str) -> String {
     let mut kinds = SLICES.iter().flat_map(|slice| slice.kinds);
     match kinds.find(|kind| kind.name == name) {
         Some(kind) => kind.label.to_owned(),
+        None if name == "audit" => "审计记录".to_owned(),
         None if name == "user" => "账号".to_owned(),
         None if name == "seat" => "评估席位".to_owned(),
         None if name == "challenge" => "回避事项".to_owned(),

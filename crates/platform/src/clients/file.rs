@@ -34,8 +34,8 @@ pub struct Happening {
 
 /// Tells what happened with a household and its persons.
 pub type Timeline = fn(&mut Tx<'_>, Id, &[Id], Moment) -> DbResult<Vec<Happening>>;
-/// Tells who is at work at a station on a day: id and name.
-pub type AtWork = fn(&mut Tx<'_>, Id, Moment, NaiveDate) -> DbResult<Vec<(Id, String)>>;
+/// Tells who is at work at some stations on a day: id and name, station by station.
+pub type AtWork = fn(&mut Tx<'_>, &[Id], Moment, NaiveDate) -> DbResult<Vec<(Id, String)>>;
 
 /// Tells what is still open of a person: kind and id of each record.
 pub type Open = fn(&mut Tx<'_>, Id) -> DbResult<Vec<(&'static str, Id)>>;
@@ -47,7 +47,7 @@ pub type Waiting = fn(&mut Tx<'_>, Id) -> DbResult<usize>;
 pub struct Later {
     /// What happened with a household and its persons as known at a moment, in any order.
     pub timeline: Timeline,
-    /// The workers of a station who are at work on a day: id and name.
+    /// The workers of some stations who are at work on a day: id and name.
     pub workers: AtWork,
     /// What is still open of a person, and so goes along into another household.
     pub open: Open,

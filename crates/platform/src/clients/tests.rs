@@ -478,7 +478,7 @@ fn without_the_token_nothing_is_written() {
 #[test]
 fn pages_ask_a_fixed_number_of_times() {
     use crate::shell::tests::count::statements;
-    let asked = |households: usize, file: bool| {
+    let asked = |households: usize, path: &str| {
         statements(
             || db::testing::sqlite(NOW),
             |fresh, begin| {
@@ -491,14 +491,16 @@ fn pages_ask_a_fixed_number_of_times() {
                     last = made(&who, community, &number, &id_number(n));
                 }
                 begin();
-                who.good(if file { &last } else { "/clients" });
+                let path = if path.is_empty() { last.as_str() } else { path };
+                who.good(path);
             },
         )
     };
-    for file in [false, true] {
-        let (few, many) = (asked(1, file), asked(12, file));
-        assert_eq!(few, many, "a file: {file}");
-        assert!((5..=37).contains(&few), "a file: {file}: {few} statements");
+    // Without a path it is a file that is asked for.
+    for path in ["", "/clients", "/clients?q=示例东"] {
+        let (few, many) = (asked(1, path), asked(12, path));
+        assert_eq!(few, many, "{path}");
+        assert!((5..=37).contains(&few), "{path}: {few} statements");
     }
 }
 

@@ -9,6 +9,7 @@ mod forms;
 mod history;
 mod model;
 mod moving;
+mod opened;
 mod pages;
 mod photo;
 mod panel;

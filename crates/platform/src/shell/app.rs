@@ -12,12 +12,13 @@ use axum::routing::MethodRouter;
 use axum::{Extension, Router};
 use db::Tx;
 use web::form::KEY;
-use web::{Asset, Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
+use web::{Assets, Fault, Form, Hosts, Limits, Link, Page, Workers};
 
 use super::frame::{Frame, MenuItem, Standing, fault_page};
 use super::leads::{Leads, Waiting};
+use super::own::{assets, routes};
 use super::refused::Refused;
-use super::route::{Needs, Part, Route, matches_pattern, named};
+use super::route::{Needs, Part, matches_pattern, named};
 use super::{Site, Trouble, meanwhile};
 use crate::access::{self, Asker, Ground, Scope};
 
@@ -29,43 +30,6 @@ const USUALLY_SENT: usize = 64 << 10;
 
 /// The most that any page may be sent, in bytes: above what a page that takes files takes, so that it can say so.
 const MOST_SENT: usize = 64 << 20;
-
-/// Files of the program that pages refer to.
-const FILES: &[Asset] = &[
-    Asset {
-        name: "kapok.css",
-        content_type: "text/css; charset=utf-8",
-        content: include_bytes!("../../../../web/styles/kapok.css"),
-    },
-    Asset {
-        name: "report.css",
-        content_type: "text/css; charset=utf-8",
-        content: paper::html::REPORT_CSS.as_bytes(),
-    },
-    Asset {
-        name: "icon-192.png",
-        content_type: "image/png",
-        content: include_bytes!("../../../../web/styles/icon-192.png"),
-    },
-    Asset {
-        name: "icon-512.png",
-        content_type: "image/png",
-        content: include_bytes!("../../../../web/styles/icon-512.png"),
-    },
-    Asset {
-        name: "app.css",
-        content_type: "text/css; charset=utf-8",
-        content: include_bytes!("../../../../web/styles/app.css"),
-    },
-    Asset {
-        name: "mark.svg",
-        content_type: "image/svg+xml",
-        content: include_bytes!("../../../../web/styles/mark.svg"),
-    },
-];
-
-/// The scripts that pages refer to, as `bin/web` made them.
-const SCRIPTS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/scripts.rs"));
 
 /// The site as a handler is given it: with who asks and by which verb. Cheap to clone.
 #[derive(Clone)]
@@ -345,12 +309,13 @@ impl FromRequestParts<Self> for App {
 
 /// Puts the parts of a site together.
 pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
-    let routes: Vec<Route> = parts.iter().flat_map(|part| (part.routes)()).collect();
-    let mut public: Vec<&'static str> =
+    let routes = routes(parts);
+    let public: Vec<&'static str> =
         routes.iter().filter(|route| route.needs == Needs::Nothing).map(|route| route.path).collect();
-    public.push("/assets/{file}");
+    let mut patterns: Vec<&'static str> = routes.iter().map(|route| route.path).collect();
+    patterns.dedup();
     let hosts = if site.only_local { Hosts::Local } else { Hosts::Any };
-    let (workers, assets) = (Workers::new(READERS), Assets::new(&[FILES, SCRIPTS].concat()));
+    let (workers, assets) = (Workers::new(READERS), assets());
     let waiting = Waiting::default();
     let inner = Inner { site, ground, workers, assets, parts: parts.to_vec(), public, waiting };
     let app = App {
@@ -360,7 +325,7 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
         about: "".into(),
         refused: None,
     };
-    let mut router = Router::new().merge(app.inner.assets.routes());
+    let mut router = Router::new();
     let limits = Limits::default();
     for route in routes {
         let time = web::in_time(if route.slow { limits.long } else { limits.time });
@@ -374,9 +339,13 @@ pub fn assemble(site: Site, ground: Ground, parts: &[Part]) -> Router {
     let router = web::take_at_most(router.layer(DefaultBodyLimit::max(USUALLY_SENT)), MOST_SENT)
         .layer(from_fn_with_state(app.clone(), access::identify))
         .with_state(app);
-    web::protect(router, limits, hosts, move |fault: &Fault, answer: &Extensions| {
-        frames.fault_page(fault, answer)
-    })
+    let frame = move |fault: &Fault, answer: &Extensions| frames.fault_page(fault, answer);
+    // An address without parameters before one that it would also fit: `/clients/new` is no household.
+    let pattern = move |path: &str| {
+        let plain = patterns.iter().find(|pattern| **pattern == path);
+        plain.or_else(|| patterns.iter().find(|pattern| matches_pattern(pattern, path))).copied()
+    };
+    web::protect(router, limits, hosts, frame, pattern)
 }
 
 /// Whether a write failed because the same form was being written.

@@ -7,6 +7,7 @@ mod form;
 mod frame;
 mod leads;
 mod meanwhile;
+mod own;
 mod refused;
 mod route;
 mod site;
@@ -19,6 +20,9 @@ pub use form::{Field, FormPage, Group, Kind, form_key};
 pub use frame::{Frame, MenuGroup, Standing};
 pub use leads::Leads;
 pub use meanwhile::{form_version, overtaken};
+#[cfg(test)]
+pub(crate) use own::assets;
+pub use own::routes;
 pub use route::{Heading, Needs, Part, Route};
 pub use site::Site;
 pub use trouble::Trouble;

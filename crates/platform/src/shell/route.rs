@@ -111,6 +111,9 @@ pub struct Route {
     pub needs: Needs,
     /// Whether it writes.
     pub writes: bool,
+    /// Whether it leaves a line in the audit log though it changes nothing: what is taken away, and what is looked at that is
+    /// personal.
+    pub audits: bool,
     /// Whether it may take minutes: it makes files, or takes in thousands of rows.
     pub slow: bool,
     /// Who answers.
@@ -121,19 +124,25 @@ impl Route {
     /// A page.
     #[must_use]
     pub fn get(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
-        Self { method: Method::GET, path, needs, writes: false, slow: false, handler }
+        Self { method: Method::GET, path, needs, writes: false, audits: false, slow: false, handler }
     }
 
     /// A form that writes.
     #[must_use]
     pub fn post(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
-        Self { method: Method::POST, path, needs, writes: true, slow: false, handler }
+        Self { method: Method::POST, path, needs, writes: true, audits: true, slow: false, handler }
     }
 
     /// A form that writes nothing.
     #[must_use]
     pub fn ask(path: &'static str, needs: Needs, handler: MethodRouter<App>) -> Self {
-        Self { method: Method::POST, path, needs, writes: false, slow: false, handler }
+        Self { method: Method::POST, path, needs, writes: false, audits: false, slow: false, handler }
+    }
+
+    /// The same, for a reading that leaves a line in the audit log.
+    #[must_use]
+    pub fn audited(self) -> Self {
+        Self { audits: true, ..self }
     }
 
     /// The same, given minutes.

@@ -20,6 +20,18 @@ pub fn workers_of(tx: &mut Tx<'_>, station: Id, known_at: Moment) -> DbResult<Ve
     Ok(all.order((workers::joined_on, workers::id)).load(tx.conn())?)
 }
 
+/// The workers of several stations in one query, station by station in the order given, those who left too, in the order they
+/// came.
+///
+/// # Errors
+/// What the database says.
+pub fn workers_in(tx: &mut Tx<'_>, stations: &[Id], known_at: Moment) -> DbResult<Vec<Worker>> {
+    let all = Worker::known(known_at).filter(workers::station_id.eq_any(stations.to_vec()));
+    let mut all: Vec<Worker> = all.order((workers::joined_on, workers::id)).load(tx.conn())?;
+    all.sort_by_key(|worker| stations.iter().position(|station| *station == worker.station_id));
+    Ok(all)
+}
+
 /// Who works in some stations, or in all without any given, and has not left by a day; by name, each with the station.
 ///
 /// # Errors

@@ -12,7 +12,7 @@ mod sheets;
 mod store;
 
 pub use contacts::{address_hash, hashes_of, phone_hash};
-pub use find::{certificates_of, not_left, posts_of, supervisors_of, workers_of};
+pub use find::{certificates_of, not_left, posts_of, supervisors_of, workers_in, workers_of};
 pub use grid::GRID;
 pub use model::{Certificate, Role};
 pub use policy::Staff;

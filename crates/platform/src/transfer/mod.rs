@@ -16,7 +16,7 @@ mod whole;
 mod write;
 
 pub use routes::PART;
-pub use whole::{Whole, bring_in, take_out};
+pub use whole::{Numbers, Whole, bring_in, take_out};
 
 crate::verbs! {
     /// To bring records in from a file.

@@ -1,16 +1,18 @@
 //! A station with everything in it as a folder of workbooks, one for each kind of record, and such a folder brought into
 //! another database: with its numbers, so that figures and their digests come out the same.
 //!
-//! For the console: whoever has the database and its key. What is sealed travels in clear and is sealed again under the
-//! other database's key; versions that were corrected stay behind.
+//! For the console: whoever has the database and its key. Numbers are masked, unless a reason is given that stands in the
+//! audit log: only then can the folder be brought in elsewhere, where what was sealed is sealed again under the other
+//! database's key. Versions that were corrected stay behind.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use db::{Base, Database, DbError, DbResult, Keys, Sealed, Tx};
+use db::{Base, Database, DbError, DbResult, Event, Keys, Sealed, Tx};
 use kernel::{Actor, Id, Plain as _, Problem};
 use paper::grid::{Cell, Column, Grid, Sheet, Value};
 use rules::book;
+use rules::identity;
 
 use crate::access::{Asker, Scope};
 use crate::sheets::{Ops, Row, all_of};
@@ -29,20 +31,45 @@ pub struct Whole {
     pub index: fn(&mut Tx<'_>, Id) -> DbResult<()>,
 }
 
+/// How what is sealed leaves the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Numbers {
+    /// Masked, as on a page; such a folder cannot be brought in.
+    Masked,
+    /// In clear, for this reason.
+    Whole(String),
+}
+
+/// What follows the kind in the name of a sheet whose numbers are masked.
+const MASKED: &str = " 遮盖";
+
 /// The columns that every record has.
 const BASE: [&str; 5] = ["id", "station_id", "area_id", "community_id", "worker_id"];
 
-/// Writes every record of a station into a folder; the files, each with how many records it holds.
+/// Writes every record of a station into a folder; the files, each with how many records it holds. That it was done stands
+/// in the audit log before anything is opened.
 ///
 /// # Errors
 /// What the database or the disk says.
 pub fn take_out(
     database: &Database,
     whole: Whole,
-    station: Id,
+    (station, numbers): (Id, &Numbers),
     folder: &Path,
 ) -> DbResult<Vec<(PathBuf, usize)>> {
     std::fs::create_dir_all(folder).map_err(|error| no_folder(folder, &error))?;
+    let reason = match numbers {
+        Numbers::Masked => None,
+        Numbers::Whole(reason) => Some(reason.clone()),
+    };
+    let event = Event {
+        verb: "transfer.export_whole",
+        kind: "station",
+        record_id: Some(station),
+        detail: Some(serde_json::json!({ "unmasked": reason.is_some() })),
+        reason,
+    };
+    database.write(&Actor::Console, |tx| tx.event(station, event))?;
     let scope = Scope::station(station);
     // One transaction: the files are of one state.
     let made = database.read(|tx| {
@@ -50,7 +77,7 @@ pub fn take_out(
         for ops in (whole.records)() {
             let rows = all_of(tx, ops, &scope)?;
             if !rows.is_empty() {
-                made.push((ops.kind, rows.len(), workbook(tx.keys(), ops, &rows)?));
+                made.push((ops.kind, rows.len(), workbook(tx.keys(), ops, &rows, numbers)?));
             }
         }
         Ok::<_, DbError>(made)
@@ -77,20 +104,22 @@ fn sealed(error: &db::SealError) -> Problem {
     Problem::new("sealed", error.to_string(), "请核对密钥文件")
 }
 
-fn workbook(keys: &Keys, ops: &Ops, rows: &[Row]) -> DbResult<Vec<u8>> {
+fn workbook(keys: &Keys, ops: &Ops, rows: &[Row], numbers: &Numbers) -> DbResult<Vec<u8>> {
+    let masked = *numbers == Numbers::Masked;
     let heads = BASE.iter().copied().chain(ops.fields.iter().map(|(name, _)| *name));
     let columns =
         heads.map(|head| Column { head: head.to_owned(), width: 14.0, ..Column::default() }).collect();
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
-        lines.push(line(keys, ops, row)?);
+        lines.push(line(keys, ops, row, masked)?);
     }
-    let sheet = Sheet { name: ops.kind.to_owned(), columns, rows: lines };
+    let name = format!("{}{}", ops.kind, if masked { MASKED } else { "" });
+    let sheet = Sheet { name, columns, rows: lines };
     let bytes = paper::grid::render(&Grid { sheets: vec![sheet] });
     Ok(bytes.map_err(|error| Problem::new("workbook", error.to_string(), "请重试"))?)
 }
 
-fn line(keys: &Keys, ops: &Ops, row: &Row) -> DbResult<Vec<Cell>> {
+fn line(keys: &Keys, ops: &Ops, row: &Row, masked: bool) -> DbResult<Vec<Cell>> {
     let base = row.base;
     let ids = [Some(base.id), Some(base.station_id), base.area_id, base.community_id, base.worker_id];
     let text = |text: Option<String>| Cell::from(text.map_or(Value::Empty, Value::Text));
@@ -105,9 +134,24 @@ fn line(keys: &Keys, ops: &Ops, row: &Row) -> DbResult<Vec<Cell>> {
             }
             (_, kept) => kept,
         };
-        cells.push(text(clear));
+        cells.push(text(clear.map(|clear| if masked { shown(field, holds, &clear) } else { clear })));
     }
     Ok(cells)
+}
+
+/// A value with what is personal in it masked. What people wrote may hold a number as well.
+fn shown(field: &str, holds: &str, value: &str) -> String {
+    match field {
+        "id_number" => identity::masked_id_number(value),
+        "phone" => identity::masked_phone(value),
+        _ if is_sealed(holds) => identity::masked(value, 0, 0),
+        // Numbers of things: they are no one's, and long.
+        _ if field.ends_with("code") || field.ends_with("hash") || field.ends_with("_number") => {
+            value.to_owned()
+        }
+        _ if holds.contains("String") => identity::masked_within(value),
+        _ => value.to_owned(),
+    }
 }
 
 /// Brings such a folder in: all of it or nothing; how many records of each kind there were.
@@ -153,7 +197,13 @@ pub fn bring_in(database: &Database, whole: Whole, folder: &Path) -> DbResult<Ve
 fn rows(keys: &Keys, whole: Whole, ops: &'static Ops, path: &Path) -> DbResult<Vec<Row>> {
     let bytes = std::fs::read(path).map_err(|error| no_folder(path, &error))?;
     let (sheets, _) = book::sheets(&bytes, &path.display().to_string())?;
-    let mut lines = sheets.into_iter().next().map(|sheet| sheet.rows).unwrap_or_default().into_iter();
+    let sheet = sheets.into_iter().next();
+    if sheet.as_ref().is_some_and(|sheet| sheet.name.ends_with(MASKED)) {
+        let remedy = "请在原来的数据库上用 kapok export --unmask --reason 理由 再导出一次；什么都没有写入";
+        let problem = Problem::new("masked", "这是遮盖过证件号、电话和门牌的导出，不能再导入", remedy);
+        return Err(problem.at(path.display().to_string()).into());
+    }
+    let mut lines = sheet.map(|sheet| sheet.rows).unwrap_or_default().into_iter();
     let heads: Vec<String> = lines.next().unwrap_or_default().iter().map(book::Cell::text).collect();
     let mut rows = Vec::new();
     for (line, cells) in (2..).zip(lines) {

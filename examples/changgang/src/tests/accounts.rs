@@ -32,12 +32,12 @@ fn they_are_entered_once_and_hold_where_they_should() {
     assert_eq!(accounts::enter(database).unwrap(), 13);
     assert_eq!(accounts::enter(database).unwrap(), 0, "a second time there is nothing to do");
     let stored = database.read(|tx| {
-        let mut stored = Vec::new();
+        let (mut stored, stations) = (Vec::new(), (GROUND.stations)(tx)?);
         for (user, grants) in access::users(tx)? {
             let [grant] = &grants[..] else { panic!("{} has {} roles", user.name, grants.len()) };
             assert!(grant.holds(clock().now().day()) && user.password.is_some(), "{}", user.name);
             assert_eq!((user.name.as_str(), user.second_set), (grant.role.as_str(), user.second.is_some()));
-            stored.push((user.name, GROUND.name(tx, grant)?, user.display_name, user.worker_id));
+            stored.push((user.name, GROUND.name(tx, &stations, grant)?, user.display_name, user.worker_id));
         }
         db::DbResult::Ok(stored)
     });

@@ -10,6 +10,7 @@ use kernel::Id;
 use web::form::{Reading, Wrong};
 use web::{Fault, Form, Link, Page, Query, render};
 
+use super::super::ground::scope_among;
 use super::super::pages::{GrantLine, InvitedPage, UserLine, UserPage, UsersPage};
 use super::super::store::{self, Grant, User};
 use super::super::{NewGrant, Reach, Role, StationPlace, accounts, logins, sign_in};
@@ -39,11 +40,11 @@ pub(super) fn routes() -> Vec<Route> {
 async fn list(app: App) -> Page {
     let page = app.read(move |tx, app| {
         let (users, grants) = (store::all_users(tx)?, store::all_grants(tx)?);
-        let today = tx.at().day();
+        let (today, stations) = (tx.at().day(), (app.ground().stations)(tx)?);
         let mut lines = Vec::new();
         for user in users {
             let own: Vec<&Grant> = grants.iter().filter(|grant| grant.user_id == user.id).collect();
-            if !visible(tx, app, &own)? {
+            if !visible(app, &stations, &own) {
                 continue;
             }
             let roles = own.iter().filter(|grant| grant.holds(today)).map(|grant| grant.role.label());
@@ -61,10 +62,10 @@ async fn list(app: App) -> Page {
 /// What the database says.
 pub fn accounts_seen(tx: &mut Tx<'_>, app: &App) -> Result<BTreeSet<Id>, Trouble> {
     let (users, grants) = (store::all_users(tx)?, store::all_grants(tx)?);
-    let mut seen = BTreeSet::new();
+    let (mut seen, stations) = (BTreeSet::new(), (app.ground().stations)(tx)?);
     for user in users {
         let own: Vec<&Grant> = grants.iter().filter(|grant| grant.user_id == user.id).collect();
-        if visible(tx, app, &own)? {
+        if visible(app, &stations, &own) {
             seen.insert(user.id);
         }
     }
@@ -72,14 +73,11 @@ pub fn accounts_seen(tx: &mut Tx<'_>, app: &App) -> Result<BTreeSet<Id>, Trouble
 }
 
 /// An administrator of part of the ground sees the accounts that have something to do there, and those with no role.
-fn visible(tx: &mut Tx<'_>, app: &App, grants: &[&Grant]) -> Result<bool, Trouble> {
+fn visible(app: &App, stations: &[StationPlace], grants: &[&Grant]) -> bool {
     let scope = app.scope();
-    for grant in grants {
-        if app.ground().scope(tx, grant)?.lies_in(&scope) {
-            return Ok(true);
-        }
-    }
-    Ok(grants.is_empty() || scope.is_everything())
+    grants.is_empty()
+        || scope.is_everything()
+        || grants.iter().any(|grant| scope_among(stations, grant).lies_in(&scope))
 }
 
 /// An account that whoever asks may close, open or give a new way in: nothing that it may do lies beyond their own
@@ -92,9 +90,9 @@ pub(super) fn theirs(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<User, Troub
     {
         return Err(beyond("您的账号刚被停用", "请联系另一位系统管理员").into());
     }
-    let today = tx.at().day();
+    let (today, stations) = (tx.at().day(), (app.ground().stations)(tx)?);
     for grant in grants.iter().filter(|grant| grant.to_on.is_none_or(|to| today < to)) {
-        if !app.ground().scope(tx, grant)?.lies_in(&app.scope()) {
+        if !scope_among(&stations, grant).lies_in(&app.scope()) {
             let what = "这个账号在您的范围以外还有角色";
             return Err(beyond(what, "请由上一级系统管理员办理").into());
         }
@@ -113,16 +111,17 @@ fn seen(tx: &mut Tx<'_>, app: &App, id: &str) -> Result<(User, Vec<Grant>), Trou
     let user = store::user(tx, id)?;
     let grants = store::grants_of(tx, id)?;
     let own: Vec<&Grant> = grants.iter().collect();
-    if visible(tx, app, &own)? { Ok((user, grants)) } else { Err(unknown().into()) }
+    let stations = (app.ground().stations)(tx)?;
+    if visible(app, &stations, &own) { Ok((user, grants)) } else { Err(unknown().into()) }
 }
 
 async fn show(app: App, Path(id): Path<String>) -> Page {
     let page = app.read(move |tx, app| {
         let (user, grants) = seen(tx, app, &id)?;
-        let today = tx.at().day();
+        let (today, stations) = (tx.at().day(), (app.ground().stations)(tx)?);
         let mut lines = Vec::new();
         for grant in &grants {
-            lines.push(GrantLine::of(grant, app.ground().name(tx, grant)?, today));
+            lines.push(GrantLine::of(grant, app.ground().name(tx, &stations, grant)?, today));
         }
         let (may_users, may_grants) = (app.asker().may("access.users"), app.asker().may("access.grants"));
         let frame = app.frame("access", &user.display_name, None);

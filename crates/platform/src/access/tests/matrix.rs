@@ -2,6 +2,7 @@
 //!
 //! The routes come from the router, the expectation from a file that people write: neither is made from the other.
 
+mod beside;
 mod leaks;
 mod sheets;
 
@@ -23,23 +24,44 @@ use crate::shell::tests::{manifest, station};
 use crate::{areas, indicators};
 
 const MATRIX: &str = include_str!("matrix.txt");
-/// What must never be seen of the station outside: its name and the people there.
-const SECRETS: [&str; 2] = ["示例社工站 waizhan", "外面的人"];
+/// What must never be seen of the station outside, its name and the people there, nor of the people of another community.
+const SECRETS: [&str; 3] = ["示例社工站 waizhan", "外面的人", "隔壁的人"];
 
-/// A station, from the point of view of somebody whose role holds in the one of number 1.
+/// Where something is, from the point of view of somebody whose role holds in the station of number 1, or in its first area
+/// or first community.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Side {
     Inside,
+    /// In the same station, in another area and so another community: `beside.rs`.
+    Beside,
+    /// In another station.
     Outside,
 }
 
 impl Side {
     fn number(self) -> u32 {
-        if self == Self::Inside { 1 } else { 2 }
+        if self == Self::Outside { 2 } else { 1 }
     }
 
     fn code(self) -> &'static str {
-        if self == Self::Inside { "lizhan" } else { "waizhan" }
+        if self == Self::Outside { "waizhan" } else { "lizhan" }
+    }
+
+    /// Who lives there.
+    fn people(self) -> &'static str {
+        match self {
+            Self::Inside => "里面的人",
+            Self::Beside => "隔壁的人",
+            Self::Outside => "外面的人",
+        }
+    }
+
+    fn area(self) -> Id {
+        station::id(self.number(), if self == Self::Beside { 2 } else { 1 })
+    }
+
+    fn community(self) -> Id {
+        station::id(self.number(), if self == Self::Beside { 21 } else { 11 })
     }
 
     fn station(self) -> Id {
@@ -71,7 +93,7 @@ struct Who {
 
 impl Ground<'_> {
     fn client(&self, side: Side, who: &Who) -> Client {
-        let (_, router, _) = self.routers.iter().find(|(known, ..)| *known == side).unwrap();
+        let (_, router, _) = self.routers.iter().find(|(known, ..)| known.number() == side.number()).unwrap();
         Client::new(router.clone()).with_cookie(&who.cookie)
     }
 
@@ -96,10 +118,10 @@ impl Ground<'_> {
         Who { turn, ..who }
     }
 
-    /// How many lines the audit chain of the station outside has.
-    fn written_outside(&self) -> i64 {
+    /// How many lines the audit chain of a side's station has.
+    fn written(&self, side: Side) -> i64 {
         let heads = self.database.read(|tx| tx.audit_heads()).unwrap();
-        heads.iter().find(|head| head.chain == Side::Outside.station()).map_or(0, |head| head.seq)
+        heads.iter().find(|head| head.chain == side.station()).map_or(0, |head| head.seq)
     }
 }
 
@@ -144,6 +166,9 @@ fn filled(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> String {
             Some("recipient") => "street_office".to_owned(),
             Some("code") => "large_activities".to_owned(),
             Some("round") => format!("{}-mid", side.code()),
+            Some("file") if path.starts_with("/assets") => {
+                crate::shell::assets().href("kapok.css").trim_start_matches("/assets/").to_owned()
+            }
             Some("file") => "report.pdf".to_owned(),
             Some("note") => Id::NIL.to_string(),
             Some("seal") => "0".repeat(64),
@@ -273,10 +298,10 @@ struct Household {
 impl Ground<'_> {
     /// A household of a side, made through its pages by somebody who works there.
     fn household(&self, side: Side) -> Household {
-        let known = self.households.borrow().get(side.code()).cloned();
+        let known = self.households.borrow().get(side.people()).cloned();
         known.unwrap_or_else(|| {
             let made = self.make_household(side);
-            self.households.borrow_mut().insert(side.code(), made.clone());
+            self.households.borrow_mut().insert(side.people(), made.clone());
             made
         })
     }
@@ -417,7 +442,7 @@ fn id_number() -> String {
 
 /// What the form of a new household sends.
 fn new_household(side: Side) -> Vec<(&'static str, String)> {
-    let community = station::id(side.number(), 11).to_string();
+    let community = side.community().to_string();
     let given = [
         ("file_number", format!("{}-{}", side.code(), &key()[17..])),
         ("opened_on", "2024-07-01".into()),
@@ -425,7 +450,7 @@ fn new_household(side: Side) -> Vec<(&'static str, String)> {
         ("building", "示例路 12 号".into()),
         ("door", "301 房".into()),
         ("residence", "present".into()),
-        ("name", if side == Side::Inside { "里面的人" } else { "外面的人" }.into()),
+        ("name", side.people().into()),
         ("relation", "head".into()),
         ("id_number", id_number()),
         ("categories", "elder_alone".into()),
@@ -490,7 +515,7 @@ fn fields(ground: &Ground<'_>, path: &str, side: Side, who: &Who) -> Vec<(&'stat
             sent.map(|(name, value)| (name, if name == "name" { "送来的人".into() } else { value })).collect()
         }
         "/documents/new" => {
-            let name = if side == Side::Inside { "里面的人" } else { "外面的人" };
+            let name = side.people();
             vec![
                 ("subject_kind", "household".into()),
                 ("subject_id", ground.household(side).id),
@@ -625,6 +650,8 @@ impl Request {
 
 /// Whether an answer is what a mark promises; in words where it is not.
 fn kept(mark: char, side: Side, path: &str, answer: &Answer) -> Result<(), String> {
+    // To somebody of one community the next one is as far as another station.
+    let side = if side == Side::Beside { Side::Outside } else { side };
     let status = answer.status.as_u16();
     let answered = [200, 303, 422].contains(&status);
     let good = match (mark, side) {
@@ -750,11 +777,11 @@ fn ask(
     let who = &ground.asker(role, route, turn);
     let token = form_token(ground.database, &who.cookie);
     let request = Request::of(ground, route, side, who, Some(&token));
-    let before = ground.written_outside();
+    let before = ground.written(Side::Outside);
     let answer = request.send();
     if route.writes && side == Side::Inside && mark == '+' && route.path.starts_with("/clients") {
         // What was written may have been its end.
-        ground.households.borrow_mut().remove(side.code());
+        ground.households.borrow_mut().remove(side.people());
     }
     if route.writes {
         ground.records.borrow_mut().clear();
@@ -762,7 +789,7 @@ fn ask(
     if let Err(what) = kept(mark, side, route.path, &answer) {
         wrong.push(what.chars().take(900).collect());
     }
-    if ground.written_outside() != before {
+    if ground.written(Side::Outside) != before {
         wrong.push("wrote into the station outside".into());
     }
     // A page of a sheet that may be asked for is there, and what is sent is good; it may look like what was sent before.

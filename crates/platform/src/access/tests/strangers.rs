@@ -134,3 +134,45 @@ fn the_way_in_answers_nothing_else_either() {
         assert!(!page.contains("/access") && !page.contains("/figures"), "there is no menu: {page}");
     });
 }
+
+/// What is refused before anybody is asked who they are, as docs/decisions/0008-access.md says: an address that is too long, a
+/// form from a page of elsewhere, and another name for this machine. Each looks at nothing but the request's head, and says
+/// the same of what is there and of what is not.
+#[test]
+fn three_refusals_come_before_the_question_who_is_asking_and_say_nothing() {
+    on_both(|world| {
+        station::fill(world.database, 1, "zhanyi", 1);
+        let browser = world.browser();
+        let long = "a".repeat(4097);
+        let check = |method: Method, headers: &[(&str, &str)], query: &str, status: u16| {
+            let bodies: Vec<String> = ["/access", "/clients/zhanyi", "/no/such/page"]
+                .iter()
+                .map(|path| {
+                    let answer = browser.client.ask(method.clone(), &format!("{path}{query}"), headers);
+                    assert_eq!(answer.status.as_u16(), status, "{method} {path} {headers:?}");
+                    assert_eq!(answer.header("content-security-policy"), web::CONTENT_SECURITY_POLICY);
+                    answer.body
+                })
+                .collect();
+            assert!(bodies.iter().all(|body| *body == bodies[0]), "{status} tells what is there: {bodies:?}");
+            assert!(!bodies[0].contains("zhanyi") && !bodies[0].contains("示例街"), "{}", bodies[0]);
+        };
+        check(Method::GET, &[], &format!("?{long}"), 414);
+        check(Method::POST, &[], &format!("?{long}"), 414);
+        check(Method::POST, &[("origin", "https://elsewhere.example")], "", 403);
+        check(Method::POST, &[("origin", "null")], "", 403);
+        check(Method::POST, &[("sec-fetch-site", "cross-site")], "", 403);
+        check(Method::GET, &[("host", "elsewhere.example")], "", 421);
+        check(
+            Method::POST,
+            &[("host", "elsewhere.example"), ("origin", "http://elsewhere.example")],
+            "",
+            421,
+        );
+        // A reading from elsewhere is a link that somebody followed: it is asked to sign in like any other.
+        let followed = browser.client.ask(Method::GET, "/access", &[("sec-fetch-site", "cross-site")]);
+        turned_away(&followed, &Method::GET, "/access");
+        let nearly = format!("/access?{}", "a".repeat(4096 - "/access".len()));
+        turned_away(&browser.client.get(&nearly), &Method::GET, "/access");
+    });
+}

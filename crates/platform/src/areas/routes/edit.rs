@@ -1,5 +1,6 @@
 //! A new area, community or service point; correcting and withdrawing one.
 
+use axum::Extension;
 use axum::extract::Path;
 use db::{Record, Tx};
 use web::form::{Reading, Wrong};
@@ -7,6 +8,7 @@ use web::{Fault, Form, Link, Page, render};
 
 use super::super::forms::{self, All, Row, What};
 use super::super::policy::Areas;
+use super::super::settled::Settled;
 use super::super::store::{Area, Community, ServicePoint, Station};
 use super::{PART, all_of, station};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
@@ -103,10 +105,16 @@ async fn edit_page(app: &App, (code, kind, id): (String, String, String)) -> Res
     .await
 }
 
-pub(super) async fn edit(app: App, Path(path): Path<(String, String, String)>, form: Form) -> Page {
+/// What lies in a community goes along into its area. Nothing else is written meanwhile: it could come to lie in the old one.
+pub(super) async fn edit(
+    app: App,
+    Extension(settled): Extension<Settled>,
+    Path(path): Path<(String, String, String)>,
+    form: Form,
+) -> Page {
     let (code, kind, id) = path.clone();
     let submitted = app
-        .submit(&form, move |tx, app, form| {
+        .submit_alone(&form, move |tx, app, form| {
             let stand = stand(tx, app, &code, &kind, Some(&id))?;
             let Some((_, old)) = stand.row else {
                 return Err(Fault::of_status(axum::http::StatusCode::NOT_FOUND).into());
@@ -115,16 +123,26 @@ pub(super) async fn edit(app: App, Path(path): Path<(String, String, String)>, f
             let seen = form_version(form);
             match forms::read(stand.what, form, &stand.all, stand.station.id, old.id())? {
                 Row::Area(row) => correct.correct_from(tx, &row, seen)?,
-                Row::Community(row) => correct.correct_from(tx, &row, seen)?,
+                Row::Community(row) => {
+                    correct.correct_from(tx, &row, seen)?;
+                    if old.area() != row.area_id {
+                        return Ok(moved(&row, (settled.go_along)(tx, &row)?));
+                    }
+                }
                 Row::ServicePoint(row) => correct.correct_from(tx, &row, seen)?,
             }
-            Ok("/areas".to_owned())
+            Ok(Leads::from("/areas".to_owned()))
         })
         .await?;
     match submitted {
         Submitted::Done(answer) => Ok(answer),
         Submitted::Wrong(wrong) => edit_page(&app, path).await?.refused(&form, wrong),
     }
+}
+
+fn moved(community: &Community, records: usize) -> Leads {
+    let said = format!("{}社区已改到别的片区，连同它的 {records} 条记录", community.name);
+    Leads::saying("/areas", said)
 }
 
 pub(super) async fn withdraw_form(app: App, Path(path): Path<(String, String, String)>) -> Page {
@@ -148,18 +166,23 @@ async fn withdraw_page(app: &App, (code, kind, id): (String, String, String)) ->
     .await
 }
 
-pub(super) async fn withdraw(app: App, Path(path): Path<(String, String, String)>, form: Form) -> Page {
+pub(super) async fn withdraw(
+    app: App,
+    Extension(settled): Extension<Settled>,
+    Path(path): Path<(String, String, String)>,
+    form: Form,
+) -> Page {
     let (code, kind, id) = path.clone();
     let submitted = app
-        .submit(&form, move |tx, app, form| {
+        .submit_alone(&form, move |tx, app, form| {
             let Stand { station, all, row, .. } = stand(tx, app, &code, &kind, Some(&id))?;
             let Some((_, row)) = row else {
                 return Err(Fault::of_status(axum::http::StatusCode::NOT_FOUND).into());
             };
             let mut reading = Reading::of(form);
             let reason = reading.text("reason", "作废的理由", 200);
-            if let Some(what) = all.still_used(&row) {
-                reading.wrong.push(Wrong { field: "reason".into(), what: what.into() });
+            if let Some(what) = all.still_used(tx, settled, station.id, &row)? {
+                reading.wrong.push(Wrong { field: "reason".into(), what });
             }
             let reason = reading.done(reason)?;
             let permit = permit::<Withdraw<Areas>>(app.asker(), station.id)?;

@@ -13,6 +13,7 @@ use web::{Fault, Form, Link, Page, render};
 use super::super::forms::{All, What};
 use super::super::pages::{ImportPage, change_key};
 use super::super::policy::Areas;
+use super::super::settled::Settled;
 use super::super::store::{Community, Station};
 use super::{PART, all_of, station};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
@@ -99,9 +100,14 @@ fn text_of(listed: &Listed, town: &str) -> String {
 }
 
 /// Writes what was ticked. What differs is worked out anew, from the list that the form carries and what is recorded now.
-pub(super) async fn apply(app: App, Path(code): Path<String>, form: Form) -> Page {
+pub(super) async fn apply(
+    app: App,
+    Extension(settled): Extension<Settled>,
+    Path(code): Path<String>,
+    form: Form,
+) -> Page {
     let submitted = app
-        .submit(&form, move |tx, app, form| {
+        .submit_alone(&form, move |tx, app, form| {
             let station = station(tx, app, &code)?;
             let all = all_of(tx, &station)?;
             let (_, changes) = compared(&regions::parse(form.text("list")), &station, &all)
@@ -116,11 +122,36 @@ pub(super) async fn apply(app: App, Path(code): Path<String>, form: Form) -> Pag
                 }]
                 .into());
             }
+            let held = still_used(tx, settled, &station, &all, &wanted)?;
+            if !held.is_empty() {
+                return Err(held.into());
+            }
             write(tx, app, &station, &all, &wanted)?;
             Ok("/areas".to_owned())
         })
         .await?;
     submitted.led()
+}
+
+/// The communities that are gone from the list and may not be withdrawn, each with what to do first.
+fn still_used(
+    tx: &mut Tx<'_>,
+    settled: Settled,
+    station: &Station,
+    all: &All,
+    wanted: &[&Change],
+) -> Result<Vec<Wrong>, Trouble> {
+    let mut held = Vec::new();
+    for change in wanted {
+        let Change::Gone(known) = change else { continue };
+        let Some(row) = all.find(What::Community, known.id.as_str()) else { continue };
+        if let Some(what) = all.still_used(tx, settled, station.id, &row)? {
+            let code = known.code.as_deref().unwrap_or("没有区划代码");
+            let what = format!("“{}”（{code}）还不能作废：{what}；什么都没有写入", known.name);
+            held.push(Wrong { field: "apply".into(), what });
+        }
+    }
+    Ok(held)
 }
 
 fn write(

@@ -1,10 +1,11 @@
 //! The stations that somebody may see, with their areas, communities and service points.
 
+use kernel::Id;
 use web::{Page, render};
 
 use super::super::find;
+use super::super::forms::All;
 use super::super::pages::{ListPage, StationPart};
-use super::all_of;
 use crate::access::Scope;
 use crate::shell::App;
 
@@ -15,8 +16,16 @@ pub(super) async fn show(app: App) -> Page {
         let documents = app.asker().scope("documents.read");
         let may_add = app.asker().scope("areas.stations") == Scope::everything();
         let mut parts = Vec::new();
-        for station in find::all_stations(tx, now)?.into_iter().filter(|one| scope.reaches(one.id)) {
-            let all = all_of(tx, &station)?;
+        let mut stations = find::all_stations(tx, now)?;
+        stations.retain(|one| scope.reaches(one.id));
+        let ids: Vec<Id> = stations.iter().map(|one| one.id).collect();
+        let mut all = All {
+            areas: find::areas_of(tx, &ids, now)?,
+            communities: find::communities_of(tx, &ids, now)?,
+            points: find::service_points_of(tx, &ids, now)?,
+        };
+        for station in stations {
+            let all = all.taken(station.id);
             parts.push(StationPart::of(
                 &station,
                 &all,

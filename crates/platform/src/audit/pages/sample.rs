@@ -47,7 +47,7 @@ fn every_page_renders_from_a_sample() {
         let frame = Frame::sample("audit", "核对审计链");
         VerifiedPage::of(frame, std::slice::from_ref(&head), faults, &BTreeMap::new()).render()
     };
-    let fault = AuditFault { chain: WHOLE, seq: 7, lines: 2, kind: db::FaultKind::Altered };
+    let fault = AuditFault { chain: WHOLE, kind: db::FaultKind::Altered, at: db::Ranges::one(7, 8) };
     let pages = [
         ("list", list(vec![line(false), line(true)], 120).render()),
         ("list_empty", list(vec![], 0).render()),

@@ -67,6 +67,8 @@ fn index(
     let imports = store::imports(tx, chosen.id)?;
     let by = |import: &Import| import.made_by.parse::<Id>().ok();
     let names = display_names(tx, imports.iter().filter_map(by))?;
+    let ids: Vec<Id> = imports.iter().map(|import| import.id).collect();
+    let applied = store::applied(tx, &ids)?;
     let mut rows = Vec::new();
     for import in &imports {
         rows.push(ImportRow {
@@ -76,7 +78,7 @@ fn index(
             made_by: by(import).and_then(|id| names.get(&id)).cloned().unwrap_or_default(),
             rows: import.row_count,
             faulty: import.faulty_count,
-            applied: store::applied(tx, import.id)?,
+            applied: applied.get(&import.id).copied().unwrap_or(0),
             state: import.state,
         });
     }

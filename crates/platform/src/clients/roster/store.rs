@@ -202,15 +202,18 @@ pub(super) fn changes(tx: &mut Tx<'_>, import: Id) -> DbResult<Vec<Change>> {
     Ok(all.order((roster_changes::made_at, roster_changes::id)).load(tx.conn())?)
 }
 
-/// How many differences of an import are applied, each once.
+/// How many differences of each of these imports are applied, each once; an import without any is not among them.
 ///
 /// # Errors
 /// What the database says.
-pub(super) fn applied(tx: &mut Tx<'_>, import: Id) -> DbResult<i64> {
+pub(super) fn applied(tx: &mut Tx<'_>, imports: &[Id]) -> DbResult<BTreeMap<Id, i64>> {
     let told = roster_changes::table
-        .filter(roster_changes::import_id.eq(import))
+        .filter(roster_changes::import_id.eq_any(imports.to_vec()))
         .filter(roster_changes::sentence.is_not_null());
-    Ok(told.count().get_result(tx.conn())?)
+    let counted = told.group_by(roster_changes::import_id);
+    let counts: Vec<(Id, i64)> =
+        counted.select((roster_changes::import_id, diesel::dsl::count_star())).load(tx.conn())?;
+    Ok(counts.into_iter().collect())
 }
 
 /// Notes which records were brought back and which were left as somebody has changed them since.

@@ -59,12 +59,8 @@ pub(super) fn workers(
             all.iter().map(|one| one.id).filter(|id| app.scope().reaches(*id)).collect()
         }
     };
-    let mut offered = Vec::new();
-    for station in stations {
-        let all = (later.workers)(tx, station, at, today)?;
-        offered.extend(all.into_iter().map(|(id, name)| (id.to_string(), name)));
-    }
-    Ok(offered)
+    let all = (later.workers)(tx, &stations, at, today)?;
+    Ok(all.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
 }
 
 pub(super) async fn create(app: App, Extension(later): Extension<Later>, form: Form) -> Page {

@@ -33,7 +33,7 @@ pub(super) async fn show(
         let (at, today) = (tx.at(), app.site().today);
         let timeline = (later.timeline)(tx, household, &persons, at)?;
         let written = me.map(|me| due::plans_written(tx, &persons, me)).transpose()?.unwrap_or_default();
-        let workers = (later.workers)(tx, file.household.station_id, at, today)?;
+        let workers = (later.workers)(tx, &[file.household.station_id], at, today)?;
         let seen = find::unmaskings_of(tx, household)?;
         let names = access::display_names(tx, seen.iter().map(|one| one.user_id).chain(authors(&file)))?;
         let place = access::Place::of(&file.household);

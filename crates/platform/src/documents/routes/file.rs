@@ -7,6 +7,7 @@ use axum::response::IntoResponse as _;
 use web::{Fault, Page, listed, served};
 
 use super::super::model::ContentType;
+use super::super::opened;
 use super::super::store::Document;
 use super::super::subject::Subjects;
 use crate::shell::{App, Trouble};
@@ -18,7 +19,16 @@ pub(super) async fn show(
     asked: HeaderMap,
 ) -> Page {
     // Who may see it is settled each time, before a copy that a browser kept is called good.
-    let row = app.read(move |tx, app| Ok(subjects.document(tx, app.asker(), ("read", &id))?.1)).await?;
+    let (row, line) = app
+        .read(move |tx, app| {
+            let (_, row, subject) = subjects.document(tx, app.asker(), ("read", &id))?;
+            let line = opened::line(tx, app.asker(), &row, &subject)?;
+            Ok((row, line))
+        })
+        .await?;
+    if let Some((station, event)) = line {
+        app.write(move |tx, _| Ok(tx.event(station, event)?)).await?;
+    }
     let tag = HeaderValue::from_str(&format!("W/\"{}\"", &row.sha256[..32])).map_err(Fault::internal)?;
     let known = asked.get(header::IF_NONE_MATCH).is_some_and(|known| listed(known, &tag));
     let mut answer = if known {

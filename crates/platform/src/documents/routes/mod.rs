@@ -37,7 +37,7 @@ fn routes() -> Vec<Route> {
         Route::post("/documents/new", record, sent),
         Route::get("/documents/of/{kind}/{id}", READ, get(of::show)),
         Route::get("/documents/{document}", READ, get(one::show)),
-        Route::get("/documents/{document}/file", READ, get(file::show)),
+        Route::get("/documents/{document}/file", READ, get(file::show)).audited(),
         Route::get("/documents/{document}/edit", correct, get(edit::form)),
         Route::post("/documents/{document}/edit", correct, post(edit::edit)),
         Route::get("/documents/{document}/withdraw", withdraw, get(edit::withdraw_form)),

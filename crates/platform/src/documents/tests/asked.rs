@@ -285,3 +285,61 @@ fn a_page_asks_as_often_for_many_documents_as_for_few() {
     };
     assert_eq!(asked(1), asked(9));
 }
+
+/// The lines that opening files left in a station's chain: who, and which document.
+fn opened(database: &Database) -> Vec<(String, Option<Id>)> {
+    let query =
+        db::AuditQuery { verb: Some("documents.open".into()), limit: 50, ..db::AuditQuery::default() };
+    let (lines, _) = database.read(|tx| tx.audit_search(&query)).unwrap();
+    assert!(lines.iter().all(|line| line.chain == station::id(1, 0)), "in the chain of the station");
+    lines.into_iter().map(|line| (line.line.actor, line.line.record_id)).collect()
+}
+
+#[test]
+fn opening_a_file_about_people_leaves_a_line_once_in_some_minutes() {
+    let micros: &'static std::sync::atomic::AtomicI64 =
+        Box::leak(Box::new(std::sync::atomic::AtomicI64::new(1_735_617_600_000_000)));
+    each(Clock::Manual(micros), |fresh| {
+        let pass = |minutes: i64| {
+            micros.fetch_add(minutes * 60_000_000, std::sync::atomic::Ordering::SeqCst);
+        };
+        ground(fresh);
+        pass(1);
+        let (who, other) = (manager(&fresh.database), manager(&fresh.database));
+        let (stranger, outside) = (
+            somebody(&fresh.database, "stranger", &[in_station(Role::StationManager, station::id(2, 0))]),
+            Client::new(crate::router(station::site(&fresh.database))),
+        );
+        let document = who.attach(&said(household_id(1)), ("低保证.PNG", PNG));
+        let file = format!("{document}/file");
+        pass(1);
+        who.good(&document);
+        assert_eq!(opened(&fresh.database), [], "its page is no look at the file");
+        let get = |who: &Somebody| who.client.get(&file).status.as_u16();
+        assert_eq!((get(&who), get(&who)), (200, 200));
+        assert_eq!(opened(&fresh.database).len(), 1, "a page asks for its file again and again");
+        assert_eq!(get(&other), 200);
+        assert_eq!(opened(&fresh.database).len(), 2, "each person has a line");
+        assert_eq!((get(&stranger), outside.get(&file).status.as_u16()), (404, 303));
+        assert_eq!(opened(&fresh.database).len(), 2, "whoever saw nothing left none");
+        pass(6);
+        assert_eq!(get(&who), 200);
+        let lines = opened(&fresh.database);
+        assert_eq!(lines.len(), 3, "some minutes later it is another look");
+        let id: Id = document.rsplit('/').next().unwrap().parse().unwrap();
+        assert!(lines.iter().all(|(_, record)| *record == Some(id)), "{lines:?}");
+        // What tells of a place tells of nobody.
+        let station = vec![
+            ("subject_kind", "station".to_owned()),
+            ("subject_id", station::id(1, 0).to_string()),
+            ("kind", "certificate".into()),
+            ("title", "场地照片".into()),
+        ];
+        assert_eq!(who.send(&station, Some(("a.png", PNG))).status, 303);
+        let page = who.good(&format!("/documents/of/station/{}", station::id(1, 0)));
+        let of = page.split("href=\"/documents/").skip(1).map(|rest| &rest[..36]);
+        let place = of.filter(|id| id.parse::<Id>().is_ok()).last().unwrap();
+        assert_eq!(who.client.get(&format!("/documents/{place}/file")).status, 200);
+        assert_eq!(opened(&fresh.database).len(), 3);
+    });
+}

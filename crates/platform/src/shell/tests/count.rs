@@ -3,9 +3,13 @@
 use std::sync::Mutex;
 
 use db::testing::{Fresh, sqlite};
+use diesel::RunQueryDsl as _;
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use web::testing::Client;
 
-use super::station::{NOW, client, fill};
+use super::station::{NOW, client, fill, id, site};
+use crate::access::testing::{everywhere, signed_in};
+use crate::access::{self, NewGrant, Reach, Role};
 
 /// The database that is watched, and how many statements it was sent; other tests run beside it on others.
 static WATCHED: Mutex<(String, usize)> = Mutex::new((String::new(), 0));
@@ -72,4 +76,66 @@ fn a_page_asks_as_often_for_many_records_as_for_few() {
         assert!(few > 2, "{path}: {few} statements");
         assert_eq!(few, many, "{path}");
     }
+}
+
+/// What whoever sees every station asks for: as often for many stations, accounts, roles, imports and lines as for few.
+#[test]
+fn a_page_over_all_stations_asks_as_often_for_many_as_for_few() {
+    let asked = |stations: u32, role: Role, path: &str| {
+        statements(
+            || sqlite(NOW),
+            |fresh, begin| {
+                for number in 1..=stations {
+                    let code = format!("zhan{number}");
+                    fill(&fresh.database, number, &code, 1);
+                    somebody(&fresh.database, number);
+                    imported(&fresh.database, number);
+                }
+                let cookie = signed_in(&fresh.database, "asker", &[everywhere(role)]);
+                let client = Client::new(crate::router(site(&fresh.database))).with_cookie(cookie);
+                begin();
+                assert!(client.get(path).status.is_success(), "{path}");
+            },
+        )
+    };
+    for (role, path) in [
+        (Role::City, "/areas"),
+        (Role::SystemAdmin, "/areas"),
+        (Role::SystemAdmin, "/access"),
+        (Role::StationManager, "/clients/new"),
+        (Role::StationManager, "/clients/roster?station=zhan1"),
+        (Role::StationManager, "/clients?q=示例"),
+        (Role::AuditAdmin, "/audit"),
+    ] {
+        let (few, many) = (asked(2, role, path), asked(9, role, path));
+        assert!(few > 2, "{path}: {few} statements");
+        assert_eq!(few, many, "{path} as {role:?}");
+    }
+}
+
+/// An account with a role for a district and one for a street, of which a list asks where they hold.
+fn somebody(database: &db::Database, number: u32) {
+    let made: db::DbResult<()> = database.write(&kernel::Actor::Console, |tx| {
+        let user = access::add_user(tx, &format!("p-{number}"), "样本丙", None)?;
+        for reach in [Reach::District, Reach::Street] {
+            let street = (reach == Reach::Street).then(|| "示例街".to_owned());
+            let grant =
+                NewGrant { reach, district: Some("示例区".into()), street, ..everywhere(Role::City) };
+            access::grant(tx, user, &grant)?;
+        }
+        Ok(())
+    });
+    made.unwrap();
+}
+
+/// Another import of a roster of the first station.
+fn imported(database: &db::Database, number: u32) {
+    let sql = format!(
+        "INSERT INTO roster_imports SELECT '{}', '{}', 'a.csv', 'hash', 0, 'console', x'00', 1, 0, 'undone'",
+        id(number, 900),
+        id(1, 0)
+    );
+    let done: db::DbResult<()> = database
+        .write(&kernel::Actor::Console, |tx| Ok(diesel::sql_query(sql).execute(tx.conn()).map(drop)?));
+    done.unwrap();
 }

@@ -33,7 +33,7 @@ fn routes() -> Vec<Route> {
     let sent: MethodRouter<App> = post(import::take).layer(DefaultBodyLimit::disable());
     vec![
         Route::get("/transfer", READ, get(index)),
-        Route::get("/transfer/{kind}/export", READ, get(out::export)).slow(),
+        Route::get("/transfer/{kind}/export", READ, get(out::export)).audited().slow(),
         Route::get("/transfer/{kind}/template", BRING, get(out::template)),
         Route::get("/transfer/{kind}", BRING, get(import::form)),
         Route::post("/transfer/{kind}", BRING, sent).slow(),

@@ -28,12 +28,12 @@ pub(super) fn is_on_both(route: &Route) -> bool {
 impl Ground<'_> {
     /// Where records of a side are made up.
     fn made(&self, side: Side, text: &'static str) -> Made {
-        let (number, household) = (side.number(), self.household(side));
+        let household = self.household(side);
         Made {
             station: side.station(),
-            area: station::id(number, 1),
-            community: station::id(number, 11),
-            worker: station::id(number, 5),
+            area: side.area(),
+            community: side.community(),
+            worker: station::id(side.number(), 5),
             person: household.person.parse().unwrap(),
             household: household.id.parse().unwrap(),
             text,
@@ -42,11 +42,11 @@ impl Ground<'_> {
 
     /// A record of a sheet; a new one where something was written since the last.
     pub(super) fn record(&self, sheet: &'static Sheet, side: Side) -> Id {
-        let named = (sheet.kind(), side.code());
+        let named = (sheet.kind(), side.people());
         if let Some(known) = self.records.borrow().get(&named) {
             return *known;
         }
-        let made = self.made(side, if side == Side::Inside { "里面的事" } else { "外面的人" });
+        let made = self.made(side, if side == Side::Inside { "里面的事" } else { side.people() });
         let write = |tx: &mut db::Tx<'_>| Ok::<_, db::DbError>(made.entered(tx, sheet).base.id);
         let id = self.database.write(&Actor::Console, write).unwrap();
         self.records.borrow_mut().insert(named, id);

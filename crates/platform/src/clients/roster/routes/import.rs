@@ -76,7 +76,7 @@ fn bare(tx: &mut Tx<'_>, app: &App, import: Import, content: &Content) -> Result
         frame: app.frame("clients", &import.file_name, None),
         made_at: import.made_at.minute(),
         key: form_key()?,
-        applied: store::applied(tx, import.id)?,
+        applied: store::applied(tx, &[import.id])?.into_values().sum(),
         problems,
         more_problems,
         remarks,
