@@ -95,7 +95,7 @@ pub fn children_without_consent(tx: &mut Tx<'_>, scope: &Scope, day: NaiveDate) 
     let agreed = find::agreed_by_guardians(tx, &ids, day)?;
     children.retain(|one| !agreed.contains(&one.id));
     let total = children.len();
-    children.sort_by(|a, b| (a.filed_on, a.id).cmp(&(b.filed_on, b.id)));
+    children.sort_by_key(|one| (one.filed_on, one.id));
     let one = |one: Person| DueOne { household: one.household_id, name: one.name, day: one.filed_on };
     Ok(Due { total, first: in_order(children.into_iter().take(NAMED).map(one).collect()) })
 }

@@ -215,7 +215,7 @@ impl FilePage {
                     review_on: risk.review_on,
                 })
                 .collect(),
-            timeline: Timeline::of(row.id, timeline, view.asked, &worker),
+            timeline: Timeline::of(row.id, timeline, view.asked, worker),
             seen: seen(view),
             reasons: unmask::REASONS,
             documents: view.documents.clone(),
