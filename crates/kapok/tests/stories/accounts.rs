@@ -121,8 +121,15 @@ fn routes_say_what_they_need() {
     };
     assert_eq!(
         one("GET", "/access"),
-        json!({"method": "GET", "path": "/access", "needs": "access.read", "writes": false, "public": false})
+        json!({"method": "GET", "path": "/access", "needs": "access.read", "writes": false, "audits": false, "public": false})
     );
+    // Readings that leave a line: what is taken away, and what is opened that tells of people.
+    for path in ["/transfer/{kind}/export", "/documents/{document}/file"] {
+        let route = one("GET", path);
+        assert_eq!((&route["writes"], &route["audits"]), (&json!(false), &json!(true)), "{path}");
+    }
+    assert!(run(&["routes"]).out.contains("只留审计"));
+    assert_eq!(one("GET", "/assets/{file}")["public"], json!(true));
     assert_eq!(one("POST", "/sign-in")["public"], json!(true));
     assert_eq!(one("POST", "/sign-out")["writes"], json!(true));
     for route in routes.iter().filter(|route| route["public"] == true) {
@@ -134,6 +141,7 @@ fn routes_say_what_they_need() {
             "/api/v1/openapi.json",
             "/api/v1/quarantine",
             "/reports/seals/{seal}",
+            "/assets/{file}",
         ];
         let entrance = path.starts_with("/sign-in") || path.starts_with("/invitation/");
         assert!(entrance || app.contains(&path), "{path} is public");
