@@ -96,6 +96,27 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// A constraint refuses; nothing of the transaction is kept then.
     pub fn append<R: Record>(&mut self, verb: &'static str, rows: &[R]) -> DbResult<()> {
+        let keys = self.keys;
+        self.enter(verb, rows, |group| match group {
+            [row] => changes(keys, None, *row),
+            group => several(group),
+        })
+    }
+
+    /// Enters records of which the audit says how many, and neither which nor what: what was told without a name.
+    ///
+    /// # Errors
+    /// As [`Tx::append`].
+    pub fn append_nameless<R: Record>(&mut self, verb: &'static str, rows: &[R]) -> DbResult<()> {
+        self.enter(verb, rows, |_| None)
+    }
+
+    fn enter<R: Record>(
+        &mut self,
+        verb: &'static str,
+        rows: &[R],
+        detail: impl Fn(&[&R]) -> Option<String>,
+    ) -> DbResult<()> {
         let ids: Vec<(Id, Id)> = rows.iter().map(|row| (row.id(), row.station_id())).collect();
         sql::register(self.conn, R::KIND, &ids)?;
         let stamp = Stamp { version: 1, from: self.at, voided: false };
@@ -104,8 +125,7 @@ impl<'c> Tx<'c> {
         let mut rows: Vec<&R> = rows.iter().collect();
         rows.sort_by_key(|row| row.station_id());
         for group in rows.chunk_by(|a, b| a.station_id() == b.station_id()) {
-            let detail = if let [row] = group { changes(self.keys, None, *row) } else { several(group) };
-            self.note(verb, group, detail, None);
+            self.note(verb, group, detail(group), None);
         }
         Ok(())
     }

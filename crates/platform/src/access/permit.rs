@@ -54,6 +54,15 @@ impl<P: super::Part> Permit<Enter<P>> {
         rows.iter().try_for_each(|row| self.covers(row))?;
         tx.append(P::RECORD, rows)
     }
+
+    /// The same for what was told without a name: the audit says how many, and no more.
+    ///
+    /// # Errors
+    /// As [`Permit::append`].
+    pub fn append_nameless<R: Owned<Part = P>>(&self, tx: &mut Tx<'_>, rows: &[R]) -> DbResult<()> {
+        rows.iter().try_for_each(|row| self.covers(row))?;
+        tx.append_nameless(P::RECORD, rows)
+    }
 }
 
 impl<P: super::Part> Permit<Correct<P>> {

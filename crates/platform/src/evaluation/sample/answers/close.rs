@@ -81,7 +81,7 @@ pub(super) fn close(
     let day = tx.at().day();
     let rows = rows(round, &asked, (&kept, &result), day)?;
     if !rows.is_empty() {
-        permit::<Enter<Surveys>>(asker, round.station_id)?.append(tx, &rows)?;
+        permit::<Enter<Surveys>>(asker, round.station_id)?.append_nameless(tx, &rows)?;
     }
     store::drop_content(tx, sample.id)?;
     let wishes = store::pass_on(tx, sample.id, day)?;
