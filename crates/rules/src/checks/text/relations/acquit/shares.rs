@@ -125,6 +125,5 @@ pub(super) fn is_grown(stated: &Claim, before: &[&Claim]) -> bool {
     };
     let (p, decimals) = (stated.number.value, stated.number.decimals);
     let of = |from: &&Claim| is_share(p, decimals, by.number.value, from.number.value);
-    by.exact()
-        && earlier.iter().filter(|from| from.exact() && from.class() == by.class()).any(|from| of(from))
+    by.exact() && earlier.iter().filter(|from| from.exact() && from.class() == by.class()).any(of)
 }
