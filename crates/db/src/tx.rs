@@ -108,7 +108,10 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// As [`Tx::append`].
     pub fn append_nameless<R: Record>(&mut self, verb: &'static str, rows: &[R]) -> DbResult<()> {
-        self.enter(verb, rows, |_| None)
+        let lines = self.changes.len();
+        self.enter(verb, rows, |_| None)?;
+        self.changes[lines..].iter_mut().for_each(|change| change.line.record_id = None);
+        Ok(())
     }
 
     fn enter<R: Record>(

@@ -367,6 +367,13 @@ fn a_detail_says_what_changed_and_shows_nothing_sealed() {
         run(database, &[&format!("UPDATE audit_log SET detail = {first} WHERE seq = 2")]);
         let (entries, _) = search(database, &AuditQuery { limit: 10, ..AuditQuery::default() });
         assert_eq!((entries[4].detail_broken, &entries[4].detail), (true, &None));
+        // Of what was told without a name neither id nor content is kept, be it one or several.
+        write(database, |tx| tx.append_nameless("notes.count", &[note(4, 9, "z")])).unwrap();
+        write(database, |tx| tx.append_nameless("notes.count", &[note(5, 9, "z"), note(6, 9, "z")])).unwrap();
+        let counted = AuditQuery { verb: Some("notes.count".into()), limit: 9, ..AuditQuery::default() };
+        for entry in search(database, &counted).0 {
+            assert_eq!((entry.line.record_id, entry.line.detail), (None, None));
+        }
     });
 }
 
