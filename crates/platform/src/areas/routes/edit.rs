@@ -10,9 +10,9 @@ use super::super::forms::{self, All, Row, What};
 use super::super::policy::Areas;
 use super::super::settled::Settled;
 use super::super::store::{Area, Community, ServicePoint, Station};
-use super::{PART, all_of, station};
+use super::{PART, all_of, station, withdrawing};
 use crate::access::{Correct, Enter, Withdraw, new_id, permit};
-use crate::shell::{App, Field, FormPage, Group, Leads, Submitted, Trouble, form_key, form_version};
+use crate::shell::{App, Field, FormPage, Leads, Submitted, Trouble, form_key, form_version};
 
 /// Where a form stands: the station, what it has, which kind, and which one where it is about one.
 struct Stand {
@@ -153,15 +153,10 @@ async fn withdraw_page(app: &App, (code, kind, id): (String, String, String)) ->
     app.read(move |tx, app| {
         let Stand { what, row, .. } = stand(tx, app, &code, &kind, Some(&id))?;
         let name = row.map(|(_, row)| row.name().to_owned()).unwrap_or_default();
-        let fields = [Field::text("reason", "作废的理由").hint("例如 与邻近社区合并、录入时重复")];
         let title = format!("作废{} {name}", what.label());
         let action = format!("/areas/{code}/{kind}/{id}/withdraw");
-        let groups = vec![Group::new("", fields)];
-        let mut page = FormPage::new(app.frame("areas", &title, None), action, form_key()?, groups)
-            .from([Link::new("/areas", PART.label)]);
-        page.intro = "作废后不再计数，也选不到；历史和已经写在它名下的记录都保留".to_owned();
-        page.submit = "作废";
-        Ok(page)
+        let intro = "作废后不再计数，也选不到；历史和已经写在它名下的记录都保留";
+        withdrawing(app, &title, action, ("例如 与邻近社区合并、录入时重复", intro))
     })
     .await
 }

@@ -13,7 +13,7 @@ use web::{Fault, Link};
 use super::find;
 use super::forms::All;
 use super::store::Station;
-use crate::shell::{App, Heading, Needs, Part, Route, Trouble};
+use crate::shell::{App, Field, FormPage, Group, Heading, Needs, Part, Route, Trouble, form_key};
 
 /// What this slice brings to the site.
 pub const PART: Part = Part {
@@ -74,4 +74,18 @@ fn all_of(tx: &mut Tx<'_>, station: &Station) -> Result<All, Trouble> {
         communities: find::communities(tx, station.id, now)?,
         points: find::service_points(tx, station.id, now)?,
     })
+}
+
+/// The form that withdraws something: an example of a reason, and what it means.
+fn withdrawing(
+    app: &App,
+    title: &str,
+    action: String,
+    (example, intro): (&'static str, &str),
+) -> Result<FormPage, Trouble> {
+    let reason = Field::text("reason", "作废的理由").hint(example);
+    let frame = app.frame("areas", title, None);
+    let page = FormPage::new(frame, action, form_key()?, vec![Group::new("", [reason])]);
+    let page = page.from([Link::new("/areas", PART.label)]);
+    Ok(FormPage { intro: intro.to_owned(), submit: "作废", ..page })
 }

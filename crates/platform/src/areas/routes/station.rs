@@ -13,7 +13,7 @@ use super::super::find;
 use super::super::policy::Areas;
 use super::super::settled::Settled;
 use super::super::store::Station;
-use super::{PART, station};
+use super::{PART, station, withdrawing};
 use crate::access::{Correct, Enter, Scope, Withdraw, new_id, new_secret, permit};
 use crate::shell::{App, Field, FormPage, Group, Leads, Submitted, Trouble, form_key, form_version};
 
@@ -185,14 +185,9 @@ async fn withdraw_page(app: &App, code: String) -> Result<FormPage, Fault> {
     whole(app)?;
     app.read(move |tx, app| {
         let station = station(tx, app, &code)?;
-        let fields = [Field::text("reason", "作废的理由").hint("例如 录入时重复")];
-        let frame = app.frame("areas", &format!("作废社工站 {}", station.name), None);
-        let action = format!("/areas/{code}/withdraw");
-        let mut page = FormPage::new(frame, action, form_key()?, vec![Group::new("", fields)])
-            .from([Link::new("/areas", PART.label)]);
-        page.intro = "只有还没有任何记录的站可以作废：加错的、加重了的".to_owned();
-        page.submit = "作废";
-        Ok(page)
+        let title = format!("作废社工站 {}", station.name);
+        let intro = "只有还没有任何记录的站可以作废：加错的、加重了的";
+        withdrawing(app, &title, format!("/areas/{code}/withdraw"), ("例如 录入时重复", intro))
     })
     .await
 }

@@ -201,15 +201,18 @@ fn hung(fresh: &Fresh, other: Id, person: Id) {
     enter::<Hotline, _>(fresh, &[ticket]);
 }
 
+/// The files of two households in two communities.
+fn two(who: &Somebody) -> (String, String) {
+    let second = "440105194912311010";
+    (made(who, id(11), "示例东-0001", NUMBER), made(who, id(12), "示例西-0001", second))
+}
+
 #[test]
 fn everything_goes_along_and_the_roster_lists_the_household_once() {
     each(NOW, |fresh| {
         ground(fresh);
         let who = manager(fresh, 1);
-        let (keep, gone) = (
-            made(&who, id(11), "示例东-0001", NUMBER),
-            made(&who, id(12), "示例西-0001", "440105194912311010"),
-        );
+        let (keep, gone) = two(&who);
         let (into, other) = (id_of(&keep), id_of(&gone));
         let person = persons_of(fresh, other)[0].id;
         hung(fresh, other, person);
@@ -295,10 +298,7 @@ fn a_file_without_a_level_or_a_place_on_the_roster_takes_those_of_the_other() {
     each(NOW, |fresh| {
         ground(fresh);
         let who = manager(fresh, 1);
-        let (keep, gone) = (
-            made(&who, id(11), "示例东-0001", NUMBER),
-            made(&who, id(12), "示例西-0001", "440105194912311010"),
-        );
+        let (keep, gone) = two(&who);
         let (into, other) = (id_of(&keep), id_of(&gone));
         let own = all::<LevelPeriod>(fresh).into_iter().find(|one| one.household_id == into).unwrap();
         let withdraw = |tx: &mut Tx<'_>| {
@@ -324,8 +324,7 @@ fn two_files_are_not_merged_while_a_telephone_waits() {
     each(NOW, |fresh| {
         ground(fresh);
         let who = manager(fresh, 1);
-        let keep = made(&who, id(11), "示例东-0001", NUMBER);
-        let gone = made(&who, id(12), "示例西-0001", "440105194912311010");
+        let (keep, gone) = two(&who);
         let (other, person) = (id_of(&gone), persons_of(fresh, id_of(&gone))[0].id);
         crate::app::tests::waits(&fresh.database, other.as_str(), person.as_str());
         let fields = [("other", "示例西-0001"), ("sure", other.as_str()), ("reason", "同一户建了两份")];
