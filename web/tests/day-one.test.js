@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { idNumber, launch, phone, sound, wide } from '../browser.js'
+import { account, any, day, put, record } from '../by-hand.js'
 import { begin as beginIn, serveEmpty } from '../empty.js'
 
 let browser, site, stop
@@ -13,51 +14,7 @@ after(async () => {
   stop?.()
 })
 
-/** A day so many days from today, where the station is. */
-const day = (from) => new Date(Date.now() + 8 * 3600_000 + from * 86_400_000).toISOString().slice(0, 10)
 const today = day(0)
-
-const any = Symbol('any')
-
-/** Fills in a form by the names of its fields, as one would by hand: what is chosen is named by its word or its value; `any` is the first. */
-async function put(page, fields) {
-  for (const [name, value] of Object.entries(fields)) {
-    const field = page.locator(`main [name="${name}"]`)
-    const kind = await field.first().evaluate((one) => `${one.tagName} ${one.type}`)
-    if (kind.startsWith('SELECT')) {
-      const options = await field.locator('option').allInnerTexts()
-      await field.selectOption(value === any ? { index: 1 } : options.includes(value) ? { label: value } : value)
-    } else if (value === any) await field.first().check()
-    else if (/radio|checkbox/.test(kind)) await page.locator(`main [name="${name}"][value="${value}"]`).check()
-    else await field.fill(String(value))
-  }
-}
-
-/** Enters a record: opens its form, fills it in, saves it; where that leads. */
-async function record(page, path, fields) {
-  await page.goto(site + path)
-  await put(page, fields)
-  await page.locator('main .savebar button[type=submit]').click()
-  await page.waitForLoadState()
-  const alert = page.locator('main [role=alert]')
-  if (await alert.count()) throw new Error(`${path}: ${await alert.first().innerText()}`)
-  return new URL(page.url()).pathname
-}
-
-/** The way into an account that an administrator opens for a worker, once somebody else has granted the role. */
-async function account(admin, security, path, fields, role) {
-  await record(admin, path, fields)
-  const address = new URL(admin.url()).pathname
-  await admin.getByRole('button', { name: '给新的登录链接' }).click()
-  await admin.waitForLoadState()
-  const way = (await admin.locator('section .id').first().innerText()).trim().replace(/^https?:\/\/[^/]+/, '')
-  await security.goto(`${site}${address}/grant`)
-  await security.getByLabel('角色').selectOption({ label: role })
-  await security.getByLabel('范围').selectOption({ label: '示例街社工服务站' })
-  await security.getByRole('button', { name: '保存' }).click()
-  await security.waitForLoadState()
-  return { way, address }
-}
 
 const targets = {
   phone_visits: 20, home_visits: 20, case_intakes: 4, case_sessions: 8, case_closures: 2, groups: 2, group_sessions: 8,
@@ -71,11 +28,12 @@ test('from an empty folder to a filled board', async () => {
   const [first, other] = served.links
   const begin = (way, name, viewport = wide) => beginIn(browser, site, way, name, viewport)
   const admin = await begin(first, 'admin')
+  const station = '示例街社工服务站'
   await record(admin, '/areas/new', {
-    name: '示例街社工服务站', code: 'shilijie', district: '示例区', street: '示例街', address: '示例路一号', operated_since: '2024-01-01',
+    name: station, code: 'shilijie', district: '示例区', street: '示例街', address: '示例路一号', operated_since: '2024-01-01',
   })
   const security = await begin(other, 'security')
-  const own = await account(admin, security, '/access/new', { name: 'zhang', display_name: '示例站长' }, '站长')
+  const own = await account(admin, security, '/access/new', { name: 'zhang', display_name: '示例站长' }, '站长', station)
 
   // The manager sets the station up, step by step.
   const manager = await begin(own.way, 'zhang')
@@ -108,7 +66,7 @@ test('from an empty folder to a filled board', async () => {
   const ways = {}
   for (const login of ['yi', 'bing']) {
     ways[login] = (await account(admin, security, `/access/new?worker=${workers[login]}`,
-      { name: login, display_name: names[login] }, '社工')).way
+      { name: login, display_name: names[login] }, '社工', station)).way
   }
   const yi = await begin(ways.yi, 'yi', phone)
   const bing = await begin(ways.bing, 'bing', phone)
