@@ -5,7 +5,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { phone, site, sound, wide } from './browser.js'
+import { site, sound } from './browser.js'
+import { look } from './look-around.js'
 import { go, named, press, send } from './steps.js'
 
 const dir = process.env.KAPOK_DIR
@@ -16,8 +17,8 @@ const answers = (given) => ({
   ...Object.fromEntries(points.map((code) => [`q_${code}`, String(given)])),
 })
 
-/** The survey, from its seed to its result. */
-export async function survey(evaluator, manager, own) {
+/** The survey, from its seed to its result; `seen` are the pages that were looked at. */
+export async function survey(evaluator, manager, own, seen) {
   const sample = `${own}/sample`
 
   // The seed, the frame with its questionnaire, the draw.
@@ -30,6 +31,7 @@ export async function survey(evaluator, manager, own) {
 
   // One is called and answers; the page works on either width, and a question that was left out is pointed at.
   const list = await go(evaluator, `${sample}/calls`)
+  await look(evaluator, seen)
   const lines = await list.locator('section[aria-labelledby=h-open] li').evaluateAll((all) => all.map((one) => [one.querySelector('a').getAttribute('href'), one.querySelector('a').innerText, !one.innerText.includes('没有号码')]))
   // Those with a number first: the pages of the others offer nothing to dial.
   lines.sort((one, other) => Number(other[2]) - Number(one[2]))
@@ -40,11 +42,7 @@ export async function survey(evaluator, manager, own) {
   await go(evaluator, all[0])
   await press(evaluator, named(evaluator, '拨打'))
   await evaluator.getByRole('link', { name: '开始问卷' }).click()
-  for (const viewport of [wide, phone]) {
-    await evaluator.setViewportSize(viewport)
-    await sound(evaluator)
-  }
-  await evaluator.setViewportSize(wide)
+  await look(evaluator, seen)
   for (const [code, answer] of Object.entries(answers(5))) {
     if (code !== 'q_helped') await evaluator.locator(`[name=${code}][value="${answer}"]`).check()
   }
@@ -76,7 +74,7 @@ export async function survey(evaluator, manager, own) {
   await press(evaluator, named(evaluator, '登记答案'))
   const receipt = (await evaluator.locator('main [role=status]').innerText()).match(/撤回码 ([0-9A-F-]{14})/)[1]
   await go(evaluator, all[2])
-  await sound(evaluator)
+  await look(evaluator, seen)
   await evaluator.getByLabel('约定再打').check()
   await evaluator.getByLabel('为什么更正').fill('登记错了人')
   await evaluator.getByLabel('撤回码').fill(receipt)
@@ -100,17 +98,14 @@ export async function survey(evaluator, manager, own) {
   assert.match(text, /没有作答：不愿意答\s+1 人/)
   assert.match(text, /问题解决[^]*能力提升[^]*支持网络[^]*三个方面合计/)
   assert.ok(!text.includes(first) && !text.includes('常来电话') && !text.includes(receipt))
-  for (const viewport of [wide, phone]) {
-    await evaluator.setViewportSize(viewport)
-    await sound(evaluator)
-  }
+  await look(evaluator, seen)
   const sheet = await evaluator.request.get(`${site}${own}/survey.xlsx`)
   assert.equal(sheet.status(), 200)
 
   // The station sees the one wish that was passed on, and no answer.
   const wishes = await go(manager, '/evaluation/wishes')
   assert.match(await wishes.innerText(), /常来电话/)
-  await sound(manager)
+  await look(manager, seen)
   await manager.getByLabel('做了什么').first().fill('当天去电')
   await press(manager, named(manager, '登记').first())
   assert.equal((await manager.goto(`${site}${own}/survey`)).status(), 403)

@@ -7,8 +7,9 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { code, confirm, state } from '../accounts.js'
-import { launch, phone, site, sound, wide } from '../browser.js'
+import { launch, site, sound, wide } from '../browser.js'
 import { begin } from '../empty.js'
+import { look, ofARound } from '../look-around.js'
 import { comesBack, rectified } from '../rectification.js'
 import { go, named, press, send } from '../steps.js'
 import { survey } from '../survey.js'
@@ -36,6 +37,7 @@ function published() {
 
 test('five experts and four parties come to the result of the report', { timeout: 600_000 }, async () => {
   const given = published()
+  const seen = new Set()
   const bureau = await as('district_bureau')
   const city = await as('city')
   const evaluator = await as('evaluator')
@@ -58,6 +60,8 @@ test('five experts and four parties come to the result of the report', { timeout
   await press(evaluator, named(evaluator, '开始筹备'))
   assert.equal(new URL(evaluator.url()).pathname, round)
   assert.match(await evaluator.locator('main').innerText(), /已准入 0 名专家，至少要 3 名/)
+  await go(evaluator, `${round}/edit`)
+  await look(evaluator, seen)
 
   // The station puts right what the round before had found: sent back once, then verified by somebody else.
   await rectified(evaluator, manager)
@@ -89,6 +93,9 @@ test('five experts and four parties come to the result of the report', { timeout
       await evaluator.locator('[name=from_on]').fill('2019-01-01')
       await evaluator.locator('[name=until_on]').fill('2024-03-01')
       await press(evaluator, named(evaluator, '登记一项'))
+      await look(evaluator, seen)
+      await go(evaluator, `${new URL(evaluator.url()).pathname}/edit`)
+      await look(evaluator, seen)
     }
   }
 
@@ -101,12 +108,13 @@ test('five experts and four parties come to the result of the report', { timeout
     await press(evaluator, named(evaluator, '邀请'))
     const own = people[name]
     await go(own, '/evaluation/seats')
+    if (name === 'a') await look(own, seen)
     await own.locator('main .rows a').first().click()
     assert.doesNotMatch(await own.locator('main').innerText(), /昌岗/)
     await own.getByLabel('我承诺').check()
     await press(own, named(own, '签保密承诺'))
     assert.match(await own.locator('main').innerText(), /昌岗/)
-    if (name === 'a') await sound(own)
+    if (name === 'a') await look(own, seen)
     if (name === 'declares') {
       await own.locator('#f-kind').selectOption({ label: '督导关系' })
       await own.locator('#f-ground').fill('去年担任承办机构的外部督导')
@@ -148,6 +156,7 @@ test('five experts and four parties come to the result of the report', { timeout
 
   // The station asks for somebody's recusal, which is granted: from then on there is nothing for them.
   await go(manager, `${round}/challenge`)
+  await look(manager, seen)
   await manager.getByLabel('申请 示例asked 回避').check()
   await manager.getByLabel('情形').selectOption({ label: '私下接触或馈赠' })
   await manager.getByLabel('事实与理由').fill('上周单独约见承办机构负责人')
@@ -167,6 +176,7 @@ test('five experts and four parties come to the result of the report', { timeout
   assert.equal(items.length, given.items.length)
   await manager.locator('main .rows a[href*="/self/"]').first().click()
   assert.match(await manager.locator('main').innerText(), /系统测得/)
+  await look(manager, seen)
   await manager.getByLabel('做了什么').fill('按协议配足')
   await manager.getByLabel('证据').fill('/staff 社工名册')
   await press(manager, named(manager, '保存'))
@@ -176,7 +186,7 @@ test('five experts and four parties come to the result of the report', { timeout
   assert.match(await manager.locator('main .meta').first().innerText(), new RegExp(`答了 ${items.length} / ${items.length} 项`))
   await sound(manager)
   await next('实地评估')
-  await survey(evaluator, manager, round)
+  await survey(evaluator, manager, round, seen)
 
   // Each expert scores: the first cell of the first by keyboard alone.
   const experts = ['a', 'b', 'c', 'd', 'e']
@@ -198,11 +208,7 @@ test('five experts and four parties come to the result of the report', { timeout
       await own.keyboard.press('k')
       await own.waitForURL((url) => url.pathname.endsWith(scores[0][0]))
       assert.equal(await own.locator('#f-score').inputValue(), String(scores[0][1]))
-      for (const viewport of [wide, phone]) {
-        await own.setViewportSize(viewport)
-        await sound(own)
-      }
-      await own.setViewportSize(wide)
+      await look(own, seen)
       // Without a network the draft stays here, and is sent when there is one again.
       await own.context().setOffline(true)
       await own.locator('#f-note').fill('断网时写的')
@@ -214,10 +220,7 @@ test('five experts and four parties come to the result of the report', { timeout
       // All items on one page: what is written there without a network is sent once there is one.
       const open = own.url()
       await go(own, `${round}/desk/all`)
-      for (const viewport of [phone, wide]) {
-        await own.setViewportSize(viewport)
-        await sound(own)
-      }
+      await look(own, seen)
       await own.context().setOffline(true)
       const several = own.locator('form[data-draft]')
       await several.nth(1).locator('[name=note]').fill('断网时写在第二项')
@@ -247,11 +250,16 @@ test('five experts and four parties come to the result of the report', { timeout
   await press(evaluator, named(evaluator, '按指标体系列出清单'))
   await sound(evaluator)
   await go(evaluator, `${round}/on-site/new`)
+  await look(evaluator, seen)
   await evaluator.getByLabel('现场确认', { exact: true }).check()
   await evaluator.getByLabel('对谁').fill('社工站代表')
   await evaluator.getByLabel('内容').fill('对反馈的意见没有异议')
   await evaluator.getByLabel('已办，相符', { exact: true }).check()
   await press(evaluator, named(evaluator, '保存'))
+  const note = new URL(evaluator.url()).pathname
+  await go(evaluator, `${note}/edit`)
+  await look(evaluator, seen)
+  await go(evaluator, note)
   const canvas = evaluator.locator('[data-sign] canvas')
   const box = await canvas.boundingBox()
   await evaluator.mouse.move(box.x + 20, box.y + 20)
@@ -259,7 +267,7 @@ test('five experts and four parties come to the result of the report', { timeout
   await evaluator.mouse.move(box.x + 120, box.y + 60, { steps: 8 })
   await evaluator.mouse.up()
   await evaluator.locator('[data-sign]').getByText('已签名').waitFor()
-  await sound(evaluator)
+  await look(evaluator, seen)
   await press(evaluator, named(evaluator, '签名'))
   assert.match(await evaluator.locator('main').innerText(), /签名/)
 
@@ -290,17 +298,14 @@ test('five experts and four parties come to the result of the report', { timeout
   assert.equal(await evaluator.locator('.score b').innerText(), '84.48')
   assert.equal(await evaluator.locator('.score .grade').innerText(), '良好')
   assert.match(await result.innerText(), /46\.2[^]*17\.2[^]*12\.78[^]*8\.3/)
-  for (const viewport of [wide, phone]) {
-    await evaluator.setViewportSize(viewport)
-    await sound(evaluator)
-  }
+  await look(evaluator, seen)
   assert.equal((await manager.goto(`${site}${round}/result`)).status(), 404, 'not before the draft is out')
 
   // The expert's note becomes a finding, its figures named and not typed; the draft goes out.
-  await evaluator.setViewportSize(wide)
   await go(evaluator, `${round}/findings`)
   await sound(evaluator)
   await evaluator.getByRole('link', { name: /采用第/ }).first().click()
+  await look(evaluator, seen)
   await evaluator.getByLabel('事实').fill('全站配备社工{staff.average_workers}名，个别社工有两份合同。')
   await evaluator.getByLabel('责任方').fill('承办机构')
   await evaluator.getByLabel('完成期限').fill('2025-06-30')
@@ -314,11 +319,7 @@ test('five experts and four parties come to the result of the report', { timeout
   const wording = '/reports/changgang-2024-final/wording'
   await go(evaluator, wording)
   assert.match(await evaluator.locator('main').innerText(), /个别社工有两份合同/)
-  for (const viewport of [wide, phone]) {
-    await evaluator.setViewportSize(viewport)
-    await sound(evaluator)
-  }
-  await evaluator.setViewportSize(wide)
+  await look(evaluator, seen)
   await go(evaluator, `${wording}/background.lead`)
   await evaluator.locator('#f-words').fill('评估组走访了4个片区。')
   await named(evaluator, '保存').click()
@@ -433,6 +434,7 @@ test('five experts and four parties come to the result of the report', { timeout
   assert.match(told, /上一轮建议的落实情况[^]*已逐份清查[^]*部分完成/)
   assert.match(told, /建议由承办机构整改，于2025年6月30日前完成[^]*上一轮评估已提出这一点，整改情况为“部分完成”，本轮再次出现/)
   await comesBack(evaluator)
+  assert.deepEqual(ofARound.filter((page) => !seen.has(page)), [], 'pages that are there during a round only')
 
   // The final report bears its seal, which anybody can look up; the archive is checked with no database at hand.
   const seal = (await (await go(manager, report)).innerText()).match(/[0-9a-f]{64}/g).pop()

@@ -8,7 +8,7 @@
 
 mod ground;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
 use db::{Database, DbResult, Keys, Tx};
 use ground::{COMMUNITIES, day, id, seal, set, signed_in};
@@ -18,6 +18,7 @@ use platform::clients::{
     self, Clients, Household, LevelPeriod, Person, PersonCategory, Residence, ServiceLevel, Sex,
 };
 use platform::visits::{Visit, VisitKind, Visits};
+use rules::identity::check_digit;
 
 const STATIONS: usize = 20;
 /// Of ten persons four live with somebody who has a file.
@@ -92,13 +93,26 @@ fn household(rows: &mut Rows, keys: &Keys, station: usize, (n, number): (usize, 
     });
 }
 
+/// A number that follows from another and does not look like it.
+fn mixed(n: usize) -> usize {
+    u32::try_from(n).unwrap().wrapping_mul(2_654_435_761) as usize
+}
+
+fn born_on(n: usize) -> NaiveDate {
+    day("1930-01-01") + Days::new(mixed(n) as u64 % 20_000)
+}
+
+fn id_number(n: usize) -> String {
+    let first = format!("440105{}{:03}", born_on(n).format("%Y%m%d"), n % 1000);
+    format!("{first}{}", check_digit(&first).unwrap())
+}
+
 fn person(rows: &mut Rows, keys: &Keys, station: usize, n: usize) {
     let Some(household) = rows.households.last().cloned() else { return };
-    let mixed = u32::try_from(n).unwrap().wrapping_mul(2_654_435_761) as usize;
+    let mixed = mixed(n);
     let (person, head) =
         (id("person", n), rows.persons.last().is_none_or(|p| p.household_id != household.id));
-    let born_on = day("1930-01-01") + Days::new(mixed as u64 % 20_000);
-    let number = format!("440105{}{:04}", born_on.format("%Y%m%d"), n % 10_000);
+    let (born_on, number) = (born_on(n), id_number(n));
     let phone = format!("138{n:08}");
     let shown = [SURNAMES[mixed % 12], GIVEN[mixed / 12 % 20], GIVEN[mixed / 240 % 20]];
     rows.persons.push(Person {
@@ -208,6 +222,10 @@ fn pages(c: &mut Criterion, database: &Database, on: &str) {
         ("search two characters, all stations", &all, &asked("示南")),
         ("search one surname, all stations", &all, &asked("示")),
         ("search pinyin, all stations", &all, &asked("shinan")),
+        ("search initials, all stations", &all, &asked("sn")),
+        ("search identity number, all stations", &all, &asked(&id_number(4242))),
+        ("search street and number, all stations", &all, &asked("东街 42 号")),
+        ("search name and community, all stations", &all, &asked("示南 示例3社区")),
         ("search file number, all stations", &all, &asked("CG-07-00042")),
         ("search telephone tail, all stations", &all, &asked("0042")),
         ("search nobody, all stations", &all, &asked("庚辛")),

@@ -126,6 +126,8 @@ pub(super) struct UsersPage {
     pub(super) frame: Frame,
     pub(super) lines: Vec<UserLine>,
     pub(super) may_add: bool,
+    /// Whether everybody's telephones are theirs to end.
+    pub(super) may_devices: bool,
 }
 
 /// One of them.

@@ -19,6 +19,7 @@ pub const SHEETS: &[Sheet] = &[
         placed: Placed::Area,
         whose: Whose::Its,
         few: true,
+        list_link: Some(("电话和住址", "/staff/contacts")),
         like: &["name"],
         ..Sheet::of::<Worker>(
             "workers",

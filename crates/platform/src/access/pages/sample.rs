@@ -128,7 +128,10 @@ fn every_page_renders_from_a_sample() {
         ("codes", CodesPage { frame: frame("恢复码"), codes, next: "/a?b=c".into() }.render()),
         ("account", AccountPage::sample(true).render()),
         ("account_one_factor", AccountPage::sample(false).render()),
-        ("users", UsersPage { frame: frame("账号与角色"), lines: users, may_add: true }.render()),
+        (
+            "users",
+            UsersPage { frame: frame("账号与角色"), lines: users, may_add: true, may_devices: true }.render(),
+        ),
         ("user", UserPage::sample(false, true).render()),
         ("user_closed", UserPage::sample(true, true).render()),
         ("user_read_only", UserPage::sample(false, false).render()),

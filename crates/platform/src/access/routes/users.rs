@@ -50,8 +50,8 @@ async fn list(app: App) -> Page {
             let roles = own.iter().filter(|grant| grant.holds(today)).map(|grant| grant.role.label());
             lines.push(UserLine::of(&user, roles.collect()));
         }
-        let may_add = app.asker().may("access.users");
-        Ok(UsersPage { frame: app.frame("access", "账号与角色", None), lines, may_add })
+        let (may_add, may_devices) = (app.asker().may("access.users"), app.asker().may("app.devices"));
+        Ok(UsersPage { frame: app.frame("access", "账号与角色", None), lines, may_add, may_devices })
     });
     render(&page.await?)
 }
