@@ -1,15 +1,16 @@
 // From an empty folder to the first household file: two administrators, a station, a manager, all in the browser.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { launch, phone } from '../browser.js'
+import { launch, phone, wide } from '../browser.js'
 import { begin, serveEmpty } from '../empty.js'
 
-let browser, stop
+let browser
+const stops = []
 
 before(async () => { browser = await launch() })
 after(async () => {
   await browser.close()
-  stop?.()
+  for (const stop of stops) stop()
 })
 
 async function send(page, fields, button = '保存') {
@@ -18,11 +19,11 @@ async function send(page, fields, button = '保存') {
   await page.waitForLoadState()
 }
 
-test('first start to first household file', async () => {
+for (const [width, viewport] of [['1280', wide], ['390', phone]]) test(`first start to first household file at ${width}`, async () => {
   const served = await serveEmpty()
-  stop = served.stop
+  stops.push(served.stop)
   const { site, links: [first, other] } = served
-  const admin = await begin(browser, site, first, 'admin', phone)
+  const admin = await begin(browser, site, first, 'admin', viewport)
   await admin.goto(`${site}/areas/new`)
   await send(admin, { 名称: '示例街社工服务站', 代码: 'shilijie', 区: '示例区', 镇街: '示例街', 地址: '示例路一号', 从哪天开始运营: '2024-01-01' })
   assert.match(await admin.locator('main').innerText(), /示例街社工服务站/)
@@ -40,14 +41,14 @@ test('first start to first household file', async () => {
   await admin.waitForLoadState()
   const way = (await admin.locator('section .id').innerText()).trim().replace(/^https?:\/\/[^/]+/, '')
 
-  const security = await begin(browser, site, other, 'security', phone)
+  const security = await begin(browser, site, other, 'security', viewport)
   await security.goto(`${site}${account}/grant`)
   await security.getByLabel('角色').selectOption({ label: '站长' })
   await security.getByLabel('范围').selectOption({ label: '示例街社工服务站' })
   await send(security, {})
   assert.match(await security.locator('main').innerText(), /站长[^]*示例街社工服务站/)
 
-  const manager = await begin(browser, site, way, 'zhang', phone)
+  const manager = await begin(browser, site, way, 'zhang', viewport)
   assert.equal(new URL(manager.url()).pathname, '/')
   assert.match(await manager.locator('main').innerText(), /开站还缺[^]*服务协议/)
   await manager.goto(new URL('/clients', manager.url()).href)
