@@ -118,6 +118,20 @@ mod units;
 mod variants;
 mod weights;
 mod yearly;
+mod abbreviated;
+mod drawn;
+mod for_each;
+mod misspelt;
+mod names_told;
+mod noun_parts;
+mod quarter_sums;
+mod ranked_names;
+mod roster;
+mod rows_told;
+mod running;
+mod scorebook;
+mod share_list;
+mod stock;
 
 #[cfg(test)]
 mod tests;
@@ -220,6 +234,11 @@ pub(super) const FIRST: &[Relation] = &[
     closed_cases::check,
     over_full::check,
     yearly::check,
+    abbreviated::check,
+    misspelt::check,
+    running::check,
+    roster::check,
+    ranked_names::check,
 ];
 
 /// Those that keep silent where another has spoken, in this order, after all others.
@@ -234,4 +253,13 @@ pub(super) const AFTER: &[Relation] = &[
     monthly::check,
     middle::check,
     split::check,
+    drawn::check,
+    stock::check,
+    names_told::check,
+    noun_parts::check,
+    for_each::check,
+    quarter_sums::check,
+    share_list::check,
+    scorebook::check,
+    rows_told::check,
 ];
