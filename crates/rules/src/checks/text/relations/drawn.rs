@@ -8,18 +8,33 @@ use crate::checks::text::finding::Sink;
 use crate::checks::text::math::is_share;
 
 /// Words of a share that says of nothing else what it is of.
-const SHARES: &[&str] =
-    &["比例", "抽查比例", "抽取比例", "抽样比例", "比例为", "抽查率", "抽样率", "抽取率", "占比", "占比为", "抽查比例为", "抽样比例为"];
+const SHARES: &[&str] = &[
+    "比例",
+    "抽查比例",
+    "抽取比例",
+    "抽样比例",
+    "比例为",
+    "抽查率",
+    "抽样率",
+    "抽取率",
+    "占比",
+    "占比为",
+    "抽查比例为",
+    "抽样比例为",
+];
 const DRAW: &[&str] = &["抽取", "抽查", "抽样", "选取", "抽检", "抽访"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for three in claims.all.windows(3) {
         let [a, b, rate] = three else { continue };
-        let plain = a.exact() && b.exact() && rate.number.percent && !rate.number.vague && rate.number.decimals > 0;
+        let plain =
+            a.exact() && b.exact() && rate.number.percent && !rate.number.vague && rate.number.decimals > 0;
         if !plain || a.segment != rate.segment || doc.blocks[rate.block].kind == Kind::Cell {
             continue;
         }
-        let Some((part, whole)) = from_whole(doc, a, b, rate).or_else(|| of_whole(doc, a, b, rate)) else { continue };
+        let Some((part, whole)) = from_whole(doc, a, b, rate).or_else(|| of_whole(doc, a, b, rate)) else {
+            continue;
+        };
         sink.tried();
         if !is_share(rate.number.value, rate.number.decimals, part.number.value, whole.number.value) {
             rate_is_not(doc, sink, rate, &[part, whole], whole.number.value);
@@ -43,7 +58,9 @@ fn from_whole<'a>(doc: &Doc, whole: &'a Claim, part: &'a Claim, rate: &Claim) ->
 fn of_whole<'a>(doc: &Doc, part: &'a Claim, whole: &'a Claim, rate: &Claim) -> Pair<'a> {
     let before = doc.slice(&(part.right.end..whole.number.span.start));
     let behind = doc.slice(&(whole.number.span.end..rate.number.span.start));
-    let led = before.strip_prefix("，占").is_some_and(|w| w.chars().count() <= 8 && !w.contains(['，', '、']));
-    let of = behind.strip_suffix('的').is_some_and(|w| w.chars().count() <= 8 && !w.contains(['，', '、', '（']));
+    let led =
+        before.strip_prefix("，占").is_some_and(|w| w.chars().count() <= 8 && !w.contains(['，', '、']));
+    let of =
+        behind.strip_suffix('的').is_some_and(|w| w.chars().count() <= 8 && !w.contains(['，', '、', '（']));
     (led && of && part.number.value <= whole.number.value).then_some((part, whole))
 }

@@ -134,7 +134,9 @@ fn one_clause(
             );
             let said = (show(cell.value), show(right));
             sink.add(RULE, Severity::Error, message, said, &[clause.clone(), cell.span.clone()]);
-        } else if let Some(value) = stated.filter(|v| *v != right && (near(*v, right) || one_digit_apart(*v, right))) {
+        } else if let Some(value) =
+            stated.filter(|v| *v != right && (near(*v, right) || one_digit_apart(*v, right)))
+        {
             let message = format!("“{words}”后写{}，表中为{}", show(value), show(right));
             sink.add(
                 RULE,
@@ -190,7 +192,11 @@ fn near(stated: Decimal, cell: Decimal) -> bool {
 /// The one column and the one row that the words name; the column may be that of the clause before.
 fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Row)> {
     let mut rows = grid.rows.iter().filter(|r| {
-        !r.total && !r.mean && !r.subtotal && r.label.chars().count() >= 2 && words.contains(r.label.as_str())
+        !r.total
+            && !r.mean
+            && !r.subtotal
+            && r.label.chars().count() >= 2
+            && (words.contains(r.label.as_str()) || rate_of(grid, r, words))
     });
     let row = rows.next()?;
     if rows.next().is_some() {
@@ -232,6 +238,13 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
         _ => return None,
     };
     Some((column, row))
+}
+
+/// 政策宣传完成率 and a row 政策宣传（场）: the row's name and that of a column of rates, in one word.
+fn rate_of(grid: &Grid, row: &Row, words: &str) -> bool {
+    let name = bare(&row.label);
+    let said = |k: usize| grid.is_percent(k) && words.contains(&format!("{name}{}", bare(grid.header(k))));
+    name != row.label && words.contains(name) && (1..grid.columns).any(said)
 }
 
 /// Whether more than a row's name and small words stands before 最: 宣传制作费执行率最低.

@@ -10,8 +10,9 @@ use crate::checks::text::finding::{Severity, Sink};
 
 static SHARES: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:^|[，、；：。]|制)(?P<w>等分)(?:率|为?\d|$)|(?P<r>等分率)").ok());
-static UNITS: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\d(?P<w>人人|份份|场场|户户|次次|名名|元元|节节|项项|天天|支支)(?:[，。；、）]|$)").ok());
+static UNITS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\d(?P<w>人人|份份|场场|户户|次次|名名|元元|节节|项项|天天|支支)(?:[，。；、）]|$)").ok()
+});
 
 pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
     for block in &doc.blocks {

@@ -123,7 +123,11 @@ mod drawn;
 mod for_each;
 mod misspelt;
 mod names_told;
+mod graded_rows;
+mod point_gaps;
 mod noun_parts;
+mod named_parts;
+mod persons;
 mod quarter_sums;
 mod ranked_names;
 mod roster;
@@ -238,6 +242,8 @@ pub(super) const FIRST: &[Relation] = &[
     misspelt::check,
     running::check,
     roster::check,
+    persons::check,
+    graded_rows::check,
     ranked_names::check,
 ];
 
@@ -257,9 +263,12 @@ pub(super) const AFTER: &[Relation] = &[
     stock::check,
     names_told::check,
     noun_parts::check,
+    named_parts::check,
     for_each::check,
     quarter_sums::check,
     share_list::check,
     scorebook::check,
     rows_told::check,
+    point_gaps::check,
+    point_gaps::each_of_rows,
 ];

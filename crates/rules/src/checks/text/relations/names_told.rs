@@ -15,7 +15,20 @@ const RULE: &str = "count-names";
 const TWICE: &str = "duplicate-name";
 /// Most names of one list.
 const MOST: usize = 40;
-const INTROS: &[&str] = &["，为", "，分别位于", "，分别设在", "，分别设于", "，分别是", "，分别为", "，分别在", "，分布在", "：", "分别为", "分别是", "为"];
+const INTROS: &[&str] = &[
+    "，为",
+    "，分别位于",
+    "，分别设在",
+    "，分别设于",
+    "，分别是",
+    "，分别为",
+    "，分别在",
+    "，分布在",
+    "：",
+    "分别为",
+    "分别是",
+    "为",
+];
 /// What the names of such lists end with.
 const ENDS: &[char] = &['村', '区', '队', '点', '站', '镇', '乡', '街', '道', '里', '组'];
 
@@ -38,7 +51,10 @@ fn behind(doc: &Doc, c: &Claim, n: usize, sink: &mut Sink<'_>) {
     let rest = doc.slice(&(c.number.span.end..c.sentence.end));
     let noun = rest.chars().take_while(|c| c.is_alphanumeric()).take(8).collect::<String>();
     let intros = INTROS.iter().filter(|w| w.starts_with('，')).find(|w| rest[noun.len()..].starts_with(**w));
-    let Some(intro) = intros.filter(|_| !noun.is_empty() && !noun.contains(|c: char| c.is_ascii_digit())) else { return };
+    let Some(intro) = intros.filter(|_| !noun.is_empty() && !noun.contains(|c: char| c.is_ascii_digit()))
+    else {
+        return;
+    };
     let from = c.number.span.end + noun.len() + intro.len();
     if let Some(names) = names(doc, from..c.sentence.end) {
         judge(doc, c, n, &names, sink);
@@ -104,7 +120,8 @@ fn judge(doc: &Doc, c: &Claim, n: usize, names: &[String], sink: &mut Sink<'_>) 
     if names.len().abs_diff(n) != 1 {
         return;
     }
-    let message = format!("文中说“{}”，列出的是{}个（{}）", doc.slice(&c.wide()), names.len(), names.join("、"));
+    let message =
+        format!("文中说“{}”，列出的是{}个（{}）", doc.slice(&c.wide()), names.len(), names.join("、"));
     let said = (show(c.number.value), names.len().to_string());
     sink.add(RULE, Severity::Warning, message, said, &[c.wide()]);
 }

@@ -171,7 +171,11 @@ pub(super) fn said_length(
         };
         let of = |n, unit: &str| {
             lasts(n, unit, start, end)
-                || others.iter().filter(own).filter_map(|p| p.days()).any(|(s, e)| s <= e && lasts(n, unit, s, e))
+                || others
+                    .iter()
+                    .filter(own)
+                    .filter_map(|p| p.days())
+                    .any(|(s, e)| s <= e && lasts(n, unit, s, e))
         };
         let gap = if span.end <= period.span().start {
             span.end..period.span().start

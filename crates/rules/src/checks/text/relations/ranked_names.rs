@@ -53,7 +53,7 @@ fn judge(
     let Some(rows) = names.iter().map(row).collect::<Option<Vec<&Row>>>() else { return false };
     let header = |k: &usize| grid.header(*k).split('（').next().unwrap_or_default().to_owned();
     let spoken = |k: &usize| header(k).chars().count() >= 2 && lead.contains(&header(k));
-    let Some(column) = (1..grid.columns).filter(spoken).last() else { return false };
+    let Some(column) = (1..grid.columns).rfind(spoken) else { return false };
     let values: Option<Vec<_>> = rows.iter().map(|r| r.cells[column].as_ref().map(|v| v.value)).collect();
     let Some(values) = values else { return false };
     sink.tried();

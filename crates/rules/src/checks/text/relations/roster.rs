@@ -15,15 +15,49 @@ const MOST: usize = 20;
 const SURNAMES: &str = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程邢裴陆荣翁荀羊惠甄曲家封储靳汲松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司黎薄印白怀蒲邰鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷辛阚那简饶空曾沙养鞠须丰巢关蒯相查荆红游竺权覃佟涂揭占岳涂肖付闫区麦庹邝粟仝岩刀";
 /// Words with which a post ends.
 const POSTS: &[&str] = &[
-    "长", "员", "社工", "助理", "专家", "督导", "主管", "财务", "会计", "主任", "负责人", "专干", "干事", "顾问", "教授", "师",
-    "老师", "出纳", "行政", "志愿者", "代表", "秘书",
+    "长",
+    "员",
+    "社工",
+    "助理",
+    "专家",
+    "督导",
+    "主管",
+    "财务",
+    "会计",
+    "主任",
+    "负责人",
+    "专干",
+    "干事",
+    "顾问",
+    "教授",
+    "师",
+    "老师",
+    "出纳",
+    "行政",
+    "志愿者",
+    "代表",
+    "秘书",
 ];
-const INTROS: &[&str] = &["分别为", "分别是", "分别由", "：", "，由", "（", "依次为", "名单为", "，即", "，包括", "，组长为", "，组长是"];
-const ENDS: &[&str] = &["其中", "另由", "另有", "另外", "另聘", "组成", "构成", "负责", "担任", "承担", "等", "；"];
+const INTROS: &[&str] = &[
+    "分别为",
+    "分别是",
+    "分别由",
+    "：",
+    "，由",
+    "（",
+    "依次为",
+    "名单为",
+    "，即",
+    "，包括",
+    "，组长为",
+    "，组长是",
+];
+const ENDS: &[&str] =
+    &["其中", "另由", "另有", "另外", "另聘", "组成", "构成", "负责", "担任", "承担", "等", "；"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
-        if !claims.within(&(block.body..block.span.end)).iter().any(|c| people(c)) {
+        if !claims.within(&(block.body..block.span.end)).iter().any(people) {
             continue;
         }
         for sentence in doc.sentences(block) {
@@ -116,12 +150,14 @@ fn halves(item: &str) -> Vec<String> {
 }
 
 /// One person by name, with whether a post stands before it; or so many of a kind: 3名评价助理.
-fn person(item: &str) -> Option<(usize, bool)> {
+pub(super) fn person(item: &str) -> Option<(usize, bool)> {
     let digits = item.chars().take_while(char::is_ascii_digit).count();
     if digits > 0 {
         let n = item[..digits].parse().ok()?;
         let rest = &item[digits..];
-        return (rest.starts_with(['名', '位', '人']) && n <= MOST).then_some((n, true));
+        // 10名 alone is another count; 3名助理 are people of the list.
+        let kind = rest.strip_prefix(['名', '位', '人']).is_some_and(|kind| !kind.is_empty());
+        return (kind && n <= MOST).then_some((n, true));
     }
     let chars: Vec<char> = item.chars().collect();
     if !chars.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c)) {
@@ -133,7 +169,9 @@ fn person(item: &str) -> Option<(usize, bool)> {
         let post = post.trim_end_matches(['为', '是', '有', '由']);
         let name: String = name.iter().collect();
         let surname = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
-        let no_word = !["社工", "专家", "成员", "助理", "社区", "中心", "人员", "主任", "志愿"].iter().any(|w| name.contains(w));
+        let no_word = !["社工", "专家", "成员", "助理", "社区", "中心", "人员", "主任", "志愿"]
+            .iter()
+            .any(|w| name.contains(w));
         let led = post.is_empty() || POSTS.iter().any(|p| post.ends_with(p));
         (surname && no_word && led).then_some((1, !post.is_empty()))
     })
@@ -144,11 +182,15 @@ fn by_post(doc: &Doc, claims: &Claims, body: std::ops::Range<usize>, sink: &mut 
     let counts: Vec<&Claim> = claims.within(&body).iter().filter(|c| people(c)).collect();
     for whole in counts {
         let post = doc.slice(&whole.left).trim_start_matches("其中");
-        let known = post.chars().count() >= 2 && POSTS.iter().any(|p| post.ends_with(p));
+        let known =
+            !post.contains("志愿") && post.chars().count() >= 2 && POSTS.iter().any(|p| post.ends_with(p));
         let rest = doc.slice(&(whole.number.span.end..body.end));
         let list = ["为", "有", "是"].iter().find_map(|w| {
             let said = format!("{post}{w}");
-            let at = rest.match_indices(&said).map(|m| m.0).find(|at| rest[..*at].ends_with(['，', '。', '；']))?;
+            let at = rest
+                .match_indices(&said)
+                .map(|m| m.0)
+                .find(|at| rest[..*at].ends_with(['，', '。', '；']))?;
             Some(&rest[at + said.len()..])
         });
         let Some(list) = list.filter(|_| known) else { continue };

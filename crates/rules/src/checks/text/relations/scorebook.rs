@@ -68,8 +68,15 @@ fn of_table(grid: &Grid, book: &mut Vec<Entry>) {
         let mut found = (1..grid.columns).filter(|k| words.contains(&header(*k).as_str()));
         found.next().filter(|_| found.next().is_none())
     };
-    let (Some(full), Some(got)) = (find(&["分值", "满分", "标准分", "权重"]), find(&["得分", "评分", "实得分"])) else { return };
-    if grid.is_percent(full) || grid.is_percent(got) || grid.rows.iter().any(|r| r.group != r.label && !r.total) {
+    let (Some(full), Some(got)) =
+        (find(&["分值", "满分", "标准分", "权重"]), find(&["得分", "评分", "实得分"]))
+    else {
+        return;
+    };
+    if grid.is_percent(full)
+        || grid.is_percent(got)
+        || grid.rows.iter().any(|r| r.group != r.label && !r.total)
+    {
         return;
     }
     for row in grid.rows.iter().filter(|r| !r.total && !r.mean && !r.subtotal) {
@@ -92,7 +99,8 @@ fn full_marks(doc: &Doc, claims: &Claims, sentence: std::ops::Range<usize>, book
         let values: Vec<&Claim> = behind.iter().take(list.items.len()).filter(|c| c.exact()).collect();
         if values.len() == list.items.len() {
             for (item, value) in list.items.iter().zip(values) {
-                let name = doc.slice(item).trim_start_matches(['设', '由']);
+                let name =
+                    doc.slice(item).rsplit(['设', '由', '括', '含', '为', '以']).next().unwrap_or_default();
                 add(book, name, Some(value.number.value), None);
             }
         }
@@ -137,6 +145,10 @@ fn below(doc: &Doc, here: &[Claim], book: &[Entry], sink: &mut Sink<'_>) {
     };
     let pairs: Vec<(&Claim, &Claim)> = here.windows(2).filter(|w| pair(w)).map(|w| (&w[0], &w[1])).collect();
     let Some((first, _)) = pairs.first().filter(|_| pairs.len() >= 2) else { return };
+    let all: Decimal = pairs.iter().map(|p| p.0.number.value).sum();
+    if all == Decimal::ONE_HUNDRED && pairs.len() >= 3 {
+        return of_whole(doc, here, &pairs, sink);
+    }
     let lead = doc.slice(&(first.sentence.start..first.left.start));
     let heading = doc.above(first.block).next().map_or("", |b| doc.slice(&doc.blocks[b].span));
     let named = if lead.is_empty() { heading } else { lead };
@@ -161,6 +173,27 @@ fn below(doc: &Doc, here: &[Claim], book: &[Entry], sink: &mut Sink<'_>) {
     let spans: Vec<_> = pairs.iter().map(|p| p.0.wide().start..p.1.number.span.end).collect();
     let sum = show(values.iter().sum());
     sink.add(RULE, Severity::Warning, message, (sum, show(whole)), &spans);
+}
+
+/// 专业评估得88.40分，由五部分构成：服务管理满分20分，得18.10分…: full marks of a hundred, and the score before them.
+fn of_whole(doc: &Doc, here: &[Claim], pairs: &[(&Claim, &Claim)], sink: &mut Sink<'_>) {
+    let before = here.iter().take_while(|c| c.number.span.start < pairs[0].0.number.span.start);
+    let scored =
+        |c: &&Claim| c.class() == "分" && c.exact() && doc.slice(&c.left).ends_with(['得', '分', '为']);
+    let Some(whole) = before.filter(scored).last() else { return };
+    let marks: Vec<Decimal> = pairs.iter().map(|p| p.1.number.value).collect();
+    let apart = whole.number.value - marks.iter().sum::<Decimal>();
+    let off = |v: &Decimal| *v + apart > Decimal::ZERO && one_digit_apart(*v + apart, *v);
+    sink.tried();
+    if apart.is_zero()
+        || !(marks.iter().any(off) || one_digit_apart(whole.number.value, whole.number.value - apart))
+    {
+        return;
+    }
+    let message = format!("{}，文中为“{}”", show_sum(&marks), doc.slice(&whole.wide()));
+    let said = (show(whole.number.value), show(whole.number.value - apart));
+    let spans: Vec<_> = std::iter::once(whole.wide()).chain(pairs.iter().map(|p| p.1.wide())).collect();
+    sink.add(RULE, Severity::Warning, message, said, &spans);
 }
 
 /// 效益类扣3.9分; 服务成效最低，为84.0%，失分2.4分; 全部指标共扣11.1分.

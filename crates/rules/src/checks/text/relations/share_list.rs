@@ -12,16 +12,23 @@ use crate::checks::text::math::{is_share, one_digit_apart};
 /// Most and least items of a list.
 const MOST: usize = 12;
 const LEAST: usize = 3;
+/// Most lists looked at: each reads the whole text.
+const LISTS: usize = 60;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let mut lists = 0;
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
             let mut i = 0;
             while i < here.len() {
-                let pairs: Vec<(&Claim, &Claim)> =
-                    here[i..].chunks_exact(2).map_while(|p| pair(doc, &here[i], &p[0], &p[1])).take(MOST).collect();
-                if pairs.len() >= LEAST {
+                let pairs: Vec<(&Claim, &Claim)> = here[i..]
+                    .chunks_exact(2)
+                    .map_while(|p| pair(doc, &here[i], &p[0], &p[1]))
+                    .take(MOST)
+                    .collect();
+                lists += usize::from(pairs.len() >= LEAST);
+                if pairs.len() >= LEAST && lists <= LISTS {
                     judge(doc, claims, &pairs, sink);
                 }
                 i += (2 * pairs.len()).max(1);
@@ -52,17 +59,20 @@ fn judge(doc: &Doc, claims: &Claims, pairs: &[(&Claim, &Claim)], sink: &mut Sink
         return;
     }
     let own = |c: &Claim| amounts.iter().any(|a| a.span() == c.span());
-    let whole = claims.all.iter().filter(|c| c.exact() && c.class() == amounts[0].class() && !own(c)).find(|c| {
-        let whole = c.number.value;
-        let apart = whole - total;
-        let slip = amounts.iter().any(|a| {
-            let right = a.number.value + apart;
-            let digits = one_digit_apart(a.number.value, right) || one_digit_apart(whole, total);
-            right > Decimal::ZERO && digits
+    let whole =
+        claims.all.iter().filter(|c| c.exact() && c.class() == amounts[0].class() && !own(c)).find(|c| {
+            let whole = c.number.value;
+            let apart = whole - total;
+            let slip = amounts.iter().any(|a| {
+                let right = a.number.value + apart;
+                let digits = one_digit_apart(a.number.value, right) || one_digit_apart(whole, total);
+                right > Decimal::ZERO && digits
+            });
+            let fit = pairs
+                .iter()
+                .filter(|(a, s)| is_share(s.number.value, s.number.decimals, a.number.value, whole));
+            slip && fit.count() + 1 >= pairs.len()
         });
-        let fit = pairs.iter().filter(|(a, s)| is_share(s.number.value, s.number.decimals, a.number.value, whole));
-        slip && fit.count() + 1 >= pairs.len()
-    });
     if let Some(whole) = whole {
         not_the_sum(doc, sink, ("total", Severity::Warning), whole, &amounts);
     }

@@ -8,9 +8,35 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, percent_of, prints_as, show, show_percent};
 
 const RULE: &str = "balance";
-const THEN: &[&str] = &["期初", "年初", "周期末", "上年末", "上期末", "开始时", "原有", "周期初", "启动时", "上年底", "去年底", "评估周期开始"];
+const THEN: &[&str] = &[
+    "期初",
+    "年初",
+    "周期末",
+    "上年末",
+    "上期末",
+    "开始时",
+    "原有",
+    "周期初",
+    "启动时",
+    "上年底",
+    "去年底",
+    "评估周期开始",
+];
 const CAME: &[&str] = &["新增", "新注册", "新登记", "新招募", "新加入", "新吸纳", "增加", "净增", "新发展"];
-const NOW: &[&str] = &["达到", "达", "期末共", "期末达", "共", "总数达", "增至", "总人数达到", "现有", "累计", "期末为", "总数为"];
+const NOW: &[&str] = &[
+    "达到",
+    "达",
+    "期末共",
+    "期末达",
+    "共",
+    "总数达",
+    "增至",
+    "总人数达到",
+    "现有",
+    "累计",
+    "期末为",
+    "总数为",
+];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, three) in claims.all.windows(3).enumerate() {
@@ -35,7 +61,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let off = |right: Decimal, said: Decimal| right > Decimal::ZERO && one_digit_apart(right, said);
         if off(a + b, c) || off(c - b, a) || off(c - a, b) {
-            let message = format!("{}+{}={}，文中为“{}”", show(a), show(b), show(a + b), doc.slice(&now.wide()));
+            let message =
+                format!("{}+{}={}，文中为“{}”", show(a), show(b), show(a + b), doc.slice(&now.wide()));
             let spans = [now.wide(), then.wide(), came.wide()];
             sink.add(RULE, Severity::Error, message, (show(c), show(a + b)), &spans);
         }
@@ -46,14 +73,25 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn growth(doc: &Doc, next: Option<&Claim>, (then, came): (&Claim, &Claim), sink: &mut Sink<'_>) {
     let grows = ["增长", "增幅", "增幅为", "增长率", "增长率为", "增长了"];
     let rate = next.filter(|r| {
-        r.number.percent && !r.number.vague && r.sentence == then.sentence && grows.contains(&doc.slice(&r.left))
+        r.number.percent
+            && !r.number.vague
+            && r.sentence == then.sentence
+            && grows.contains(&doc.slice(&r.left))
     });
-    let Some((rate, right)) = rate.and_then(|r| Some((r, percent_of(came.number.value, then.number.value)?))) else { return };
+    let Some((rate, right)) = rate.and_then(|r| Some((r, percent_of(came.number.value, then.number.value)?)))
+    else {
+        return;
+    };
     let (said, decimals) = (rate.number.value, rate.number.decimals);
     sink.tried();
     if !prints_as(right, said, decimals) {
         let shown = show_percent(right);
-        let message = format!("{}÷{}={shown}，文中为“{}”", show(came.number.value), show(then.number.value), doc.slice(&rate.wide()));
+        let message = format!(
+            "{}÷{}={shown}，文中为“{}”",
+            show(came.number.value),
+            show(then.number.value),
+            doc.slice(&rate.wide())
+        );
         let stated = format!("{}%", show(said));
         sink.add("rate", Severity::Error, message, (stated, shown), &[rate.wide(), came.wide(), then.wide()]);
     }
