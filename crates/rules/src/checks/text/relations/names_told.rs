@@ -117,7 +117,7 @@ fn judge(doc: &Doc, c: &Claim, n: usize, names: &[String], sink: &mut Sink<'_>) 
         let message = format!("“{}”所列名称中“{name}”出现两次", doc.slice(&c.wide()));
         return sink.add(TWICE, Severity::Warning, message, (name.clone(), String::new()), &[c.wide()]);
     }
-    if names.len().abs_diff(n) != 1 {
+    if names.len().abs_diff(n) != 1 || sink.said(&[c.wide().start, c.span().start]) {
         return;
     }
     let message =

@@ -128,10 +128,6 @@ fn planned(doc: &Doc, claims: &Claims, list: &[&Claim], sink: &mut Sink<'_>) {
         };
         let cell = |c: &Claim| {
             let left = doc.slice(&c.left);
-            let named = |l: &str| {
-                l.chars().count() >= 2
-                    && (left.ends_with(l) || l.starts_with(left) && left.chars().count() >= 2)
-            };
             let tail = |label: &str| {
                 (2..=4).any(|n| {
                     let from = left.char_indices().rev().nth(n - 1).map(|(i, _)| &left[i..]);

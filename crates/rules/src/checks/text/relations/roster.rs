@@ -156,7 +156,9 @@ pub(super) fn person(item: &str) -> Option<(usize, bool)> {
         let n = item[..digits].parse().ok()?;
         let rest = &item[digits..];
         // 10名 alone is another count; 3名助理 are people of the list.
-        let kind = rest.strip_prefix(['名', '位', '人']).is_some_and(|kind| !kind.is_empty());
+        let kind = rest.strip_prefix(['名', '位', '人']).is_some_and(|kind| {
+            !kind.is_empty() && kind.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+        });
         return (kind && n <= MOST).then_some((n, true));
     }
     let chars: Vec<char> = item.chars().collect();
@@ -205,6 +207,9 @@ fn by_post(doc: &Doc, claims: &Claims, body: std::ops::Range<usize>, sink: &mut 
 }
 
 fn not_so_many(doc: &Doc, whole: &Claim, names: usize, sink: &mut Sink<'_>) {
+    if sink.said(&[whole.wide().start, whole.span().start]) {
+        return;
+    }
     let message = format!("文中说“{}”，列出姓名的是{names}人", doc.slice(&whole.wide()));
     let said = (show(whole.number.value), names.to_string());
     sink.add(RULE, Severity::Warning, message, said, &[whole.wide()]);
