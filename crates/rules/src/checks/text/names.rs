@@ -197,6 +197,15 @@ fn mentions_in(doc: &Doc, span: Range<usize>, kind: Kind, out: &mut Vec<Mention>
             at += rest.chars().next().map_or(1, char::len_utf8);
             continue;
         }
+        // 东片, 西片: an area by its side alone.
+        let side = text[..at].chars().last().filter(|c| "东南西北中".contains(*c));
+        if let Some(side) = side.filter(|_| rest.starts_with('片') && !rest.starts_with("片区")) {
+            let start = span.start + at - side.len_utf8();
+            let end = span.start + at + "片".len();
+            out.push(Mention { stem: side.to_string(), span: start..end, area: true, listed: false });
+            at += "片".len();
+            continue;
+        }
         let hit = AREA.iter().map(|s| (*s, true)).chain(COMMUNITY.iter().map(|s| (*s, false)));
         let Some((suffix, area)) = hit.into_iter().find(|(s, _)| rest.starts_with(s)) else {
             at += rest.chars().next().map_or(1, char::len_utf8);

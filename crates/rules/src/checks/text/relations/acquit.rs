@@ -144,7 +144,9 @@ pub(in crate::checks::text) fn explained(
     let overlap = || {
         let Some(first) = listed().nth(1) else { return false };
         let shares = claims.within(&first.sentence).iter().filter(|c| c.number.percent && !c.number.vague);
-        let shares: Vec<Decimal> = shares.map(|c| c.number.value).collect();
+        // 合计不等于100%: the whole is none of them.
+        let shares: Vec<Decimal> =
+            shares.map(|c| c.number.value).filter(|v| *v < Decimal::ONE_HUNDRED).collect();
         shares.len() + 1 >= spans.len() && shares.iter().sum::<Decimal>() > Decimal::from(SHARES_MOST)
     };
     if ADDING.contains(&finding.rule) && (expected.as_ref().is_ok_and(told_whole) || overlap()) {

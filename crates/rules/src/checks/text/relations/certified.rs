@@ -18,8 +18,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let people = || here.iter().filter(|c| c.class() == "人" && c.exact() && !has(c, NONE));
             let levels: Vec<&Claim> =
                 people().filter(|c| has(c, LEVELS) && !has(c, &["持证"])).take(6).collect();
+            // 持证14人；2023年末持证11人: the one told with the levels.
+            let beside = |c: &&Claim| levels.first().is_none_or(|l| l.segment == c.segment);
             let all: Vec<&Claim> =
-                people().filter(|c| has(c, &["持证"]) && !has(c, LEVELS)).take(2).collect();
+                people().filter(|c| has(c, &["持证"]) && !has(c, LEVELS)).filter(beside).take(2).collect();
             let other = here.iter().any(|c| has(c, &["心理咨询", "健康管理", "律师", "护理", "教师"]));
             let ([whole], false) = (all.as_slice(), other) else { continue };
             let sum: Decimal = levels.iter().map(|c| c.number.value).sum();

@@ -9,7 +9,7 @@ use super::listing::grids;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::show;
+use crate::checks::text::math::{one_digit_apart, show};
 
 const RULE: &str = "table-extreme";
 /// Most tables in which one name is looked for.
@@ -99,6 +99,11 @@ fn one_clause(
     let words = doc.slice(&clause);
     let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
     let (high, low) = (has(HIGH), has(LOW));
+    // 从得分率看，服务管理最高，…；服务成效最低: the words say of what.
+    if let Some(topic) = words.strip_prefix(['从', '按', '就']).and_then(|w| w.strip_suffix('看')) {
+        topic.trim_end_matches('来').clone_into(header);
+        return;
+    }
     if high == low || words.contains("之一") {
         return;
     }
@@ -111,8 +116,13 @@ fn one_clause(
         let values = values.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value);
         let Some(right) = (if high { values.max() } else { values.min() }) else { continue };
         let stated = claims.all.get(claims.all.partition_point(|c| c.number.span.start < clause.end));
-        let stated =
-            stated.filter(|c| doc.slice(&(clause.end..c.number.span.start)) == "（").map(|c| c.number.value);
+        let led = |c: &&Claim| {
+            let gap = doc.slice(&(clause.end..c.number.span.start));
+            let plain = matches!(gap, "，为" | "，达" | "，达到" | "，仅" | "，仅为" | "，只有" | "，是");
+            let kind = c.number.percent == (cell.percent || grid.is_percent(column)) && !c.number.vague;
+            gap == "（" || plain && kind
+        };
+        let stated = stated.filter(led).map(|c| c.number.value);
         let word = if high { "最高" } else { "最低" };
         if cell.value != right {
             let message = format!(
@@ -124,7 +134,9 @@ fn one_clause(
             );
             let said = (show(cell.value), show(right));
             sink.add(RULE, Severity::Error, message, said, &[clause.clone(), cell.span.clone()]);
-        } else if let Some(value) = stated.filter(|v| *v != right && near(*v, right)) {
+        } else if let Some(value) =
+            stated.filter(|v| *v != right && (near(*v, right) || one_digit_apart(*v, right)))
+        {
             let message = format!("“{words}”后写{}，表中为{}", show(value), show(right));
             sink.add(
                 RULE,
@@ -180,7 +192,11 @@ fn near(stated: Decimal, cell: Decimal) -> bool {
 /// The one column and the one row that the words name; the column may be that of the clause before.
 fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Row)> {
     let mut rows = grid.rows.iter().filter(|r| {
-        !r.total && !r.mean && !r.subtotal && r.label.chars().count() >= 2 && words.contains(r.label.as_str())
+        !r.total
+            && !r.mean
+            && !r.subtotal
+            && r.label.chars().count() >= 2
+            && (words.contains(r.label.as_str()) || rate_of(grid, r, words))
     });
     let row = rows.next()?;
     if rows.next().is_some() {
@@ -222,6 +238,13 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
         _ => return None,
     };
     Some((column, row))
+}
+
+/// 政策宣传完成率 and a row 政策宣传（场）: the row's name and that of a column of rates, in one word.
+fn rate_of(grid: &Grid, row: &Row, words: &str) -> bool {
+    let name = bare(&row.label);
+    let said = |k: usize| grid.is_percent(k) && words.contains(&format!("{name}{}", bare(grid.header(k))));
+    name != row.label && words.contains(name) && (1..grid.columns).any(said)
 }
 
 /// Whether more than a row's name and small words stands before 最: 宣传制作费执行率最低.

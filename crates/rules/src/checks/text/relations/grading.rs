@@ -36,10 +36,12 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
         if block.kind == Kind::Cell && index > 0 && found.is_empty() {
             let label = doc.slice(&doc.blocks[index - 1].span);
             let own = |g: &&str| GRADES.contains(g) || bands.iter().any(|b| b.grade == *g);
-            if let Some(grade) = grade_named(words)
-                .filter(own)
-                .filter(|_| label.contains("等级") || label.contains("结果") || label.contains("等次"))
-            {
+            if let Some(grade) = grade_named(words).filter(own).filter(|_| {
+                label.contains("等级")
+                    || label.contains("档次")
+                    || label.contains("结果")
+                    || label.contains("等次")
+            }) {
                 found.push((grade, block.span.clone()));
             }
         }
@@ -105,7 +107,7 @@ fn beside(doc: &Doc, claims: &Claims, at: usize) -> Option<(Decimal, Range<usize
     if doc.slice(&c.left).ends_with(['差', '多', '少', '高', '低']) {
         return None;
     }
-    let named = gap.contains("等级") || gap.contains("等次") || gap.contains("评");
+    let named = gap.contains("等级") || gap.contains("档次") || gap.contains("等次") || gap.contains("评");
     let fits = c.class() == "分" && c.exact() && c.segment.contains(&at) && named && gap.chars().count() <= 8;
     fits.then(|| (c.number.value, c.wide()))
 }

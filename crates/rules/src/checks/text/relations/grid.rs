@@ -180,7 +180,10 @@ impl Grid {
             return None;
         }
         let places = &claims.places;
-        let stem = row.label.trim_end_matches("服务片区").trim_end_matches("片区").trim_end_matches("社区");
+        let stem = ["服务片区", "片区", "社区", "片"]
+            .iter()
+            .find_map(|k| row.label.strip_suffix(k))
+            .unwrap_or(&row.label);
         let area = places.areas.get(stem).cloned();
         let place = places.communities.contains_key(stem).then(|| stem.to_owned());
         let by_place = area.is_some() || place.is_some() || row.total;

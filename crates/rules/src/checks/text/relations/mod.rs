@@ -118,6 +118,24 @@ mod units;
 mod variants;
 mod weights;
 mod yearly;
+mod abbreviated;
+mod drawn;
+mod for_each;
+mod misspelt;
+mod names_told;
+mod graded_rows;
+mod point_gaps;
+mod noun_parts;
+mod named_parts;
+mod persons;
+mod quarter_sums;
+mod ranked_names;
+mod roster;
+mod rows_told;
+mod running;
+mod scorebook;
+mod share_list;
+mod stock;
 
 #[cfg(test)]
 mod tests;
@@ -220,6 +238,12 @@ pub(super) const FIRST: &[Relation] = &[
     closed_cases::check,
     over_full::check,
     yearly::check,
+    abbreviated::check,
+    misspelt::check,
+    running::check,
+    persons::check,
+    graded_rows::check,
+    ranked_names::check,
 ];
 
 /// Those that keep silent where another has spoken, in this order, after all others.
@@ -234,4 +258,17 @@ pub(super) const AFTER: &[Relation] = &[
     monthly::check,
     middle::check,
     split::check,
+    drawn::check,
+    stock::check,
+    roster::check,
+    names_told::check,
+    noun_parts::check,
+    named_parts::check,
+    for_each::check,
+    quarter_sums::check,
+    share_list::check,
+    scorebook::check,
+    rows_told::check,
+    point_gaps::check,
+    point_gaps::each_of_rows,
 ];

@@ -162,12 +162,21 @@ pub(super) fn said_length(
 ) {
     let Some((start, end)) = period.days().filter(|(s, e)| s <= e) else { return };
     let (months, left) = months_between(start, end);
-    let of = |n, unit: &str| {
-        lasts(n, unit, start, end)
-            || others.iter().filter_map(|p| p.days()).any(|(s, e)| s <= e && lasts(n, unit, s, e))
-    };
     let said = lengths(doc, claims, period);
     for (n, unit, span) in said {
+        // 9日至13日审阅资料，共5天；18日至20日实地评估，共3天: each part of the sentence has its own.
+        let own = |p: &&&Period| {
+            let between = p.span().end.min(span.start)..span.start.max(p.span().end);
+            !doc.slice(&between).contains('；') || p.span().start > span.start
+        };
+        let of = |n, unit: &str| {
+            lasts(n, unit, start, end)
+                || others
+                    .iter()
+                    .filter(own)
+                    .filter_map(|p| p.days())
+                    .any(|(s, e)| s <= e && lasts(n, unit, s, e))
+        };
         let gap = if span.end <= period.span().start {
             span.end..period.span().start
         } else {
@@ -234,6 +243,7 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
             says_length(left)
                 || left == "计"
                 || left.ends_with('用') && rest.starts_with("时间")
+                || left == "用" && matches!(rest.chars().next(), Some('完' | '开' | '进'))
                 || left == "的" && c.left.start == period.span().end
                 || c.depth > 0 && doc.slice(&c.left).is_empty()
                 || left == "长达"
