@@ -309,7 +309,8 @@ fn among(words: &str) -> bool {
 fn label_of(doc: &Doc, left: &Range<usize>, right: &Range<usize>, number: &Number) -> (String, bool) {
     let (before, after) = (after_station(doc.slice(left)), doc.slice(right));
     let before = if among(before) { before.trim_start_matches('中') } else { before };
-    let target = is_target(before) || before.ends_with("应");
+    let target =
+        is_target(before) || before.ends_with("应") && !before.ends_with("响应") && !before.ends_with("反应");
     let mut label = canonical(before);
     if number.unit.is_some() || number.percent {
         label.push_str(&canonical(after));

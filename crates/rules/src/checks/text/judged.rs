@@ -57,6 +57,8 @@ const SILENT: &[(&str, &str)] = &[
     ("baiyin.txt", include_str!("fixtures/judged/baiyin.txt")),
     ("tongyan.md", include_str!("fixtures/judged/tongyan.md")),
     ("lianxun.md", include_str!("fixtures/judged/lianxun.md")),
+    ("lahong.md", include_str!("fixtures/judged/lahong.md")),
+    ("tangdi.md", include_str!("fixtures/judged/tangdi.md")),
 ];
 
 /// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 1,002

@@ -12,9 +12,45 @@ pub(super) fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, op
     let words = doc.slice(left);
     let of_which = words.starts_with("其中") && !before.number.percent;
     let lead = doc.slice(&before.left);
-    let led = ["任务为", "目标为", "指标为", "计划为", "约定量为"].iter().any(|w| lead.contains(w));
-    let listed = doc.text[..left.start].ends_with('、') && (open || led) && !words.contains(['实', '已']);
+    // 应完成走访5200人次、个案45个: the verb of the first counts for all.
+    const LEADS: &[&str] = &[
+        "任务为",
+        "目标为",
+        "指标为",
+        "计划为",
+        "约定量为",
+        "应完成",
+        "应开展",
+        "应提供",
+        "应举办",
+        "应组织",
+        "需完成",
+        "需开展",
+        "须完成",
+        "须开展",
+        "计划完成",
+        "计划开展",
+        "要求完成",
+        "要求开展",
+        "拟开展",
+        "规定完成",
+        "约定完成",
+        "约定开展",
+        "规定开展",
+    ];
+    let led = LEADS.iter().any(|w| lead.contains(w)) || is_told_by_contract(doc, before);
+    let done = ["实", "已", "完成", "达", "超"].iter().any(|w| words.contains(w));
+    let listed = doc.text[..left.start].ends_with('、') && (open || led) && !done;
     of_which || listed
+}
+
+/// 任务书规定，全年走访5200人次: the words of a contract open the part of the sentence in which the number stands.
+fn is_told_by_contract(doc: &Doc, before: &Claim) -> bool {
+    const SAYS: &[&str] = &["规定", "约定", "要求", "明确", "载明"];
+    const WHAT: &[&str] = &["合同", "协议", "任务书", "招标文件", "采购文件", "采购需求", "方案", "服务标准"];
+    let words = doc.slice(&(before.segment.start..before.left.end));
+    let said = WHAT.iter().filter_map(|w| words.find(w)).min();
+    said.is_some_and(|at| SAYS.iter().any(|w| words[at..].contains(w)) && !words[at..].contains("实际"))
 }
 
 /// 合同规定2024年入户走访1800户次: a year stands between the words that make it a plan and the words that name it.

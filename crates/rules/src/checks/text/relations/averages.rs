@@ -263,9 +263,7 @@ impl<'a> Average<'a> {
         let gap = self.doc.slice(&(end..self.mean.left.start.max(end)));
         let beside = gap.ends_with('（') && gap.chars().count() <= 6;
         // 分别为52、48、46、44、40小时: one of a list. 3月至6月14人: as many in a month.
-        let listed = self.doc.text[..c.number.span.start]
-            .strip_suffix('、')
-            .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+        let listed = c.is_in_bare_list(self.doc);
         !listed
             && !self.doc.slice(&c.left).ends_with('月')
             && c.exact()

@@ -114,7 +114,8 @@ pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &m
                     let message =
                         format!("表格中等级为“{grade}”的有{rows}个，文中为“{}”", doc.slice(&claim.wide()));
                     let said = (show(claim.number.value), rows.to_string());
-                    sink.add("count-names", Severity::Error, message, said, &[claim.wide()]);
+                    let severity = if all { Severity::Error } else { Severity::Warning };
+                    sink.add("count-names", severity, message, said, &[claim.wide()]);
                 }
             }
         }

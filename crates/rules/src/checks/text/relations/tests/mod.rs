@@ -13,6 +13,7 @@ mod lists;
 mod meant;
 mod middles;
 mod numbers;
+mod ordinary;
 mod scores;
 mod stations;
 mod reports;
