@@ -53,6 +53,39 @@ fn is_told_by_contract(doc: &Doc, before: &Claim) -> bool {
     said.is_some_and(|at| SAYS.iter().any(|w| words[at..].contains(w)) && !words[at..].contains("实际"))
 }
 
+/// 绩效目标为：开展督导160次，孵化社区社会组织8家; 合同约定的量化指标为：个案20个，小组8个: what the words before the colon announce, to the
+/// end of the sentence or the first word of what was done.
+pub(super) fn is_announced(doc: &Doc, sentence: &Range<usize>, at: usize) -> bool {
+    const WHAT: &[&str] = &["目标", "指标", "任务", "指标量", "任务量", "服务量", "约定", "要求", "规定"];
+    const PLAN: &[&str] = &[
+        "目标",
+        "合同",
+        "协议",
+        "任务书",
+        "约定",
+        "规定",
+        "计划",
+        "招标",
+        "采购需求",
+        "指标为：",
+        "任务为：",
+    ];
+    const DONE: &[&str] = &["完成", "实际", "已", "达", "实现", "得分", "结果"];
+    let words = doc.slice(&(sentence.start.min(at)..at));
+    // 绩效目标中“孵化社区社会组织8家”未说明标准: quoted from it.
+    let quoted = words.rsplit_once('“').filter(|(_, inside)| !inside.contains('”'));
+    let of = ["目标中", "指标中", "合同中", "协议中", "计划中", "任务书中"];
+    if quoted.is_some_and(|(lead, _)| of.iter().any(|w| lead.ends_with(w))) {
+        return true;
+    }
+    let Some((lead, list)) = words.split_once('：') else { return false };
+    let name = lead.trim_end_matches(['为', '是', '有', '下', '如']).trim_end_matches("包括");
+    WHAT.iter().any(|w| name.ends_with(w))
+        && PLAN.iter().any(|w| lead.contains(w))
+        && ![lead, list].iter().any(|w| DONE.iter().any(|d| w.contains(d)))
+        && !list.contains('；')
+}
+
 /// 合同规定2024年入户走访1800户次: a year stands between the words that make it a plan and the words that name it.
 pub(super) fn of_contract(doc: &Doc, left: &Range<usize>, segment: &Range<usize>) -> bool {
     const PLANS: &[&str] =

@@ -36,7 +36,7 @@ pub(super) fn of_which(
         let dated = word == "，含" && doc.text[at + word.len()..].starts_with(|c: char| c.is_ascii_digit());
         // 由6.6万元变为5.4万元: from there, and not made of it.
         let from = word == "由" && here.get(split).is_some_and(|c| c.number.span.start == at + word.len());
-        if dated || from {
+        if dated || from || has_subject(doc, at, word) {
             continue;
         }
         let place = Place { doc, claims, at, word, until: until(doc, at, word, sentence.end) };
@@ -88,6 +88,19 @@ fn until(doc: &Doc, at: usize, word: &str, end: usize) -> usize {
     end
 }
 
+/// 东片包括甲镇、乙镇2个站，西片包括丙镇、丁乡2个站: what the clause speaks of is split into names, and no count before it.
+fn has_subject(doc: &Doc, at: usize, word: &str) -> bool {
+    const SITES: &[char] = &['片', '区', '镇', '乡', '村', '街', '站', '点', '县', '部', '道'];
+    let block = &doc.blocks[doc.block_of(at)];
+    let words = doc.tail(block.body..at, 60);
+    let clause = words.rsplit(['，', '；', '。', '：', '）']).next().unwrap_or_default();
+    matches!(word, "包括" | "包含" | "分别为" | "分别是" | "由")
+        && (2..=8).contains(&clause.chars().count())
+        && clause.ends_with(SITES)
+        && !clause.contains(|c: char| c.is_ascii_digit())
+        && !clause.contains(['个', '共', '全', '各'])
+}
+
 /// A word that splits a total, and where.
 struct Place<'a> {
     doc: &'a Doc,
@@ -131,7 +144,7 @@ impl<'a> Place<'a> {
             return Some(last);
         }
         let among = kin.iter().rfind(|c| is_among(self.doc, c)).copied();
-        among.or_else(|| if let [only] = kin.as_slice() { Some(*only) } else { None })
+        among.or(if let [only] = kin.as_slice() { Some(*only) } else { None })
     }
 
     /// A count that can be split, and no mean, no change and none of several.

@@ -202,9 +202,24 @@ pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
         && !["初稿", "反馈", "整改", "自评"].iter().any(|w| after.contains(w))
 }
 
+/// 中期评估 of a year ago and 末期评估时间 of the cover: two evaluations.
+fn is_of_another_stage(doc: &Doc, told: &Date, cover: &Date) -> bool {
+    const STAGES: &[&[&str]] =
+        &[&["中期"], &["末期", "终期", "期末", "结项", "结束"], &["首年", "第一年"], &["第二年"]];
+    let stage = |words: &str| {
+        STAGES.iter().position(|s| {
+            s.iter().any(|w| words.contains(&format!("{w}评估")) || words.contains(&format!("{w}度评估")))
+        })
+    };
+    let block = |d: &Date| &doc.blocks[doc.block_of(d.span.start)];
+    let own = doc.slice(&sentence_of(doc, block(told), told.span.start));
+    let title = doc.slice(&(0..cover.span.end));
+    matches!((stage(own), stage(title)), (Some(a), Some(b)) if a != b)
+}
+
 pub(super) fn evaluation(doc: &Doc, facts: &Facts, sink: &mut Sink<'_>) {
     if let Some((cover, until)) = &facts.evaluated {
-        for told in &facts.told {
+        for told in facts.told.iter().filter(|t| !is_of_another_stage(doc, t, cover)) {
             sink.tried();
             let inside = match (
                 cover.first(),

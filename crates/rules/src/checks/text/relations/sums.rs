@@ -214,7 +214,11 @@ fn fits(doc: &Doc, whole: &Claim, parts: &[&Claim]) -> bool {
         "实际", "累计", "新增", "达标",
     ];
     // 49份中有47份: the one lies in the other.
-    if words.iter().any(|w| w.starts_with("中有") || flows.iter().any(|f| w.contains(f))) {
+    // 个案27个抽9个；小组17个抽6个: some of each.
+    if words
+        .iter()
+        .any(|w| w.starts_with("中有") || w.starts_with('抽') || flows.iter().any(|f| w.contains(f)))
+    {
         return false;
     }
     if apart.abs() * Decimal::TWO > total {
