@@ -130,6 +130,14 @@ impl Claim {
         doc.slice(&self.left).contains(['均', '每'])
     }
 
+    /// 四个季度依次为2436、2581、2745和2522人次: one of a list of bare numbers, and no total.
+    pub(super) fn is_in_bare_list(&self, doc: &Doc) -> bool {
+        let digit = |c: char| c.is_ascii_digit();
+        let before = doc.text[..self.number.span.start].strip_suffix(['、', '和', '及', '与']);
+        let behind = doc.text[self.number.span.end..].strip_prefix(['、', '和', '及', '与']);
+        before.is_some_and(|w| w.ends_with(digit)) || behind.is_some_and(|w| w.starts_with(digit))
+    }
+
     /// An exact count that may be added and compared.
     pub(super) fn exact(&self) -> bool {
         !self.number.vague && !self.number.percent

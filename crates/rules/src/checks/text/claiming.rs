@@ -9,7 +9,7 @@ use super::doc::{Block, Doc, Kind};
 use super::label::{canonical, is_target, other_period};
 use super::lex::Number;
 use super::names::Places;
-use super::plans::{in_plan, in_target_bracket, of_contract};
+use super::plans::{in_plan, in_target_bracket, is_announced, of_contract};
 
 /// The first item of a list of communities, whose name has no 社区 behind it: known by the items after it.
 pub(super) fn first_sisters(doc: &Doc, all: &mut [Claim]) {
@@ -94,7 +94,9 @@ pub(super) fn claims_of(
         let mut local = scope.place_of(doc, &left, places);
         plan_list = in_plan(doc, &left, all.last().filter(|c| c.segment == segment), plan_list);
         plan_list = plan_list || of_contract(doc, &left, &segment);
-        let target = target || plan_list || in_target_bracket(doc, &left, &segment);
+        let counted = !matches!(number.unit.map_or("", |u| u.class), "分" | "元") && !number.percent;
+        let announced = counted && is_announced(doc, &whole, left.start);
+        let target = target || plan_list || announced || in_target_bracket(doc, &left, &segment);
         label = settled(doc, label, &segment, at, all);
         if let Some(before) = all.last().filter(|c| c.segment == segment) {
             carry_over(doc, before, &left, number, depth, (&mut label, &mut local));
@@ -309,7 +311,8 @@ fn among(words: &str) -> bool {
 fn label_of(doc: &Doc, left: &Range<usize>, right: &Range<usize>, number: &Number) -> (String, bool) {
     let (before, after) = (after_station(doc.slice(left)), doc.slice(right));
     let before = if among(before) { before.trim_start_matches('中') } else { before };
-    let target = is_target(before) || before.ends_with("应");
+    let target =
+        is_target(before) || before.ends_with("应") && !before.ends_with("响应") && !before.ends_with("反应");
     let mut label = canonical(before);
     if number.unit.is_some() || number.percent {
         label.push_str(&canonical(after));

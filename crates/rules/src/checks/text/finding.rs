@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::claim::Claims;
 use super::doc::Doc;
-use super::relations::slip_explains;
+use super::relations::{severity, slip_explains};
 
 /// How sure a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -118,6 +118,8 @@ impl<'a> Sink<'a> {
         if !slip_explains(self.claims, &finding, &spans) {
             return;
         }
+        let severity = severity(self.doc, self.claims, &finding, &spans);
+        let finding = Finding { severity, ..finding };
         let place = finding.locations.first().cloned();
         match self.places.entry((finding.rule, place)) {
             Entry::Vacant(free) => {

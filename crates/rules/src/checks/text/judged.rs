@@ -57,10 +57,12 @@ const SILENT: &[(&str, &str)] = &[
     ("baiyin.txt", include_str!("fixtures/judged/baiyin.txt")),
     ("tongyan.md", include_str!("fixtures/judged/tongyan.md")),
     ("lianxun.md", include_str!("fixtures/judged/lianxun.md")),
+    ("lahong.md", include_str!("fixtures/judged/lahong.md")),
+    ("tangdi.md", include_str!("fixtures/judged/tangdi.md")),
 ];
 
 /// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 1,002
-/// breaks 787 are found (78.5 %), 694 by a rule named (69.3 %).
+/// breaks 780 are found (77.8 %), 684 by a rule named (68.3 %).
 const FOUND: usize = 78;
 const BY_RULE: usize = 68;
 /// Every how manieth break is tried here; 1 takes a minute in a debug build.

@@ -303,5 +303,38 @@ static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Whether the words before a number make it a plan and not a count.
 pub(super) fn is_target(words: &str) -> bool {
-    TARGET.iter().any(|w| words.contains(w)) && !["完成", "实际", "达"].iter().any(|w| words.ends_with(w))
+    /// Words in which 应, 需 and their like say nothing of a plan.
+    const OTHER: &[&str] = &[
+        "应答",
+        "应急",
+        "反应",
+        "适应",
+        "响应",
+        "相应",
+        "供应",
+        "对应",
+        "回应",
+        "应用",
+        "应对",
+        "效应",
+        "感应",
+        "应聘",
+        "应届",
+        "应邀",
+        "应询",
+        "呼应",
+        "需求",
+        "所需",
+        "急需",
+        "必需品",
+        "计划书",
+        "协议书",
+    ];
+    let plan = || {
+        let words = OTHER.iter().fold(words.to_owned(), |all, w| all.replace(w, ""));
+        TARGET.iter().any(|w| words.contains(w))
+    };
+    TARGET.iter().any(|w| words.contains(w))
+        && plan()
+        && !["完成", "实际", "达"].iter().any(|w| words.ends_with(w))
 }

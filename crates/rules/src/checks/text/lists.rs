@@ -52,7 +52,8 @@ fn finish(doc: &Doc, mut items: Vec<Range<usize>>) -> List {
             open = true;
             last.end = last.start + i;
         }
-        let words = bare(doc.slice(last));
+        // 牟清和（财务）和隆知夏（项目管理）: what stands in brackets parts no names.
+        let words = without_brackets(doc.slice(last));
         let parts = |w: &str| {
             words
                 .match_indices(w)
@@ -65,6 +66,17 @@ fn finish(doc: &Doc, mut items: Vec<Range<usize>>) -> List {
     }
     items.retain(|r| r.start < r.end);
     List { items, open, joined }
+}
+
+fn without_brackets(item: &str) -> String {
+    let mut depth = 0_i32;
+    let outside = item.chars().filter(|c| {
+        depth += i32::from(*c == '（');
+        let out = depth == 0;
+        depth -= i32::from(*c == '）');
+        out
+    });
+    outside.collect()
 }
 
 /// An item without what stands in brackets behind it.

@@ -125,7 +125,7 @@ fn other_word(unit: &Unit, text: &str) -> bool {
         "面" => starts(&["向", "临"]),
         "组" => rest.starts_with("织"),
         "对" => starts(&["象", "于", "一"]),
-        "所" => starts(&["有", "在"]),
+        "所" => starts(&["有", "在", "示", "列", "述", "载", "见", "反", "显"]),
         "类" => rest.starts_with("别"),
         "本" => starts(&["站", "项目", "周期"]),
         "位" => starts(&["一体"]),

@@ -3,6 +3,7 @@
 //! would make right stays: so do people slip.
 
 mod shares;
+mod told;
 
 use std::ops::Range;
 
@@ -11,6 +12,7 @@ use rust_decimal::Decimal;
 use self::shares::{
     has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_another, is_proportion, is_share_of_two,
 };
+use self::told::{has_its_counts, overlaps};
 use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
@@ -61,7 +63,11 @@ pub(in crate::checks::text) fn explained(
     spans: &[Range<usize>],
 ) -> bool {
     match finding.rule {
-        "percent-base" => return has_its_base(doc, claims, spans),
+        "percent-base" => {
+            return has_its_base(doc, claims, spans) || has_its_counts(doc, claims, spans);
+        }
+        "table-total" => return overlaps(doc, claims, finding),
+        "rate" if finding.severity == Severity::Warning && has_its_counts(doc, claims, spans) => return true,
         "part-over-whole" => return is_of_a_list(doc, claims, spans),
         "table-percent" => return is_of_a_base_told(doc, claims, finding),
         "name-variant" => return are_two(doc, &finding.stated, &finding.expected),

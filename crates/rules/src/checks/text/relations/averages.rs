@@ -27,6 +27,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             || mean.number.percent
             || mean.target
             || mean.class().is_empty()
+            // 每位老人筛查1次: a rule, and no mean.
+            || mean.number.value == Decimal::ONE && !doc.slice(&mean.left).contains("均")
             // 每组6节的18个: what kind of group.
             || doc.slice(&mean.right).starts_with('的')
             || mean.class() == "元" && doc.slice(&mean.left).starts_with("每年")
@@ -112,7 +114,13 @@ impl<'a> Average<'a> {
                         && named.is_empty()
                         && self.printed(t)
             });
-        if explained || !stated && named.iter().chain(&counts).any(|n| self.whole_printed(n)) {
+        // 由278人增加到436人；累计15260小时，人均35小时: what it grew to is another period's by its words only.
+        let grown = block
+            .iter()
+            .filter(|c| c.class() == self.over.class && c.exact() && c.number.value > Decimal::ONE);
+        let grown =
+            grown.take(NEAR).any(|n| totals.iter().any(|t| self.fits(t.number.value, n.number.value)));
+        if grown || explained || !stated && named.iter().chain(&counts).any(|n| self.whole_printed(n)) {
             return;
         }
         self.report(&here, &totals, &counts, &named, sink);
@@ -263,9 +271,7 @@ impl<'a> Average<'a> {
         let gap = self.doc.slice(&(end..self.mean.left.start.max(end)));
         let beside = gap.ends_with('（') && gap.chars().count() <= 6;
         // 分别为52、48、46、44、40小时: one of a list. 3月至6月14人: as many in a month.
-        let listed = self.doc.text[..c.number.span.start]
-            .strip_suffix('、')
-            .is_some_and(|rest| rest.ends_with(|c: char| c.is_ascii_digit()));
+        let listed = c.is_in_bare_list(self.doc);
         !listed
             && !self.doc.slice(&c.left).ends_with('月')
             && c.exact()

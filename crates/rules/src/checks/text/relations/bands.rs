@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::band_words::plain_numbers;
 use super::grading::grades;
 use crate::checks::text::claim::Claims;
-use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
 
@@ -117,7 +117,8 @@ where
     if named.holds(score, named.grade) {
         return Some(stated);
     }
-    bands.iter().filter(|b| b.holds(score, named.grade)).max_by_key(|b| b.low).map(|b| b.grade)
+    let kin = bands.iter().filter(|b| b.scale == named.scale);
+    kin.filter(|b| b.holds(score, named.grade)).max_by_key(|b| b.low).map(|b| b.grade)
 }
 
 impl Band {
@@ -154,12 +155,18 @@ pub(super) struct Band {
     pub(super) high: Option<Decimal>,
     pub(super) high_in: Option<bool>,
     pub(super) span: Range<usize>,
+    /// Which of several scales it belongs to.
+    pub(super) scale: usize,
 }
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let bands = bands(doc);
-    if bands.len() >= 2 {
-        fit_together(&bands, sink);
+    let scales = bands.iter().map(|b| b.scale).max().unwrap_or_default();
+    for scale in 0..=scales {
+        let own: Vec<Band> = bands.iter().filter(|b| b.scale == scale).cloned().collect();
+        if own.len() >= 2 {
+            fit_together(&own, sink);
+        }
     }
     grades(doc, claims, &bands, sink);
 }
@@ -193,7 +200,7 @@ fn range() -> String {
 
 /// The bands of the first sentence that gives at least two.
 pub(super) fn bands(doc: &Doc) -> Vec<Band> {
-    for (i, block) in doc.blocks.iter().enumerate() {
+    for block in &doc.blocks {
         let words = doc.slice(&(block.body..block.span.end));
         let letters = words.contains('A') && words.contains('B') && words.contains(['等', '级']);
         let possible = (letters || words.contains("优") && (words.contains("合格") || words.contains('良')))
@@ -212,12 +219,26 @@ pub(super) fn bands(doc: &Doc) -> Vec<Band> {
                 best = found;
             }
         }
-        let _ = i;
         if best.len() >= 2 {
+            scales(doc, block, &mut best);
             return best;
         }
     }
     Vec::new()
+}
+
+/// 项目等级按90分以上为优、80分至90分为良划定。站点90分以上为优秀，80分至90分为良好: two sentences, and one limit in both, are two scales.
+fn scales(doc: &Doc, block: &Block, bands: &mut [Band]) {
+    let sentences = doc.sentences(block);
+    let at = |b: &Band| sentences.partition_point(|s| s.end <= b.span.start);
+    let twice =
+        bands.iter().any(|a| bands.iter().any(|b| at(a) != at(b) && a.low.is_some() && a.low == b.low));
+    let full = |n: usize| bands.iter().filter(|b| at(b) == n).count() >= 2;
+    if twice && (0..sentences.len()).filter(|n| full(*n)).count() >= 2 {
+        for band in bands.iter_mut() {
+            band.scale = at(band);
+        }
+    }
 }
 
 /// Three limits of scores and the word for a kind of grade: bands whatever they are called.
@@ -240,7 +261,7 @@ fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
             && words.contains('含')
             && !words.contains(['-', '至', '到', '足', '满', '于'])
             && words.matches("以").count() < 2;
-    let mut band = Band { odd, grade, low: None, low_in: true, high: None, high_in: None, span };
+    let mut band = Band { odd, grade, low: None, low_in: true, high: None, high_in: None, span, scale: 0 };
     let below =
         ["以下", "低于", "不足", "不满", "未满", "不到", "未达", "≤", "<"].iter().any(|w| words.contains(w));
     match numbers.as_slice() {

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::closed::is_total;
 use super::family::{common_suffix, partition};
-use super::parts::one_noun;
+use super::of_which::one_noun;
 use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -113,9 +113,10 @@ fn lists_in<'a>(doc: &Doc, claims: &'a Claims, segment: &Range<usize>, out: &mut
             let last = &here[*l];
             let gap = doc.slice(&(last.number.span.end..c.number.span.start));
             last.class() == c.class()
+                && one_noun(doc, last, c)
                 && last.depth == c.depth
                 && gap.chars().count() <= 30
-                && !gap.contains("其中")
+                && !["其中", "因此", "所以", "统计为", "，故"].iter().any(|w| gap.contains(w))
         });
         if !goes_on || !usable(doc, c) {
             close(doc, here, base, &mut run, &mut shares, out);
@@ -137,6 +138,8 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
         && !is_total(doc, c)
         && !c.is_mean(doc)
         && !left.ends_with('月')
+        // 按18人计，离职率为22.2%: what a rate is of.
+        && !(left.starts_with(['按', '以']) && doc.text[c.number.span.end..].starts_with(['计', '为']))
         // 31人中有30人，12人中有11人: each with some of its own.
         && !left.starts_with("中有")
         && !doc.text[c.number.span.end..].starts_with("中有")
@@ -157,7 +160,8 @@ fn close<'a>(
     let rest = || run[1..].iter().map(|i| value(*i));
     if run.len() >= 3
         && rest().all(|v| v < value(run[0]))
-        && (opens(doc, &here[run[0]], &here[run[1]]) || rest().sum::<Decimal>() == value(run[0]))
+        && (opens(doc, &here[run[0]], &here[run[1]])
+            || rest().sum::<Decimal>() == value(run[0]) && !is_item(doc, &here[run[0]]))
     {
         run.remove(0);
     }
@@ -204,6 +208,8 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         .filter(|c| c.block + 4 >= first.block && doc.blocks[c.block].kind == Kind::Paragraph)
         // 31人中有30人: a part already.
         .filter(|c| !c.is_some_of(doc, claims))
+        // 良好4个，占57.1%; 其中附件不全4笔: an item, and no whole.
+        .filter(|c| !has_share(doc, claims, c) && !is_item(doc, c))
         // 同期参评的其他五家: without those that were told before.
         .filter(|c| !["其他", "其余", "其它"].iter().any(|w| doc.slice(&c.left).contains(w)))
         .collect();
@@ -253,7 +259,7 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         slip(w.number.value, list) && (right && w.number.value != list.sum || enough && !near && !far)
     });
     if let Some(whole) = told {
-        return say(doc, whole.number.value, Some(whole), list, shown.shares || twin(whole), sink);
+        return say(doc, whole.number.value, Some(whole), list, shown.shares && shown.behind, sink);
     }
     if !near && !far && (shown.shares || shown.rest) && wholes.iter().all(|w| w.number.value != list.sum) {
         let usual = claims.often.iter().filter(|(c, _)| *c == first.class() || c.is_empty()).map(|(_, v)| *v);
@@ -262,6 +268,23 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
             say(doc, whole, None, list, false, sink);
         }
     }
+}
+
+/// Its share of something larger stands right behind it: 良好4个，占57.1%; 哈尼族58人（25.4%）.
+fn has_share(doc: &Doc, claims: &Claims, c: &Claim) -> bool {
+    let from = c.right.end.max(c.number.span.end);
+    let until = doc.text[from..].char_indices().nth(8).map_or(doc.text.len(), |(i, _)| from + i);
+    let next = claims.within(&(from..until)).first().filter(|n| n.number.percent);
+    let gap =
+        next.map(|n| doc.slice(&(from..n.number.span.start)).trim_end_matches(['为', '达', '约', '比']));
+    matches!(gap, Some("，占" | "（占" | "（" | "占"))
+}
+
+/// One of several, parted by 、 from the next or led by 其中.
+fn is_item(doc: &Doc, c: &Claim) -> bool {
+    doc.slice(&c.left).starts_with("其中")
+        || doc.text[c.right.end..].starts_with('、')
+        || doc.text[..c.left.start].ends_with('、')
 }
 
 /// 老年人小组22个，儿童小组25个，妇女小组10个; 小学生、初中生、高中生: three or more names with one ending.

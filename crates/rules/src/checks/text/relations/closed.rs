@@ -3,7 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::odd_unit::{HOUSES, one_of_another_unit};
-use super::parts::{EXTREME, compare, judge, one_noun};
+use super::of_which::{EXTREME, one_noun};
+use super::parts::{compare, judge};
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -83,6 +84,13 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let led = parts
             .first()
             .is_some_and(|p| doc.slice(&(p.sentence.start..p.number.span.start)).contains("其中"));
+        // 优秀1个、良好4个…；其中街道站全部在良好以上，共4个: of some of them.
+        let of_some = parts.last().is_some_and(|p| {
+            doc.slice(&(p.number.span.end..whole.left.start.max(p.number.span.end))).contains("其中")
+        });
+        if of_some {
+            continue;
+        }
         // 10个小组办满6节，2个小组各取消1节，合计70节; 6节的小组14个，5节的小组5个，共109节: so many each.
         let of_each = parts.iter().any(|p| {
             let left = doc.slice(&p.left);

@@ -70,9 +70,9 @@ fn completion_words(words: &str) -> bool {
 static COMPLETION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"完成率|，进度为?$|完成比例|完成比率|达成比率|完成百分比|达成率|达标率|完成协议|完成指标|完成目标|完成任务|",
-        r"完成合同|完成年度|完成全年|完成计划|指标量的|目标的|目标量的|任务量的|",
-        r"指标的|任务的|计划的|计划量的|完成度|指标数的|目标值的|任务数的|",
-        r"指标值的|约定量的|应完成量的|协议量的|合同量的",
+        r"完成合同|完成年度|完成全年|完成计划|完成度|",
+        // 五个一级指标的平均得分率: the words end there, or they name something else.
+        r"(?:指标|目标|任务|计划|约定|协议|合同|应完成)[量数值]?的(?:约|近|超)?$",
     ))
     .ok()
 });
@@ -105,6 +105,7 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
             && claim.number.unit.is_some()
             && (!claim.number.vague || at_least(doc, claim))
             && !each
+            && !counts_indicators(doc, claim)
             && !matches!(claim.class(), "年" | "月" | "天" | "岁")
         {
             out.push(claim);
@@ -112,6 +113,13 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
     }
     out.reverse();
     out
+}
+
+/// 五个一级指标, 6项任务: how many of them there are, and nothing that was done.
+fn counts_indicators(doc: &Doc, claim: &Claim) -> bool {
+    let noun = doc.slice(&claim.right);
+    matches!(claim.class(), "个" | "项" | "类")
+        && ["指标", "任务", "板块", "维度"].iter().any(|w| noun.contains(w))
 }
 
 /// 不少于3800小时: the least that is asked for is the target.

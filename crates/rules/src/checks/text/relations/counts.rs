@@ -191,6 +191,18 @@ fn names_before(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mu
     if list.items.iter().any(|r| doc.slice(r).starts_with(['若', '以', '按', '如'])) {
         return;
     }
+    // 东片、北片共5个站: what they hold together, and not how many they are.
+    let site = |w: &str| {
+        w.trim_end_matches(['共', '有', '计', '合', '等'])
+            .chars()
+            .last()
+            .filter(|c| "片区镇乡村街站县".contains(*c))
+    };
+    let ends: Vec<Option<char>> = list.items.iter().skip(1).map(|r| site(bare(doc.slice(r)))).collect();
+    let other = |c: char| !doc.slice(&claim.right).contains(c);
+    if left.ends_with(['共', '计']) && !ends.is_empty() && ends.iter().all(|e| e.is_some_and(other)) {
+        return;
+    }
     let short = list
         .items
         .iter()

@@ -37,7 +37,13 @@ pub(super) fn grades(
     let first = table.rows.len() - grid.rows.len().min(table.rows.len());
     let spans = &table.rows[first..];
     let words = |r: usize, c: usize| spans[r].get(c).map_or("", |s| doc.slice(s));
-    let rows: Vec<usize> = (0..spans.len()).filter(|r| !grid.rows[*r].total && !grid.rows[*r].mean).collect();
+    let rows: Vec<usize> = (0..spans.len())
+        .filter(|r| !grid.rows[*r].total && !grid.rows[*r].mean)
+        // — | 全县平均 | 85.85 | 良好: the name stands in the second column.
+        .filter(|r| {
+            !(0..2).any(|c| ["平均", "合计", "均值", "总体"].iter().any(|w| words(*r, c).contains(w)))
+        })
+        .collect();
     let column = (1..grid.columns).find(|c| {
         let graded = rows.iter().filter(|r| is_grade(words(**r, *c), bands)).count();
         graded >= 2 && graded == rows.len()
@@ -114,7 +120,8 @@ pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &m
                     let message =
                         format!("表格中等级为“{grade}”的有{rows}个，文中为“{}”", doc.slice(&claim.wide()));
                     let said = (show(claim.number.value), rows.to_string());
-                    sink.add("count-names", Severity::Error, message, said, &[claim.wide()]);
+                    let severity = if all { Severity::Error } else { Severity::Warning };
+                    sink.add("count-names", severity, message, said, &[claim.wide()]);
                 }
             }
         }

@@ -81,22 +81,43 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
                 let clause = clause.rsplit(['。', '；']).next().unwrap_or_default();
                 ["年度等", "年度总", "总评", "综合等"].iter().any(|w| clause.contains(w))
             };
-            if before_period(doc, span.start)
+            let other = of_two(claims, bands, (first.0, first.1.start), (grade, span.start));
+            if other
+                || before_period(doc, span.start)
                 || before_period(doc, first.1.start)
                 || of_year(span.start) != of_year(first.1.start)
             {
                 continue;
             }
             let message = format!("评估等级两处不同：“{}”与“{}”", first.0, grade);
+            // A grade behind the name of a site may be that site's.
+            let sited = |at: usize| {
+                let words = doc.tail(doc.blocks[doc.block_of(at)].span.start..at, 60);
+                let words = words.rsplit(['。', '；']).next().unwrap_or_default();
+                ["站", "镇", "乡", "街道", "社区", "服务点"].iter().any(|w| words.contains(w))
+            };
+            let sure = !sited(span.start) && !sited(first.1.start);
             sink.add(
                 GRADE,
-                Severity::Error,
+                if sure { Severity::Error } else { Severity::Warning },
                 message,
                 ((*grade).into(), first.0.into()),
                 &[span.clone(), first.1.clone()],
             );
         }
     }
+}
+
+/// 项目等级为良, and 罗陂乡得79.2分，等级为合格: grades of two scales, or each with a score of its own, are of two things.
+fn of_two(claims: &Claims, bands: &[Band], a: (&str, usize), b: (&str, usize)) -> bool {
+    let scale = |grade: &str| bands.iter().find(|b| b.grade == grade).map(|b| b.scale);
+    let score = |at: usize| {
+        let before = claims.all.partition_point(|c| c.number.span.start < at);
+        let mut near = claims.all[..before].iter().rev().take_while(|c| c.segment.contains(&at));
+        near.find(|c| c.class() == "分" && c.exact()).map(|c| c.number.value)
+    };
+    let scales = scale(a.0).zip(scale(b.0)).is_some_and(|(x, y)| x != y);
+    scales || score(a.1).zip(score(b.1)).is_some_and(|(x, y)| x != y)
 }
 
 /// 得分为88.9分，等级为良好: the score right before a grade.
@@ -214,8 +235,8 @@ fn against_bands(
         return;
     }
     sink.tried();
-    let holds = |b: &Band| b.holds(score, grade);
     let Some(named) = bands.iter().find(|b| b.grade == grade) else { return };
+    let holds = |b: &Band| b.scale == named.scale && b.holds(score, grade);
     // 良80-89, 优90以上: 89.8 lies in no band as written, and whole numbers were meant.
     let between =
         named.low.is_some_and(|l| l <= score) && named.high.is_some_and(|h| score < h + Decimal::ONE);

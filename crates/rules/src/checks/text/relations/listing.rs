@@ -222,7 +222,12 @@ impl<'a> Listing<'a> {
             .all
             .iter()
             .filter(|c| c.class() == "个" && c.exact() && !doc.slice(&c.left).contains(['每', '中', '各']))
-            .filter(|c| doc.slice(&c.right).starts_with(&kind) || doc.slice(&c.left).ends_with(&kind))
+            .filter(|c| {
+                // 东片区5个社区: what lies in one of them, and not how many there are.
+                let (left, right) = (doc.slice(&c.left), doc.slice(&c.right));
+                let of_one = self.names.iter().any(|n| left.ends_with(n.as_str()));
+                right.starts_with(&kind) || right.is_empty() && !of_one && left.ends_with(&kind)
+            })
             .filter(|c| (c.number.value - n).abs() <= Decimal::TWO)
             .collect();
         if said.iter().all(|c| c.number.value != n) && said.len() != 1 {
@@ -235,7 +240,7 @@ impl<'a> Listing<'a> {
                     format!("文中列出{}个{kind}，另一处为“{}”", self.names.len(), doc.slice(&c.wide()));
                 sink.add(
                     COUNT,
-                    Severity::Error,
+                    Severity::Warning,
                     message,
                     (show(c.number.value), show(n)),
                     &[c.wide(), self.rows[0][0].wide()],

@@ -54,6 +54,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn is_total(doc: &Doc, total: &Claim, mean: &Claim) -> bool {
     let gap = doc.slice(&(total.number.span.end..mean.left.start.max(total.number.span.end)));
     total.exact()
+        && !total.is_in_bare_list(doc)
         && !total.target
         && !total.other_period
         && same_kind(total.class(), mean.class())

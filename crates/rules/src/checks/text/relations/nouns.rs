@@ -18,8 +18,10 @@ const MOST: usize = 40;
 /// Words that make a count one of some and not of all.
 const SOME: &[&str] = &[
     "其中", "新增", "另", "每", "各", "抽", "访", "上年", "去年", "组织", "参加", "培训", "中有", "仅", "仍",
-    "还",
+    "还", "剩", "余下", "尚", "未", "拟", "再",
 ];
+/// Words of a sentence about some who were drawn or asked.
+const ASKED: &[&str] = &["访谈", "座谈", "抽取", "抽查", "抽样", "问卷", "受访", "回访"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut named: HashMap<(String, &'static str), Vec<&Claim>> = HashMap::new();
@@ -33,6 +35,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && c.place.is_none()
             && doc.blocks[c.block].kind == Kind::Paragraph
             && !SOME.iter().any(|w| doc.slice(&c.left).contains(w))
+            && !ASKED.iter().any(|w| doc.slice(&c.sentence).contains(w))
     });
     for c in counts {
         if let Some(name) = name_of(doc, c) {

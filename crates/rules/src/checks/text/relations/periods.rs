@@ -198,7 +198,9 @@ pub(super) fn said_length(
             continue;
         }
         sink.tried();
-        if of(n, unit) {
+        // 1月8日至1月19日，共10个工作日: without the ends of weeks, and perhaps without holidays.
+        let at_work = doc.slice(&span).contains("工作日") && n <= working_days(start, end);
+        if at_work || of(n, unit) {
             continue;
         }
         let long = if unit == "天" {
@@ -213,6 +215,14 @@ pub(super) fn said_length(
 }
 
 /// Whether a period has a length of so many years, months or days.
+/// Mondays to Fridays of a period.
+fn working_days(start: NaiveDate, end: NaiveDate) -> Decimal {
+    let days = (end - start).num_days() + 1;
+    let rest =
+        (0..days % 7).filter(|d| (i64::from(start.weekday().num_days_from_monday()) + d) % 7 < 5).count();
+    Decimal::from(days / 7 * 5 + rest as i64)
+}
+
 fn lasts(n: Decimal, unit: &str, start: NaiveDate, end: NaiveDate) -> bool {
     let (months, left) = months_between(start, end);
     let days = Decimal::from((end - start).num_days());

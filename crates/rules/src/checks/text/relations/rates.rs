@@ -29,15 +29,16 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if from || run || after_percent(doc, &claims.all, i) || of_degrees(doc, claims, percent) {
             continue;
         }
-        let found = share_of_named(doc, &claims.all, i)
+        let named = share_of_named(doc, &claims.all, i)
             .or_else(|| of_target(doc, &claims.all, i))
             .or_else(|| fraction(doc, &claims.all, i))
             .or_else(|| due::due_and_made(doc, &claims.all, i))
             .or_else(|| share_of_total(doc, &claims.all, i))
-            .or_else(|| share_of_label(doc, &claims.all, i))
-            .or_else(|| unnamed(doc, claims, i));
-        if let Some((part, whole)) = found {
-            compare(doc, claims, (part, whole), percent, sink);
+            .or_else(|| share_of_label(doc, &claims.all, i));
+        // What no wording names was looked for near by.
+        let severity = if named.is_some() { Severity::Error } else { Severity::Warning };
+        if let Some(pair) = named.or_else(|| unnamed(doc, claims, i)) {
+            compare(doc, claims, pair, (percent, severity), sink);
         }
     }
 }
@@ -63,7 +64,7 @@ fn compare(
     doc: &Doc,
     claims: &Claims,
     (part, whole): (&Claim, &Claim),
-    percent: &Claim,
+    (percent, severity): (&Claim, Severity),
     sink: &mut Sink<'_>,
 ) {
     sink.tried();
@@ -91,7 +92,7 @@ fn compare(
         doc.slice(&whole.wide()),
     );
     let spans = [percent.wide(), part.wide(), whole.wide()];
-    sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+    sink.add(RULE, severity, message, (format!("{}%", show(p)), show_percent(right)), &spans);
 }
 
 /// 两站支出57.10万元 and 四站合同经费108.00万元: of so many sites each.

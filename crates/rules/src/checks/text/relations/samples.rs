@@ -202,7 +202,7 @@ fn mentions(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
             format!("抽样人数两处不同：“{}”与“{}”", doc.slice(&right.wide()), doc.slice(&wrong.wide()));
         sink.add(
             DIFFERS,
-            Severity::Error,
+            Severity::Warning,
             message,
             (show(wrong.number.value), show(right.number.value)),
             &[wrong.wide(), right.wide()],

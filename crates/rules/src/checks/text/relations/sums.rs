@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::closed::{is_total, list_like};
-use super::family::opposite;
+use super::family::{opposite, partition};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -140,6 +140,10 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     }
     let sum = |from: usize, to: usize| list[from..to].iter().map(|c| c.number.value).sum::<Decimal>();
     let n = list.len();
+    // 个案42个，其中老年个案20个；小组12个，其中老年小组5个: parts of two wholes.
+    if list.iter().skip(2).any(|c| doc.slice(&c.left).starts_with("其中")) {
+        return;
+    }
     if list.last().is_some_and(|l| {
         doc.text[l.number.span.end..].starts_with('等') || doc.text[l.right.end..].starts_with('等')
     }) {
@@ -161,7 +165,12 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     }
     let near =
         before.iter().rev().filter(|c| c.class() == head.class() && c.exact() && !c.is_mean(doc)).take(6);
-    if let Some(whole) = near.copied().find(|w| fits(doc, w, list)) {
+    // Three neighbours of which none says that they are all prove nothing.
+    let names: Vec<String> = list.iter().map(|p| p.label.clone()).collect();
+    let lead = doc.slice(&(head.sentence.start..head.left.start));
+    let split = ["按", "分为", "包括", "类别", "由", "："].iter().any(|w| lead.contains(w));
+    let together = n != 3 || rest || split || partition(&names);
+    if let Some(whole) = near.copied().filter(|_| together).find(|w| fits(doc, w, list)) {
         return report(doc, whole, list, sink);
     }
     let usual =
@@ -205,7 +214,11 @@ fn fits(doc: &Doc, whole: &Claim, parts: &[&Claim]) -> bool {
         "实际", "累计", "新增", "达标",
     ];
     // 49份中有47份: the one lies in the other.
-    if words.iter().any(|w| w.starts_with("中有") || flows.iter().any(|f| w.contains(f))) {
+    // 个案27个抽9个；小组17个抽6个: some of each.
+    if words
+        .iter()
+        .any(|w| w.starts_with("中有") || w.starts_with('抽') || flows.iter().any(|f| w.contains(f)))
+    {
         return false;
     }
     if apart.abs() * Decimal::TWO > total {

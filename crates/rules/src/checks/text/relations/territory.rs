@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::of_which::kind_of;
 use super::parts::compare;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -66,6 +67,14 @@ fn communities(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let mut groups: BTreeMap<(String, &str), Vec<&Claim>> = BTreeMap::new();
         for claim in here.iter().filter(|c| c.place.is_some() && c.exact() && !c.other_period) {
+            // 含枫林社区、大塘村、青石村等3个村（居）: how many places, and nothing that one of them has.
+            let counts_places = kind_of(doc.slice(&claim.right))
+                .is_some_and(|k| "社区片区街道镇街乡村".contains(k))
+                || doc.slice(&claim.left).ends_with('等')
+                || doc.slice(&claim.left).ends_with("行政村");
+            if counts_places {
+                continue;
+            }
             let class = if claim.class().is_empty() { usual_class(here) } else { claim.class() };
             if matches!(class, "分" | "%" | "岁" | "年" | "点") {
                 continue;

@@ -175,7 +175,15 @@ fn speaks_of(doc: &Doc, claim: &Claim, grid: &Grid, (row, column, cell): (&Row, 
     !row.mean
         && named(row)
         && closest.is_some_and(|r| bare(&r.label) == label)
-        && (overlap(own, header) || own.contains(label) && (class.is_some() || percent))
+        && (overlap(own, header)
+            || own.contains(label) && (!percent && class.is_some() || percent && rated(doc, claim, header)))
+}
+
+/// 满意率最高的是甲站…，乙站81.5%: the rate that the sentence or its heading speaks of is that of the column.
+fn rated(doc: &Doc, claim: &Claim, header: &str) -> bool {
+    let heading = doc.above(claim.block).next().map_or("", |b| doc.slice(&doc.blocks[b].span));
+    let words = doc.slice(&(claim.sentence.start..claim.right.end));
+    overlap(words, header) || overlap(heading, header) && !words.contains('率')
 }
 
 fn names(words: &str, row: &Row) -> bool {

@@ -213,6 +213,8 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     let follows = PEOPLE.contains(&right);
     let odd = NOT.contains(&claim.class()) && !(left.contains("服务对象") || right.contains("服务对象"))
         || claim.class() == "份" && direct && left.ends_with("服务对象");
+    // 有效问卷中，服务对象240份: the papers are counted.
+    let odd = odd && !(claim.class() == "份" && doc.slice(&claim.sentence).contains("问卷"));
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
     let listed = doc.text[claim.number.span.end..]
         .strip_prefix('、')

@@ -148,8 +148,13 @@ fn candidates<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Vec<&'
         .iter()
         .enumerate()
         .filter(|(k, c)| {
-            let own = all.get(from + k + 1).is_some_and(|n| n.number.percent);
-            !(own && c.segment == part.segment && bracket(c) && bracket(part))
+            let next = all.get(from + k + 1).filter(|n| n.number.percent);
+            let own = next.is_some() && c.segment == part.segment && bracket(c) && bracket(part);
+            // 合格2个，占20.0%；不合格1个，占10.0%: of one whole too.
+            let share =
+                |n: &Claim| doc.slice(&n.left).starts_with('占') && doc.slice(&n.left).chars().count() <= 3;
+            let shared = next.is_some_and(share) && share(&all[i]) && c.sentence == part.sentence;
+            !own && !shared && !names_another(doc, &all[i], c)
         })
         .map(|(_, c)| c)
         .filter(|c| {
@@ -179,6 +184,16 @@ fn candidates<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Vec<&'
         }
     }
     out
+}
+
+/// 占小组总数的66.7%: of what the words name, and of no count without one of them.
+fn names_another(doc: &Doc, percent: &Claim, whole: &Claim) -> bool {
+    const PLAIN: &str = "全部年总数量额的人次个共比本其该各所有当期已应实际约近";
+    let left = doc.slice(&percent.left);
+    let name = left.rsplit_once('占').and_then(|(_, w)| w.strip_suffix('的'));
+    let name: Vec<char> = name.unwrap_or_default().chars().filter(|c| !PLAIN.contains(*c)).collect();
+    let words = doc.slice(&(whole.segment.start..whole.right.end.max(whole.segment.start)));
+    name.len() >= 2 && !name.iter().any(|c| words.contains(*c))
 }
 
 /// Those who were asked: 实际入户访问221人, 有效问卷168份, whose answers the paragraphs behind speak of.

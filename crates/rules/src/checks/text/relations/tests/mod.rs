@@ -14,6 +14,7 @@ mod meant;
 mod middles;
 mod numbers;
 mod outside;
+mod ordinary;
 mod scores;
 mod stations;
 mod reports;

@@ -25,7 +25,7 @@ fn breakdowns_that_no_word_opens() {
     let volunteers = "志愿者64名，由大学生38名、居民20名、党员6名组成。";
     expect(&[
         (&students("26"), &[]),
-        (&students("28"), &["total: 28+14+5=47，文中为45"]),
+        (&students("28"), &["total: 28+14+5=47，文中另有45"]),
         (volunteers, &[]),
         (&volunteers.replace("20名", "30名"), &["total: 38+30+6=74"]),
         // Parts that may lie inside each other.
@@ -39,7 +39,7 @@ fn breakdowns_that_no_word_opens() {
 fn what_is_not_done_beside_what_is() {
     expect(&[
         ("在册3803户。建档3575户，尚有228户未建档。", &[]),
-        ("在册3803户。建档3575户，尚有328户未建档。", &["balance: 3803-3575=228"]),
+        ("在册3803户。建档3575户，尚有328户未建档。", &["balance: 3575+328=3903"]),
         ("拨打240户。接通206户，未接通34户。", &[]),
         ("服务户籍80名、未成年24名。", &[]),
     ]);

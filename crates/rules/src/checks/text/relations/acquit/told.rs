@@ -1,0 +1,55 @@
+//! Numbers that the text itself explains elsewhere: a rate with its counts, a sum with what lies in it twice.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::finding::Finding;
+use crate::checks::text::math::is_share;
+use crate::checks::text::relations::shares::same_kind;
+
+/// 满意率92.3% in a summary and 回收13份，其中12份满意，满意率为92.3% elsewhere, or a row 17、15、88.2%: a rate of its own people.
+pub(super) fn has_its_counts(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
+    let stated = spans.first().and_then(|span| claims.within(span).last()).filter(|c| c.number.percent);
+    let Some(stated) = stated.filter(|c| c.number.decimals > 0) else { return false };
+    let again = |c: &&Claim| c.number.percent && c.number.value == stated.number.value;
+    claims.all.iter().filter(again).any(|c| {
+        let counts: Vec<&Claim> =
+            claims.within(&around(doc, c)).iter().filter(|n| n.exact()).take(40).collect();
+        counts.iter().any(|part| {
+            counts.iter().any(|whole| {
+                let (a, b) = (part.number.value, whole.number.value);
+                let kin = same_kind(part.class(), whole.class()) && a < b && b > Decimal::ONE;
+                kin && is_share(stated.number.value, stated.number.decimals, a, b)
+            })
+        })
+    })
+}
+
+/// The sentence of a number, or its row of a table.
+fn around(doc: &Doc, c: &Claim) -> Range<usize> {
+    if doc.blocks[c.block].kind != Kind::Cell {
+        return c.sentence.clone();
+    }
+    let at = c.number.span.start;
+    let mut rows = doc.tables.iter().flat_map(|t| &t.rows);
+    let row = rows.find(|r| r.first().zip(r.last()).is_some_and(|(a, b)| (a.start..b.end).contains(&at)));
+    let row = row.and_then(|r| Some(r.first()?.start..r.last()?.end));
+    row.unwrap_or_else(|| c.sentence.clone())
+}
+
+/// 各站服务人数相加为9548人，有112人先后在两个站接受服务: the text tells the sum, and why the total is another.
+pub(super) fn overlaps(doc: &Doc, claims: &Claims, finding: &Finding) -> bool {
+    const TWICE: &[&str] =
+        &["去重", "重复", "相加", "累加", "同时", "先后", "交叉", "重叠", "兼", "四舍五入"];
+    let Ok(sum) = finding.expected.parse::<Decimal>() else { return false };
+    let told = |c: &&Claim| {
+        c.exact()
+            && c.number.value == sum
+            && doc.blocks[c.block].kind != Kind::Cell
+            && TWICE.iter().any(|w| doc.slice(&c.sentence).contains(w))
+    };
+    claims.all.iter().any(|c| told(&c))
+}
