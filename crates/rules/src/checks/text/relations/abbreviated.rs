@@ -64,7 +64,8 @@ fn slip(full: &str, short: &str) -> Option<(String, String)> {
     let kind = KINDS.iter().find(|k| short.ends_with(**k)).map_or("", |k| *k);
     let own: Vec<char> = short[..short.len() - kind.len()].chars().collect();
     let mut rest = full.chars();
-    if !(2..=6).contains(&own.len()) || own.iter().all(|c| rest.any(|f| f == *c)) {
+    // 评估方, 承接方: what it does, and no part of its name.
+    if short.ends_with('方') || !(2..=6).contains(&own.len()) || own.iter().all(|c| rest.any(|f| f == *c)) {
         return None;
     }
     let chars: Vec<char> = full.chars().collect();

@@ -12,10 +12,10 @@ use rust_decimal::Decimal;
 use self::shares::{
     has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_another, is_proportion, is_share_of_two,
 };
-use self::told::{has_its_counts, overlaps};
+use self::told::{are_two, has_its_counts, is_of_a_row, overlaps};
 use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
-use crate::checks::text::doc::{Block, Doc, Kind};
+use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Finding, Severity};
 use crate::checks::text::math::{one_digit_apart, prints_as};
 
@@ -89,7 +89,8 @@ pub(in crate::checks::text) fn explained(
         let printed = finding.severity == Severity::Warning && has_its_share(stated, &before, &behind);
         return printed
             || is_share_of_two(stated, &before)
-            || is_with_more(stated, finding, &before, &behind);
+            || is_with_more(stated, finding, &before, &behind)
+            || is_of_a_row(doc, claims, stated);
     }
     if finding.rule == "difference" && is_rounded(doc, stated, finding) {
         return true;
@@ -213,32 +214,6 @@ fn is_quotient_of_its_kind(doc: &Doc, claims: &Claims, stated: &Claim) -> bool {
             n.number.value > Decimal::ONE && mean.is_some_and(|mean| prints_as(mean, value, decimals))
         })
     })
-}
-
-/// 新河街道 and 新荷街道, 易混名称: the text says itself that the two are not one.
-fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
-    const TOLD_APART: &[&str] = &[
-        "另一家",
-        "易混",
-        "混淆",
-        "相近",
-        "两者",
-        "不是同一",
-        "并非同",
-        "互不",
-        "亦无隶属",
-        "不同主体",
-        "区别于",
-        "读音相同",
-        "同音",
-        "分属",
-    ];
-    let both = |words: &str| words.contains(a) && words.contains(b);
-    let near = |block: &Block| {
-        let words = doc.slice(&block.span);
-        both(words) && TOLD_APART.iter().any(|w| words.contains(w))
-    };
-    doc.blocks.iter().any(near)
 }
 
 /// 得分88.5分、等级良好，…终期评定为优秀: the right grade stands at the score, and the other one is another's. 相差10.6分 is no score.

@@ -68,7 +68,10 @@ fn judge_shares(grid: &Grid, count: usize, percent: usize, base: Decimal, sink: 
         let (Some(a), Some(p)) = (&row.cells[count], &row.cells[percent]) else { continue };
         sink.tried();
         let Some(right) = percent_of(a.value, base) else { continue };
-        let whole = row.total && p.value == Decimal::ONE_HUNDRED;
+        // 10万元 for each of six: the total is a share of six times as much.
+        let parts = Decimal::from(grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean).count());
+        let each = base.checked_mul(parts).is_some_and(|all| is_share(p.value, p.decimals, a.value, all));
+        let whole = row.total && (p.value == Decimal::ONE_HUNDRED || each);
         if whole || is_share(p.value, p.decimals, a.value, base) {
             continue;
         }

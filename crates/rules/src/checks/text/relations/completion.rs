@@ -373,6 +373,8 @@ fn against_target(doc: &Doc, actual: &Claim, target: &Claim, percent: &Claim, si
     let (a, t, p) = (actual.number.value, target.number.value, percent.number.value);
     // 比中期指标少1场: how many fewer, and no target.
     if super::repeats::is_change(doc.slice(&target.left))
+        // 东塔5个社工室，其中永固社工室只开展小组2个: a number of something else.
+        || !doc.tail(actual.left.start..actual.number.span.end, 18).contains(doc.slice(&target.right))
         || percent.number.vague
         || is_share(p, percent.number.decimals, a, t)
     {

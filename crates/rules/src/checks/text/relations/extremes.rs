@@ -44,7 +44,10 @@ fn cell_told(doc: &Doc, claim: &Claim, index: &Index<'_>, sink: &mut Sink<'_>) {
     let change = ["比", "较", "均", "每", "多", "少", "高", "低", "新增", "增加", "减少", "差", "人均"]
         .iter()
         .any(|w| words.contains(w));
-    if other || change {
+    // 竹根乡、云崖乡个案合计5个: of both together.
+    let with_others = ["合计", "共计", "总计", "两", "三"].iter().any(|w| words.contains(w))
+        || doc.text[..claim.left.start].ends_with(['、', '和', '与', '及']);
+    if other || change || with_others {
         return;
     }
     let mut found: Option<(&Grid, usize, &Row)> = None;

@@ -23,7 +23,12 @@ pub(super) fn odd_unit(doc: &Doc, whole: &Claim, here: &[Claim], depth: u32, sin
         let parts = &list[..end];
         let odd: Vec<&&Claim> = parts.iter().filter(|c| c.class() != whole.class()).collect();
         let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
+        let house = |c: &Claim| c.number.unit.is_some_and(|u| HOUSES.contains(&u.word));
         if let [odd] = odd.as_slice()
+            && parts.len() >= 3
+            && !(house(whole) && house(odd))
+            && list_like(doc, parts)
+            && doc.slice(&odd.right) == doc.slice(&parts[usize::from(parts[0].class() == odd.class())].right)
             && sum == whole.number.value
             && sum >= Decimal::from(LEAST)
             && !odd.number.chinese

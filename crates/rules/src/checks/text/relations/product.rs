@@ -9,6 +9,8 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
 
 const RULE: &str = "average";
+/// Numbers before that may be the whole of those beside.
+const BEFORE: usize = 6;
 const TOTALS: &[&str] = &["共", "共计", "合计", "总计", "累计", "总共"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
@@ -21,7 +23,14 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if each.class() != all.class() || each.class().is_empty() || !is_all(doc, all) {
             continue;
         }
+        // 督导24次，其中个别16次、团体8次，每次2小时，共48小时: of all that were counted before.
+        let before = claims.all[i.saturating_sub(BEFORE)..i].iter().filter(|c| c.sentence == all.sentence);
+        let mut before = before.filter(|c| c.exact() && c.class() == many.class());
+        let of_all = |c: &Claim| c.number.value.checked_mul(each.number.value) == Some(all.number.value);
         if of_each(doc, many, each) {
+            if before.any(of_all) {
+                continue;
+            }
             judge(doc, (&[many], many.number.value), each, all, sink);
         } else if apiece(doc, many, each)
             && let Some(first) = i.checked_sub(1).map(|j| &claims.all[j]).filter(|f| joined(doc, f, many))

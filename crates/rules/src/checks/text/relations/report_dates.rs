@@ -265,7 +265,7 @@ pub(super) fn evaluation(doc: &Doc, facts: &Facts, sink: &mut Sink<'_>) {
 
 /// 采购人于2025年4月前组织复核: what is still to be done is not due before the report was signed.
 pub(super) fn plans(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
-    const TO_DO: &[&str] = &["整改", "复核", "建议", "提交", "报送", "完善", "补齐"];
+    const TO_DO: &[&str] = &["整改", "复核", "建议", "完善", "补齐"];
     let Some(day) = facts.signed.as_ref().and_then(Date::first).or(facts.worked) else { return };
     for date in claims.dates.iter().filter(|d| d.whole && d.month.is_some()) {
         let after = &doc.text[date.span.end..];

@@ -224,7 +224,8 @@ fn of_one(doc: &Doc, c: &Claim, name: &str, book: &[Entry]) -> Option<Decimal> {
     let lost = |e: &Entry| Some(e.full? - e.got?);
     let name = name.trim_start_matches("其中");
     if name.chars().count() >= 2 {
-        return entry(book, name).and_then(lost);
+        // 社会效益扣1.3分 is part of what 效益 lost.
+        return entry(book, name).filter(|e| name.starts_with(e.name.as_str())).and_then(lost);
     }
     // 服务成效最低，为84.0%，失分2.4分: the name right before in the part of the sentence.
     let words = doc.slice(&(c.segment.start..c.left.start.max(c.segment.start)));

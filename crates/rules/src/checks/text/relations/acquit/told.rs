@@ -5,7 +5,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
-use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::Finding;
 use crate::checks::text::math::is_share;
 use crate::checks::text::relations::shares::same_kind;
@@ -52,4 +52,44 @@ pub(super) fn overlaps(doc: &Doc, claims: &Claims, finding: &Finding) -> bool {
             && TWICE.iter().any(|w| doc.slice(&c.sentence).contains(w))
     };
     claims.all.iter().any(|c| told(&c))
+}
+
+/// 新河街道 and 新荷街道, 易混名称: the text says itself that the two are not one.
+pub(super) fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
+    const TOLD_APART: &[&str] = &[
+        "另一家",
+        "易混",
+        "混淆",
+        "相近",
+        "两者",
+        "不是同一",
+        "并非同",
+        "互不",
+        "亦无隶属",
+        "不同主体",
+        "区别于",
+        "读音相同",
+        "同音",
+        "分属",
+    ];
+    let both = |words: &str| words.contains(a) && words.contains(b);
+    let near = |block: &Block| {
+        let words = doc.slice(&block.span);
+        both(words) && TOLD_APART.iter().any(|w| words.contains(w))
+    };
+    doc.blocks.iter().any(near)
+}
+
+/// 永丰镇社工站：…个案完成12个, and a row 永丰镇, 12: what a paragraph says of one whose row bears the same number.
+pub(super) fn is_of_a_row(doc: &Doc, claims: &Claims, stated: &Claim) -> bool {
+    let words = doc.slice(&(doc.blocks[stated.block].body..stated.number.span.end));
+    let same = |cell: &Range<usize>| {
+        let numbers = claims.within(cell);
+        matches!(numbers, [one] if one.number.value == stated.number.value && !one.number.percent)
+    };
+    doc.tables.iter().flat_map(|t| &t.rows).any(|row| {
+        let Some((label, cells)) = row.split_first() else { return false };
+        let label = doc.slice(label).trim().split('（').next().unwrap_or_default();
+        label.chars().count() >= 2 && words.contains(label) && cells.iter().any(same)
+    })
 }
