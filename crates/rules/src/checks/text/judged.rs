@@ -59,6 +59,25 @@ const SILENT: &[(&str, &str)] = &[
     ("lianxun.md", include_str!("fixtures/judged/lianxun.md")),
     ("lahong.md", include_str!("fixtures/judged/lahong.md")),
     ("tangdi.md", include_str!("fixtures/judged/tangdi.md")),
+    // Ordinary prose of outsiders who had not seen the program.
+    ("lanxi.md", include_str!("fixtures/judged/lanxi.md")),
+    ("liuqiao.md", include_str!("fixtures/judged/liuqiao.md")),
+    ("lishuba.txt", include_str!("fixtures/judged/lishuba.txt")),
+    ("songpi.md", include_str!("fixtures/judged/songpi.md")),
+    ("quanyang.md", include_str!("fixtures/judged/quanyang.md")),
+    ("liuwan.txt", include_str!("fixtures/judged/liuwan.txt")),
+    ("hejing.md", include_str!("fixtures/judged/hejing.md")),
+    ("qinghe.md", include_str!("fixtures/judged/qinghe.md")),
+    ("mingchuan.txt", include_str!("fixtures/judged/mingchuan.txt")),
+    ("rongtang.md", include_str!("fixtures/judged/rongtang.md")),
+    ("bayanxile.md", include_str!("fixtures/judged/bayanxile.md")),
+    ("liuxiangkou.txt", include_str!("fixtures/judged/liuxiangkou.txt")),
+    ("haitang.md", include_str!("fixtures/judged/haitang.md")),
+    ("lanjiang.md", include_str!("fixtures/judged/lanjiang.md")),
+    ("beihe.txt", include_str!("fixtures/judged/beihe.txt")),
+    ("qinling.md", include_str!("fixtures/judged/qinling.md")),
+    ("qihe.md", include_str!("fixtures/judged/qihe.md")),
+    ("rongqiao.txt", include_str!("fixtures/judged/rongqiao.txt")),
 ];
 
 /// The least share of the judged breaks that must be found, and found by one of the rules named, in percent. Of all 1,002
