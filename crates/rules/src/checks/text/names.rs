@@ -199,7 +199,9 @@ fn mentions_in(doc: &Doc, span: Range<usize>, kind: Kind, out: &mut Vec<Mention>
         }
         // 东片, 西片: an area by its side alone.
         let side = text[..at].chars().last().filter(|c| "东南西北中".contains(*c));
-        if let Some(side) = side.filter(|_| rest.starts_with('片') && !rest.starts_with("片区")) {
+        if let Some(side) = side
+            .filter(|_| rest.starts_with('片') && !rest.starts_with("片区") && !rest.starts_with("片片区"))
+        {
             let start = span.start + at - side.len_utf8();
             let end = span.start + at + "片".len();
             out.push(Mention { stem: side.to_string(), span: start..end, area: true, listed: false });

@@ -128,6 +128,7 @@ pub(in crate::checks::text) fn explained(
     if ADDING.contains(&finding.rule)
         && (inside() || some_make() || all_make() || finding.rule == "area-total" && some())
         || finding.rule == "average" && is_over_its_noun(doc, claims, stated, &before)
+        || finding.rule == "average" && is_mean_of_list(stated, &before)
         || finding.rule == "balance" && is_one_of_all(stated, &before)
         || finding.rule == "balance" && is_what_is_left(doc, claims, stated)
         || finding.rule == "rate" && is_of_another(doc, claims, stated, spans)
@@ -349,6 +350,17 @@ fn is_over_its_noun(doc: &Doc, claims: &Claims, stated: &Claim, before: &[&Claim
             let mean = total.number.value.checked_div(n.number.value);
             mean.is_some_and(|mean| mean == value || decimals > 0 && prints_as(mean, value, decimals))
         })
+    })
+}
+
+/// 服务态度4.72分，专业能力4.51分，及时性4.43分，四个维度平均4.55分: of the list right before.
+fn is_mean_of_list(stated: &Claim, before: &[&Claim]) -> bool {
+    let kin = |c: &&&Claim| c.exact() && c.class() == stated.class() && c.sentence == stated.sentence;
+    let mut sum = Decimal::ZERO;
+    let mut length = Decimal::ZERO;
+    before.iter().rev().skip_while(|c| c.number.chinese).take_while(kin).any(|c| {
+        (sum, length) = (sum + c.number.value, length + Decimal::ONE);
+        length > Decimal::TWO && prints_as(sum / length, stated.number.value, stated.number.decimals)
     })
 }
 
