@@ -74,12 +74,12 @@ const FOUND: usize = 72;
 const EVERY: usize = 30;
 
 /// Part of a report: words that stay, or a mark.
-enum Piece<'a> {
+pub(super) enum Piece<'a> {
     Words(&'a str),
     Mark { kind: &'a str, before: &'a str, after: Vec<String> },
 }
 
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut out = Vec::new();
     for (n, part) in text.split('⟦').enumerate() {
         let Some((mark, words)) = part.split_once('⟧') else {
@@ -100,7 +100,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
 }
 
 /// The report with its marks taken off; with the words of mark `changed` if that is one.
-fn plain(pieces: &[Piece<'_>], changed: Option<(usize, &str)>) -> String {
+pub(super) fn plain(pieces: &[Piece<'_>], changed: Option<(usize, &str)>) -> String {
     let words = pieces.iter().enumerate().map(|(i, piece)| match (piece, changed) {
         (Piece::Mark { .. }, Some((at, after))) if at == i => after,
         (Piece::Words(words) | Piece::Mark { before: words, .. }, _) => words,
@@ -110,14 +110,14 @@ fn plain(pieces: &[Piece<'_>], changed: Option<(usize, &str)>) -> String {
 
 /// Found and all breaks by kind, and what was missed.
 #[derive(Default)]
-struct Tried {
+pub(super) struct Tried {
     counts: BTreeMap<String, (usize, usize)>,
     rules: BTreeMap<&'static str, usize>,
-    missed: Vec<String>,
+    pub(super) missed: Vec<String>,
 }
 
 impl Tried {
-    fn sum(&self) -> (usize, usize) {
+    pub(super) fn sum(&self) -> (usize, usize) {
         self.counts.values().fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
     }
 
@@ -133,7 +133,7 @@ impl Tried {
 }
 
 /// Tries every `step`th break of a report.
-fn try_marks(text: &str, step: usize) -> Tried {
+pub(super) fn try_marks(text: &str, step: usize) -> Tried {
     let pieces = pieces(text);
     let silent = check(&Text::from_plain(&plain(&pieces, None))).findings;
     let mut tried = Tried::default();

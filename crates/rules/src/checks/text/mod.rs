@@ -30,6 +30,8 @@ mod judged;
 #[cfg(test)]
 mod marked;
 #[cfg(test)]
+mod matrix;
+#[cfg(test)]
 mod mutation;
 #[cfg(test)]
 mod tests;

@@ -138,6 +138,12 @@ mod running;
 mod scorebook;
 mod share_list;
 mod stock;
+mod bound;
+mod bound_lists;
+mod bracket_kinds;
+mod closing_names;
+mod paid;
+mod shares_behind;
 
 #[cfg(test)]
 mod tests;
@@ -274,4 +280,9 @@ pub(super) const AFTER: &[Relation] = &[
     rows_told::check,
     point_gaps::check,
     point_gaps::each_of_rows,
+    bound::check,
+    bracket_kinds::check,
+    closing_names::check,
+    paid::check,
+    shares_behind::check,
 ];

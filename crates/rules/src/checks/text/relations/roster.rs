@@ -51,6 +51,7 @@ const INTROS: &[&str] = &[
     "，包括",
     "，组长为",
     "，组长是",
+    "，组长",
 ];
 const ENDS: &[&str] =
     &["其中", "另由", "另有", "另外", "另聘", "组成", "构成", "负责", "担任", "承担", "等", "；"];
@@ -98,15 +99,24 @@ fn whole_list(doc: &Doc, here: &[Claim], whole: &Claim, sink: &mut Sink<'_>) {
 }
 
 /// How many people a list names, and whether it tells the post of one; nobody where an item is no name.
-fn count(list: &str) -> (usize, bool) {
+pub(super) fn count(list: &str) -> (usize, bool) {
     let end = ENDS.iter().filter_map(|w| list.find(w)).min().unwrap_or(list.len());
     let list = unbracketed(list[..end].split('。').next().unwrap_or_default());
     let (mut names, mut posts) = (0, false);
     for clause in list.split(['，', '；']) {
         let mut found = 0;
         let mut all = true;
-        for item in clause.split(['、', '：']).flat_map(halves).filter(|i| !i.is_empty()) {
-            match person(&item) {
+        for whole_item in clause.split(['、', '：']).flat_map(halves).filter(|i| !i.is_empty()) {
+            let (whole_item, item) = (whole_item.as_str(), whole_item.as_str());
+            // 成员为甲、乙、丙3人.
+            let item =
+                item.trim_end_matches(['人', '名', '位']).trim_end_matches(|c: char| c.is_ascii_digit());
+            let item = if item.is_empty() || item.starts_with(|c: char| c.is_ascii_digit()) {
+                whole_item
+            } else {
+                item
+            };
+            match person(item) {
                 Some((n, post)) => {
                     found += n;
                     posts |= post;
@@ -124,7 +134,7 @@ fn count(list: &str) -> (usize, bool) {
     (names, posts)
 }
 
-fn unbracketed(list: &str) -> String {
+pub(super) fn unbracketed(list: &str) -> String {
     let mut depth = 0_i32;
     list.chars()
         .filter(|c| {
