@@ -120,6 +120,12 @@ mod units;
 mod variants;
 mod weights;
 mod yearly;
+mod chronicle;
+mod spans_told;
+mod heard_twice;
+mod one_letter;
+mod reckon;
+mod targets_told;
 mod abbreviated;
 mod drawn;
 mod for_each;
@@ -274,4 +280,9 @@ pub(super) const AFTER: &[Relation] = &[
     rows_told::check,
     point_gaps::check,
     point_gaps::each_of_rows,
+    chronicle::check,
+    one_letter::check,
+    heard_twice::check,
+    reckon::check,
+    targets_told::check,
 ];
