@@ -162,6 +162,9 @@ impl Judge<'_> {
             }
             return;
         }
+        if counts.len() == 2 * percents.len() && counts[..percents.len()].iter().any(|c| c.target) {
+            return;
+        }
         let tail = counts.len().checked_sub(percents.len()).map(|skip| &counts[skip..]);
         let telling = |p: &Claim| p.number.value.fract() != Decimal::ZERO;
         if tail.is_some_and(|t| {

@@ -120,6 +120,12 @@ mod units;
 mod variants;
 mod weights;
 mod yearly;
+mod chronicle;
+mod spans_told;
+mod heard_twice;
+mod one_letter;
+mod reckon;
+mod targets_told;
 mod abbreviated;
 mod drawn;
 mod for_each;
@@ -285,4 +291,9 @@ pub(super) const AFTER: &[Relation] = &[
     closing_names::check,
     paid::check,
     shares_behind::check,
+    chronicle::check,
+    one_letter::check,
+    heard_twice::check,
+    reckon::check,
+    targets_told::check,
 ];
