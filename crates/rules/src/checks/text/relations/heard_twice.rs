@@ -248,8 +248,8 @@ fn both(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             if (wan.value - yuan.value).abs() > step && !sink.said(&[at(&w).start, at(&y).start]) {
                 sink.tried();
                 let message = format!("{}万元与{}元不是同一个数", w.as_str(), y.as_str());
-                let said = (show(yuan.value), show(wan.value));
-                sink.add("duplicate-unit", Severity::Warning, message, said, &[at(&y), at(&w)]);
+                let said = (format!("{}元", show(yuan.value)), format!("{}元", show(wan.value)));
+                sink.add(RULE, Severity::Warning, message, said, &[at(&y), at(&w)]);
             }
         }
     }

@@ -303,7 +303,7 @@ fn attended(doc: &Doc, block: &Block, sink: &mut Sink<'_>) {
             sink.tried();
             let right = show(share.round_dp(p.scale()));
             let message = format!("应到{a}、实到{b}，到课率为{right}%，文中为{p}%");
-            sink.add("named-rate", Severity::Warning, message, (p.to_string(), right), &[span]);
+            sink.add("rate", Severity::Warning, message, (p.to_string(), right), &[span]);
         }
     }
 }
