@@ -17,7 +17,7 @@ use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Finding, Severity};
-use crate::checks::text::math::{one_digit_apart, prints_as};
+use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
@@ -125,8 +125,19 @@ pub(in crate::checks::text) fn explained(
         let words = doc.tail(stated.sentence.start..stated.number.span.start.max(stated.sentence.start), 30);
         ["前两项", "前三项", "后两项", "前二项", "前四项"].iter().any(|w| words.contains(w))
     };
+    // 登记148名，其中长者62名，占41.9%；参加过服务的96名，占64.9%: each its own right share of the whole, so they lie inside each other.
+    let all_shared = || {
+        let (mut parts, whole) = (listed().skip(1).peekable(), stated.number.value);
+        parts.peek().is_some()
+            && parts.all(|part| {
+                let share = claims.all.iter().find(|c| c.number.span.start >= part.number.span.end);
+                share
+                    .filter(|s| s.number.percent && s.number.decimals > 0)
+                    .is_some_and(|s| is_share(s.number.value, s.number.decimals, part.number.value, whole))
+            })
+    };
     if ADDING.contains(&finding.rule)
-        && (inside() || some_make() || all_make() || finding.rule == "area-total" && some())
+        && (inside() || all_shared() || some_make() || all_make() || finding.rule == "area-total" && some())
         || finding.rule == "average" && is_over_its_noun(doc, claims, stated, &before)
         || finding.rule == "average" && is_mean_of_list(stated, &before)
         || finding.rule == "balance" && is_one_of_all(stated, &before)

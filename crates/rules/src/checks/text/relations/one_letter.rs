@@ -33,6 +33,12 @@ static PEOPLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:成员为|成员：|成员有|成员包括|组员|组员为|组长|组长为|组长：|由|督导为|为督导|聘请|主任|专家)(?P<l>\p{Han}{2,3}(?:、\p{Han}{2,3})*)(?:[，。；]|[0-9]+(?:人|位|名)|为|担任|独立)").ok()
 });
 
+/// “结案日期”, “已建档”: terms in quotes, and no names.
+const TERMS: &[&str] = &[
+    "建档", "结案", "接案", "日期", "档案", "探访", "个案", "人数", "人次", "次数", "对象", "得分", "完成",
+    "合格", "优秀", "良好", "等级", "指标", "满意", "家户", "记录", "登记", "开展",
+];
+
 /// A place of a name.
 type At = Range<usize>;
 
@@ -152,7 +158,7 @@ fn quoted(doc: &Doc) -> BTreeMap<String, Vec<At>> {
     let mut out: BTreeMap<String, Vec<At>> = BTreeMap::new();
     for block in &doc.blocks {
         for found in QUOTED.iter().flat_map(|p| p.captures_iter(doc.slice(&block.span))) {
-            if let Some(m) = found.name("n") {
+            if let Some(m) = found.name("n").filter(|m| !TERMS.iter().any(|t| m.as_str().contains(t))) {
                 let at = block.span.start + m.start()..block.span.start + m.end();
                 out.entry(m.as_str().to_owned()).or_default().push(at);
             }

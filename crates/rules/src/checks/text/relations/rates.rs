@@ -76,7 +76,8 @@ fn compare(
     // 街道站74场，镇站52场，街道站占58.7%: of both together.
     let both = a + b;
     let together = [a, b].iter().any(|x| is_share(p, percent.number.decimals, *x, both));
-    if together && part.class() == whole.class() || other_sites(doc, part, whole) {
+    let elsewhere = other_sites(doc, part, whole) || of_another_total(doc, percent, whole);
+    if together && part.class() == whole.class() || elsewhere {
         return;
     }
     if a > b && p < Decimal::ONE_HUNDRED && !over_whole(claims, part, whole, percent) {
@@ -93,6 +94,12 @@ fn compare(
     );
     let spans = [percent.wide(), part.wide(), whole.wide()];
     sink.add(RULE, severity, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+}
+
+/// 抽查27份：个案档案10份，占个案总数的43.5%: of all cases, and not of what was looked at.
+pub(super) fn of_another_total(doc: &Doc, percent: &Claim, whole: &Claim) -> bool {
+    let noun = doc.slice(&percent.left).rsplit_once('占').and_then(|(_, w)| w.strip_suffix("总数的"));
+    noun.is_some_and(|n| !n.is_empty() && !doc.slice(&(whole.left.start..whole.right.end)).contains(n))
 }
 
 /// 两站支出57.10万元 and 四站合同经费108.00万元: of so many sites each.

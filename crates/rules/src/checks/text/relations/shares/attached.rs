@@ -10,6 +10,7 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{
     is_share, one_digit_apart, one_digit_into, percent_of, show, show_percent, wholes,
 };
+use crate::checks::text::relations::rates::of_another_total;
 
 const RULE: &str = "rate";
 /// Claims looked back for a whole.
@@ -95,12 +96,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, part: &Claim, sink: &mut Sink<'_>
     // 抽个案档案4份，共24份…；抽小组档案2份，共12份，占48.0%: a total of its own.
     let totals =
         |w: &Claim| [w, part].iter().all(|c| doc.slice(&c.left) == "共") && w.segment != part.segment;
-    // 抽查27份：个案档案10份，占个案总数的43.5%: of cases, and not of what was looked at.
-    let noun = doc.slice(&percent.left).rsplit_once('占').and_then(|(_, w)| w.strip_suffix("总数的"));
-    let named = |w: &&Claim| {
-        let words = doc.slice(&w.wide()).to_owned() + doc.slice(&w.right);
-        noun.is_none_or(|n| n.is_empty() || words.contains(n))
-    };
+    let named = |w: &&Claim| !of_another_total(doc, percent, w);
     let found = candidates(doc, all, i, part).into_iter().filter(|w| !totals(w)).filter(named).find(|w| {
         let whole = w.number.value;
         let right = percent_of(a, whole);
