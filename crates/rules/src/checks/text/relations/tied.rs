@@ -7,10 +7,9 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Finding, Severity};
 
-/// Rules that set several numbers of running text against each other.
+/// Rules that set several numbers of running text against each other. Areas and their station are tied by their names (`territory`).
 const JOINED: &[&str] = &[
     "total",
-    "area-total",
     "part-over-whole",
     "sample-sum",
     "rate",
