@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 mod any;
-mod matrix;
 
 use super::mutation::{Kind, measure};
 use super::*;

@@ -2,8 +2,8 @@
 //! target within the printed rounding, the two lists must be equally long, and a stated target fixes the percent.
 
 mod lead;
+mod targets;
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use self::lead::{lead_of, whole_actual};
-use super::grid::cell_claims;
+use self::targets::Targets;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -335,39 +335,6 @@ impl Judge<'_> {
         );
         let spans = [percent.span(), count.wide(), span];
         sink.add(RULE, Severity::Error, message, (format!("{}%", show(p)), show_percent(right)), &spans);
-    }
-}
-
-/// Targets stated anywhere, by what is counted; a label with two targets has none.
-struct Targets(BTreeMap<(String, String), Target>);
-
-/// A target and where it stands; `None` where two differ.
-type Target = Option<(Decimal, Range<usize>)>;
-
-impl Targets {
-    fn read(doc: &Doc, claims: &Claims) -> Self {
-        let mut out: BTreeMap<(String, String), Target> = BTreeMap::new();
-        let cells = cell_claims(doc, claims)
-            .into_iter()
-            .filter(|c| c.target && c.place.is_none() && c.area.is_none());
-        for cell in cells {
-            let entry =
-                out.entry((cell.label, cell.class)).or_insert_with(|| Some((cell.value, cell.span.clone())));
-            if entry.as_ref().is_some_and(|e| e.0 != cell.value) {
-                *entry = None;
-            }
-        }
-        Self(out)
-    }
-
-    /// The target of a count, where it stands, and whether its unit is said there.
-    fn of(&self, count: &Claim) -> Option<(Decimal, Range<usize>, bool)> {
-        if count.area.is_some() || count.place.is_some() {
-            return None;
-        }
-        let said = self.0.get(&(count.label.clone(), count.class().to_owned()));
-        let target = said.or_else(|| self.0.get(&(count.label.clone(), String::new())))?;
-        target.clone().map(|(value, span)| (value, span, said.is_some()))
     }
 }
 
