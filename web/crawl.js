@@ -34,4 +34,4 @@ export async function walk(each, look, first = '/') {
 
 /** The addresses of this site in a page's source. */
 export const links = (source) =>
-  [...source.matchAll(/(?:href|action)="(\/[^"]*)"/g)].map(([, address]) => address.replaceAll('&#38;', '&').replaceAll('&amp;', '&'))
+  [...source.matchAll(/href="(\/[^"]*)"/g)].map(([, address]) => address.replaceAll('&#38;', '&').replaceAll('&amp;', '&'))

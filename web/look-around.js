@@ -34,12 +34,14 @@ export async function look(page, seen) {
 }
 
 /**
- * Goes from `first` by links and looks at one page of each route that is not in `seen` yet. Of one route it follows at most `each`
- * addresses to find others.
+ * Goes from `first` by links and looks at one page of each route that is not in `seen` yet; no link may lead where its reader is refused. Of
+ * one route it follows at most `each` addresses to find others.
  */
 export async function lookAround(page, seen, { first = '/', each = 12 } = {}) {
+  const dead = []
   await walk(each, async (address, route) => {
     const answer = await page.request.get(site + address)
+    if (!answer.ok()) dead.push(`${answer.status()} ${address}`)
     const { 'content-type': type, 'content-disposition': file } = answer.headers()
     if (!/text\/html/.test(type ?? '') || file || answer.status() !== 200) return []
     if (seen.has(route)) return links(await answer.text())
@@ -48,4 +50,5 @@ export async function lookAround(page, seen, { first = '/', each = 12 } = {}) {
     await look(page, seen)
     return links(await page.content())
   }, first)
+  assert.deepEqual(dead, [], 'a link leads where its reader may not go')
 }

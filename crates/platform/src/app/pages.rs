@@ -30,7 +30,8 @@ pub(super) struct DevicesPage {
     pub(super) all: bool,
     pub(super) days: i64,
     pub(super) most: i64,
-    pub(super) may_all: bool,
+    /// Whether the other list, of one's own or of everybody's, is theirs to see.
+    pub(super) may_other: bool,
     pub(super) key: String,
     pub(super) wrong: Vec<String>,
 }

@@ -39,7 +39,7 @@ async fn page(app: &App, headers: &HeaderMap, wrong: Vec<web::form::Wrong>) -> P
             all: false,
             days: DAYS,
             most: MOST_DAYS,
-            may_all: app.asker().may("app.devices"),
+            may_other: app.asker().may("app.devices"),
             key: form_key()?,
             wrong: wrong.into_iter().map(|wrong| wrong.what).collect(),
             frame: app.frame("app", "手机离线记录", None),
@@ -117,10 +117,10 @@ pub(super) async fn all(app: App) -> Page {
             all: true,
             days: DAYS,
             most: MOST_DAYS,
-            may_all: true,
+            may_other: app.asker().may("app.use"),
             key: form_key()?,
             wrong: Vec::new(),
-            frame: app.frame("app", "所有离线设备", None),
+            frame: app.frame("access", "所有离线设备", None),
         })
     });
     render(&page.await?)

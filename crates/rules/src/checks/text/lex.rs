@@ -295,7 +295,7 @@ pub(super) fn chinese(text: &str) -> Option<Decimal> {
         return format!("{whole}.{}", digits?).parse().ok();
     }
     let simple = text.chars().count();
-    if simple > 1 && !text.contains(['十', '百', '千', '万', '亿']) {
+    if simple > 1 && !text.contains(['十', '百', '千', '万', '亿', '拾', '佰', '仟']) {
         return None;
     }
     let value: i64 = text.to_number(ChineseCountMethod::TenThousand).ok()?;

@@ -76,6 +76,17 @@ pub(super) fn one_digit_apart(a: Decimal, b: Decimal) -> bool {
     }
 }
 
+/// Whether two numbers have the same digits in another order.
+pub(super) fn reordered(a: Decimal, b: Decimal) -> bool {
+    let places = a.scale().max(b.scale()) as usize;
+    let digits = |n: Decimal| {
+        let mut digits = format!("{n:.places$}").into_bytes();
+        digits.sort_unstable();
+        digits
+    };
+    a != b && digits(a) == digits(b)
+}
+
 /// Whether one digit of a number changed, or two neighbours changed round, brings it into a range.
 pub(super) fn one_digit_into(value: Decimal, decimals: u32, (low, high): (Decimal, Decimal)) -> bool {
     let digits = format!("{value:.*}", decimals as usize).into_bytes();

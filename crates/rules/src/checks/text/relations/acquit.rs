@@ -125,16 +125,17 @@ pub(in crate::checks::text) fn explained(
         let words = doc.tail(stated.sentence.start..stated.number.span.start.max(stated.sentence.start), 30);
         ["前两项", "前三项", "后两项", "前二项", "前四项"].iter().any(|w| words.contains(w))
     };
-    // 登记148名，其中长者62名，占41.9%；参加过服务的96名，占64.9%: each its own right share of the whole, so they lie inside each other.
+    // 登记148名，其中长者62名，占41.9%；参加过服务的96名，占64.9%: each its own right share of the whole, and more than all together.
     let all_shared = || {
-        let (mut parts, whole) = (listed().skip(1).peekable(), stated.number.value);
-        parts.peek().is_some()
-            && parts.all(|part| {
-                let share = claims.all.iter().find(|c| c.number.span.start >= part.number.span.end);
-                share
-                    .filter(|s| s.number.percent && s.number.decimals > 0)
-                    .is_some_and(|s| is_share(s.number.value, s.number.decimals, part.number.value, whole))
-            })
+        let mut shares = Decimal::ZERO;
+        let own = listed().skip(1).all(|part| {
+            let share = claims.all.iter().find(|c| c.number.span.start >= part.number.span.end);
+            let share = share.map(|c| &c.number).filter(|n| n.percent && n.decimals > 0);
+            shares += share.map_or(Decimal::ZERO, |n| n.value);
+            let (part, whole) = (part.number.value, stated.number.value);
+            share.is_some_and(|n| is_share(n.value, n.decimals, part, whole))
+        });
+        own && shares > Decimal::ONE_HUNDRED + Decimal::ONE
     };
     if ADDING.contains(&finding.rule)
         && (inside() || all_shared() || some_make() || all_make() || finding.rule == "area-total" && some())

@@ -2,7 +2,6 @@
 //! differs by a digit or by the order of two; and lists that a number announces (4项整改建议).
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -13,7 +12,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::chinese;
-use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::math::{one_digit_apart, reordered, show};
 
 const RULE: &str = "repeated";
 /// Below it numbers are too like each other.
@@ -25,7 +24,6 @@ const MOST_ITEMS: usize = 20;
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     nouns(doc, claims, sink);
     announced(doc, sink);
-    both(doc, claims, sink);
 }
 
 /// Words before or behind a number that say how it was counted and not what.
@@ -92,18 +90,9 @@ fn noun(doc: &Doc, c: &Claim) -> String {
     }
 }
 
-fn same_digits(a: Decimal, b: Decimal) -> bool {
-    let digits = |v: Decimal| {
-        let mut d: Vec<char> = v.normalize().to_string().chars().collect();
-        d.sort_unstable();
-        d
-    };
-    digits(a) == digits(b)
-}
-
 /// Digits in another order or one of them another.
 fn mistaken(a: Decimal, b: Decimal) -> bool {
-    a != b && (same_digits(a, b) || one_digit_apart(a, b) && a >= Decimal::ONE_HUNDRED)
+    reordered(a, b) || a != b && one_digit_apart(a, b) && a >= Decimal::ONE_HUNDRED
 }
 
 fn whole(doc: &Doc, c: &Claim) -> bool {
@@ -155,7 +144,7 @@ fn nouns(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let (wrong, right) = if times(first) <= times(second) { (first, second) } else { (second, first) };
         // 发放130份 and 收回120份 of one group: one digit is a slip only where the words before the number are the same.
         let ends = |c: &Claim| doc.slice(&c.left).chars().rev().take(2).collect::<String>();
-        let ordered = same_digits(a, b);
+        let ordered = reordered(a, b);
         let named = ordered || noun(doc, wrong) == noun(doc, right) && ends(wrong) == ends(right);
         if named
             && times(wrong) == 1
@@ -227,30 +216,6 @@ fn announced(doc: &Doc, sink: &mut Sink<'_>) {
                 (stated.to_string(), count.to_string()),
                 &[span],
             );
-        }
-    }
-}
-
-static BOTH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?P<w>\d+(?:\.\d+)?)万元（(?:即|合|折合)?(?P<y>\d+(?:\.\d+)?)元）").ok());
-
-/// 13.44万元（134400元）.
-fn both(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
-        for found in BOTH.iter().flat_map(|p| p.captures_iter(doc.slice(&block.span))) {
-            let (Some(w), Some(y)) = (found.name("w"), found.name("y")) else { continue };
-            let at = |m: &regex::Match<'_>| -> Range<usize> {
-                block.span.start + m.start()..block.span.start + m.end()
-            };
-            let value = |span: &Range<usize>| claims.within(span).first().map(|c| c.number.clone());
-            let (Some(wan), Some(yuan)) = (value(&at(&w)), value(&at(&y))) else { continue };
-            let step = Decimal::from(10_000) / Decimal::from(10_u64.pow(wan.decimals.min(6)));
-            if (wan.value - yuan.value).abs() > step && !sink.said(&[at(&w).start, at(&y).start]) {
-                sink.tried();
-                let message = format!("{}万元与{}元不是同一个数", w.as_str(), y.as_str());
-                let said = (format!("{}元", show(yuan.value)), format!("{}元", show(wan.value)));
-                sink.add(RULE, Severity::Warning, message, said, &[at(&y), at(&w)]);
-            }
         }
     }
 }

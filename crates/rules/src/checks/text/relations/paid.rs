@@ -1,11 +1,12 @@
 //! Money told beside its share or beside itself: 拨付60%即39.00万元 of a contract; 按60%、40%两期拨付，分别为39万元、26万元; 短缺3.72万元 behind what was granted and what
-//! came; 500000元（人民币伍拾万元整）; 13.44万元（134400元）. Amounts of money are shares to the last digit, unlike shares of counts.
+//! came; 500000元（人民币伍拾万元整）. Amounts of money are shares to the last digit, unlike shares of counts.
 
 use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::lex::chinese;
 use crate::checks::text::math::{one_digit_apart, one_digit_into, show};
 
 const RULE: &str = "arithmetic";
@@ -21,7 +22,6 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         } else if money(c) {
             apart(doc, claims, i, sink);
             in_words(doc, c, sink);
-            twice(doc, claims, i, sink);
         }
     }
 }
@@ -230,57 +230,6 @@ fn in_words(doc: &Doc, c: &Claim, sink: &mut Sink<'_>) {
 
 /// 伍拾万元整; nothing where jiao and fen or other words stand.
 fn capital(words: &str) -> Option<Decimal> {
-    let words = words.trim_end_matches(['整', '正']);
-    let words = words.strip_suffix(['元', '圆'])?;
-    let (mut all, mut section, mut digit) = (0_i64, 0_i64, 0_i64);
-    let mut capitals = false;
-    for c in words.chars() {
-        if let Some(at) = "零壹贰叁肆伍陆柒捌玖".chars().position(|d| d == c) {
-            capitals = true;
-            digit = i64::try_from(at).ok()?;
-            continue;
-        }
-        let unit = match c {
-            '拾' => 10,
-            '佰' => 100,
-            '仟' => 1_000,
-            '万' => {
-                all = (all + section + digit).checked_mul(10_000)?;
-                (section, digit) = (0, 0);
-                continue;
-            }
-            _ => return None,
-        };
-        section += digit.max(1).checked_mul(unit)?;
-        digit = 0;
-    }
-    let sum = all.checked_add(section)?.checked_add(digit)?;
-    (capitals && sum > 0).then(|| Decimal::from(sum))
-}
-
-/// 13.44万元（134400元）.
-fn twice(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
-    let (a, Some(b)) = (&claims.all[i], claims.all.get(i + 1)) else { return };
-    let between = doc.slice(&(a.number.span.end..b.number.span.start.max(a.number.span.end)));
-    let alone = doc.text[b.number.span.end..].starts_with('）');
-    let units = a.number.scale > Decimal::ONE && b.number.scale <= Decimal::ONE
-        || b.number.scale > Decimal::ONE && a.number.scale <= Decimal::ONE;
-    if !money(b) || between != "（" || !alone || !units {
-        return;
-    }
-    let coarse = a.number.scale.max(b.number.scale);
-    let (v, w) = (a.number.value, b.number.value);
-    sink.tried();
-    let ten = v == w * Decimal::TEN || w == v * Decimal::TEN;
-    let like =
-        ten || one_digit_apart(v.normalize(), w.normalize()) || (v - w).abs() * Decimal::TEN <= v.max(w);
-    if (v - w).abs() * Decimal::TWO > coarse && like && !sink.said(&[a.wide().start, b.wide().start]) {
-        let message = format!(
-            "{}元与{}元不是同一金额：“{}”",
-            show(v),
-            show(w),
-            doc.slice(&(a.left.start..b.number.span.end))
-        );
-        sink.add("units", Severity::Warning, message, (show(w), show(v)), &[b.wide(), a.wide()]);
-    }
+    let words = words.trim_end_matches(['整', '正']).strip_suffix(['元', '圆'])?;
+    words.contains(|c| "壹贰叁肆伍陆柒捌玖".contains(c)).then(|| chinese(words)).flatten()
 }

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::finding::Finding;
-use crate::checks::text::math::{one_digit_apart, one_digit_into};
+use crate::checks::text::math::{one_digit_apart, one_digit_into, reordered};
 
 /// Rules that hold one number against another or against a sum.
 const SUMS: &[&str] = &["total", "area-total", "sample-sum", "balance", "difference"];
@@ -149,15 +149,9 @@ fn is_mean_slip(stated: Decimal, right: Decimal, list: &[&Claim]) -> bool {
 
 /// Whether a number is another with one digit wrong, or with its digits in another order.
 fn written_wrong(a: Decimal, b: Decimal) -> bool {
-    let places = a.scale().max(b.scale()) as usize;
-    let digits = |n: Decimal| {
-        let mut digits = format!("{n:.places$}").into_bytes();
-        digits.sort_unstable();
-        digits
-    };
     let ulp = Decimal::new(1, a.scale());
     one_digit_apart(a, b)
-        || digits(a) == digits(b)
+        || reordered(a, b)
         || b.scale() > a.scale() && one_digit_into(a, a.scale(), (b - ulp, b + ulp))
 }
 

@@ -11,7 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::chinese;
-use crate::checks::text::math::{one_digit_apart, prints_as, show};
+use crate::checks::text::math::{one_digit_apart, prints_as, reordered, show};
 
 const RULE: &str = "average";
 /// Months of a year.
@@ -62,9 +62,7 @@ static MONTH_MOST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?:短缺|缺口为?|差额为?|走访少|培训少|[一-龥]{0,4}少|[一-龥]{2,12}比[一-龥]{2,12}(?:高|多|低|少)(?:出|了)?)$",
-    )
+    pattern(r"(?:短缺|缺口为?|差额为?|[一-龥]{0,4}少|[一-龥]{2,12}比[一-龥]{2,12}(?:高|多|低|少)(?:出|了)?)$")
 });
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
@@ -95,12 +93,7 @@ fn number(found: &Captures<'_>, name: &str) -> Option<Decimal> {
 
 /// Digits in another order, or one of them another.
 pub(super) fn mistaken(a: Decimal, b: Decimal) -> bool {
-    let digits = |v: Decimal| {
-        let mut d: Vec<char> = v.normalize().to_string().chars().collect();
-        d.sort_unstable();
-        d
-    };
-    a != b && (one_digit_apart(a, b) || digits(a) == digits(b))
+    a != b && (one_digit_apart(a, b) || reordered(a, b))
 }
 
 impl Here<'_> {

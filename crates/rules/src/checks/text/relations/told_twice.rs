@@ -42,7 +42,8 @@ fn amounts(doc: &Doc, a: &Claim, b: &Claim, gap: &str, sink: &mut Sink<'_>) {
         show(a.number.value),
         show(b.number.value)
     );
-    let said = (show(b.number.value), show(a.number.value));
+    // With its unit: the two are equated outright, so that no slip need explain them.
+    let said = (format!("{}元", show(b.number.value)), format!("{}元", show(a.number.value)));
     sink.add("repeated", Severity::Error, message, said, &[b.span(), a.span()]);
 }
 
