@@ -18,17 +18,20 @@ export const routeOf = (address) => {
 }
 
 /**
- * Goes from the first page by links, the nearest first, to at most `each` addresses of one route. `look` opens an address and gives
- * the addresses that stand there; what it gave for all of them is forgotten, `look` keeps what it needs.
+ * Goes from the first page by links, the nearest first, to at most `each` addresses of one route. `look` opens an address (which
+ * belongs to a route and was first read on a page) and gives the addresses that stand there; what else it saw it keeps itself.
  */
 export async function walk(each, look, first = '/') {
-  const known = new Set([first])
+  const known = new Map([[first, '']])
   const counts = new Map()
-  for (const address of known) {
+  for (const [address, from] of known) {
     const route = routeOf(address)
     if (!route || (counts.get(route) ?? 0) >= each) continue
     counts.set(route, (counts.get(route) ?? 0) + 1)
-    for (const link of await look(address, route)) known.add(link.split('#')[0])
+    for (const link of await look(address, route, from)) {
+      const to = link.split('#')[0]
+      if (!known.has(to)) known.set(to, address)
+    }
   }
 }
 

@@ -39,9 +39,9 @@ export async function look(page, seen) {
  */
 export async function lookAround(page, seen, { first = '/', each = 12 } = {}) {
   const dead = []
-  await walk(each, async (address, route) => {
+  await walk(each, async (address, route, from) => {
     const answer = await page.request.get(site + address)
-    if (!answer.ok()) dead.push(`${answer.status()} ${address}`)
+    if (!answer.ok()) dead.push(`${answer.status()} ${address}, on ${from}`)
     const { 'content-type': type, 'content-disposition': file } = answer.headers()
     if (!/text\/html/.test(type ?? '') || file || answer.status() !== 200) return []
     if (seen.has(route)) return links(await answer.text())

@@ -19,15 +19,25 @@ pub const MOST_MEANT: usize = 8;
 /// What stands for a record that whoever asks may not see.
 pub const HIDDEN: &str = "（不在您可看的范围内）";
 
-/// What records are called, by id.
+/// What records are called, by id, and the pages of which of them whoever asks may not open: a worker of one area refers
+/// to a programme of the whole station.
 #[derive(Debug, Clone, Default)]
-pub struct Names(BTreeMap<Id, String>);
+pub struct Names {
+    called: BTreeMap<Id, String>,
+    closed: BTreeSet<Id>,
+}
 
 impl Names {
     /// What a record is called; nothing for one that is not known.
     #[must_use]
     pub fn of(&self, id: &str) -> &str {
-        id.parse().ok().and_then(|id: Id| self.0.get(&id)).map_or("", String::as_str)
+        id.parse().ok().and_then(|id: Id| self.called.get(&id)).map_or("", String::as_str)
+    }
+
+    /// Whether the page of a record that has a name opens for whoever asked.
+    #[must_use]
+    pub fn opens(&self, id: &str) -> bool {
+        id.parse().is_ok_and(|id: Id| self.called.contains_key(&id) && !self.closed.contains(&id))
     }
 
     /// The names of everything that rows refer to, as known at a moment: one query for each kind, however many rows.
@@ -63,7 +73,7 @@ impl Names {
         let mut names = Self::in_rows(tx, sheets, asker, at, &all)?;
         for row in rows {
             let title = names.title(sheet, row);
-            names.0.insert(row.base.id, title);
+            names.called.insert(row.base.id, title);
         }
         Ok(names)
     }
@@ -84,7 +94,10 @@ impl Names {
             found.retain(|row| {
                 let seen = may_mean(sheet, &scope, row);
                 if !seen {
-                    self.0.insert(row.base.id, HIDDEN.to_owned());
+                    self.called.insert(row.base.id, HIDDEN.to_owned());
+                }
+                if !scope.covers(place(sheet, row)) {
+                    self.closed.insert(row.base.id);
                 }
                 seen
             });
@@ -96,7 +109,7 @@ impl Names {
             }
             for row in &found {
                 let title = self.title(sheet, row);
-                self.0.insert(row.base.id, title);
+                self.called.insert(row.base.id, title);
             }
         }
         Ok(())
@@ -107,7 +120,7 @@ impl Names {
         let mut wanted: BTreeMap<&'static str, BTreeSet<Id>> = BTreeMap::new();
         for (sheet, row) in rows {
             let mut want = |kind: &'static str, id: Option<Id>| {
-                if let Some(id) = id.filter(|id| !self.0.contains_key(id)) {
+                if let Some(id) = id.filter(|id| !self.called.contains_key(id)) {
                     wanted.entry(kind).or_default().insert(id);
                 }
             };

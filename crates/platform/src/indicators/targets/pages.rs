@@ -25,6 +25,10 @@ pub(super) struct TargetsPage {
     pub(super) contracts: Vec<(Link, bool)>,
     pub(super) contract: Option<ContractLine>,
     pub(super) rows: Vec<TargetRow>,
+    /// Whether the contract's own page opens for the reader.
+    pub(super) may_open: bool,
+    /// Whether the documents of indicators do.
+    pub(super) documents: bool,
     pub(super) may_record: bool,
     pub(super) may_correct: bool,
     pub(super) may_withdraw: bool,

@@ -84,10 +84,7 @@ async fn list(app: App, query: Query) -> Page {
             let scope = app.asker().scope(verb);
             contract.as_ref().map_or(!scope.is_empty(), |contract| scope.whole(contract.station_id))
         };
-        let line = match &contract {
-            Some(contract) => Some(contract_line(tx, contract)?),
-            None => None,
-        };
+        let line = contract.as_ref().map(|contract| contract_line(tx, contract)).transpose()?;
         let link = |one: &Contract| {
             let current = contract.as_ref().is_some_and(|contract| contract.id == one.id);
             (Link::new(address(one), one.code.clone()), current)
@@ -97,6 +94,8 @@ async fn list(app: App, query: Query) -> Page {
             contracts: all.iter().take(MOST_LISTED).map(link).collect(),
             contract: line,
             rows: kept.iter().map(|one| TargetRow::of(one, catalogue)).collect(),
+            may_open: may("contracts.read"),
+            documents: may("documents.read") && may("indicators.read"),
             may_record: may("indicators.record"),
             may_correct: may("indicators.correct"),
             may_withdraw: may("indicators.withdraw"),

@@ -90,7 +90,9 @@ pub(super) fn facts(sheet: &'static Sheet, sheets: Sheets, row: &Row, names: &Na
         .filter(|column| column.is_asked())
         .map(|column| {
             let href = match sheet.holds(column) {
-                Holds::Refers(kind) => linked(sheets, kind, row.text(column.name)),
+                Holds::Refers(kind) if names.opens(row.text(column.name)) => {
+                    linked(sheets, kind, row.text(column.name))
+                }
                 _ => None,
             };
             let long = matches!(sheet.holds(column), Holds::Long);
@@ -110,7 +112,7 @@ pub(super) fn facts(sheet: &'static Sheet, sheets: Sheets, row: &Row, names: &Na
 
 /// The page of a record that another refers to; people's pages are those of their households and are not linked here.
 fn linked(sheets: Sheets, kind: &str, id: &str) -> Option<String> {
-    let sheet = sheets.of_kind(kind).filter(|_| !id.is_empty())?;
+    let sheet = sheets.of_kind(kind)?;
     match sheet.page {
         None => Some(format!("{}/{id}", sheet.href())),
         Some(("", before)) => Some(format!("{before}{id}")),
