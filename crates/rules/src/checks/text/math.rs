@@ -87,6 +87,11 @@ pub(super) fn reordered(a: Decimal, b: Decimal) -> bool {
     a != b && digits(a) == digits(b)
 }
 
+/// Digits in another order, or one of them another.
+pub(super) fn mistaken(a: Decimal, b: Decimal) -> bool {
+    a != b && (one_digit_apart(a, b) || reordered(a, b))
+}
+
 /// Whether one digit of a number changed, or two neighbours changed round, brings it into a range.
 pub(super) fn one_digit_into(value: Decimal, decimals: u32, (low, high): (Decimal, Decimal)) -> bool {
     let digits = format!("{value:.*}", decimals as usize).into_bytes();

@@ -6,11 +6,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::reckon::mistaken;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{percent_of, prints_as, show};
+use crate::checks::text::math::{mistaken, percent_of, prints_as, show};
 
 /// Most items of a list, and claims looked back at.
 const MOST: usize = 20;

@@ -1,0 +1,51 @@
+//! Growth told by its amount: 增加16场，增长20.5%. Two numbers of the text are so far apart, and none makes that percent of it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::sentence::{Sentence, number, pattern};
+use crate::checks::text::claim::Claims;
+use crate::checks::text::doc::Doc;
+use crate::checks::text::finding::Sink;
+use crate::checks::text::math::{mistaken, prints_as, show};
+
+static GROWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:增加|减少)(?P<x>\d+)(?:个|场|次|人次|户次|人|户|节|份|小时)，(?:增长|增幅|增长率|上升|下降|降幅)(?:为|了)?(?P<p>\d+(?:\.\d+)?)%",
+    )
+});
+
+pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    for here in Sentence::all(doc, claims) {
+        grown(&here, sink);
+    }
+}
+
+fn grown(here: &Sentence<'_>, sink: &mut Sink<'_>) {
+    for found in here.found(&GROWN) {
+        let (Some(x), Some(p)) = (number(&found, "x"), number(&found, "p")) else { continue };
+        let at = here.at(&found, "x");
+        let Some(change) = here.claims.within(&(at.start..at.start + 1)).first() else { continue };
+        let kin = here
+            .claims
+            .all
+            .iter()
+            .filter(|c| c.exact() && (c.class() == change.class() || c.class().is_empty()));
+        let mut values: Vec<Decimal> = kin.map(|c| c.number.value).filter(|v| *v > Decimal::ZERO).collect();
+        values.sort_unstable();
+        values.dedup();
+        let grown = |v: &Decimal| (x * Decimal::ONE_HUNDRED).checked_div(*v);
+        if values.iter().filter_map(grown).any(|g| prints_as(g, p, p.scale())) {
+            continue;
+        }
+        let pairs = values.iter().filter(|v| values.binary_search(&(**v + x)).is_ok());
+        let right = pairs.filter_map(grown).map(|g| g.round_dp(p.scale())).find(|g| mistaken(*g, p));
+        if let Some(right) = right {
+            let message = format!("增加{}，增长应为{}%，文中为{}%", show(x), show(right), show(p));
+            let said = (format!("{p}%"), format!("{right}%"));
+            here.warn(sink, "difference", message, said, here.at(&found, "p"));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A paragraph in which a pattern finds numbers by name, for the relations that read what one sentence reckons.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+use rust_decimal::Decimal;
+
+use crate::checks::text::claim::Claims;
+use crate::checks::text::doc::{Block, Doc, Kind};
+use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::lex::chinese;
+
+/// A paragraph with its words.
+pub(super) struct Sentence<'a> {
+    pub(super) doc: &'a Doc,
+    pub(super) claims: &'a Claims,
+    pub(super) block: &'a Block,
+    words: &'a str,
+}
+
+pub(super) fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(text).ok()
+}
+
+/// The number that a group of a pattern found, in digits or in Chinese.
+pub(super) fn number(found: &Captures<'_>, name: &str) -> Option<Decimal> {
+    let text = found.name(name)?.as_str();
+    text.parse().ok().or_else(|| chinese(text))
+}
+
+impl<'a> Sentence<'a> {
+    /// Every paragraph that is no cell of a table.
+    pub(super) fn all(doc: &'a Doc, claims: &'a Claims) -> impl Iterator<Item = Self> {
+        let prose = doc.blocks.iter().filter(|b| b.kind != Kind::Cell);
+        prose.map(move |block| Self { doc, claims, block, words: doc.slice(&block.span) })
+    }
+
+    /// Where a group of a pattern stands in the text.
+    pub(super) fn at(&self, found: &Captures<'_>, name: &str) -> Range<usize> {
+        let (start, end) = found.name(name).map_or((0, 0), |m| (m.start(), m.end()));
+        self.block.span.start + start..self.block.span.start + end
+    }
+
+    pub(super) fn found<'p>(
+        &'p self,
+        pattern: &'p LazyLock<Option<Regex>>,
+    ) -> impl Iterator<Item = Captures<'p>> {
+        pattern.iter().flat_map(|p| p.captures_iter(self.words))
+    }
+
+    /// A warning, where no other relation has spoken of the number.
+    pub(super) fn warn(
+        &self,
+        sink: &mut Sink<'_>,
+        rule: &'static str,
+        message: String,
+        said: (String, String),
+        at: Range<usize>,
+    ) {
+        let claim = self.claims.within(&at).first().map_or(at.start, |c| c.wide().start);
+        if !sink.said(&[at.start, claim]) {
+            sink.tried();
+            sink.add(rule, Severity::Warning, message, said, &[at]);
+        }
+    }
+}
