@@ -48,6 +48,9 @@ pub struct Finding {
     pub expected: String,
     /// Every place involved, the one to correct first.
     pub locations: Vec<Location>,
+    /// The relation that says it, after its file (`parts::check`): for whoever mends the rules, and not in the JSON.
+    #[serde(skip)]
+    pub relation: &'static str,
 }
 
 /// What was read and what was found.
@@ -78,6 +81,8 @@ pub(super) struct Sink<'a> {
     doc: &'a Doc,
     claims: &'a Claims,
     relations: usize,
+    /// The relation that speaks.
+    pub(super) by: &'static str,
     found: Vec<(Vec<Range<usize>>, Finding)>,
     /// Where in `found` a rule speaks of a place.
     places: HashMap<(&'static str, Option<Location>), usize>,
@@ -85,7 +90,7 @@ pub(super) struct Sink<'a> {
 
 impl<'a> Sink<'a> {
     pub(super) fn new(doc: &'a Doc, claims: &'a Claims) -> Self {
-        Self { doc, claims, relations: 0, found: Vec::new(), places: HashMap::new() }
+        Self { doc, claims, relations: 0, by: "", found: Vec::new(), places: HashMap::new() }
     }
 
     /// Whether a finding has a place already that begins with one of these bytes.
@@ -110,7 +115,10 @@ impl<'a> Sink<'a> {
         spans: &[Range<usize>],
     ) {
         let locations: Vec<Location> = spans.iter().map(|span| self.location(span)).collect();
-        self.keep(spans.to_vec(), Finding { rule, severity, message, stated, expected, locations });
+        self.keep(
+            spans.to_vec(),
+            Finding { rule, severity, message, stated, expected, locations, relation: self.by },
+        );
     }
 
     /// One rule says one thing of one place, and nothing that no slip can have made.

@@ -200,8 +200,9 @@ fn marked_breaks_by_report() {
     for (name, text) in reports.chain(others.iter().map(|(name, text)| (*name, text.as_str()))) {
         for finding in check(&Text::from_plain(&plain(&pieces(text), None))).findings {
             println!(
-                "FALSE {name} {:?} {}: {}",
+                "FALSE {name} {:?} {} {}: {}",
                 finding.severity,
+                finding.relation,
                 finding.rule,
                 if unread { "" } else { &finding.message }
             );

@@ -51,7 +51,7 @@ pub fn check(text: &Text) -> Report {
     let claims = Claims::read(&doc);
     let mut sink = first(&doc, &claims);
     for relation in relations::AFTER {
-        relation(&doc, &claims, &mut sink);
+        relation.run(&doc, &claims, &mut sink);
     }
     sink.without(|finding, at| relations::explained(&doc, &claims, finding, at)).into_report(claims.len())
 }
@@ -64,7 +64,7 @@ fn first<'a>(doc: &'a Doc, claims: &'a Claims) -> Sink<'a> {
     let half = |from: usize| {
         let mut sink = Sink::new(doc, claims);
         for relation in relations::FIRST.iter().skip(from).step_by(2) {
-            relation(doc, claims, &mut sink);
+            relation.run(doc, claims, &mut sink);
         }
         sink
     };

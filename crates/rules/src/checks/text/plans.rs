@@ -38,6 +38,8 @@ pub(super) fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, op
         "约定开展",
         "规定开展",
     ];
+    // 协议指标依次为个案18个、小组10个.
+    let lead = lead.replace("依次", "").replace("分别", "").replace("量为", "为");
     let led = LEADS.iter().any(|w| lead.contains(w)) || is_told_by_contract(doc, before);
     let done = ["实", "已", "完成", "达", "超"].iter().any(|w| words.contains(w));
     let listed = doc.text[..left.start].ends_with('、') && (open || led) && !done;

@@ -2,6 +2,7 @@
 //! against the wrong ones. 在岗率97.9% is no slip where 应有48个月 and 实有47个月 stand in the same sentence. One that a single digit
 //! would make right stays: so do people slip.
 
+mod lists;
 mod shares;
 mod told;
 
@@ -9,8 +10,10 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use self::lists::{has_its_list, has_other_parts, is_mean_of_list, is_of_a_list, is_one_of_all};
 use self::shares::{
-    has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_another, is_proportion, is_share_of_two,
+    has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_a_series, is_of_another, is_proportion,
+    is_share_of_two,
 };
 use self::told::{are_two, has_its_counts, is_of_a_row, overlaps};
 use super::shares::same_kind;
@@ -68,7 +71,7 @@ pub(in crate::checks::text) fn explained(
         }
         "table-total" => return overlaps(doc, claims, finding),
         "rate" if finding.severity == Severity::Warning && has_its_counts(doc, claims, spans) => return true,
-        "part-over-whole" => return is_of_a_list(doc, claims, spans),
+        "part-over-whole" => return is_of_a_list(doc, claims, spans) || has_other_parts(claims, spans),
         "table-percent" => return is_of_a_base_told(doc, claims, finding),
         "name-variant" => return are_two(doc, &finding.stated, &finding.expected),
         "grade-score" => return has_its_grade(doc, claims, finding, spans),
@@ -143,7 +146,8 @@ pub(in crate::checks::text) fn explained(
         || finding.rule == "average" && is_mean_of_list(stated, &before)
         || finding.rule == "balance" && is_one_of_all(stated, &before)
         || finding.rule == "balance" && is_what_is_left(doc, claims, stated)
-        || finding.rule == "rate" && is_of_another(doc, claims, stated, spans)
+        || finding.rule == "rate"
+            && (is_of_another(doc, claims, stated, spans) || is_of_a_series(claims, stated, spans))
         || finding.rule == "rate" && doc.slice(&stated.left).contains("平均")
         || finding.rule == "rate"
             && listed().skip(1).any(|c| c.number.chinese && c.number.value < Decimal::from(FEW))
@@ -185,7 +189,8 @@ pub(in crate::checks::text) fn explained(
     if ADDING.contains(&finding.rule) {
         let near: Vec<&Claim> = before.iter().chain(&behind).copied().collect();
         return expected.is_ok_and(|sum| has_its_whole(stated, &near, sum))
-            || sums_its_name(doc, stated, &near);
+            || sums_its_name(doc, stated, &near)
+            || has_its_list(doc, claims, stated);
     }
     // 80% is the share of too many pairs.
     let coarse = stated.number.percent && stated.number.decimals == 0;
@@ -204,14 +209,6 @@ pub(in crate::checks::text) fn explained(
     } else {
         is_sum(stated, &before, &behind)
     }
-}
-
-/// 期末在办的分别为8个、8个: an item of a list of its own, and no part of what stands before.
-fn is_of_a_list(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
-    let stated = spans.first().and_then(|span| claims.within(span).last());
-    let led =
-        |c: &Claim| ["分别为", "依次为", "分别是", "依次是"].iter().any(|w| doc.slice(&c.left).ends_with(w));
-    stated.is_some_and(led)
 }
 
 /// A total of its unit divided by a count of people, both of the paragraph up to it.
@@ -275,14 +272,6 @@ fn is_what_is_left(doc: &Doc, claims: &Claims, stated: &Claim) -> bool {
     stated.number.value >= Decimal::TEN
         && doc.slice(&stated.left).contains('余')
         && here.iter().any(|a| here.iter().any(|b| a - b == stated.number.value))
-}
-
-/// 11项指标中，超额完成的7项，刚好完成的3项，未完成的1项: with all that stand between it and a whole it makes the whole.
-fn is_one_of_all(stated: &Claim, before: &[&Claim]) -> bool {
-    let kin = |c: &&&Claim| c.exact() && c.class() == stated.class() && c.sentence == stated.sentence;
-    let own: Vec<Decimal> = before.iter().filter(kin).map(|c| c.number.value).collect();
-    (0..own.len().saturating_sub(2))
-        .any(|k| own[k + 1..].iter().sum::<Decimal>() + stated.number.value == own[k])
 }
 
 /// 47.36万元 in a table and 付清后为47.96万元: what lies between them (0.60万元) is told beside.
@@ -362,17 +351,6 @@ fn is_over_its_noun(doc: &Doc, claims: &Claims, stated: &Claim, before: &[&Claim
             let mean = total.number.value.checked_div(n.number.value);
             mean.is_some_and(|mean| mean == value || decimals > 0 && prints_as(mean, value, decimals))
         })
-    })
-}
-
-/// 服务态度4.72分，专业能力4.51分，及时性4.43分，四个维度平均4.55分: of the list right before.
-fn is_mean_of_list(stated: &Claim, before: &[&Claim]) -> bool {
-    let kin = |c: &&&Claim| c.exact() && c.class() == stated.class() && c.sentence == stated.sentence;
-    let mut sum = Decimal::ZERO;
-    let mut length = Decimal::ZERO;
-    before.iter().rev().skip_while(|c| c.number.chinese).take_while(kin).any(|c| {
-        (sum, length) = (sum + c.number.value, length + Decimal::ONE);
-        length > Decimal::TWO && prints_as(sum / length, stated.number.value, stated.number.decimals)
     })
 }
 

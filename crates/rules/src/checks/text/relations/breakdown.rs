@@ -165,7 +165,10 @@ fn close<'a>(
     {
         run.remove(0);
     }
-    if !(2..=14).contains(&run.len()) {
+    // 完成52人，流失6人，流失原因为迁出2人、解除3人、重新收治1人: what is behind one of them splits that one.
+    let nested = (1..run.len().saturating_sub(2))
+        .any(|k| run[k + 1..].iter().map(|i| value(*i)).sum::<Decimal>() == value(run[k]));
+    if nested || !(2..=14).contains(&run.len()) {
         return;
     }
     let parts: Vec<&Claim> = run.iter().map(|i| &here[*i]).collect();
@@ -206,6 +209,7 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         .iter()
         .filter(|c| same_kind(c.class(), first.class()) && c.exact() && !c.is_mean(doc) && !c.target)
         .filter(|c| c.block + 4 >= first.block && doc.blocks[c.block].kind == Kind::Paragraph)
+        .filter(|c| doc.blocks[c.block..=first.block].iter().all(|b| b.kind != Kind::Heading))
         // 31人中有30人: a part already.
         .filter(|c| !c.is_some_of(doc, claims))
         // 良好4个，占57.1%; 其中附件不全4笔: an item, and no whole.

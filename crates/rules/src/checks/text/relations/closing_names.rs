@@ -166,6 +166,10 @@ fn behind(doc: &Doc, c: &Claim, n: usize, sink: &mut Sink<'_>) {
     {
         return;
     }
+    // 分为4个片区：东塘片包括东塘社区、迎春社区；西塘片包括…: names in groups.
+    if ["包括", "包含", "含", "辖", "有"].iter().any(|w| items[0].contains(w)) {
+        return;
+    }
     // A colon before clauses that go on is no list of names.
     let end = list.items.last().map_or(from, |i| i.end);
     let closed = doc.text[end..].chars().next().is_none_or(|c| matches!(c, '。' | '；' | '，' | '\n'));

@@ -272,6 +272,9 @@ impl Judge<'_> {
             return;
         }
         sink.tried();
+        if self.has_its_target(count, percent) {
+            return;
+        }
         let whole = target_of(count, percent, decimals).is_some();
         match self.targets.of(count) {
             // A target without a unit may be that of another count of the same name (小组9个、56节).
@@ -308,6 +311,23 @@ impl Judge<'_> {
             (format!("{}%", show(p)), expected),
             &[count.wide(), percent.span()],
         );
+    }
+
+    /// 年度指标为个案30个、小组12个。…完成个案16个、小组6个，分别完成年度指标的53.3%、50.0%: a target of its noun in the paragraph makes
+    /// the percent.
+    fn has_its_target(&self, count: &Claim, percent: &Claim) -> bool {
+        let block = &self.doc.blocks[count.block];
+        let from = self.all.partition_point(|c| c.number.span.start < block.span.start);
+        let own = self.all[from..].iter().take_while(|c| c.number.span.start < block.span.end);
+        own.filter(|t| t.target && t.exact() && t.class() == count.class()).any(|t| {
+            let noun = t.label.contains(&count.label) || count.label.contains(&t.label);
+            noun && is_share(
+                percent.number.value,
+                percent.number.decimals,
+                count.number.value,
+                t.number.value,
+            )
+        })
     }
 
     /// The target stands elsewhere, in a table or a sentence.

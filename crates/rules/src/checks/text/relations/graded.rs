@@ -108,7 +108,16 @@ pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &m
             let stated: Decimal = told.iter().map(|t| t.0.number.value).sum();
             let all = told.len() >= 2 && stated == Decimal::from(graded.rows);
             let fits = told.iter().filter(|t| t.0.number.value == Decimal::from(t.2)).count();
+            // 全区7个社工站中，A级3个、B级4个: they make another number that the sentence tells.
+            let others = told.iter().map(|t| t.0.number.value).collect::<Vec<_>>();
+            let of_others = told.len() >= 2
+                && !all
+                && claims
+                    .within(&sentence)
+                    .iter()
+                    .any(|c| c.exact() && c.number.value == stated && !others.contains(&c.number.value));
             if told.is_empty()
+                || of_others
                 || told.len() >= 2 && fits == 0 && !all
                 || told.len() == 1 && graded.counts.len() < 2
             {

@@ -172,10 +172,25 @@ use super::doc::Doc;
 use super::finding::Sink;
 
 /// A relation: reads claims, adds findings.
-pub(super) type Relation = fn(&Doc, &Claims, &mut Sink<'_>);
+pub(super) struct Relation {
+    /// Its function, after its file: `parts::check`.
+    pub(super) name: &'static str,
+    check: fn(&Doc, &Claims, &mut Sink<'_>),
+}
+
+impl Relation {
+    pub(super) fn run(&self, doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+        sink.by = self.name;
+        (self.check)(doc, claims, sink);
+    }
+}
+
+macro_rules! relations {
+    ($($check:path),* $(,)?) => { &[$(Relation { name: stringify!($check), check: $check }),*] };
+}
 
 /// The relations that ask of nothing that another has found, in no order that matters: findings are sorted by place.
-pub(super) const FIRST: &[Relation] = &[
+pub(super) const FIRST: &[Relation] = relations![
     completion::check,
     rates::check,
     share_rows::check,
@@ -270,7 +285,7 @@ pub(super) const FIRST: &[Relation] = &[
 ];
 
 /// Those that keep silent where another has spoken, in this order, after all others.
-pub(super) const AFTER: &[Relation] = &[
+pub(super) const AFTER: &[Relation] = relations![
     quotients::check,
     mean_beside::check,
     tight::check,

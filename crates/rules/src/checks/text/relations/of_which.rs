@@ -223,7 +223,7 @@ impl<'a> Place<'a> {
 }
 
 /// 9名驻点社工中, 318人中: of those.
-fn is_among(doc: &Doc, c: &Claim) -> bool {
+pub(super) fn is_among(doc: &Doc, c: &Claim) -> bool {
     const NOUNS: &[&str] = &["中级", "中心", "中专", "中年", "中学", "中共", "中小", "中型", "中期"];
     let rest = &doc.text[c.number.span.end..];
     let beside = rest.starts_with('中') && !NOUNS.iter().any(|w| rest.starts_with(w));

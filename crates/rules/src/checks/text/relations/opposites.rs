@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::closed::is_total;
 use super::family::family;
 use super::odd_unit::odd_unit;
+use super::of_which::is_among;
 use super::parts::compare;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
@@ -120,6 +121,8 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let parts: Vec<&Claim> = here[i + 1..]
             .iter()
             .take_while(|c| !doc.slice(&(whole.number.span.end..c.number.span.start)).contains("其中"))
+            // 3名社工中仅1人持证，柘溪镇4名社工中2人持证: another whole.
+            .take_while(|c| c.class() != whole.class() || !is_among(doc, c))
             .filter(|c| {
                 c.class() == whole.class() && c.exact() && c.depth == whole.depth && !is_total(doc, c)
             })

@@ -87,6 +87,36 @@ pub(super) fn is_of_another(doc: &Doc, claims: &Claims, stated: &Claim, spans: &
     decimals > 0 && kin.filter(is_whole).any(|c| is_share(p, decimals, part.number.value, c.number.value))
 }
 
+/// 肢体142人，占43.6%；听力和言语51人（听力36人、言语15人），占15.6%: of another count of the sentence it is a share of what the others are of.
+pub(super) fn is_of_a_series(claims: &Claims, stated: &Claim, spans: &[Range<usize>]) -> bool {
+    let here = claims.within(&stated.sentence);
+    let at = here.partition_point(|c| c.number.span.start < stated.number.span.start);
+    let (p, decimals) = (stated.number.value, stated.number.decimals);
+    let found = |c: &Claim| {
+        spans[1..].iter().any(|s| claims.within(s).last().is_some_and(|f| f.number.span == c.number.span))
+    };
+    // Counts with the next share behind them.
+    let mut told: Vec<(&Claim, &Claim)> = Vec::new();
+    for (i, share) in
+        here.iter().enumerate().filter(|(i, c)| *i != at && c.number.percent && c.number.decimals > 0)
+    {
+        told.extend(here[..i].last().filter(|c| c.exact()).map(|c| (c, share)));
+    }
+    let bases = || {
+        let kin = claims.all.iter().filter(|c| c.exact() && told.iter().any(|(t, _)| t.class() == c.class()));
+        kin.map(|c| c.number.value).filter(|b| {
+            let of =
+                told.iter().filter(|(c, s)| is_share(s.number.value, s.number.decimals, c.number.value, *b));
+            *b > Decimal::ONE && of.count() >= 2
+        })
+    };
+    let own = || here[..at].iter().rev().take(4).filter(|c| c.exact() && !found(c));
+    decimals > 0
+        && told.len() >= 2
+        && own().next().is_some()
+        && bases().any(|b| own().any(|c| is_share(p, decimals, c.number.value, b)))
+}
+
 /// A share of two counts of one kind or of one in a pair, a growth from one to the other, what another share leaves, or how far
 /// two shares lie apart.
 pub(super) fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
