@@ -1,5 +1,6 @@
 //! Growth told by its amount: 增加16场，增长20.5%. Two numbers of the text are so far apart, and none makes that percent of it.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -18,24 +19,29 @@ static GROWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let mut values = BTreeMap::new();
     for here in Sentence::all(doc, claims) {
-        grown(&here, sink);
+        grown(&here, &mut values, sink);
     }
 }
 
-fn grown(here: &Sentence<'_>, sink: &mut Sink<'_>) {
+/// Every number of a unit or without one, once, by that unit.
+type Values<'a> = BTreeMap<&'a str, Vec<Decimal>>;
+
+fn values_of(claims: &Claims, class: &str) -> Vec<Decimal> {
+    let kin = claims.all.iter().filter(|c| c.exact() && (c.class() == class || c.class().is_empty()));
+    let mut values: Vec<Decimal> = kin.map(|c| c.number.value).filter(|v| *v > Decimal::ZERO).collect();
+    values.sort_unstable();
+    values.dedup();
+    values
+}
+
+fn grown<'a>(here: &Sentence<'a>, known: &mut Values<'a>, sink: &mut Sink<'_>) {
     for found in here.found(&GROWN) {
         let (Some(x), Some(p)) = (number(&found, "x"), number(&found, "p")) else { continue };
         let at = here.at(&found, "x");
         let Some(change) = here.claims.within(&(at.start..at.start + 1)).first() else { continue };
-        let kin = here
-            .claims
-            .all
-            .iter()
-            .filter(|c| c.exact() && (c.class() == change.class() || c.class().is_empty()));
-        let mut values: Vec<Decimal> = kin.map(|c| c.number.value).filter(|v| *v > Decimal::ZERO).collect();
-        values.sort_unstable();
-        values.dedup();
+        let values = known.entry(change.class()).or_insert_with(|| values_of(here.claims, change.class()));
         let grown = |v: &Decimal| (x * Decimal::ONE_HUNDRED).checked_div(*v);
         if values.iter().filter_map(grown).any(|g| prints_as(g, p, p.scale())) {
             continue;

@@ -77,9 +77,12 @@ const MANNER: &[&str] = &[
     "达",
 ];
 
+static MANNERS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&MANNER.join("|")).ok());
+
 /// What a claim counts, without the manner.
 fn noun(doc: &Doc, c: &Claim) -> String {
-    let strip = |words: &str| MANNER.iter().fold(words.to_owned(), |w, m| w.replace(m, ""));
+    let strip =
+        |words: &str| MANNERS.as_ref().map_or_else(String::new, |p| p.replace_all(words, "").into_owned());
     let left = strip(doc.slice(&c.left));
     let right: String = strip(doc.slice(&c.right));
     let tail: String = left.chars().skip(left.chars().count().saturating_sub(4)).collect();

@@ -72,10 +72,13 @@ fn by_places(doc: &Doc, counts: &[&Claim], rows: &[&Row], sink: &mut Sink<'_>) {
     if present.len() < 2 {
         return;
     }
-    for first in counts {
-        let told: Vec<(&Claim, usize)> = counts
+    for (at, first) in counts.iter().enumerate() {
+        let from =
+            counts[..at].iter().rposition(|c| c.segment != first.segment).map_or(0, |before| before + 1);
+        let told: Vec<(&Claim, usize)> = counts[from..]
             .iter()
-            .filter(|c| c.segment == first.segment && !doc.slice(&c.left).starts_with(['合', '共']))
+            .take_while(|c| c.segment == first.segment)
+            .filter(|c| !doc.slice(&c.left).starts_with(['合', '共']))
             .filter_map(|c| Some((*c, counted(doc, c)?)))
             .take(8)
             .collect();

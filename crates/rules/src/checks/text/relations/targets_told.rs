@@ -30,10 +30,15 @@ static ATTENDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
+        let words = doc.slice(&block.span);
         listed(doc, claims, block, sink);
-        reached(doc, claims, block, sink);
-        made_up(doc, block, sink);
-        attended(doc, block, sink);
+        if words.contains('项') {
+            reached(doc, claims, block, sink);
+            made_up(doc, block, sink);
+        }
+        if words.contains("，实") {
+            attended(doc, block, sink);
+        }
         left_over(doc, claims, block, sink);
     }
 }
@@ -45,50 +50,54 @@ fn say(sink: &mut Sink<'_>, rule: &'static str, message: String, said: (String, 
     }
 }
 
+/// Words that say whether something was asked or done.
+const ROLES: &[&str] = &[
+    "按照协议",
+    "协议约定",
+    "合同约定",
+    "合同要求",
+    "合同目标",
+    "年度绩效目标",
+    "绩效目标",
+    "年度目标",
+    "年度任务",
+    "全年任务",
+    "剩余的",
+    "剩余",
+    "余下的",
+    "还剩",
+    "约定",
+    "应完成",
+    "应开展",
+    "实际",
+    "已完成",
+    "完成",
+    "开展",
+    "举办",
+    "组织",
+    "全年",
+    "年度",
+    "目标",
+    "任务",
+    "计划",
+    "应",
+    "共",
+    "为",
+    "已",
+    "目前",
+    "不少于",
+    "合同",
+];
+static ROLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&ROLES.join("|")).ok());
+
 /// The noun of a claim without words that say whether it was asked or done.
 fn noun(doc: &Doc, c: &Claim) -> String {
-    const ROLES: &[&str] = &[
-        "按照协议",
-        "协议约定",
-        "合同约定",
-        "合同要求",
-        "合同目标",
-        "年度绩效目标",
-        "绩效目标",
-        "年度目标",
-        "年度任务",
-        "全年任务",
-        "剩余的",
-        "剩余",
-        "余下的",
-        "还剩",
-        "约定",
-        "应完成",
-        "应开展",
-        "实际",
-        "已完成",
-        "完成",
-        "开展",
-        "举办",
-        "组织",
-        "全年",
-        "年度",
-        "目标",
-        "任务",
-        "计划",
-        "应",
-        "共",
-        "为",
-        "已",
-        "目前",
-        "不少于",
-        "合同",
-    ];
     let left = doc.slice(&c.left);
     let rest =
         ["剩余", "余下", "还剩"].iter().any(|w| left.ends_with(w) || left.ends_with(&format!("{w}的")));
     let words = if left.chars().count() >= 2 && !rest { left } else { doc.slice(&c.right) };
-    let strip = |words: &str| ROLES.iter().fold(words.to_owned(), |w, r| w.replace(r, ""));
+    let strip =
+        |words: &str| ROLE.as_ref().map_or_else(String::new, |p| p.replace_all(words, "").into_owned());
     let own = strip(words);
     if own.is_empty() { strip(doc.slice(&c.right)) } else { own }
 }
