@@ -298,7 +298,7 @@ pub(super) fn other_period(words: &str) -> bool {
 /// All of them in one pass; the 同期 of 合同期 is another word.
 static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words: Vec<&str> = OTHER_PERIOD.iter().copied().filter(|w| *w != "同期").collect();
-    Regex::new(&format!("{}|(?:^|[^合])同期", words.join("|"))).ok()
+    Regex::new(&format!("{}|尚需|还需|仍需|剩余任务|剩余工作量|(?:^|[^合])同期", words.join("|"))).ok()
 });
 
 /// Whether the words before a number make it a plan and not a count.

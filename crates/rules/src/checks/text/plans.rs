@@ -19,6 +19,10 @@ pub(super) fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, op
         "指标为",
         "计划为",
         "约定量为",
+        "总任务量",
+        "任务量",
+        "指标量",
+        "约定量",
         "应完成",
         "应开展",
         "应提供",
@@ -42,8 +46,11 @@ pub(super) fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, op
     let lead = lead.replace("依次", "").replace("分别", "").replace("量为", "为");
     let led = LEADS.iter().any(|w| lead.contains(w)) || is_told_by_contract(doc, before);
     let done = ["实", "已", "完成", "达", "超"].iter().any(|w| words.contains(w));
-    let listed = doc.text[..left.start].ends_with('、') && (open || led) && !done;
-    of_which || listed
+    // 协议要求每站完成个案12个、…，6个站合计个案72个、小组24个: all that each of them was asked for.
+    let total = lead.contains("合计");
+    let summed = words.contains("合计") && !before.number.percent && !done;
+    let listed = doc.text[..left.start].ends_with('、') && (open || led || total) && !done;
+    of_which || listed || summed
 }
 
 /// 任务书规定，全年走访5200人次: the words of a contract open the part of the sentence in which the number stands.

@@ -10,12 +10,15 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use self::lists::{has_its_list, has_other_parts, is_mean_of_list, is_of_a_list, is_one_of_all};
+use self::lists::{
+    has_its_list, has_other_parts, is_mean_of_list, is_mean_of_months, is_of_a_list, is_one_of_all,
+    is_sum_of_list,
+};
 use self::shares::{
     has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_a_series, is_of_another, is_proportion,
     is_share_of_two,
 };
-use self::told::{are_two, has_its_counts, is_of_a_row, overlaps};
+use self::told::{are_done_and_asked, are_two, has_its_counts, is_of_a_row, overlaps};
 use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -93,7 +96,10 @@ pub(in crate::checks::text) fn explained(
         return printed
             || is_share_of_two(stated, &before)
             || is_with_more(stated, finding, &before, &behind)
-            || is_of_a_row(doc, claims, stated);
+            || is_of_a_row(doc, claims, stated)
+            || is_sum_of_list(stated, &before)
+            || are_done_and_asked(doc, claims, stated, finding)
+            || stated.number.percent && has_its_counts(doc, claims, spans);
     }
     if finding.rule == "difference" && is_rounded(doc, stated, finding) {
         return true;
@@ -144,6 +150,7 @@ pub(in crate::checks::text) fn explained(
         && (inside() || all_shared() || some_make() || all_make() || finding.rule == "area-total" && some())
         || finding.rule == "average" && is_over_its_noun(doc, claims, stated, &before)
         || finding.rule == "average" && is_mean_of_list(stated, &before)
+        || finding.rule == "average" && is_mean_of_months(doc, claims, stated, &before)
         || finding.rule == "balance" && is_one_of_all(stated, &before)
         || finding.rule == "balance" && is_what_is_left(doc, claims, stated)
         || finding.rule == "rate"
@@ -183,14 +190,16 @@ pub(in crate::checks::text) fn explained(
     {
         return true;
     }
+    if ADDING.contains(&finding.rule) && has_its_list(doc, claims, stated, spans) {
+        return true;
+    }
     if expected.as_ref().is_ok_and(|right| is_slip(stated, *right)) {
         return false;
     }
     if ADDING.contains(&finding.rule) {
         let near: Vec<&Claim> = before.iter().chain(&behind).copied().collect();
         return expected.is_ok_and(|sum| has_its_whole(stated, &near, sum))
-            || sums_its_name(doc, stated, &near)
-            || has_its_list(doc, claims, stated);
+            || sums_its_name(doc, stated, &near);
     }
     // 80% is the share of too many pairs.
     let coarse = stated.number.percent && stated.number.decimals == 0;

@@ -69,6 +69,22 @@ struct Average<'a> {
 impl<'a> Average<'a> {
     fn judge(&self, i: usize, sink: &mut Sink<'_>) {
         let all = &self.claims.all;
+        // 每站抽查个案档案3份、小组档案2份; 个别8次（每次1小时）、团体8次（每次3小时）: one of several things that each has.
+        let next = all.get(i + 1).filter(|c| c.class() == self.mean.class() && c.exact());
+        let listed = next.is_some_and(|c| {
+            let gap =
+                self.doc.slice(&(self.mean.number.span.end..c.left.start.max(self.mean.number.span.end)));
+            gap == "、" && !self.doc.slice(&c.left).contains(['共', '计'])
+        });
+        let other = all[..i].iter().rev().take(4).any(|c| {
+            let bracketed = c.depth > 0 && self.mean.depth > 0 && c.sentence == self.mean.sentence;
+            bracketed
+                && c.class() == self.mean.class()
+                && self.doc.slice(&c.left) == self.doc.slice(&self.mean.left)
+        });
+        if listed || other {
+            return;
+        }
         let near = &all[i.saturating_sub(NEAR)..(i + NEAR / 2).min(all.len())];
         let own = |c: &&Claim| c.block == self.mean.block;
         let before =
@@ -76,7 +92,11 @@ impl<'a> Average<'a> {
         let block: Vec<&Claim> = near.iter().filter(own).collect();
         let wide: Vec<&Claim> = near.iter().filter(|c| own(c) || before(c)).collect();
         let here: Vec<&Claim> = block.iter().copied().filter(|c| c.sentence == self.mean.sentence).collect();
-        let totals: Vec<&Claim> = block.iter().copied().filter(|c| self.is_total(c)).collect();
+        let totals: Vec<&Claim> = block
+            .iter()
+            .copied()
+            .filter(|c| self.is_total(c) && c.number.value != self.mean.number.value)
+            .collect();
         if self.over.class == "站" && self.of_sites(&totals, sink) {
             return;
         }

@@ -29,15 +29,22 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// 年初102人，离职9人，新聘5人，年末98人.
 fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     const OPEN: &[&str] = &["年初", "期初", "原有", "上年末", "上期末", "月初"];
-    const OUT: &[&str] = &["离职", "减少", "流失", "注销", "销户", "退出", "迁出", "调出", "死亡", "结案"];
-    const IN: &[&str] = &["新聘", "新增", "入职", "增加", "补充", "迁入", "调入", "招聘", "新建"];
+    const OUT: &[&str] =
+        &["离职", "减少", "流失", "流出", "注销", "销户", "退出", "迁出", "调出", "死亡", "结案"];
+    const IN: &[&str] = &[
+        "新聘", "新招", "招录", "新进", "引进", "新增", "入职", "增加", "补充", "迁入", "调入", "招聘",
+        "补入", "补入", "新建",
+    ];
     const CLOSE: &[&str] = &["年末", "期末", "现有", "年底", "现在", "月末"];
     let all = |words: &[&str]| -> Vec<&Claim> {
         here.iter()
             .filter(|c| c.exact() && c.depth == 0 && words.iter().any(|w| doc.slice(&c.left).contains(w)))
             .collect()
     };
-    let (open, out, more, mut close) = (all(OPEN), all(OUT), all(IN), all(CLOSE));
+    let (open, mut out, more, mut close) = (all(OPEN), all(OUT), all(IN), all(CLOSE));
+    // 期初11名员工中有1名离职: the word stands behind.
+    let behind = |c: &&Claim| doc.slice(&c.right).starts_with("离职") && c.exact() && c.depth == 0;
+    out.extend(here.iter().filter(behind).filter(|c| !doc.slice(&c.left).contains("离职")));
     close.retain(|c| open.iter().all(|o| o.span() != c.span()));
     let ([open], [close]) = (open.as_slice(), close.as_slice()) else { return };
     let moves: Vec<&&Claim> = out.iter().chain(&more).collect();

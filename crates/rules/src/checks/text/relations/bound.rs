@@ -91,6 +91,8 @@ fn whole_of<'a>(
     let part = &here[first];
     let usable = |c: &&Claim| {
         c.exact()
+            // 除3人暂无证书外: without them.
+            && !doc.slice(&c.left).starts_with('除')
             && same_kind(doc, c, part)
             && (!c.target || name(doc, c).ends_with('共'))
             && !c.is_mean(doc)
@@ -100,6 +102,10 @@ fn whole_of<'a>(
         .iter()
         .rev()
         .find(|c| c.class() == part.class() && !c.number.percent && c.depth <= part.depth || usable(c));
+    let own = own.filter(|c| !doc.slice(&c.left).starts_with('除'));
+    if own.is_none() && here[..first].iter().any(|c| doc.slice(&c.left).starts_with('除')) {
+        return None;
+    }
     let Some(whole) = own else {
         // The sentence before tells the only number of that kind.
         let words = doc.slice(&(part.sentence.start..part.number.span.start));
@@ -172,7 +178,8 @@ fn judge(doc: &Doc, near: (&[Claim], &[Claim]), run: &[usize], sink: &mut Sink<'
     // 12个镇街，镇8个、街道4个: a list that a comma leads to may hold its own whole.
     let tries = whole_of(doc, near, *first).map(|w| (w.0, w.1, run));
     let inner = || {
-        let (head, rest) = run.split_first()?;
+        let (head, rest) =
+            run.split_first().filter(|(h, _)| !doc.slice(&here[**h].left).starts_with('除'))?;
         let between = doc.slice(&(here[*head].number.span.end..here[*rest.first()?].number.span.start));
         let lead = lead(between, false).filter(|_| between.contains('，') && rest.len() >= 2)?;
         Some((&here[*head], lead, rest))

@@ -116,7 +116,9 @@ fn lists_in<'a>(doc: &Doc, claims: &'a Claims, segment: &Range<usize>, out: &mut
                 && one_noun(doc, last, c)
                 && last.depth == c.depth
                 && gap.chars().count() <= 30
-                && !["其中", "因此", "所以", "统计为", "，故"].iter().any(|w| gap.contains(w))
+                && !["其中", "因此", "所以", "统计为", "，故", "划分为", "分为", "划为"]
+                    .iter()
+                    .any(|w| gap.contains(w))
         });
         if !goes_on || !usable(doc, c) {
             close(doc, here, base, &mut run, &mut shares, out);
@@ -138,6 +140,10 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
         && !is_total(doc, c)
         && !c.is_mean(doc)
         && !left.ends_with('月')
+        // 比合同目标25例多1例: how many more. 3个片区的个案数: where they are.
+        && !left.starts_with(['多', '少'])
+        && !left.starts_with("比")
+        && !(doc.slice(&c.right).contains('的') || doc.text[c.right.end..].starts_with('的'))
         // 按18人计，离职率为22.2%: what a rate is of.
         && !(left.starts_with(['按', '以']) && doc.text[c.number.span.end..].starts_with(['计', '为']))
         // 31人中有30人，12人中有11人: each with some of its own.
@@ -214,6 +220,21 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         .filter(|c| !c.is_some_of(doc, claims))
         // 良好4个，占57.1%; 其中附件不全4笔: an item, and no whole.
         .filter(|c| !has_share(doc, claims, c) && !is_item(doc, c))
+        // 比发放的33份少5份; 无人接听16个，空号或停机21个: something compared, the last of another list. 计3个；: what closes names.
+        .filter(|c| {
+            !doc.slice(&c.left).starts_with(['比', '较']) && !doc.text[c.right.end..].starts_with('；')
+        })
+        .filter(|c| {
+            let in_list = |o: &&List<'_>| {
+                o.at != list.at
+                    && o.parts.windows(2).any(|w| {
+                        let gap =
+                            doc.slice(&(w[0].number.span.end..w[1].left.start.max(w[0].number.span.end)));
+                        w[1].number.span == c.number.span && gap.starts_with(['，', '、'])
+                    })
+            };
+            !around.iter().any(|o| in_list(&o))
+        })
         // 同期参评的其他五家: without those that were told before.
         .filter(|c| !["其他", "其余", "其它"].iter().any(|w| doc.slice(&c.left).contains(w)))
         .collect();
@@ -234,6 +255,14 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
     let made_of = rest.starts_with("组成") || rest.starts_with("构成");
     let open = ["其余", "另有", "等"].iter().any(|w| rest.starts_with(w) || rest.contains("其余"))
         || doc.slice(&last.right).ends_with('等');
+    // 按片区看，甲1人、乙1人，合计5人: the list has its total. 其余为民政干部6人、社工10人: what is left of a whole.
+    let closing = claims.all[list.at..].get(list.parts.len());
+    let closed =
+        closing.is_some_and(|c| is_total(doc, c) && c.number.value == list.sum && c.block == first.block);
+    let left_over = ["其余", "余下", "剩余"].iter().any(|w| doc.slice(&first.left).starts_with(w));
+    if closed || left_over {
+        return;
+    }
     let overlap = !made_of && list.names.iter().any(|n| OVERLAP.iter().any(|w| n.contains(w)));
     // 中级5人，助理10人，持证15人: the last is the sum of the others.
     let total = list.parts.len() >= 3 && sorted[sorted.len() - 1] * Decimal::TWO == list.sum;
@@ -265,7 +294,13 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
     if let Some(whole) = told {
         return say(doc, whole.number.value, Some(whole), list, shown.shares && shown.behind, sink);
     }
-    if !near && !far && (shown.shares || shown.rest) && wholes.iter().all(|w| w.number.value != list.sum) {
+    let told = claims.values.binary_search(&list.sum).is_ok();
+    if !near
+        && !far
+        && !told
+        && (shown.shares || shown.rest)
+        && wholes.iter().all(|w| w.number.value != list.sum)
+    {
         let usual = claims.often.iter().filter(|(c, _)| *c == first.class() || c.is_empty()).map(|(_, v)| *v);
         let mut found = usual.filter(|v| *v > most && *v > Decimal::from(30) && slip(*v, list));
         if let (Some(whole), None) = (found.next(), found.next()) {

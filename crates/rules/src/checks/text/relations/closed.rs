@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::odd_unit::{HOUSES, one_of_another_unit};
 use super::of_which::{EXTREME, one_noun};
 use super::parts::{compare, judge};
+use super::repeats::is_change;
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
@@ -14,7 +15,9 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     for (i, whole) in here.iter().enumerate() {
         let rest = &doc.text[whole.number.span.end..];
         let noun = doc.slice(&whole.right).len();
-        let net = doc.slice(&whole.left).contains(['净', '少', '差', '缺']);
+        // 同比增加136人次（上年同期809人次，本期945人次）: how far apart the two are.
+        let net =
+            doc.slice(&whole.left).contains(['净', '少', '差', '缺']) || is_change(doc.slice(&whole.left));
         if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() || net {
             continue;
         }
@@ -88,7 +91,15 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let of_some = parts.last().is_some_and(|p| {
             doc.slice(&(p.number.span.end..whole.left.start.max(p.number.span.end))).contains("其中")
         });
-        if of_some {
+        // 在岗9人；除站长和行政专员两人外，均为驻片社工，共7人: what is left without them.
+        // 由韩春辉带领，5名专职社工和1名助理参与，共7人: with whoever leads them.
+        let led_by = doc.slice(&(whole.sentence.start..whole.number.span.start));
+        let with_others = ["带领", "牵头", "领衔", "连同", "加上"].iter().any(|w| led_by.contains(w));
+        let without = with_others
+            || doc.slice(&(whole.sentence.start..whole.number.span.start)).rfind('除').is_some_and(|at| {
+                doc.slice(&(whole.sentence.start + at..whole.number.span.start)).contains('外')
+            });
+        if of_some || without {
             continue;
         }
         // 10个小组办满6节，2个小组各取消1节，合计70节; 6节的小组14个，5节的小组5个，共109节: so many each.

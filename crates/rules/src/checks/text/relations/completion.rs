@@ -115,11 +115,12 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
     out
 }
 
-/// 五个一级指标, 6项任务: how many of them there are, and nothing that was done.
+/// 五个一级指标, 6项任务, 以下四个方面的问题, 意见共5条: how many of them there are, and nothing that was done.
 fn counts_indicators(doc: &Doc, claim: &Claim) -> bool {
-    let noun = doc.slice(&claim.right);
-    matches!(claim.class(), "个" | "项" | "类")
-        && ["指标", "任务", "板块", "维度"].iter().any(|w| noun.contains(w))
+    const NAMES: &[&str] = &["指标", "任务", "板块", "维度", "方面", "问题", "意见", "建议"];
+    let named = |words: &str| NAMES.iter().any(|w| words.contains(w));
+    matches!(claim.class(), "个" | "项" | "类" | "条")
+        && (named(doc.slice(&claim.right)) || claim.class() == "条" && named(doc.slice(&claim.left)))
 }
 
 /// 不少于3800小时: the least that is asked for is the target.
@@ -162,8 +163,24 @@ impl Judge<'_> {
             }
             return;
         }
-        if counts.len() == 2 * percents.len() && counts[..percents.len()].iter().any(|c| c.target) {
-            return;
+        // 个案20个、小组4个，而全年应分别完成36个、8个，完成率依次为…: what was done and what was asked, in one order.
+        if counts.len() == 2 * percents.len() {
+            let (first, second) = counts.split_at(percents.len());
+            let same = first.iter().zip(second).all(|(a, b)| a.class() == b.class());
+            let asked = |list: &[&Claim]| list.iter().any(|c| c.target);
+            let all = |list: &[&Claim]| list.iter().all(|c| c.target);
+            let ahead = all(first) && !asked(second);
+            let behind = !asked(first) && (all(second) || doc.slice(&second[0].left).contains('应'));
+            if same && (ahead || behind) {
+                let (done, asked) = if behind { (first, second) } else { (second, first) };
+                for ((count, target), percent) in done.iter().zip(asked).zip(percents) {
+                    against_target(doc, count, target, percent, sink);
+                }
+                return;
+            }
+            if asked(first) {
+                return;
+            }
         }
         let tail = counts.len().checked_sub(percents.len()).map(|skip| &counts[skip..]);
         let telling = |p: &Claim| p.number.value.fract() != Decimal::ZERO;

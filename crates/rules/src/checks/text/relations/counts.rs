@@ -69,6 +69,26 @@ const INTROS: &[&str] = &[
 ];
 
 fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>) {
+    // 访谈23人，包括镇分管干部（2人）、社区工作人员（5人）: parts, and no names.
+    let persons = all[i].class() != "个"
+        && all[i + 1..].iter().take(2).any(|c| c.class() == all[i].class() && c.depth > all[i].depth);
+    if persons {
+        return;
+    }
+    // 两个片区：滨河片区含福湾社区、翠泉社区；学府片区含…: names in groups.
+    let grouped = doc.slice(&(all[i].number.span.end..all[i].sentence.end.max(all[i].number.span.end)));
+    let head = grouped.split('、').next().unwrap_or_default();
+    if grouped.contains('；') && ["含", "包括", "——", "辖", "下设"].iter().any(|w| head.contains(w))
+    {
+        return;
+    }
+    // 4个二类站（…）: what they are called. 3条，即一要…；二要…: sentences, and no names.
+    let class =
+        all[i].number.chinese && doc.text[..all[i].number.span.start].ends_with(['个', '家', '所', '每']);
+    let rest = doc.slice(&(all[i].number.span.end..all[i].sentence.end.max(all[i].number.span.end)));
+    if class || ["一要", "一是", "（1）", "第一"].iter().any(|w| rest.contains(w)) {
+        return;
+    }
     let claim = &all[i];
     let from = claim.right.end;
     // 八个村（社区），分别为…: the bracket belongs to the noun.

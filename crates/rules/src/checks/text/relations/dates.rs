@@ -148,6 +148,9 @@ fn running_years(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>)
         return;
     }
     let (months, _) = months_between(from, to);
+    if months == 0 {
+        return;
+    }
     let (low, high) = if start.month.is_some() {
         (months / 12, months.div_ceil(12))
     } else {
@@ -216,9 +219,21 @@ fn starts_running(doc: &Doc, date: &Date) -> bool {
         ["运营", "承接", "成立", "承办", "运作", "启动", "开始服务"].iter().any(|w| clause.contains(w))
             || before.contains("成立于")
             || before.contains("启动于");
-    let person = ["担任", "任本", "任社工", "入职", "负责人", "主任"]
-        .iter()
-        .any(|w| clause.contains(w) || before.contains(w));
+    let person = [
+        "担任",
+        "任本",
+        "任社工",
+        "入职",
+        "负责人",
+        "主任",
+        "评价工作",
+        "评估工作",
+        "评价组",
+        "评估组",
+        "书面审查",
+    ]
+    .iter()
+    .any(|w| clause.contains(w) || before.contains(w));
     (begins || led) && runs && !person && clause.chars().take_while(|c| *c != '。').count() < 80
 }
 

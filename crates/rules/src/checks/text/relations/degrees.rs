@@ -42,7 +42,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let mean =
             here.iter().find(|c| is_mean(doc, c) && c.number.span.start > counts[0].0.number.span.start);
-        if let Some(mean) = mean {
+        // 5项平均4.47分: of the questions.
+        if let Some(mean) = mean.filter(|m| {
+            !doc.slice(&m.left).contains("平均") || !doc.tail(m.sentence.start..m.left.end, 12).contains('项')
+        }) {
             judge(doc, &counts, mean, sink);
         }
     }

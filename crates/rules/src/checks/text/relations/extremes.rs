@@ -40,7 +40,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// "平新站个案量仅10个" against the cell of that row and column.
 fn cell_told(doc: &Doc, claim: &Claim, index: &Index<'_>, sink: &mut Sink<'_>) {
     let words = doc.slice(&claim.left);
-    let other = claim.other_period || claim.target || claim.class().is_empty() || words.chars().count() < 4;
+    let other = words.contains("分别")
+        || words.contains("依次")
+        || claim.other_period
+        || claim.target
+        || claim.class().is_empty()
+        || words.chars().count() < 4;
     let change = ["比", "较", "均", "每", "多", "少", "高", "低", "新增", "增加", "减少", "差", "人均"]
         .iter()
         .any(|w| words.contains(w));
@@ -115,7 +120,8 @@ fn one_clause(
         header.clone_from(&grid.headers[column]);
         sink.tried();
         let Some(cell) = &row.cells[column] else { continue };
-        let values = grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean);
+        let full = |label: &str| ["满分", "权重", "分值", "标准分"].iter().any(|w| label.contains(w));
+        let values = grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean && !full(&r.label));
         let values = values.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value);
         let Some(right) = (if high { values.max() } else { values.min() }) else { continue };
         let stated = claims.all.get(claims.all.partition_point(|c| c.number.span.start < clause.end));

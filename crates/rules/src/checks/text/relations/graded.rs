@@ -110,8 +110,10 @@ pub(super) fn grade_counts(doc: &Doc, claims: &Claims, graded: &Graded, sink: &m
             let fits = told.iter().filter(|t| t.0.number.value == Decimal::from(t.2)).count();
             // 全区7个社工站中，A级3个、B级4个: they make another number that the sentence tells.
             let others = told.iter().map(|t| t.0.number.value).collect::<Vec<_>>();
+            let same = stated == told.iter().map(|t| Decimal::from(t.2)).sum::<Decimal>();
             let of_others = told.len() >= 2
                 && !all
+                && !same
                 && claims
                     .within(&sentence)
                     .iter()

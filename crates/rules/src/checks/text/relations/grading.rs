@@ -203,6 +203,7 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
         let band = doc.text[..c.number.span.start].ends_with(['—', '-', '~', '～', '至', '－']);
         let full = band
             || tail.contains("满分")
+            || left.contains("原始")
             || left.ends_with(['差', '多', '少', '高', '低'])
             || ["相差", "差距", "高出", "高于", "低于", "还差", "尚差"].iter().any(|w| tail.ends_with(w))
             || before_period(doc, c.number.span.start)
@@ -215,6 +216,8 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
             && !tail_words.contains('。');
         (named || cell || right_before)
             && !full
+            // 5个项目的得分依次是90.12、81.48分: of several.
+            && (cell || !c.is_in_bare_list(doc))
             && !c.number.percent
             && !c.number.vague
             && matches!(c.class(), "分" | "")

@@ -79,13 +79,49 @@ fn close<'a>(doc: &Doc, claims: &'a Claims, items: &mut Vec<Range<usize>>, out: 
         };
         let same = |i: &&Range<usize>| signature(claims, i) == first && !ends(i);
         let length = all[from..].iter().take_while(same).count();
-        if length >= 3 && !first.is_empty() {
+        let (lead, tail) = (all[..from].last(), all.get(from + length));
+        let edges = [
+            lead.filter(|_| length >= 2).and_then(|i| opening(doc, claims, i, (&first, &all[from]))),
+            tail.filter(|i| length >= 2 && !ends(i)).and_then(|i| closing(doc, claims, i, &first)),
+        ];
+        let [lead, tail] = edges;
+        let items: Vec<Range<usize>> =
+            lead.into_iter().chain(all[from..from + length].iter().cloned()).chain(tail).collect();
+        if items.len() >= 3 && !first.is_empty() {
             let end = all.get(from + length).filter(|i| ends(i) && signature(claims, i) == first);
             let end = end.map(|i| claims.within(i).iter().collect());
-            out.extend(Listing::read(doc, claims, &all[from..from + length]).map(|l| Listing { end, ..l }));
+            out.extend(Listing::read(doc, claims, &items).map(|l| Listing { end, ..l }));
         }
         from += length.max(1);
     }
+}
+
+/// 六项指标里，组织管理满分10分，得8.6分: the last counts of what stands before a list are its first item.
+fn opening(
+    doc: &Doc,
+    claims: &Claims,
+    item: &Range<usize>,
+    (first, next): (&[&str], &Range<usize>),
+) -> Option<Range<usize>> {
+    let own = signature(claims, item);
+    let extra =
+        own.len().checked_sub(first.len()).filter(|n| *n > 0 && !first.is_empty() && own[*n..] == *first)?;
+    let here = &claims.within(item)[extra..];
+    let alike = here.iter().zip(claims.within(next)).enumerate().all(|(k, (a, b))| {
+        doc.slice(&a.right) == doc.slice(&b.right) && (k == 0 || doc.slice(&a.left) == doc.slice(&b.left))
+    });
+    let start = here.first().filter(|c| alike && !c.number.chinese)?.left.start;
+    doc.text[..start].ends_with(['，', '：']).then_some(start..item.end)
+}
+
+/// 凤垭乡5个（已改4个），共42个、已改39个: the first counts of what ends a list are its last item.
+fn closing(doc: &Doc, claims: &Claims, item: &Range<usize>, first: &[&str]) -> Option<Range<usize>> {
+    let own = signature(claims, item);
+    let extra = own.len() > first.len() && !first.is_empty() && own[..first.len()] == *first;
+    let here = claims.within(item);
+    let next = here.get(first.len()).filter(|_| extra)?;
+    let total = ["共", "合计", "总计", "共计"].iter().any(|w| doc.slice(&next.left).starts_with(w));
+    total.then_some(item.start..here[first.len() - 1].right.end.max(here[first.len() - 1].number.span.end))
 }
 
 /// Units of an item's counts in their order; empty when there are none or too many.

@@ -101,6 +101,11 @@ impl<'a> Named<'a> {
         let [row] = rows.as_slice() else { return };
         let cells: Vec<&Cell> = row.cells.iter().flatten().filter(|c| !c.percent).collect();
         let [target, actual, ..] = cells.as_slice() else { return };
+        // 缺口为16人次, and a row 28.3、9.98: they count something else.
+        let whole = |v: Decimal| v.fract().is_zero();
+        if whole(change.number.value) && !(whole(target.value) && whole(actual.value)) {
+            return;
+        }
         sink.tried();
         let fits = cells.iter().any(|a| cells.iter().any(|b| a.value - b.value == change.number.value));
         if !fits {

@@ -242,6 +242,13 @@ fn are_instances(doc: &Doc, claims: &Claims, whole: &Claim, parts: &[&Claim]) ->
     if kind.is_empty() || matches!(kind, "小组" | "个案" | "项目") {
         return false;
     }
+    // 优秀等次3个站：甲、乙、丙；良好等次3个站：…: others of the kind that the whole is.
+    let ending = |c: &Claim| doc.slice(&c.left).chars().rev().take(2).collect::<String>();
+    if parts.iter().all(|p| {
+        ending(p) == ending(whole) && ending(p).chars().count() == 2 && kind_of(doc.slice(&p.right)).is_some()
+    }) {
+        return true;
+    }
     let name = |c: &Claim| {
         let words = doc.slice(&c.left);
         let words = ["其中", "包括", "含"].iter().find_map(|w| words.strip_prefix(w)).unwrap_or(words);

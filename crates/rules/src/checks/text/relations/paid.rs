@@ -7,7 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::chinese;
-use crate::checks::text::math::{one_digit_apart, one_digit_into, show};
+use crate::checks::text::math::{is_share, one_digit_apart, one_digit_into, show};
 
 const RULE: &str = "arithmetic";
 /// Claims looked back for what a share is of.
@@ -75,9 +75,27 @@ fn share(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     }
     sink.tried();
     let amounts = || claims.all.iter().filter(|c| money(c) && c.number.value > m.number.value);
-    if amounts().any(|c| fits(p.number.value, c.number.value, m))
+    let makes = |c: &Claim| is_share(p.number.value, p.number.decimals, m.number.value, c.number.value);
+    if amounts().any(|c| fits(p.number.value, c.number.value, m) || p.number.decimals > 0 && makes(c))
         || sink.said(&[m.wide().start, m.span().start])
     {
+        return;
+    }
+    // 首期按60%拨付127.80万元，二期按20%拨付42.60万元: another payment of one whole, which is not told.
+    let again = claims.all.windows(2).any(|w| {
+        let [q, n] = w else { return false };
+        let paid =
+            LINKS.contains(&doc.slice(&(q.number.span.end..n.number.span.start.max(q.number.span.end))));
+        let crossed =
+            (p.number.value.checked_mul(n.number.value), q.number.value.checked_mul(m.number.value));
+        q.number.percent
+            && q.number.span != p.number.span
+            && q.block == p.block
+            && money(n)
+            && paid
+            && matches!(crossed, (Some(a), Some(b)) if a == b)
+    });
+    if again {
         return;
     }
     let told = claims.all[i.saturating_sub(BACK)..i].iter().rev();

@@ -49,6 +49,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 
 /// "…实际建档851户。其中一级62户…": the whole is the last count of the sentence before.
 fn continued(doc: &Doc, claims: &Claims, before: &[Claim], here: &[Claim], word: &str, sink: &mut Sink<'_>) {
+    // 按节次计算，44个小组开展217节; 按到账首期款22.8万元计: how it is counted, and no parts.
+    let clause = here.first().map_or("", |c| doc.slice(&(c.sentence.start..c.sentence.end)));
+    let clause = clause.split('，').next().unwrap_or_default();
+    if word == "按" && (clause.ends_with('计') || clause.ends_with("计算")) {
+        return;
+    }
     let limits = |c: &&Claim| word == "按" && matches!(c.class(), "岁" | "年");
     let Some(first) = here.iter().find(|c| !limits(c)) else { return };
     let class = first.class();

@@ -228,7 +228,13 @@ fn doubled(doc: &Doc, words: &str, base: usize, sink: &mut Sink<'_>) {
             found.as_str().char_indices().map(|(i, _)| doc.position(base + found.start() + i)).collect();
         // 参与与服务无关的工作.
         let meant = found.as_str() == "与与" && words[..found.start()].ends_with(['参', '给', '赠', '赋']);
-        if meant || places.windows(2).any(|w| w[0].0 != w[1].0 || w[0].1 + 1 != w[1].1) {
+        // 古塘片区和和围片区: the second begins a name.
+        let behind: String = words[found.start()..].chars().take(5).collect();
+        let name = ["片区", "社区", "村", "镇", "乡", "街", "站"].iter().any(|w| behind.contains(w));
+        if meant
+            || name && found.as_str().starts_with(['和', '与'])
+            || places.windows(2).any(|w| w[0].0 != w[1].0 || w[0].1 + 1 != w[1].1)
+        {
             continue;
         }
         sink.tried();

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::show;
+use crate::checks::text::math::{prints_as, show};
 
 const RULE: &str = "average";
 /// Numbers before that may be the whole of those beside.
@@ -21,6 +21,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         if each.class() != all.class() || each.class().is_empty() || !is_all(doc, all) {
+            continue;
+        }
+        // 个别8次（每次1小时）、团体8次（每次3小时），合计32小时: the sum of several products.
+        let twin =
+            |c: &&Claim| doc.slice(&c.left) == doc.slice(&each.left) && c.number.span != each.number.span;
+        if claims.within(&all.sentence).iter().any(|c| twin(&c)) {
             continue;
         }
         // 督导24次，其中个别16次、团体8次，每次2小时，共48小时: of all that were counted before.
@@ -77,7 +83,10 @@ fn joined(doc: &Doc, first: &Claim, many: &Claim) -> bool {
 fn judge(doc: &Doc, (many, n): (&[&Claim], Decimal), each: &Claim, all: &Claim, sink: &mut Sink<'_>) {
     let Some(right) = n.checked_mul(each.number.value) else { return };
     sink.tried();
-    if right == all.number.value || sink.said(&[each.wide().start]) {
+    let mean = all.number.value.checked_div(n);
+    let rounded = each.number.decimals > 0
+        && mean.is_some_and(|mean| prints_as(mean, each.number.value, each.number.decimals));
+    if right == all.number.value || rounded || sink.said(&[each.wide().start]) {
         return;
     }
     let message = format!(

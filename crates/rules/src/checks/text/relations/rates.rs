@@ -69,7 +69,20 @@ fn compare(
 ) {
     sink.tried();
     let (a, b, p) = (part.number.value, whole.number.value, percent.number.value);
-    if part.number.vague || whole.number.vague || is_share(p, percent.number.decimals, a, b) {
+    // 依据47份有效问卷，…占87.2%: the same 47.
+    let one = part.number.span == whole.number.span || a == b && p < Decimal::ONE_HUNDRED;
+    // 按访成30人计，93.33%: the whole.
+    let based = doc.slice(&part.left).starts_with(['按', '以'])
+        && [part.right.end, part.number.span.end].iter().any(|at| doc.text[*at..].starts_with('计'));
+    // 研究生2名，本科5名，本科及以上占70%: of several together.
+    let several = ["以上", "以下", "以内"].iter().any(|w| doc.slice(&percent.left).contains(w));
+    if one
+        || based
+        || several
+        || part.number.vague
+        || whole.number.vague
+        || is_share(p, percent.number.decimals, a, b)
+    {
         return;
     }
     let Some(right) = percent_of(a, b) else { return };
@@ -180,14 +193,24 @@ fn fraction<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let close = |r: Range<usize>| {
         r.start <= r.end && doc.slice(&r).chars().count() <= 6 && !doc.slice(&r).contains('。')
     };
-    if let Some([a, b]) = i.checked_sub(2).and_then(|j| all.get(j..i))
+    let behind = all.get(i + 1..i + 3);
+    if let Some([a, b]) = behind
+        && tight(a, b)
+        && doc.slice(&(percent.number.span.end..a.number.span.start)) == "（"
+    {
+        return Some((a, b));
+    }
+    // 甲镇97.7%（42/43），乙镇87.2%: the bracket is the one before's.
+    let others = i.checked_sub(3).is_some_and(|j| {
+        all[j].number.percent && doc.slice(&(all[j].number.span.end..all[i - 2].number.span.start)) == "（"
+    });
+    if let Some([a, b]) = i.checked_sub(2).and_then(|j| all.get(j..i)).filter(|_| !others)
         && tight(a, b)
         && close(b.number.span.end..percent.number.span.start)
     {
         return Some((a, b));
     }
-    let [a, b] = all.get(i + 1..i + 3)? else { return None };
-    (tight(a, b) && doc.slice(&(percent.number.span.end..a.number.span.start)) == "（").then_some((a, b))
+    None
 }
 
 /// "已拨付…元，占协议金额的60%", "1308户中，低保户560户，占42.81%": the whole is named, or stands before 中.

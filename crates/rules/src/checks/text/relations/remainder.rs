@@ -75,7 +75,9 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
     let whole = earlier.iter().rev().find(|c| c.number.value > done.number.value);
     let Some(whole) = whole.filter(|_| !explained) else { return };
     let right = whole.number.value - done.number.value;
-    if !(one_digit_apart(right, n) || (right - n).abs() <= Decimal::TEN) {
+    let near = (right - n).abs() <= Decimal::TWO
+        || (right - n).abs() <= Decimal::TEN && (right - n).abs() * Decimal::from(4) <= right.max(n);
+    if !(n >= Decimal::TEN && one_digit_apart(right, n) || near) {
         return;
     }
     not_what_is_left(doc, sink, (RULE, Severity::Error), rest, (whole, done));

@@ -31,6 +31,17 @@ pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Cl
                 && c.exact()
         })
     });
+    // 合计76人，满意率93.83%: of some number of people that the text tells.
+    let counted = here.iter().rfind(|c| c.number.span.start < percent.number.span.start && !c.number.percent);
+    let told = counted.filter(|c| c.exact() && matches!(c.class(), "人" | "份")).is_some_and(|c| {
+        let of = |b: &Claim| {
+            is_share(percent.number.value, percent.number.decimals, c.number.value, b.number.value)
+        };
+        claims.all.iter().any(|b| b.exact() && matches!(b.class(), "人" | "份") && of(b))
+    });
+    if told && percent.number.decimals > 0 {
+        return;
+    }
     let graded =
         here.iter().filter(|c| !c.number.percent && doc.slice(&c.left).ends_with("满意")).count() >= 2;
     let (p, decimals) = (percent.number.value, percent.number.decimals);
@@ -154,6 +165,9 @@ pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: 
             .trim_start_matches("其中")
             .trim_start_matches("表示")
             .trim_end_matches(['的', '有', '为'])
+            .rsplit(['是', '为', '：', '和'])
+            .next()
+            .unwrap_or_default()
             .to_owned()
     };
     for block in &doc.blocks {

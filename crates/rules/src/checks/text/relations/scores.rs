@@ -280,6 +280,10 @@ fn total(
     }
     let stated = whole.number.value;
     let values: Vec<Decimal> = parts.iter().map(|p| p.number.value).collect();
+    // 组织管理7.8/10分、人员队伍16.4/20分，合计82.4分: full marks.
+    if parts.iter().all(|p| doc.text[..p.number.span.start].ends_with('/')) {
+        return;
+    }
     let plain: Decimal = values.iter().sum();
     let parties: Vec<Option<Party>> = parts.iter().map(|p| party(owner(doc, p))).collect();
     let in_order = parties.iter().all(Option::is_none) && parts.len() == weights.len();

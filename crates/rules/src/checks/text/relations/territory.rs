@@ -188,7 +188,12 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let parts: Vec<&Claim> = by_area.values().map(|v| v[0]).collect();
         let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
-        for total in totals {
+        // 青华片区：…，共4个社区；枫兴片区：…，共3个社区: each of one area.
+        let of_each = |c: &Claim| {
+            let twin = |o: &&Claim| o.class() == c.class() && doc.slice(&o.right) == doc.slice(&c.right);
+            doc.slice(&c.left) == "共" && claims.within(&c.sentence).iter().filter(twin).count() > 2
+        };
+        for total in totals.iter().filter(|t| !of_each(t)) {
             sink.tried();
             let t = total.number.value;
             let wrong = if by_area.len() == names.len() { sum != t } else { by_area.len() > 1 && sum > t };

@@ -51,6 +51,19 @@ pub(super) fn told_counts(doc: &Doc, claims: &Claims, grid: &Grid, percent: usiz
             .iter()
             .find(|p| p.number.percent)
             .map(|p| p.number.value);
+        // 8项指标中有6项, and a table of six: it holds not all of them.
+        let others = claims.within(&(c.sentence.start..c.number.span.start));
+        let all = others
+            .iter()
+            .rev()
+            .find(|o| o.class() == "项" && o.exact() && doc.slice(&o.right).contains("指标"));
+        if all.is_some_and(|o| o.number.value != Decimal::from(rates.len())) {
+            continue;
+        }
+        // 以50%为序时进度，5项达标: against the time that has passed.
+        if limit.is_none() && ["序时", "时间进度"].iter().any(|w| doc.slice(&c.sentence).contains(w)) {
+            continue;
+        }
         let Some(wanted) = wanted(&clause, limit) else { continue };
         let right = rates.iter().filter(|r| wanted.holds(**r)).count();
         sink.tried();
@@ -88,6 +101,7 @@ fn wanted(clause: &str, limit: Option<Decimal>) -> Option<Wanted> {
     let has = |words: &[&str]| words.iter().any(|w| clause.contains(w));
     let whole = Decimal::ONE_HUNDRED;
     match limit {
+        Some(l) if has(&["达到或超过", "达到或高于"]) => Some(Wanted::AtLeast(l)),
         Some(l) if has(&["超过", "高于", "大于"]) => Some(Wanted::Above(l)),
         Some(l) if has(&["低于", "不足", "未达到"]) => Some(Wanted::Below(l)),
         Some(l) if has(&["达到", "不低于", "以上"]) => Some(Wanted::AtLeast(l)),

@@ -69,6 +69,20 @@ fn share(doc: &Doc, claims: &Claims, p: &Claim, part: &Claim, gap: &str, sink: &
     };
     sink.tried();
     let printed = claims.all.iter().any(|c| c.class() == "元" && (low..=high).contains(&c.number.value));
+    // 首期40%拨付97.8万元，二期40%拨付97.8万元: another payment of the same whole, which is not told.
+    let again = claims.all.windows(2).any(|w| {
+        let [q, part] = w else { return false };
+        let whole =
+            |v: Decimal| v.checked_mul(Decimal::ONE_HUNDRED).and_then(|v| v.checked_div(q.number.value));
+        q.number.percent
+            && q.number.span != p.number.span
+            && part.class() == "元"
+            && q.block == p.block
+            && ["拨付", "支付", "预付", "划拨", "付款"]
+                .contains(&doc.slice(&(q.number.span.end..part.number.span.start.max(q.number.span.end))))
+            && whole(part.number.value).is_some_and(|v| (low..=high).contains(&v))
+    });
+    let printed = printed || again;
     let others = claims.all.iter().any(|c| c.class() == "元" && c.number.value > part.number.value);
     if printed || !others {
         return;

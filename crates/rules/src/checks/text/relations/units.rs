@@ -59,6 +59,15 @@ fn runs(doc: &Doc, here: &[Claim]) -> Vec<Range<usize>> {
 /// Words of a sum of what does not add up: it has no unit of its own.
 const SUMMED: &[&str] = &["之和", "加总", "总和"];
 
+/// 总服务人次, 参与人次为, 培训课时总量为: the words before a number say in what it is counted.
+fn names_its_unit(left: &str) -> bool {
+    const UNITS: &[&str] =
+        &["人次", "户次", "场次", "节次", "学时", "课时", "人数", "户数", "场数", "件数", "份数"];
+    let left = left.trim_end_matches(['为', '是', '达', '共', '约', '计']);
+    let left = left.trim_end_matches("总量").trim_end_matches("总数").trim_end_matches("合");
+    UNITS.iter().any(|w| left.ends_with(w))
+}
+
 /// Gives the starts of the numbers it spoke of.
 fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
     let mut said = Vec::new();
@@ -84,7 +93,16 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
             let bare_list =
                 doc.text[..claim.number.span.start].ends_with('、') && doc.slice(&claim.left).is_empty();
             let summed = SUMMED.iter().any(|w| doc.slice(&claim.left).contains(w));
-            if bare_list || summed || !matches!(sign, '，' | '、' | '；' | '。' | '\n') {
+            // 19.2/20, 1.33比1, 乘以20: no item. 总服务人次1965: the name is the unit.
+            let before = &doc.text[..claim.number.span.start];
+            let reckoned = before.ends_with(['/', '比', '×', '÷'])
+                || ["乘以", "除以"].iter().any(|w| before.ends_with(w));
+            if bare_list
+                || summed
+                || reckoned
+                || names_its_unit(doc.slice(&claim.left))
+                || !matches!(sign, '，' | '、' | '；' | '。' | '\n')
+            {
                 continue;
             }
             let message = format!("“{}”缺少单位，同一列举中其他各项为“{unit}”", doc.slice(&claim.wide()));
@@ -214,7 +232,9 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     let odd = NOT.contains(&claim.class()) && !(left.contains("服务对象") || right.contains("服务对象"))
         || claim.class() == "份" && direct && left.ends_with("服务对象");
     // 有效问卷中，服务对象240份: the papers are counted.
-    let odd = odd && !(claim.class() == "份" && doc.slice(&claim.sentence).contains("问卷"));
+    // 三方评分为专家78.40分: what they gave.
+    let scored = claim.class() == "分" && doc.slice(&claim.sentence).contains("评分");
+    let odd = odd && !scored && !(claim.class() == "份" && doc.slice(&claim.sentence).contains("问卷"));
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
     let listed = doc.text[claim.number.span.end..]
         .strip_prefix('、')
@@ -235,13 +255,13 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     // 各项之和大于389, 简单加总为1410: a sum of what does not add up has no unit of its own.
     let summed = SUMMED.iter().any(|w| left.contains(w));
     // 资助人次1038: the name is the unit.
-    let unit_named = ["人次", "户次", "场次", "节次"].iter().any(|w| left.ends_with(w));
+    let unit_named = names_its_unit(left);
     let named = named || ranked || summed || unit_named;
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
     // 总人次少34: the words before the change say its unit.
     let told = left.ends_with(['多', '少', '高', '低'])
         && ["人次", "户次", "场次", "节次", "人数", "户数", "场数", "个数"].iter().any(|w| left.contains(w));
-    let counts = !told && COUNTED.iter().any(|w| tail.ends_with(w))
+    let counts = !told && !unit_named && COUNTED.iter().any(|w| tail.ends_with(w))
         || left.chars().count() >= 3
             && !named
             && !told

@@ -18,8 +18,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let here = claims.within(&sentence);
             for (i, c) in here.iter().enumerate() {
                 let own = run_before(doc, &here[..i], c);
-                let list =
-                    if own.len() >= 3 { own } else { last.map_or(Vec::new(), |l| run_before(doc, l, c)) };
+                // 制度建设平均8.11分、团队管理平均12.17分: a list of means is not of the values before it.
+                let means = here.iter().filter(|o| doc.slice(&o.left).contains("平均")).count() > 1;
+                let list = match last {
+                    _ if own.len() >= 3 => own,
+                    Some(last) if !means => run_before(doc, last, c),
+                    _ => Vec::new(),
+                };
                 if list.len() >= 3 {
                     mean(doc, c, &list, here.get(i.saturating_sub(1)).filter(|_| i > 0), sink);
                     apart(doc, c, &list, sink);
@@ -46,7 +51,9 @@ fn run_before<'a>(doc: &Doc, here: &'a [Claim], of: &Claim) -> Vec<&'a Claim> {
         let left = doc.slice(&c.left);
         let own = ["依次为", "分别为", "依次是", "分别是"].iter().find_map(|w| left.split_once(w));
         let own = own.map_or(left, |(_, name)| name);
-        let named = ["平均", "相差", "权重", "总分", "合计"].iter().any(|w| own.contains(w));
+        let named = ["平均", "相差", "权重", "总分", "合计", "满分", "最高分", "最低分"]
+            .iter()
+            .any(|w| own.contains(w));
         if !kind(c) || named {
             if out.is_empty() && !of.number.percent && of.class() == "分" && c.class() != "分" {
                 continue;
@@ -79,7 +86,10 @@ fn mean(doc: &Doc, c: &Claim, list: &[&Claim], before: Option<&Claim>, sink: &mu
     let other = ["每", "上", "较", "比", "高于", "低于", "全市", "全区", "全县", "加权"]
         .iter()
         .any(|w| left.contains(w));
-    if !words || other || c.number.vague || c.other_period {
+    // 去掉一个最高分和一个最低分后，平均88.8分: of the others.
+    let taken = doc.slice(&(c.sentence.start..c.number.span.start));
+    let taken = ["去掉", "剔除", "扣除", "除去"].iter().any(|w| taken.contains(w));
+    if !words || taken || other || c.number.vague || c.other_period {
         return;
     }
     let said =
@@ -156,7 +166,7 @@ fn said_count(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         };
         let plain = |c: &Claim| {
             let left = doc.slice(&c.left);
-            !["平均", "最", "去", "得分为", "总分", "合计", "相差", "其中", "满分"]
+            !["平均", "均分", "最", "去", "得分为", "总分", "合计", "相差", "其中", "满分"]
                 .iter()
                 .any(|w| left.contains(w))
         };

@@ -180,7 +180,9 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
                 && !doc.slice(&c.left).ends_with("总分")
         })
         .collect();
-    let graded = ["优秀", "合格", "得分", "得"].iter().any(|w| words.contains(w));
+    // 其中项目管理19.4分（满分20分）: what was got.
+    let got = |p: &&Claim| doc.text[p.number.span.end..].starts_with("（满分");
+    let graded = ["优秀", "合格", "得分", "得"].iter().any(|w| words.contains(w)) || parts.iter().any(got);
     if parts.len() >= 2 && !graded {
         add_up(doc, &parts, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
     }

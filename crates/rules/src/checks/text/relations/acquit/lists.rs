@@ -13,16 +13,34 @@ const LEAST: i64 = 20;
 /// Numbers of a list, and lists tried from a sentence.
 const MOST: usize = 24;
 
-/// 满分40分，得37分；满分30分，得28分；满分30分，得27分，合计92分: a run of its kind in the sentence makes it, or every second one does.
-/// 90场活动…。按社区分，甲18场、乙13场…: a longer run of the paragraph does.
-pub(super) fn has_its_list(doc: &Doc, claims: &Claims, stated: &Claim) -> bool {
+/// 满分40分，得37分；满分30分，得28分；满分30分，得27分，合计92分: every second number of the sentence makes it, or a run of its paragraph that goes on
+/// where the parts that were added up end (甲18场、乙13场…，丁9场).
+pub(super) fn has_its_list(doc: &Doc, claims: &Claims, stated: &Claim, spans: &[Range<usize>]) -> bool {
     let value = stated.number.value;
+    if value < Decimal::from(LEAST) {
+        return false;
+    }
     let block = &doc.blocks[stated.block];
-    let runs =
-        |list: &[Decimal], step, least| (0..list.len()).any(|from| makes(&list[from..], step, least, value));
-    value >= Decimal::from(LEAST)
-        && (lists(claims, stated, &stated.sentence).iter().any(|l| runs(l, 1, 2) || runs(l, 2, 3))
-            || lists(claims, stated, &(block.body..block.span.end)).iter().any(|l| runs(l, 1, 4)))
+    let own = lists(claims, stated, &stated.sentence);
+    let second = own.iter().any(|l| (0..l.len()).any(|from| makes(&l[from..], 2, 3, value)));
+    second || goes_on(claims, stated, &(block.body..block.span.end), spans)
+}
+
+/// Whether the parts that were added up are most of a run that makes the number.
+fn goes_on(claims: &Claims, stated: &Claim, within: &Range<usize>, spans: &[Range<usize>]) -> bool {
+    let parts: Vec<usize> =
+        spans.iter().skip(1).filter_map(|s| claims.within(s).last()).map(|c| c.number.span.start).collect();
+    let kin = claims.within(within).iter().filter(|c| c.exact() && c.class() == stated.class());
+    let run: Vec<&Claim> = kin.filter(|c| c.number.span != stated.number.span).take(2 * MOST).collect();
+    (0..run.len()).any(|from| {
+        let mut sum = Decimal::ZERO;
+        run[from..].iter().enumerate().any(|(n, c)| {
+            sum += c.number.value;
+            let shared =
+                || run[from..=from + n].iter().filter(|c| parts.contains(&c.number.span.start)).count();
+            n > 0 && sum == stated.number.value && shared() == parts.len()
+        })
+    })
 }
 
 /// 共抽取126人，其中东片区名册520人、抽取52人，中片区名册430人、抽取43人，西片区名册310人、抽取31人: every second number behind makes the whole.
@@ -76,4 +94,38 @@ pub(super) fn is_mean_of_list(stated: &Claim, before: &[&Claim]) -> bool {
         (sum, length) = (sum + c.number.value, length + Decimal::ONE);
         length > Decimal::TWO && prints_as(sum / length, stated.number.value, stated.number.decimals)
     })
+}
+
+/// 解答194人次，转介29人次，跟进18人次，合计241人次: the sum of the list right before, whatever a table elsewhere says.
+pub(super) fn is_sum_of_list(stated: &Claim, before: &[&Claim]) -> bool {
+    let kin = |c: &&&Claim| c.exact() && c.class() == stated.class() && c.sentence == stated.sentence;
+    let mut sum = Decimal::ZERO;
+    before.iter().rev().take_while(kin).enumerate().any(|(n, c)| {
+        sum += c.number.value;
+        n > 1 && sum == stated.number.value
+    })
+}
+
+/// 受理来电112个：政策咨询35个…，月均4.67个 of 24 months; 41节，355人次，组员58人，人均出席6.12节: to the last of its decimals a number before it over months
+/// that are told or usual, or over another.
+pub(super) fn is_mean_of_months(doc: &Doc, claims: &Claims, stated: &Claim, before: &[&Claim]) -> bool {
+    const USUAL: &[i64] = &[6, 12, 18, 24, 36];
+    let (value, decimals) = (stated.number.value, stated.number.decimals);
+    let fits = |a: Decimal, n: Decimal| a.checked_div(n).is_some_and(|mean| prints_as(mean, value, decimals));
+    let totals =
+        || before.iter().filter(|c| c.exact() && c.sentence == stated.sentence).map(|c| c.number.value);
+    let left = doc.slice(&stated.left);
+    let monthly = ["月均", "平均每月", "每月平均"].iter().any(|w| left.contains(w));
+    let told = || {
+        claims
+            .all
+            .iter()
+            .filter(|c| c.class() == "月" && c.number.value > Decimal::ONE)
+            .map(|c| c.number.value)
+    };
+    let months = || USUAL.iter().map(|n| Decimal::from(*n)).chain(told());
+    let of_months = || monthly && decimals > 0 && totals().any(|a| a > value && months().any(|n| fits(a, n)));
+    let of_another =
+        || decimals > 1 && totals().any(|a| totals().any(|n| n > Decimal::ONE && a > n && fits(a, n)));
+    of_months() || of_another()
 }

@@ -12,10 +12,12 @@ use crate::checks::text::math::{is_share, one_digit_apart, whole_people};
 /// 芦汀街道78人中满意70人，满意率89.7%: its own two counts stand right before it.
 pub(super) fn is_share_of_two(stated: &Claim, before: &[&Claim]) -> bool {
     let [.., whole, part] = before else { return false };
+    // 接通87人。以接通人数为基数，满意84人: the whole may stand in the sentence before.
     stated.number.percent
         && stated.number.decimals > 0
         && whole.class() == part.class()
-        && [whole, part].iter().all(|c| c.exact() && c.sentence == stated.sentence)
+        && part.sentence == stated.sentence
+        && [whole, part].iter().all(|c| c.exact())
         && is_share(stated.number.value, stated.number.decimals, part.number.value, whole.number.value)
 }
 
@@ -130,10 +132,12 @@ pub(super) fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind
     if of_pair {
         return true;
     }
+    // 男性85人，占41.3%: of the count right before it, whatever the other one leaves.
+    let bare = matches!(doc.slice(&stated.left).trim_end_matches(['为', '约', '达']), "占" | "占比");
     let moved =
         ["增", "升", "降", "减", "提高", "多", "少"].iter().any(|w| doc.slice(&stated.left).contains(w));
     near.iter().enumerate().any(|(i, a)| {
-        let other = a.number.percent && Decimal::ONE_HUNDRED - a.number.value == p;
+        let other = !bare && a.number.percent && Decimal::ONE_HUNDRED - a.number.value == p;
         other
             || near.iter().enumerate().any(|(j, b)| {
                 if i == j || a.class() != b.class() || a.number.value.is_zero() || b.number.value.is_zero() {

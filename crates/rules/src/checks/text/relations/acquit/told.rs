@@ -80,6 +80,22 @@ pub(super) fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
     doc.blocks.iter().any(near)
 }
 
+/// 小组35个, and 小组完成35个，为目标36个的97.2%: a percent of completion makes the one of the other.
+pub(super) fn are_done_and_asked(doc: &Doc, claims: &Claims, stated: &Claim, finding: &Finding) -> bool {
+    const ASKED: &[&str] = &["完成", "指标", "目标", "任务", "协议", "计划", "进度"];
+    let Ok(other) = finding.expected.split('，').next().unwrap_or_default().parse::<Decimal>() else {
+        return false;
+    };
+    let own = stated.number.value;
+    let rates = claims.all.iter().filter(|c| c.number.percent && c.number.decimals > 0);
+    let told = |c: &&Claim| ASKED.iter().any(|w| doc.slice(&c.sentence).contains(w));
+    let makes = |c: &Claim| {
+        let (p, decimals) = (c.number.value, c.number.decimals);
+        is_share(p, decimals, own, other) || is_share(p, decimals, other, own)
+    };
+    stated.exact() && rates.filter(told).any(makes)
+}
+
 /// 永丰镇社工站：…个案完成12个, and a row 永丰镇, 12: what a paragraph says of one whose row bears the same number.
 pub(super) fn is_of_a_row(doc: &Doc, claims: &Claims, stated: &Claim) -> bool {
     let words = doc.slice(&(doc.blocks[stated.block].body..stated.number.span.end));

@@ -84,7 +84,9 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     let told = done.sentence == left.sentence && beside;
     // Samples and surveys have rules of their own.
     let drawn = ["抽取", "抽样", "拨打", "抽查"].iter().any(|w| doc.slice(&left.sentence).contains(w));
-    if drawn || super::of_the_done(doc, done, left) {
+    // 无人接听5人、停机2人和拒访2人，合计9人未访到: a total of its own.
+    let total = ["合计", "共", "共计", "总计"].contains(&doc.slice(&left.left));
+    if total || drawn || super::of_the_done(doc, done, left) {
         return;
     }
     let among = doc.text[done.right.end..].starts_with('中') || doc.slice(&done.right).ends_with('中');

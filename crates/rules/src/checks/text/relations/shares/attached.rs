@@ -15,6 +15,8 @@ use crate::checks::text::relations::rates::of_another_total;
 const RULE: &str = "rate";
 /// Claims looked back for a whole.
 const NEAR: usize = 16;
+/// Counts before a percent that may make it together.
+const OTHERS: usize = 6;
 
 pub(in crate::checks::text::relations) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for i in 1..claims.all.len() {
@@ -46,7 +48,20 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
         return Some(&all[i - 2])
             .filter(|p| p.exact() && !p.class().is_empty() && p.sentence == percent.sentence);
     }
+    // 满意占34.48%（10人）: its own count stands behind it.
+    let behind =
+        all.get(i + 1).filter(|c| doc.slice(&(percent.number.span.end..c.number.span.start)) == "（");
+    if let Some(own) = behind {
+        return Some(own)
+            .filter(|c| c.exact() && !c.class().is_empty() && doc.slice(&percent.left).contains('占'));
+    }
     let part = &all[i - 1];
+    // 受访的37人里，94.6%认识社工; 按访成30人计，93.33%: it is the whole.
+    let after = [part.right.end, part.number.span.end].map(|at| &doc.text[at..]);
+    let based = doc.slice(&part.left).starts_with(['按', '以']) && after.iter().any(|t| t.starts_with('计'));
+    if based || after.iter().any(|t| t.starts_with(['里', '中'])) {
+        return None;
+    }
     let gap = doc.slice(&(part.number.span.end..percent.number.span.start));
     let left = doc.slice(&percent.left);
     let bare = gap.strip_prefix(doc.slice(&part.right)).unwrap_or(gap);
@@ -77,6 +92,23 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     (fits && said).then_some(part)
 }
 
+/// 持证6人，其中社会工作师3人、助理3人，持证率85.7%; 除3人无证书外，…持证者占66.7%: a rate with a name of its own may be of another count of the
+/// sentence, of what one leaves, or of several together; a bare 占 is of the count right before it.
+fn made_of_others(doc: &Doc, claims: &Claims, (percent, part): (&Claim, &Claim), whole: &Claim) -> bool {
+    let words = doc.slice(&percent.left).trim_end_matches(['为', '达', '约']);
+    if matches!(words, "占" | "占比" | "" | "占总数" | "占总人数") {
+        return false;
+    }
+    let here = claims.within(&(percent.sentence.start..percent.number.span.start));
+    let kin = here.iter().filter(|c| c.exact() && same_kind(c.class(), part.class()));
+    let counts: Vec<Decimal> = kin.map(|c| c.number.value).collect();
+    let counts = &counts[counts.len().saturating_sub(OTHERS)..];
+    let (all, p, decimals) = (whole.number.value, percent.number.value, percent.number.decimals);
+    let of = |v: Decimal| v > Decimal::ZERO && is_share(p, decimals, v, all);
+    let sums = counts.windows(2).chain(counts.windows(3)).map(|w| w.iter().sum::<Decimal>());
+    counts.iter().any(|c| of(*c) || of(all - c)) || sums.into_iter().any(of)
+}
+
 fn judge(doc: &Doc, claims: &Claims, i: usize, part: &Claim, sink: &mut Sink<'_>) {
     let all = &claims.all;
     let percent = &all[i];
@@ -87,6 +119,12 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, part: &Claim, sink: &mut Sink<'_>
     if around.iter().filter(kin).any(|c| is_share(p, decimals, a, c.number.value))
         || several(all, i, p, decimals)
     {
+        return;
+    }
+    // 1人未持证，占12.5%: of 8 that stand far away.
+    let few =
+        a < Decimal::TEN && claims.all.iter().filter(kin).any(|c| is_share(p, decimals, a, c.number.value));
+    if few {
         return;
     }
     let range = wholes(a, p, decimals, Decimal::ONE);
@@ -111,7 +149,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, part: &Claim, sink: &mut Sink<'_>
             || one_digit_into(a, part.number.decimals, (low, high))
             || larger && range.is_some_and(|r| one_digit_into(whole, w.number.decimals, r))
     });
-    let Some(whole) = found else { return };
+    let Some(whole) = found.filter(|w| !made_of_others(doc, claims, (percent, part), w)) else { return };
     let Some(right) = percent_of(a, whole.number.value) else { return };
     let message = format!(
         "{}÷{}={}，文中为{}%（{}，{}）",
