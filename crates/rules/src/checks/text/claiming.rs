@@ -104,7 +104,9 @@ pub(super) fn claims_of(
         all.push(Claim {
             number: number.clone(),
             block,
-            other_period: other_period(doc.tail(segment.start..at, 600)),
+            // 个案从26个到24个: what it was.
+            other_period: other_period(doc.tail(segment.start..at, 600))
+                || doc.slice(&left).ends_with(['从', '由']) && !number.chinese,
             sentence: whole,
             segment,
             left,

@@ -305,6 +305,10 @@ static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn is_target(words: &str) -> bool {
     /// Words in which 应, 需 and their like say nothing of a plan.
     const OTHER: &[&str] = &[
+        "目标全部达成",
+        "目标部分达成",
+        "目标未达成",
+        "目标达成",
         "应答",
         "应急",
         "反应",

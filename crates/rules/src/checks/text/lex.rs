@@ -243,6 +243,8 @@ fn vague_before(before: &str) -> bool {
     ]
     .iter()
     .any(|w| before.ends_with(w))
+        // 服务预约8通.
+        && !["预约", "签约", "节约", "履约", "邀约", "违约", "最近", "附近", "就近"].iter().any(|w| before.ends_with(w))
 }
 
 /// Chinese numerals count only before a measure word and outside set phrases.

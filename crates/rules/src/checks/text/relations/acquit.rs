@@ -11,8 +11,8 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use self::lists::{
-    has_its_list, has_other_parts, is_mean_of_list, is_mean_of_months, is_of_a_list, is_one_of_all,
-    is_sum_of_list,
+    has_its_list, has_other_parts, is_between_two, is_mean_of_list, is_mean_of_months, is_of_a_list,
+    is_one_of_all, is_sum_of_list,
 };
 use self::shares::{
     has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_a_series, is_of_another, is_proportion,
@@ -100,6 +100,10 @@ pub(in crate::checks::text) fn explained(
             || is_sum_of_list(stated, &before)
             || are_done_and_asked(doc, claims, stated, finding)
             || stated.number.percent && has_its_counts(doc, claims, spans);
+    }
+    // 本年度社区活动25次，上年度为26次，少1次: the two before it in its sentence.
+    if finding.rule == "difference" && is_between_two(stated, &before) {
+        return true;
     }
     if finding.rule == "difference" && is_rounded(doc, stated, finding) {
         return true;

@@ -82,7 +82,15 @@ impl<'a> Average<'a> {
                 && c.class() == self.mean.class()
                 && self.doc.slice(&c.left) == self.doc.slice(&self.mean.left)
         });
-        if listed || other {
+        // 1个站点共20000元（每站20000元）: the count and the total right before the bracket.
+        let own = i.checked_sub(2).map(|j| (&all[j], &all[j + 1])).filter(|_| self.mean.depth > 0);
+        let bracketed = own.is_some_and(|(n, t)| {
+            t.exact()
+                && n.exact()
+                && t.class() == self.mean.class()
+                && self.fits(t.number.value, n.number.value)
+        });
+        if listed || other || bracketed {
             return;
         }
         let near = &all[i.saturating_sub(NEAR)..(i + NEAR / 2).min(all.len())];
@@ -170,10 +178,13 @@ impl<'a> Average<'a> {
             found.into_iter().filter(says).collect()
         };
         let local_totals = local(totals);
+        // 探访1570人次（上门1142人次，电话428人次），平均每户…: of all of them.
+        let sum: Decimal = local_totals.iter().map(|c| c.number.value).sum();
         if local_totals.len() != 1 && self.slip(&local_totals, totals, counts, named, sink) {
             return;
         }
         let total = match local_totals.as_slice() {
+            [all, .., _] if local_totals.len() > 2 && all.number.value * Decimal::TWO == sum => *all,
             [.., last] => *last,
             [] => match totals {
                 [only] if before(only) => *only,

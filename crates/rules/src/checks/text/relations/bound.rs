@@ -117,7 +117,8 @@ fn whole_of<'a>(
             _ => None,
         };
     };
-    if !usable(&whole) {
+    // 总体评价为非常满意39人，满意16人: the first of the degrees.
+    if !usable(&whole) || doc.slice(&whole.left).ends_with("满意") {
         return None;
     }
     let between = doc.slice(&(whole.number.span.end..part.number.span.start.max(whole.number.span.end)));
@@ -178,8 +179,11 @@ fn judge(doc: &Doc, near: (&[Claim], &[Claim]), run: &[usize], sink: &mut Sink<'
     // 12个镇街，镇8个、街道4个: a list that a comma leads to may hold its own whole.
     let tries = whole_of(doc, near, *first).map(|w| (w.0, w.1, run));
     let inner = || {
-        let (head, rest) =
-            run.split_first().filter(|(h, _)| !doc.slice(&here[**h].left).starts_with('除'))?;
+        let (head, rest) = run.split_first().filter(|(h, _)| {
+            let left = doc.slice(&here[**h].left);
+            // 总体评价为非常满意39人，满意16人: the first of the degrees.
+            !left.starts_with('除') && !left.contains("满意")
+        })?;
         let between = doc.slice(&(here[*head].number.span.end..here[*rest.first()?].number.span.start));
         let lead = lead(between, false).filter(|_| between.contains('，') && rest.len() >= 2)?;
         Some((&here[*head], lead, rest))

@@ -49,6 +49,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             if list.first().is_some_and(|b| b.1.is_none()) {
                 list.reverse();
             }
+            // 60岁及以上138人，18—44岁137人，45—59岁118人，18岁以下82人: by how many they are.
+            list.sort_by_key(|b| b.0.unwrap_or(0));
             if is_series(&list) {
                 joined(doc, &list, sink);
                 whole(doc, claims, &list, sink);

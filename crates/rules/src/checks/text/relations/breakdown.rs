@@ -143,6 +143,8 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
         // 比合同目标25例多1例: how many more. 3个片区的个案数: where they are.
         && !left.starts_with(['多', '少'])
         && !left.starts_with("比")
+        // 9人中1人没有证书: what one is of.
+        && !doc.text[c.number.span.end..].starts_with('中')
         && !(doc.slice(&c.right).contains('的') || doc.text[c.right.end..].starts_with('的'))
         // 按18人计，离职率为22.2%: what a rate is of.
         && !(left.starts_with(['按', '以']) && doc.text[c.number.span.end..].starts_with(['计', '为']))
@@ -222,7 +224,7 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         .filter(|c| !has_share(doc, claims, c) && !is_item(doc, c))
         // 比发放的33份少5份; 无人接听16个，空号或停机21个: something compared, the last of another list. 计3个；: what closes names.
         .filter(|c| {
-            !doc.slice(&c.left).starts_with(['比', '较']) && !doc.text[c.right.end..].starts_with('；')
+            !doc.slice(&c.left).starts_with(['比', '较', '按']) && !doc.text[c.right.end..].starts_with('；')
         })
         .filter(|c| {
             let in_list = |o: &&List<'_>| {
@@ -235,6 +237,12 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
             };
             !around.iter().any(|o| in_list(&o))
         })
+        // 非常满意28人，满意20人: the first of the degrees. 已走过7个年头: years.
+        .filter(|c| {
+            !doc.tail(c.sentence.start..c.left.end, 14).contains("满意")
+                && !doc.slice(&c.right).starts_with("年头")
+        })
+        .filter(|c| list.parts.iter().all(|p| p.number.value != c.number.value))
         // 同期参评的其他五家: without those that were told before.
         .filter(|c| !["其他", "其余", "其它"].iter().any(|w| doc.slice(&c.left).contains(w)))
         .collect();
@@ -286,9 +294,10 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         })
     };
     let told = wholes.iter().rev().take(4).find(|w| {
-        let pair = list.parts.len() == 2 && w.sentence != first.sentence && !list.names[0].starts_with('男');
+        let pair = list.parts.len() == 2 && w.segment != first.segment && !list.names[0].starts_with('男');
         let enough = !pair && (shown.shares || shown.rest || shown.family || twin(w));
-        let right = shown.behind && wholes.last().is_some_and(|l| l.span() == w.span());
+        let beside = before.iter().rev().take(3).any(|c| c.number.value == list.sum);
+        let right = shown.behind && !beside && wholes.last().is_some_and(|l| l.span() == w.span());
         slip(w.number.value, list) && (right && w.number.value != list.sum || enough && !near && !far)
     });
     if let Some(whole) = told {

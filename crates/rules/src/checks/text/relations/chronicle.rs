@@ -91,7 +91,13 @@ fn title(doc: &Doc, all: &[Period], claims: &Claims, sink: &mut Sink<'_>) {
         let Ok(year) = m.as_str().parse::<i32>() else { continue };
         let of_title = |d: &&Date| d.year == year && d.span.start > block.span.end;
         let told = claims.dates.iter().filter(of_title).count();
-        if (from..=to).contains(&year) || told > claims.dates.len() / 4 {
+        // 2022—2023年度: of both.
+        let before = doc.slice(&block.span)[..m.start()]
+            .trim_end_matches(['-', '—', '~', '至', '年', '度', '～', '－']);
+        let first = before.get(before.len().saturating_sub(4)..).and_then(|y| y.parse::<i32>().ok());
+        let ranged = before.len() < m.start()
+            && first.is_some_and(|y| (y..=year).contains(&from) || (y..=year).contains(&to));
+        if ranged || (from..=to).contains(&year) || told > claims.dates.len() / 4 {
             continue;
         }
         let span = block.span.start + m.start()..block.span.start + m.end();

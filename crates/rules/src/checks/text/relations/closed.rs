@@ -18,6 +18,8 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         // 同比增加136人次（上年同期809人次，本期945人次）: how far apart the two are.
         let net =
             doc.slice(&whole.left).contains(['净', '少', '差', '缺']) || is_change(doc.slice(&whole.left));
+        let lead = doc.tail(whole.segment.start..whole.left.end, 20);
+        let net = net || ["增加", "减少", "提高", "下降"].iter().any(|w| lead.contains(w));
         if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() || net {
             continue;
         }
@@ -99,7 +101,13 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             || doc.slice(&(whole.sentence.start..whole.number.span.start)).rfind('除').is_some_and(|at| {
                 doc.slice(&(whole.sentence.start + at..whole.number.span.start)).contains('外')
             });
-        if of_some || without {
+        // 超额完成四项，未完成一项，总计七项: one of them is told in words that are no number here.
+        let unread = parts.first().is_some_and(|p| {
+            let list = doc.slice(&(p.number.span.end..whole.left.start.max(p.number.span.end)));
+            let words = doc.slice(&(whole.sentence.start..p.number.span.start));
+            ["一项", "一个", "一名", "一例", "一人"].iter().any(|w| list.contains(w) || words.contains(w))
+        });
+        if of_some || without || unread {
             continue;
         }
         // 10个小组办满6节，2个小组各取消1节，合计70节; 6节的小组14个，5节的小组5个，共109节: so many each.

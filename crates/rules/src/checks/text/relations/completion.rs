@@ -119,8 +119,11 @@ fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a
 fn counts_indicators(doc: &Doc, claim: &Claim) -> bool {
     const NAMES: &[&str] = &["指标", "任务", "板块", "维度", "方面", "问题", "意见", "建议"];
     let named = |words: &str| NAMES.iter().any(|w| words.contains(w));
-    matches!(claim.class(), "个" | "项" | "类" | "条")
-        && (named(doc.slice(&claim.right)) || claim.class() == "条" && named(doc.slice(&claim.left)))
+    let left = doc.slice(&claim.left);
+    let closing = left.ends_with('共') && (left.contains("意见") || left.contains("建议"));
+    closing
+        || left.contains("未达成")
+        || matches!(claim.class(), "个" | "项" | "类") && named(doc.slice(&claim.right))
 }
 
 /// 不少于3800小时: the least that is asked for is the target.

@@ -75,6 +75,11 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     if persons {
         return;
     }
+    // 最低4个（罗湖站、南塘站）: how many each of them has.
+    if ["最高", "最低", "最多", "最少", "均为", "各"].iter().any(|w| doc.slice(&all[i].left).ends_with(w))
+    {
+        return;
+    }
     // 两个片区：滨河片区含福湾社区、翠泉社区；学府片区含…: names in groups.
     let grouped = doc.slice(&(all[i].number.span.end..all[i].sentence.end.max(all[i].number.span.end)));
     let head = grouped.split('、').next().unwrap_or_default();

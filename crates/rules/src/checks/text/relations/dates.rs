@@ -161,6 +161,15 @@ fn running_years(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>)
     {
         let after = &doc.text[claim.number.span.end..];
         let before = doc.slice(&claim.left);
+        // 2012年9月登记注册，截止评估已运营8年: since a day of its own sentence.
+        let other = claims.dates.iter().any(|d| {
+            claim.sentence.contains(&d.span.start)
+                && d.span.start < claim.number.span.start
+                && d.year < start.year
+        });
+        if other {
+            continue;
+        }
         let runs = RUNS.iter().any(|w| before.ends_with(w));
         let time = ["时间", "来", "多来", "里", "的历程", "的时间"].iter().any(|w| after.starts_with(w))
             && (before.ends_with('这') || before.ends_with("运营") || before.ends_with("在这"));

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::grid::{Grid, Row, bracket_class, unit_class};
 use super::listing::grids;
+use super::of_which::kind_of;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -64,6 +65,14 @@ fn cell_told(doc: &Doc, claim: &Claim, index: &Index<'_>, sink: &mut Sink<'_>) {
         found = Some((grid, column, row));
     }
     let Some((grid, column, row)) = found else { return };
+    // 滨河片区1个、新市片区5个 as a list of areas: how many lie in each, and no cases. 未持证 is not 持证.
+    let header = bare(grid.header(column));
+    if kind_of(header) == Some(header)
+        || words.contains(&format!("未{header}"))
+        || words.contains(&format!("不{header}"))
+    {
+        return;
+    }
     let Some(cell) = &row.cells[column] else { return };
     let class = [cell.class, bracket_class(grid.header(column)), unit_class(&row.unit)]
         .into_iter()
@@ -117,6 +126,10 @@ fn one_clause(
     }
     for grid in index.grids_of(words) {
         let Some((column, row)) = named(grid, words, header) else { continue };
+        let named = bare(grid.header(column));
+        if kind_of(named) == Some(named) {
+            continue;
+        }
         header.clone_from(&grid.headers[column]);
         sink.tried();
         let Some(cell) = &row.cells[column] else { continue };

@@ -1,6 +1,9 @@
 //! Labels too general to name a quantity: 活动, 服务对象. Two counts of such a label need not be of one thing.
 
 const GENERAL: &[&str] = &[
+    "新增",
+    "净增",
+    "退出",
     "服务",
     "活动",
     "居民",

@@ -204,8 +204,10 @@ impl<'a> Listing<'a> {
         if let Some(total) = self.end.as_ref().map(|e| e[column]).filter(|t| t.exact()) {
             return super::parts::compare(doc, total, &parts, Severity::Error, sink);
         }
+        let above =
+            |c: &&Claim| !["高于", "低于", "超过", "最"].iter().any(|w| doc.slice(&c.left).contains(w));
         let totals: Vec<&Claim> =
-            near.filter(fits).filter(|c| says_total(doc, c, &self.metrics[column])).collect();
+            near.filter(fits).filter(above).filter(|c| says_total(doc, c, &self.metrics[column])).collect();
         let Some(total) = totals.first() else { return };
         sink.tried();
         let known = claims.values.binary_search(&sum).is_ok();

@@ -1,6 +1,8 @@
 //! Marks: what was scored against what could be: 满分30分，得31分; 得18分（满分20分）; 8.5分/10分; and the 得分率 behind such a
 //! pair. Sums of scores are known in `scores`.
 
+use rust_decimal::Decimal;
+
 use super::grid::Grid;
 use super::listing::grids;
 use super::parts::PART;
@@ -99,7 +101,12 @@ fn judge(doc: &Doc, got: &Claim, full: &Claim, next: Option<&Claim>, sink: &mut 
     let Some((rate, right)) = rate.and_then(|r| Some((r, percent_of(a, b)?))) else { return };
     sink.tried();
     let p = rate.number.value;
-    if !is_share(p, rate.number.decimals, a, b) {
+    let half = got.number.scale / Decimal::TWO;
+    let mean = doc.slice(&got.left).contains('均')
+        && percent_of(a - half, b)
+            .zip(percent_of(a + half, b))
+            .is_some_and(|(low, high)| low <= p && p <= high);
+    if !mean && !is_share(p, rate.number.decimals, a, b) {
         let message = format!("{}÷{}={}，文中为{}%", show(a), show(b), show_percent(right), show(p));
         let said = (format!("{}%", show(p)), show_percent(right));
         sink.add("rate", Severity::Error, message, said, &[rate.wide(), got.wide(), full.wide()]);

@@ -161,7 +161,10 @@ impl<'a> Place<'a> {
         // 文渡58份、南榆57份、东凫54份，其中…依次为: the last of a list.
         let listed = is_listed(doc, here, whole) || ends_family(doc, here, whole);
         let listed = listed && matches!(self.word, "其中" | "：");
-        !(odd || of_many || left.starts_with("中有") || listed)
+        // 应探访300、345、351人次，实际探访分别为309、294、396人次: the last of a list. 三个片区的个案数: what they are of.
+        let in_list = whole.is_in_bare_list(doc);
+        let of_kind = doc.slice(&whole.right).contains('的') && kind_of(doc.slice(&whole.right)).is_some();
+        !(in_list || of_kind || odd || of_many || left.starts_with("中有") || listed)
     }
 
     fn parts(&self, whole: &Claim, behind: &'a [Claim], depth: u32) -> Vec<&'a Claim> {

@@ -103,7 +103,9 @@ fn kinds(doc: &Doc, sink: &mut Sink<'_>) {
         for found in pattern.find_iter(words) {
             let Some((from, _)) = words[..found.start()].char_indices().nth_back(1) else { continue };
             let stem = &words[from..found.start()];
-            if is_word(stem) {
+            // 鹿潭镇社工站: the kind of the place stands within, and the name begins before.
+            let inner = stem.ends_with(['镇', '乡', '村']) && matches!(found.as_str(), "社工站" | "社工点");
+            if is_word(stem) || inner {
                 continue;
             }
             let kind =

@@ -121,6 +121,8 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let parts: Vec<&Claim> = here[i + 1..]
             .iter()
             .take_while(|c| !doc.slice(&(whole.number.span.end..c.number.span.start)).contains("其中"))
+            // 期初7名员工中有2名离职，另新招3名，期末8名: no part of them.
+            .take_while(|c| !doc.slice(&c.left).starts_with("另") && !doc.slice(&c.left).starts_with("期末"))
             // 3名社工中仅1人持证，柘溪镇4名社工中2人持证: another whole.
             .take_while(|c| c.class() != whole.class() || !is_among(doc, c))
             .filter(|c| {

@@ -200,7 +200,9 @@ pub(super) fn said_length(
         sink.tried();
         // 1月8日至1月19日，共10个工作日: without the ends of weeks, and perhaps without holidays.
         let at_work = doc.slice(&span).contains("工作日") && n <= working_days(start, end);
-        if at_work || of(n, unit) {
+        // 共一年半.
+        let and_half = doc.text[span.end..].starts_with('半');
+        if at_work || and_half || of(n, unit) {
             continue;
         }
         let long = if unit == "天" {

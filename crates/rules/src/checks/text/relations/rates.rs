@@ -70,13 +70,32 @@ fn compare(
     sink.tried();
     let (a, b, p) = (part.number.value, whole.number.value, percent.number.value);
     // 依据47份有效问卷，…占87.2%: the same 47.
+    // 站均12.63分，占满分15分的84.17%: the mean is rounded.
+    let half = part.number.scale / Decimal::TWO;
+    let mean = doc.slice(&part.left).contains('均')
+        && part.number.decimals > 0
+        && percent_of(a - half, b).zip(percent_of(a + half, b)).is_some_and(|(low, high)| {
+            let ulp = Decimal::new(5, percent.number.decimals + 1);
+            low - ulp <= p && p <= high + ulp
+        });
+    if mean {
+        return;
+    }
     let one = part.number.span == whole.number.span || a == b && p < Decimal::ONE_HUNDRED;
     // 按访成30人计，93.33%: the whole.
     let based = doc.slice(&part.left).starts_with(['按', '以'])
-        && [part.right.end, part.number.span.end].iter().any(|at| doc.text[*at..].starts_with('计'));
+        && [part.right.end, part.number.span.end].iter().any(|at| {
+            ["计", "为基数", "为基础", "为准", "为分母"].iter().any(|w| doc.text[*at..].starts_with(w))
+        });
+    // 小组3个，其中个案抽取数占全部32宗的25%: of something else.
+    let other = part.number.span.end <= percent.left.start
+        && doc.slice(&(part.number.span.end..percent.number.span.start)).contains("其中");
+    let amounts = whole.number.decimals > 0 && part.number.decimals == 0 && whole.class() != part.class();
     // 研究生2名，本科5名，本科及以上占70%: of several together.
     let several = ["以上", "以下", "以内"].iter().any(|w| doc.slice(&percent.left).contains(w));
-    if one
+    if other
+        || amounts
+        || one
         || based
         || several
         || part.number.vague

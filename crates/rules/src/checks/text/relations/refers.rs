@@ -31,7 +31,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         };
         sink.tried();
         let same = |o: &Claim| o.number.value == c.number.value && o.span() != c.span();
-        if before().any(same) || claims.all[i..].iter().any(|o| o.class() == c.class() && same(o)) {
+        let sum = |a: &Claim| {
+            before().any(|b| a.span() != b.span() && a.number.value + b.number.value == c.number.value)
+        };
+        if before().any(sum)
+            || before().any(same)
+            || claims.all[i..].iter().any(|o| o.class() == c.class() && same(o))
+        {
             continue;
         }
         // 从26份个案中抽取 points to no 23人.

@@ -110,7 +110,9 @@ fn by_header(doc: &Doc, counts: &[&Claim], grid: &Grid, rows: usize, closed: boo
     let Some(kind) = headers.filter_map(|(_, h)| KINDS.iter().find(|k| h.contains(**k))).next() else {
         return;
     };
-    let said: Vec<&Claim> = counts.iter().copied().filter(|c| is_whole(doc, c, kind)).collect();
+    let of = |c: &Claim| doc.slice(&c.right).contains('的') || doc.text[c.right.end..].starts_with('的');
+    let said: Vec<&Claim> =
+        counts.iter().filter(|c| !of(c)).copied().filter(|c| is_whole(doc, c, kind)).collect();
     let n = Decimal::from(rows);
     let fits = said.iter().filter(|c| c.number.value == n).count();
     let near = |c: &&&Claim| c.number.value != n && (c.number.value - n).abs() <= Decimal::TWO;

@@ -130,6 +130,8 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
                         "降到",
                     ]
                     .contains(&rises.as_str());
+            // 回收率和满意率分别为100%、95.7%.
+            let satisfied = satisfied && !before.contains("分别") && !before.contains("依次");
             if satisfied && !goal && !of_others && !earlier {
                 survey.satisfied.push(c);
             }
@@ -221,7 +223,7 @@ fn mentions(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
     let by_phone = |c: &Claim| {
         let lead = doc.slice(&(c.segment.start..c.number.span.start));
         let lead = lead.rsplit('，').next().unwrap_or(lead);
-        ["电话", "电访", "访谈", "拨打", "回访"].iter().any(|w| lead.contains(w))
+        ["电话", "电访", "访谈", "拨打", "回访", "抽访"].iter().any(|w| lead.contains(w))
     };
     for other in rest.iter().filter(|c| c.class() == first.class() && by_phone(c) == by_phone(first)) {
         sink.tried();

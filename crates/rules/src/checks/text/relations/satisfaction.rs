@@ -165,6 +165,7 @@ pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: 
             .trim_start_matches("其中")
             .trim_start_matches("表示")
             .trim_end_matches(['的', '有', '为'])
+            .trim_start_matches("以及")
             .rsplit(['是', '为', '：', '和'])
             .next()
             .unwrap_or_default()

@@ -255,7 +255,15 @@ fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
             let mut differ = (0..length).filter(|k| a[*k] != b[*k]);
             let (Some(k), None) = (differ.next(), differ.next()) else { continue };
             sink.tried();
-            if length < 7 || !alike(a[k], b[k]) || tells_apart(a[k], b[k]) || first.len() != second.len() {
+            // 单位奎城区…中心 and 为奎城区…中心: the first character belongs to the word before.
+            let led = |c: char| "位为是由和与及在向对".contains(c);
+            let cut = k + 1 == length && (led(a[k]) || led(b[k]));
+            if length < 7
+                || cut
+                || !alike(a[k], b[k])
+                || tells_apart(a[k], b[k])
+                || first.len() != second.len()
+            {
                 continue;
             }
             let word = |w: &[char]| w[..length].iter().rev().collect::<String>();

@@ -29,7 +29,9 @@ fn declared(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         };
         let of = claims.within(&(total.sentence.start..total.sentence.start + at));
         let Some(many) = of.last().filter(|c| {
-            matches!(c.class(), "个" | "家" | "片区") && doc.slice(&c.right).chars().count() <= 6
+            !doc.slice(&c.left).ends_with('共')
+                && matches!(c.class(), "个" | "家" | "片区")
+                && doc.slice(&c.right).chars().count() <= 6
         }) else {
             continue;
         };

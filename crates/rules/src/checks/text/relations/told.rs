@@ -42,7 +42,7 @@ pub(super) fn told_counts(doc: &Doc, claims: &Claims, grid: &Grid, percent: usiz
             Some(n) => doc.slice(&(c.number.span.end..n.left.start.max(c.number.span.end))),
             None => rest,
         };
-        if rest.contains('中') {
+        if rest.contains('中') || doc.slice(&c.left).ends_with("其余") {
             continue;
         }
         let clause: String = format!("{}{}", doc.slice(&c.left), rest).replace("指标", "");

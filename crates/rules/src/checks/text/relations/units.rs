@@ -153,6 +153,7 @@ fn beside_shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) -> Option<usize
             && (next || !c.class().is_empty())
             && !SUMMED.iter().any(|w| left.contains(w))
             && !NUMBERED.iter().any(|w| left.ends_with(w))
+            && !names_its_unit(left)
     };
     let items: Vec<&Claim> = here.iter().filter(item).collect();
     let mut bare = items.iter().filter(|c| c.class().is_empty());

@@ -88,7 +88,9 @@ fn mean(doc: &Doc, c: &Claim, list: &[&Claim], before: Option<&Claim>, sink: &mu
         .any(|w| left.contains(w));
     // 去掉一个最高分和一个最低分后，平均88.8分: of the others.
     let taken = doc.slice(&(c.sentence.start..c.number.span.start));
-    let taken = ["去掉", "剔除", "扣除", "除去"].iter().any(|w| taken.contains(w));
+    // 问卷平均分, 后测平均分: of all who answered.
+    let whole = ["问卷", "前测", "后测"].iter().any(|w| left.contains(w));
+    let taken = whole || ["去掉", "剔除", "扣除", "除去"].iter().any(|w| taken.contains(w));
     if !words || taken || other || c.number.vague || c.other_period {
         return;
     }

@@ -9,7 +9,7 @@ use crate::checks::text::doc::Doc;
 use crate::checks::text::math::prints_as;
 
 /// Sums below this come about by chance.
-const LEAST: i64 = 20;
+const LEAST: i64 = 9;
 /// Numbers of a list, and lists tried from a sentence.
 const MOST: usize = 24;
 
@@ -128,4 +128,11 @@ pub(super) fn is_mean_of_months(doc: &Doc, claims: &Claims, stated: &Claim, befo
     let of_another =
         || decimals > 1 && totals().any(|a| totals().any(|n| n > Decimal::ONE && a > n && fits(a, n)));
     of_months() || of_another()
+}
+
+/// What lies between the two numbers of its kind right before it in its sentence.
+pub(super) fn is_between_two(stated: &Claim, before: &[&Claim]) -> bool {
+    let kin = |c: &&&Claim| c.exact() && c.class() == stated.class() && c.sentence == stated.sentence;
+    let near: Vec<Decimal> = before.iter().rev().filter(kin).take(2).map(|c| c.number.value).collect();
+    matches!(near.as_slice(), [a, b] if a != b && (*a - *b).abs() == stated.number.value)
 }

@@ -86,7 +86,14 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     let drawn = ["抽取", "抽样", "拨打", "抽查"].iter().any(|w| doc.slice(&left.sentence).contains(w));
     // 无人接听5人、停机2人和拒访2人，合计9人未访到: a total of its own.
     let total = ["合计", "共", "共计", "总计"].contains(&doc.slice(&left.left));
-    if total || drawn || super::of_the_done(doc, done, left) {
+    // 部分达成11个、未达成6个; 6个站每站…；其余3个站: parts of another whole, of each of some.
+    let between = doc.slice(&(done.number.span.end..left.left.start.max(done.number.span.end)));
+    let listed = between.ends_with('、') && doc.text[..done.left.start].ends_with('、');
+    let each = doc.slice(&done.left).ends_with('各')
+        || ["每站", "每个", "每村"]
+            .iter()
+            .any(|w| doc.slice(&(left.sentence.start..left.left.start)).contains(w));
+    if listed || each || total || drawn || super::of_the_done(doc, done, left) {
         return;
     }
     let among = doc.text[done.right.end..].starts_with('中') || doc.slice(&done.right).ends_with('中');

@@ -55,6 +55,12 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
         return Some(own)
             .filter(|c| c.exact() && !c.class().is_empty() && doc.slice(&percent.left).contains('占'));
     }
+    // 分别支出19.3万元、3.65万元，占总支出的68.2%、12.9%: each of its own.
+    let next = all.get(i + 1).filter(|c| c.number.percent);
+    if next.is_some_and(|c| matches!(doc.slice(&(percent.number.span.end..c.number.span.start)), "、" | "和"))
+    {
+        return None;
+    }
     let part = &all[i - 1];
     // 受访的37人里，94.6%认识社工; 按访成30人计，93.33%: it is the whole.
     let after = [part.right.end, part.number.span.end].map(|at| &doc.text[at..]);
