@@ -179,6 +179,7 @@ fn is_test(file: &Path) -> bool {
         "/benches/",
         "mutation",
         "marked.rs",
+        "text/generated.rs",
         "text/matrix.rs",
         "_tests",
     ]

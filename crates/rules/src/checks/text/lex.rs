@@ -84,6 +84,13 @@ fn share_units(text: &str, base: usize, all: &mut [Number]) {
             );
         if joined && !bare.chinese && !bare.percent && bare.unit.is_none() {
             (bare.unit, bare.percent) = (next.unit, next.percent);
+            // 75.00、84.30万元: ten thousand of each.
+            let factor = next.scale.checked_div(Decimal::new(1, next.decimals)).unwrap_or(Decimal::ONE);
+            if factor > Decimal::ONE
+                && let Some(value) = bare.value.checked_mul(factor)
+            {
+                (bare.value, bare.scale) = (value, bare.scale * factor);
+            }
         }
     }
 }

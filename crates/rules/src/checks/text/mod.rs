@@ -26,6 +26,8 @@ mod synonyms;
 mod unit;
 
 #[cfg(test)]
+mod generated;
+#[cfg(test)]
 mod judged;
 #[cfg(test)]
 mod marked;

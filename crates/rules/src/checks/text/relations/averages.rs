@@ -172,8 +172,12 @@ impl<'a> Average<'a> {
             }
             // 每个小组6节，共48节: what follows counts only where it says so, or is what each one is of.
             let says = |c: &&Claim| {
-                !same_kind(c.class(), self.mean.class())
-                    || self.doc.slice(&c.left).contains(['共', '总', '计'])
+                // 平均每个社区53.83户，其中新市片区合计215户.
+                let end = self.mean.number.span.end;
+                let some = self.doc.slice(&(end..c.number.span.start.max(end))).contains("其中");
+                !some
+                    && (!same_kind(c.class(), self.mean.class())
+                        || self.doc.slice(&c.left).contains(['共', '总', '计']))
             };
             found.into_iter().filter(says).collect()
         };

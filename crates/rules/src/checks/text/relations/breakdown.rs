@@ -296,7 +296,8 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
     let told = wholes.iter().rev().take(4).find(|w| {
         let pair = list.parts.len() == 2 && w.segment != first.segment && !list.names[0].starts_with('男');
         let enough = !pair && (shown.shares || shown.rest || shown.family || twin(w));
-        let beside = before.iter().rev().take(3).any(|c| c.number.value == list.sum);
+        let kin = |c: &&Claim| c.exact() && c.class() == first.class() && c.block == first.block;
+        let beside = claims.all[from..list.at].iter().filter(kin).any(|c| c.number.value == list.sum);
         let right = shown.behind && !beside && wholes.last().is_some_and(|l| l.span() == w.span());
         slip(w.number.value, list) && (right && w.number.value != list.sum || enough && !near && !far)
     });
@@ -359,11 +360,15 @@ fn right_behind(doc: &Doc, whole: &Claim, list: &List<'_>) -> bool {
 /// One digit of the whole or of one part would make them equal.
 fn slip(whole: Decimal, list: &List<'_>) -> bool {
     let apart = whole - list.sum;
-    one_digit_apart(whole, list.sum)
-        || list.parts.iter().any(|p| {
-            let right = p.number.value + apart;
-            right > Decimal::ZERO && one_digit_apart(right, p.number.value)
-        })
+    // Of one digit any is another: only what is a few off is a slip then.
+    let few = |v: Decimal, most: i64| v >= Decimal::TEN || apart.abs() <= Decimal::from(most);
+    list.sum < whole * Decimal::TWO
+        && few(whole, 2)
+        && (one_digit_apart(whole, list.sum)
+            || list.parts.iter().any(|p| {
+                let right = p.number.value + apart;
+                right > Decimal::ZERO && few(p.number.value, 4) && one_digit_apart(right, p.number.value)
+            }))
 }
 
 fn say(doc: &Doc, stated: Decimal, whole: Option<&Claim>, list: &List<'_>, sure: bool, sink: &mut Sink<'_>) {

@@ -18,7 +18,7 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         // 同比增加136人次（上年同期809人次，本期945人次）: how far apart the two are.
         let net =
             doc.slice(&whole.left).contains(['净', '少', '差', '缺']) || is_change(doc.slice(&whole.left));
-        let lead = doc.tail(whole.segment.start..whole.left.end, 20);
+        let lead = doc.tail(whole.segment.start..whole.left.end, 60);
         let net = net || ["增加", "减少", "提高", "下降"].iter().any(|w| lead.contains(w));
         if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() || net {
             continue;

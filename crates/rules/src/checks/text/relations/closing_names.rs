@@ -76,6 +76,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if c.class() == "人" {
             people(doc, c, n, sink);
         } else if is_counted(doc, c) {
+            let rest = doc.slice(&(c.number.span.end..c.sentence.end.max(c.number.span.end)));
+            if rest.contains("一是") {
+                continue;
+            }
             before(doc, c, n, sink);
             behind(doc, c, n, sink);
             quoted(doc, c, n, sink);

@@ -122,7 +122,8 @@ fn counts_indicators(doc: &Doc, claim: &Claim) -> bool {
     let left = doc.slice(&claim.left);
     let closing = left.ends_with('共') && (left.contains("意见") || left.contains("建议"));
     closing
-        || left.contains("未达成")
+        || claim.number.unit.is_some_and(|u| u.word == "方面")
+        || doc.text[claim.number.span.end..].starts_with("方面")
         || matches!(claim.class(), "个" | "项" | "类") && named(doc.slice(&claim.right))
 }
 
@@ -222,6 +223,10 @@ impl Judge<'_> {
     /// One rate behind a count and perhaps its target.
     fn single(&self, counts: &[&Claim], percent: &Claim, sink: &mut Sink<'_>) {
         let doc = self.doc;
+        // 全部达成8例，部分达成4例，未达成3例，达成率80.00%: of several together.
+        if doc.slice(&percent.sentence).contains("部分达成") {
+            return;
+        }
         let same = |a: &Claim, b: &Claim| a.class() == b.class();
         match counts {
             [.., a, b] if same(a, b) && a.target != b.target => {

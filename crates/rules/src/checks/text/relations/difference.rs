@@ -57,7 +57,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 if lacks && !clause.contains(['比', '较']) {
                     named.short(change, sink);
                 } else if clause.contains(['比', '较']) {
-                    named.compared(change, clause, way, sink);
+                    // 小组分别比上年度增加28个、3个: one of several.
+                    if !change.is_in_bare_list(doc) && !doc.slice(&change.segment).contains("分别") {
+                        named.compared(change, clause, way, sink);
+                    }
                 } else {
                     two_before(doc, &claims.all, i, sink);
                 }

@@ -89,7 +89,9 @@ fn judge(doc: &Doc, claims: &Claims, (mean, over): (&Claim, &Over), total: &Clai
     if over.class == "月" {
         counts.extend([3, 6, 9, 12].map(Decimal::from));
     }
-    let fits = |n: Decimal| t.checked_div(n).is_some_and(|q| prints_as(q, m, decimals));
+    // 188.5万元, of 7 sites 26.93万元: to the last digit of its own unit.
+    let near = |q: Decimal| mean.class() == "元" && (q - m).abs() * Decimal::TWO <= mean.number.scale;
+    let fits = |n: Decimal| t.checked_div(n).is_some_and(|q| prints_as(q, m, decimals) || near(q));
     sink.tried();
     // Any number printed may be the count: 每户 of 263 files, 每人 of 12 that a table holds.
     let printed = !m.is_zero()

@@ -100,6 +100,9 @@ impl<'a> Named<'a> {
         let rows: Vec<&Row> = grids.iter().flat_map(|g| &g.rows).filter(named).collect();
         let [row] = rows.as_slice() else { return };
         let cells: Vec<&Cell> = row.cells.iter().flatten().filter(|c| !c.percent).collect();
+        if cells.iter().all(|c| !c.class.is_empty() && c.class != change.class()) {
+            return;
+        }
         let [target, actual, ..] = cells.as_slice() else { return };
         // 缺口为16人次, and a row 28.3、9.98: they count something else.
         let whole = |v: Decimal| v.fract().is_zero();
@@ -141,7 +144,9 @@ impl<'a> Named<'a> {
             .flat_map(|a| second.iter().map(move |b| (a, b)))
             .filter(|(a, b)| a.column == b.column && a.at != b.at)
             .collect();
-        let Some((a, b)) = pairs.first() else { return false };
+        if pairs.is_empty() {
+            return false;
+        }
         sink.tried();
         let d = change.number.value;
         let fits = |(a, b): &(&Value, &Value)| {
@@ -155,6 +160,17 @@ impl<'a> Named<'a> {
         if pairs.iter().any(fits) {
             return true;
         }
+        // 双堡站的小组达到6个，比永桥站多2个: of that number; 比文江乡多8场: no scores.
+        let stated = self.claims.within(&(change.sentence.start..change.number.span.start));
+        let stated = stated.last().filter(|c| c.exact() && c.class() == change.class());
+        let whole =
+            |v: &Value| change.class() == "分" || change.number.decimals > 0 || v.value.fract().is_zero();
+        let pairs: Vec<(&Value, &Value)> = pairs
+            .into_iter()
+            .filter(|(a, b)| whole(a) && whole(b))
+            .filter(|(a, _)| up.is_none() || stated.is_none_or(|s| a.value == s.number.value))
+            .collect();
+        let Some((a, b)) = pairs.first() else { return false };
         let said = self.doc.slice(&(change.segment.start..change.number.span.start)).to_owned();
         let (a, b) =
             match pairs.iter().filter(|p| self.speaks_of(p.0.column, &said)).collect::<Vec<_>>().as_slice() {

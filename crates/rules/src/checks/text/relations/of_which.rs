@@ -36,7 +36,12 @@ pub(super) fn of_which(
         let dated = word == "，含" && doc.text[at + word.len()..].starts_with(|c: char| c.is_ascii_digit());
         // 由6.6万元变为5.4万元: from there, and not made of it.
         let from = word == "由" && here.get(split).is_some_and(|c| c.number.span.start == at + word.len());
-        if dated || from || has_subject(doc, at, word) {
+        // 桐湾镇有5个；已整改数分别为5、2、6个: of something else.
+        let between = here
+            .get(split.wrapping_sub(1))
+            .map_or("", |c| doc.slice(&(c.number.span.end..at.max(c.number.span.end))));
+        let apart = word.starts_with("分别") && between.contains('；');
+        if apart || dated || from || has_subject(doc, at, word) {
             continue;
         }
         let place = Place { doc, claims, at, word, until: until(doc, at, word, sentence.end) };
@@ -248,7 +253,9 @@ fn are_instances(doc: &Doc, claims: &Claims, whole: &Claim, parts: &[&Claim]) ->
     // 优秀等次3个站：甲、乙、丙；良好等次3个站：…: others of the kind that the whole is.
     let ending = |c: &Claim| doc.slice(&c.left).chars().rev().take(2).collect::<String>();
     if parts.iter().all(|p| {
-        ending(p) == ending(whole) && ending(p).chars().count() == 2 && kind_of(doc.slice(&p.right)).is_some()
+        ending(p) == ending(whole)
+            && ending(p).chars().count() == 2
+            && (kind_of(doc.slice(&p.right)).is_some() || doc.slice(&p.right).ends_with('站'))
     }) {
         return true;
     }

@@ -49,6 +49,14 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 .iter()
                 .any(|w| gap.ends_with(w));
         let bracket = each(b) && gap.ends_with(doc.slice(&b.left)) && gap.starts_with('（');
+        // 1个站点共0.5万元（每站0.5万元）: how many there are stands before.
+        let told = |c: &Claim| {
+            let before = claims.within(&(c.segment.start..c.left.start));
+            before.last().is_some_and(|n| n.exact() && n.number.value * b.number.value == a.number.value)
+        };
+        if bracket && told(a) {
+            continue;
+        }
         let (one, all) = match (standard, bracket) {
             (true, _) => (a, b),
             (_, true) => (b, a),

@@ -96,6 +96,9 @@ fn compare(
     sink: &mut Sink<'_>,
 ) {
     sink.tried();
+    // 案锦坡 is 锦坡 with a character of the words before it.
+    let inside = names.iter().filter(|n| names.iter().any(|m| m != *n && n.ends_with(*m))).count();
+    let found = found.saturating_sub(inside);
     let listed = rust_decimal::Decimal::from(found);
     // Of a few, names far more or fewer than said are names of something else.
     let few = n < rust_decimal::Decimal::TEN && (n - listed).abs() > rust_decimal::Decimal::TWO;

@@ -27,7 +27,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut totals: Vec<Decimal> = grids(doc, claims).iter().take(MOST).filter_map(total_of).collect();
     totals.dedup();
     if let [total] = totals.as_slice() {
-        for c in told.iter().filter(|c| !c.other_period && is_whole(doc, c)) {
+        // 专家评分83.6分, the sum of the table, and 综合得分84.60分 of all parties.
+        let named = told.iter().any(|c| c.number.value == *total);
+        for c in told.iter().filter(|c| !named && !c.other_period && is_whole(doc, c)) {
             against(doc, c, *total, sink);
         }
     }
@@ -107,7 +109,7 @@ fn parts_told(doc: &Doc, here: &[Claim], told: &[&Claim], sink: &mut Sink<'_>) {
     let sum: Decimal = values.iter().sum();
     sink.tried();
     // 加权总分87.90分: of other parties as well.
-    if doc.text.contains("加权") {
+    if ["加权", "权重"].iter().any(|w| doc.text.contains(w)) {
         return;
     }
     let own = |c: &&&Claim| pairs.iter().all(|p| p.1.span() != c.span() && p.0.span() != c.span());

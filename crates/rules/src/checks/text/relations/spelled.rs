@@ -118,7 +118,10 @@ fn is_han(c: char) -> bool {
 }
 
 /// Words that stand before numbers in any report.
-const ORDINARY: &[&str] = &["下降", "上升", "提高", "增长", "减少", "上涨", "超过", "不足", "合计", "共计"];
+const ORDINARY: &[&str] = &[
+    "下降", "上升", "提高", "增长", "减少", "上涨", "超过", "不足", "合计", "共计", "双方", "三方", "四方",
+    "各方", "对方", "新招", "新增", "新聘",
+];
 
 /// Two characters are a name only between signs, numbers or words for a kind of place.
 fn alone(chars: &[(usize, char)], at: usize, length: usize) -> bool {

@@ -178,7 +178,7 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     let words = doc.slice(&head.sentence);
     let crossing = ["重叠", "交叉", "多选", "兼有", "其中", "同时"].iter().any(|w| words.contains(w));
     let together =
-        (n >= 4 || split || partition(&names)) && !crossing && list.iter().all(|c| c.segment == head.segment);
+        (n >= 4 || partition(&names)) && !crossing && list.iter().all(|c| c.segment == head.segment);
     let telling = |v: &Decimal| *v >= Decimal::ONE_HUNDRED || n >= 4 && *v >= Decimal::from(50);
     for value in usual.filter(|_| together).filter(telling) {
         let stated = claims.all.iter().find(|c| {

@@ -336,7 +336,11 @@ fn left_over(doc: &Doc, claims: &Claims, block: &Block, sink: &mut Sink<'_>) {
         if apart().any(|v| v == c.number.value) {
             continue;
         }
-        if let Some(right) = apart().find(|v| *v > Decimal::ZERO && mistaken(*v, c.number.value)) {
+        if let Some(right) = apart().find(|v| {
+            *v > Decimal::ZERO
+                && mistaken(*v, c.number.value)
+                && (c.number.value >= Decimal::TEN || (*v - c.number.value).abs() <= Decimal::TWO)
+        }) {
             let message = format!("任务量减完成量为{}，文中为“{}”", show(right), doc.slice(&c.wide()));
             say(sink, "difference", message, (show(c.number.value), show(right)), c);
         }

@@ -165,7 +165,10 @@ fn areas(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
     }
     for (key, totals) in of_station.iter().filter(|(k, _)| k.0 == "建档") {
-        let plain: Vec<&&Claim> = totals.iter().filter(|c| stands_alone(doc, c)).collect();
+        let plain: Vec<&&Claim> = totals
+            .iter()
+            .filter(|c| stands_alone(doc, c) && !doc.slice(&c.sentence).contains("分别"))
+            .collect();
         let Some(first) = plain.first() else { continue };
         for other in plain.iter().filter(|c| c.number.value != first.number.value) {
             let message =

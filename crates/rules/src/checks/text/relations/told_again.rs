@@ -57,7 +57,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn usable(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left);
     // 每站个案15个、小组6个、入户走访500户次: what each was asked for.
-    let lead = doc.tail(c.segment.start..c.number.span.start, 60);
+    let lead = doc.tail(c.segment.start..c.number.span.start, 240);
     if ["每站", "每个站", "各站", "每点"].iter().any(|w| lead.contains(w)) {
         return false;
     }

@@ -54,6 +54,7 @@ fn run_before<'a>(doc: &Doc, here: &'a [Claim], of: &Claim) -> Vec<&'a Claim> {
         let named = ["平均", "相差", "权重", "总分", "合计", "满分", "最高分", "最低分"]
             .iter()
             .any(|w| own.contains(w));
+        let named = named || matches!(own, "最高" | "最低");
         if !kind(c) || named {
             if out.is_empty() && !of.number.percent && of.class() == "分" && c.class() != "分" {
                 continue;

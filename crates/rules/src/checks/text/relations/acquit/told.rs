@@ -80,6 +80,20 @@ pub(super) fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
     doc.blocks.iter().any(near)
 }
 
+/// 派发137份问卷，收回134份，有效问卷为133份: a sentence that holds both numbers tells them apart.
+pub(super) fn are_told_apart(claims: &Claims, stated: &Claim, finding: &Finding) -> bool {
+    let Ok(other) = finding.expected.split('，').next().unwrap_or_default().parse::<Decimal>() else {
+        return false;
+    };
+    let of = |v: Decimal| {
+        claims.all.iter().filter(move |c| c.exact() && c.class() == stated.class() && c.number.value == v)
+    };
+    stated.exact()
+        && stated.class() == "份"
+        && of(stated.number.value)
+            .any(|a| of(other).any(|b| a.sentence == b.sentence && a.number.span != b.number.span))
+}
+
 /// 小组35个, and 小组完成35个，为目标36个的97.2%: a percent of completion makes the one of the other.
 pub(super) fn are_done_and_asked(doc: &Doc, claims: &Claims, stated: &Claim, finding: &Finding) -> bool {
     const ASKED: &[&str] = &["完成", "指标", "目标", "任务", "协议", "计划", "进度"];

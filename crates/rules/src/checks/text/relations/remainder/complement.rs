@@ -117,6 +117,12 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     let above = |least: Decimal| {
         earlier.iter().rev().find(move |c| c.number.value > least && c.number.value != done.number.value)
     };
+    let all = done.number.value + b;
+    if all >= Decimal::TEN
+        && claims.all.iter().any(|c| c.exact() && c.class() == left.class() && c.number.value == all)
+    {
+        return;
+    }
     let Some(whole) = above(done.number.value.max(b)).or_else(|| above(b)) else { return };
     let sum = done.number.value + b;
     let w = whole.number.value;

@@ -41,6 +41,10 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let clause = doc.slice(&(claim.segment.start..claim.left.start));
     let clause = &clause[clause_start(clause)..];
     let lead = doc.slice(&(claim.sentence.start..claim.left.start));
+    let of_each = ["各站", "每站", "每个站"].iter().any(|w| lead.contains(w)) && !lead.contains("合计");
+    if of_each {
+        return false;
+    }
     let asked_for = ["合同约定", "协议约定", "合同要求", "协议要求"].iter().any(|w| lead.contains(w))
         && !["实际", "已"].iter().any(|w| lead.rsplit(['；', '，']).next().unwrap_or_default().contains(w));
     // 小组各开展6节, 上洋社区33人: so many each; a place and nothing else.

@@ -109,9 +109,10 @@ fn value_of(sources: &[Source], words: &str) -> Option<Decimal> {
 /// 得分最高的岩塘镇站为93.2分, 颐和居以93.0分排名第一.
 fn again(doc: &Doc, c: &Claim, sources: &[Source], sink: &mut Sink<'_>) {
     let words = bare(doc.slice(&c.left));
-    let compared = ["比", "较", "高于", "低于", "高出", "上", "自评", "提高", "下降", "增加", "降低", "提升"]
-        .iter()
-        .any(|w| words.contains(w));
+    let compared =
+        ["比", "较", "高于", "低于", "高出", "上", "自评", "提高", "下降", "增加", "降低", "提升", "计"]
+            .iter()
+            .any(|w| words.contains(w));
     let Some(value) = value_of(sources, words).filter(|_| !compared) else { return };
     sink.tried();
     if value != c.number.value && one_digit_apart(value, c.number.value) {

@@ -129,7 +129,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, part: &Claim, sink: &mut Sink<'_>
     }
     // 1人未持证，占12.5%: of 8 that stand far away.
     let few =
-        a < Decimal::TEN && claims.all.iter().filter(kin).any(|c| is_share(p, decimals, a, c.number.value));
+        a <= Decimal::TWO && claims.all.iter().filter(kin).any(|c| is_share(p, decimals, a, c.number.value));
     if few {
         return;
     }
@@ -206,6 +206,13 @@ fn candidates<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Vec<&'
         .filter(|c| {
             c.exact()
                 && same_kind(c.class(), part.class())
+                // 档案72份 are not what 29人 are of.
+                && !(part.class() == "人" && c.class() == "份" && {
+                    let words = doc.slice(&(c.left.start..c.right.end));
+                    !["问卷", "样本", "有效", "回收", "发放"].iter().any(|w| words.contains(w))
+                })
+                // 分别为5名、17名和11名: of one list.
+                && !matches!(doc.slice(&(c.number.span.end..part.left.start.max(c.number.span.end))), "、" | "和" | "及")
                 && !c.other_period
                 && !c.is_mean(doc)
                 && c.depth <= part.depth
