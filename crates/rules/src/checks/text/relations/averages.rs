@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use self::slip::{same_kind, sums_in};
 use super::each::{MONTHS, Over, over};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -406,23 +407,4 @@ impl<'a> Average<'a> {
         }
         out
     }
-}
-
-/// Sums of neighbouring totals in the sentence of an average: 站长18人、社工27人、骨干54人，每站5.5人.
-fn sums_in(totals: &[&Claim], mean: &Claim) -> Vec<Decimal> {
-    let here: Vec<&&Claim> = totals.iter().filter(|t| t.sentence == mean.sentence).take(8).collect();
-    let mut out = Vec::new();
-    for (i, first) in here.iter().enumerate() {
-        let mut sum = first.number.value;
-        for t in &here[i + 1..] {
-            sum += t.number.value;
-            out.push(sum);
-        }
-    }
-    out
-}
-
-/// 户均2次 from 户次: a mean of visits drops the household.
-fn same_kind(total: &str, mean: &str) -> bool {
-    total == mean || mean == "次" && matches!(total, "户次" | "人次") || mean == "人" && total == "人次"
 }

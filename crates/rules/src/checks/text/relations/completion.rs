@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use self::lead::{lead_of, whole_actual};
+use self::lead::{counts_before, lead_of, whole_actual};
 use self::targets::Targets;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
@@ -89,47 +89,6 @@ fn percent_run(doc: &Doc, all: &[Claim], start: usize) -> Option<Range<usize>> {
         end += 1;
     }
     Some(start..end)
-}
-
-/// Counts since the last percent of the segment, outside brackets.
-fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>) -> Vec<&'a Claim> {
-    let first = &all[run.start];
-    let mut out: Vec<&Claim> = Vec::new();
-    for claim in all[..run.start].iter().rev() {
-        let ended = doc.slice(&(claim.number.span.end..first.number.span.start)).contains('。');
-        if claim.number.percent || claim.number.span.start < first.segment.start || ended {
-            break;
-        }
-        let each = ["每", "每个", "每组", "每次", "每月"].iter().any(|w| doc.slice(&claim.left).ends_with(w));
-        if (claim.depth == first.depth || claim.depth == first.depth + 1 && claim.target && run.len() == 1)
-            && claim.number.unit.is_some()
-            && (!claim.number.vague || at_least(doc, claim))
-            && !each
-            && !counts_indicators(doc, claim)
-            && !matches!(claim.class(), "年" | "月" | "天" | "岁")
-        {
-            out.push(claim);
-        }
-    }
-    out.reverse();
-    out
-}
-
-/// 五个一级指标, 6项任务, 以下四个方面的问题, 意见共5条: how many of them there are, and nothing that was done.
-fn counts_indicators(doc: &Doc, claim: &Claim) -> bool {
-    const NAMES: &[&str] = &["指标", "任务", "板块", "维度", "方面", "问题", "意见", "建议"];
-    let named = |words: &str| NAMES.iter().any(|w| words.contains(w));
-    let left = doc.slice(&claim.left);
-    let closing = left.ends_with('共') && (left.contains("意见") || left.contains("建议"));
-    closing
-        || claim.number.unit.is_some_and(|u| u.word == "方面")
-        || doc.text[claim.number.span.end..].starts_with("方面")
-        || matches!(claim.class(), "个" | "项" | "类") && named(doc.slice(&claim.right))
-}
-
-/// 不少于3800小时: the least that is asked for is the target.
-fn at_least(doc: &Doc, claim: &Claim) -> bool {
-    claim.target && ["不少于", "不低于", "至少"].iter().any(|w| doc.slice(&claim.left).ends_with(w))
 }
 
 struct Judge<'a> {

@@ -193,3 +193,22 @@ pub(super) fn of_row(doc: &Doc, claims: &Claims, mean: &Claim) -> bool {
             .take(40)
             .any(|g| g.rows.len() >= 3 && g.rows.iter().take(60).any(|r| names(&r.label)))
 }
+
+/// Sums of neighbouring totals in the sentence of an average: 站长18人、社工27人、骨干54人，每站5.5人.
+pub(super) fn sums_in(totals: &[&Claim], mean: &Claim) -> Vec<Decimal> {
+    let here: Vec<&&Claim> = totals.iter().filter(|t| t.sentence == mean.sentence).take(8).collect();
+    let mut out = Vec::new();
+    for (i, first) in here.iter().enumerate() {
+        let mut sum = first.number.value;
+        for t in &here[i + 1..] {
+            sum += t.number.value;
+            out.push(sum);
+        }
+    }
+    out
+}
+
+/// 户均2次 from 户次: a mean of visits drops the household.
+pub(super) fn same_kind(total: &str, mean: &str) -> bool {
+    total == mean || mean == "次" && matches!(total, "户次" | "人次") || mean == "人" && total == "人次"
+}
