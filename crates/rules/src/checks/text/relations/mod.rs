@@ -121,6 +121,7 @@ mod score_told;
 mod scorebook;
 mod scores;
 mod sentence;
+mod set_words;
 mod share_list;
 mod share_rows;
 mod shared_out;
@@ -326,4 +327,5 @@ pub(super) const AFTER: &[Relation] = relations![
     best_month::check,
     short_of::check,
     targets_told::check,
+    set_words::check,
 ];
