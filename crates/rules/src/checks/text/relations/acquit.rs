@@ -18,7 +18,9 @@ use self::shares::{
     has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_a_series, is_of_another, is_proportion,
     is_share_of_two,
 };
-use self::told::{are_done_and_asked, are_told_apart, are_two, has_its_counts, is_of_a_row, overlaps};
+use self::told::{
+    are_done_and_asked, are_told_apart, are_two, has_its_counts, is_of_a_row, is_of_its_people, overlaps,
+};
 use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -100,7 +102,8 @@ pub(in crate::checks::text) fn explained(
             || is_sum_of_list(stated, &before)
             || are_told_apart(claims, stated, finding)
             || are_done_and_asked(doc, claims, stated, finding)
-            || stated.number.percent && has_its_counts(doc, claims, spans);
+            || stated.number.percent
+                && (has_its_counts(doc, claims, spans) || is_of_its_people(claims, stated, finding));
     }
     // 本年度社区活动25次，上年度为26次，少1次: the two before it in its sentence.
     if finding.rule == "difference" && is_between_two(stated, &before) {

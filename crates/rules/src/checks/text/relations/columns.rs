@@ -69,7 +69,7 @@ fn judge_shares(grid: &Grid, count: usize, percent: usize, base: Decimal, sink: 
         sink.tried();
         let Some(right) = percent_of(a.value, base) else { continue };
         // 10万元 for each of six: the total is a share of six times as much.
-        let parts = Decimal::from(grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean).count());
+        let parts = Decimal::from(grid.rows.iter().filter(|r| r.is_item()).count());
         let each = base.checked_mul(parts).is_some_and(|all| is_share(p.value, p.decimals, a.value, all));
         let whole = row.total && (p.value == Decimal::ONE_HUNDRED || each);
         if whole || is_share(p.value, p.decimals, a.value, base) {

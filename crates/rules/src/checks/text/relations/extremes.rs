@@ -135,8 +135,7 @@ fn one_clause(
         header.clone_from(&grid.headers[column]);
         sink.tried();
         let Some(cell) = &row.cells[column] else { continue };
-        let full = |label: &str| ["满分", "权重", "分值", "标准分"].iter().any(|w| label.contains(w));
-        let values = grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean && !full(&r.label));
+        let values = grid.rows.iter().filter(|r| r.is_item());
         let values = values.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value);
         let Some(right) = (if high { values.max() } else { values.min() }) else { continue };
         let stated = claims.all.get(claims.all.partition_point(|c| c.number.span.start < clause.end));

@@ -86,6 +86,14 @@ pub(super) struct Row {
     pub(super) words: Vec<bool>,
 }
 
+impl Row {
+    /// One of the things that the table lists: no total, no mean, and not the row of the full marks.
+    pub(super) fn is_item(&self) -> bool {
+        const FULL: &[&str] = &["满分", "权重", "分值", "标准分"];
+        !self.total && !self.subtotal && !self.mean && !FULL.iter().any(|w| self.label.contains(w))
+    }
+}
+
 pub(in crate::checks::text) struct Grid {
     pub(super) headers: Vec<String>,
     pub(super) rows: Vec<Row>,

@@ -19,7 +19,7 @@ const LEAST: usize = 4;
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for grid in grids(doc, claims).iter().filter(|g| g.columns <= COLUMNS).take(MOST) {
         let counts: Vec<usize> = (1..grid.columns).filter(|c| !grid.is_percent(*c)).collect();
-        let rows: Vec<&Row> = grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean).collect();
+        let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.is_item()).collect();
         for (n, many) in counts.iter().enumerate() {
             for all in &counts[n + 1..] {
                 judge(grid, &rows, (*many, *all), sink);

@@ -104,6 +104,10 @@ impl<'a> Named<'a> {
             return;
         }
         let [target, actual, ..] = cells.as_slice() else { return };
+        // 缺口为39人次, and a row 10、9: of something larger.
+        if change.number.value > target.value.max(actual.value) {
+            return;
+        }
         // 缺口为16人次, and a row 28.3、9.98: they count something else.
         let whole = |v: Decimal| v.fract().is_zero();
         if whole(change.number.value) && !(whole(target.value) && whole(actual.value)) {

@@ -43,7 +43,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             .iter()
             .filter(|c| c.block == rest.block && c.class() == rest.class() && c.exact() && !c.other_period)
             .collect();
-        if doc.slice(&(rest.sentence.start..rest.number.span.start)).contains('除') {
+        // 2个站每站个案12个、小组8个；其余3个站每站…: what each of some has.
+        let lead = doc.slice(&(rest.sentence.start..rest.number.span.start));
+        if ["每站", "每个站", "每村", "每个社区"].iter().any(|w| lead.contains(w)) || lead.contains('除')
+        {
             continue;
         }
         judge(doc, rest, &before, sink);

@@ -53,8 +53,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let asked = |r: &Row| {
             ["协议", "指标", "任务", "目标", "全县", "全区", "全市"].iter().any(|w| r.label.contains(w))
         };
-        let rows: Vec<&Row> =
-            grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean && !asked(r)).collect();
+        let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.is_item() && !asked(r)).collect();
         let rows: Vec<&Row> = rows.into_iter().filter(|r| r.cells.iter().any(Option::is_some)).collect();
         let named = rows.iter().all(|r| r.label.chars().count() >= 2);
         let distinct = (1..rows.len()).all(|i| rows[..i].iter().all(|r| r.label != rows[i].label));

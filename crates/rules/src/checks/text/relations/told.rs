@@ -139,7 +139,7 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
         let mut fits = false;
         for grid in grids.iter().take(40) {
             for column in (1..grid.columns).filter(|k| grid.is_percent(*k) == c.number.percent) {
-                let cells = grid.rows.iter().filter(|r| !r.total && !r.mean && !r.subtotal);
+                let cells = grid.rows.iter().filter(|r| r.is_item());
                 let values: Vec<Decimal> =
                     cells.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value).collect();
                 if values.len() < 3 || !same_unit(grid, column, c) || adds_up(grid, column, &values) {

@@ -146,7 +146,7 @@ fn judge(doc: &Doc, claims: &Claims, count: &Claim, limit: &Limit, grids: &[&Gri
     let mut found: Vec<(usize, usize, &Grid, usize)> = Vec::new();
     for grid in grids {
         for column in (1..grid.columns).filter(|c| limit.is_of(grid, *c)) {
-            let rows = grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean);
+            let rows = grid.rows.iter().filter(|r| r.is_item());
             let values: Vec<Decimal> =
                 rows.filter_map(|r| r.cells[column].as_ref()).map(|v| v.value).collect();
             if values.len() >= 3 {
@@ -174,7 +174,7 @@ fn judge(doc: &Doc, claims: &Claims, count: &Claim, limit: &Limit, grids: &[&Gri
 
 /// The sentence speaks of fewer things than the table has rows: 3个街道中, 其中A类….
 fn of_some(doc: &Doc, claims: &Claims, count: &Claim, grid: &Grid) -> bool {
-    let rows = grid.rows.iter().filter(|r| !r.total && !r.subtotal && !r.mean).count();
+    let rows = grid.rows.iter().filter(|r| r.is_item()).count();
     let before = claims.within(&(count.sentence.start..count.number.span.start));
     let whole = before
         .iter()

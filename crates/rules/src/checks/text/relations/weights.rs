@@ -59,7 +59,7 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
     let bracketed = percents.iter().all(|c| c.depth > 0 && doc.text[c.number.span.end..].starts_with('）'));
     let scored = here.iter().filter(|c| c.class() == "分").count() >= percents.len();
     let marked = marked || bracketed && scored;
-    let others = ["满意度", "完成率", "覆盖率", "达标率", "得分率", "扣", "不少于", "低于", "超过"]
+    let others = ["满意度", "满意率", "完成率", "覆盖率", "达标率", "得分率", "扣", "不少于", "低于", "超过"]
         .iter()
         .any(|w| words.contains(w));
     if percents.len() < 3 || !marked || others {

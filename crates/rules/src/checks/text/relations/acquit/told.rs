@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::Finding;
-use crate::checks::text::math::is_share;
+use crate::checks::text::math::{is_share, whole_people};
 use crate::checks::text::relations::shares::same_kind;
 
 /// 满意率92.3% in a summary and 回收13份，其中12份满意，满意率为92.3% elsewhere, or a row 17、15、88.2%: a rate of its own people.
@@ -78,6 +78,29 @@ pub(super) fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
         both(words) && TOLD_APART.iter().any(|w| words.contains(w))
     };
     doc.blocks.iter().any(near)
+}
+
+/// 以成功访谈的41人为基数，…满意率95.1%: a whole number of a count of its sentence, which the other one is not.
+pub(super) fn is_of_its_people(claims: &Claims, stated: &Claim, finding: &Finding) -> bool {
+    let other =
+        finding.expected.split('，').next().unwrap_or_default().trim_end_matches('%').parse::<Decimal>();
+    let Ok(other) = other else { return false };
+    let (p, decimals) = (stated.number.value, stated.number.decimals);
+    let told = claims.all.iter().filter(|c| c.number.percent && [p, other].contains(&c.number.value));
+    decimals > 0
+        && told.into_iter().any(|t| {
+            let own = t.number.value;
+            let not = if own == p { other } else { p };
+            let counts = claims
+                .within(&t.sentence)
+                .iter()
+                .filter(|c| c.exact() && matches!(c.class(), "人" | "份" | "个"));
+            counts.into_iter().any(|b| {
+                b.number.value > Decimal::ONE
+                    && whole_people(own, decimals, b.number.value)
+                    && !whole_people(not, decimals, b.number.value)
+            })
+        })
 }
 
 /// 派发137份问卷，收回134份，有效问卷为133份: a sentence that holds both numbers tells them apart.

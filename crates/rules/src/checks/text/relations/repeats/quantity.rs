@@ -41,7 +41,8 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let clause = doc.slice(&(claim.segment.start..claim.left.start));
     let clause = &clause[clause_start(clause)..];
     let lead = doc.slice(&(claim.sentence.start..claim.left.start));
-    let of_each = ["各站", "每站", "每个站"].iter().any(|w| lead.contains(w)) && !lead.contains("合计");
+    let of_each =
+        ["各站", "每站", "每个站", "单站"].iter().any(|w| lead.contains(w)) && !lead.contains("合计");
     if of_each {
         return false;
     }
