@@ -87,7 +87,7 @@ fn share_units(text: &str, base: usize, all: &mut [Number]) {
             // 75.00、84.30万元: ten thousand of each.
             let factor = next.scale.checked_div(Decimal::new(1, next.decimals)).unwrap_or(Decimal::ONE);
             if factor > Decimal::ONE
-                && let Some(value) = bare.value.checked_mul(factor)
+                && let Some(value) = bare.value.checked_mul(factor).filter(can_be_counted)
             {
                 (bare.value, bare.scale) = (value, bare.scale * factor);
             }
@@ -136,6 +136,11 @@ fn plain(span: Range<usize>, value: Decimal, percent: bool) -> Number {
 const LARGEST: Decimal = Decimal::from_parts(1_316_134_912, 2328, 0, false, 0); // 10^13
 /// Nor finer.
 const MOST_DECIMALS: u32 = 6;
+
+/// Whether a number is such that its products and quotients can still be worked out.
+pub(super) fn can_be_counted(value: &Decimal) -> bool {
+    value.abs() <= LARGEST && value.scale() <= MOST_DECIMALS
+}
 
 fn arabic(text: &str, digits: Range<usize>, multiplier: Option<&str>) -> Option<Number> {
     let before = &text[..digits.start];

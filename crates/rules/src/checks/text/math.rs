@@ -60,11 +60,18 @@ pub(super) fn whole_people(p: Decimal, decimals: u32, base: Decimal) -> bool {
     [about, about + Decimal::ONE].iter().any(|k| is_share(p, decimals, *k, base))
 }
 
+/// A number as it is written with so many decimals; none that nobody writes, such as a product of many numbers.
+fn digits(n: Decimal, places: u32) -> Option<Vec<u8>> {
+    const LONGEST: i64 = 1_000_000_000_000_000;
+    const FINEST: u32 = 12;
+    let written = n.abs() < Decimal::from(LONGEST) && places <= FINEST;
+    written.then(|| format!("{n:.*}", places as usize).into_bytes())
+}
+
 /// Whether two printed numbers of one length differ in one digit, or in two neighbours changed round.
 pub(super) fn one_digit_apart(a: Decimal, b: Decimal) -> bool {
     let places = a.scale().max(b.scale());
-    let digits = |n: Decimal| format!("{n:.*}", places as usize).into_bytes();
-    let (a, b) = (digits(a), digits(b));
+    let (Some(a), Some(b)) = (digits(a, places), digits(b, places)) else { return false };
     if a.len() != b.len() || b.first() == Some(&b'-') {
         return false;
     }
@@ -78,13 +85,13 @@ pub(super) fn one_digit_apart(a: Decimal, b: Decimal) -> bool {
 
 /// Whether two numbers have the same digits in another order.
 pub(super) fn reordered(a: Decimal, b: Decimal) -> bool {
-    let places = a.scale().max(b.scale()) as usize;
-    let digits = |n: Decimal| {
-        let mut digits = format!("{n:.places$}").into_bytes();
+    let places = a.scale().max(b.scale());
+    let sorted = |n: Decimal| {
+        let mut digits = digits(n, places)?;
         digits.sort_unstable();
-        digits
+        Some(digits)
     };
-    a != b && digits(a) == digits(b)
+    a != b && sorted(a).is_some() && sorted(a) == sorted(b)
 }
 
 /// Digits in another order, or one of them another.
@@ -94,7 +101,7 @@ pub(super) fn mistaken(a: Decimal, b: Decimal) -> bool {
 
 /// Whether one digit of a number changed, or two neighbours changed round, brings it into a range.
 pub(super) fn one_digit_into(value: Decimal, decimals: u32, (low, high): (Decimal, Decimal)) -> bool {
-    let digits = format!("{value:.*}", decimals as usize).into_bytes();
+    let Some(digits) = digits(value, decimals) else { return false };
     let holds = |bytes: &[u8]| {
         let number = std::str::from_utf8(bytes).ok().and_then(|s| s.parse::<Decimal>().ok());
         number.is_some_and(|n| low <= n && n <= high)

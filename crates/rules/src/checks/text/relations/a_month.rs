@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
-use super::sentence::{Sentence, number, pattern};
+use super::sentence::{Sentence, each_found, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -22,23 +22,18 @@ static MONTHLY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for here in Sentence::all(doc, claims) {
-        monthly(&here, sink);
-    }
+    each_found(doc, claims, &MONTHLY, |here, found| monthly(here, found, sink));
 }
 
-fn monthly(here: &Sentence<'_>, sink: &mut Sink<'_>) {
-    for found in here.found(&MONTHLY) {
-        let (Some(y), Some(s), Some(k)) = (number(&found, "y"), number(&found, "s"), number(&found, "k"))
-        else {
-            continue;
-        };
-        let one = found.name("u").map(|m| m.as_str()) == found.name("v").map(|m| m.as_str());
-        let Some(mean) = s.checked_div(y * Decimal::from(MONTHS)).filter(|_| one) else { continue };
-        if !prints_as(mean, k, k.scale()) {
-            let message =
-                format!("{}年{}次，平均每月{}，文中为{}", show(y), show(s), show(mean.round_dp(1)), show(k));
-            here.warn(sink, RULE, message, (show(k), show(mean.round_dp(k.scale()))), here.at(&found, "k"));
-        }
+fn monthly(here: &Sentence<'_>, found: &Captures<'_>, sink: &mut Sink<'_>) {
+    let (Some(y), Some(s), Some(k)) = (number(found, "y"), number(found, "s"), number(found, "k")) else {
+        return;
+    };
+    let one = found.name("u").map(|m| m.as_str()) == found.name("v").map(|m| m.as_str());
+    let Some(mean) = s.checked_div(y * Decimal::from(MONTHS)).filter(|_| one) else { return };
+    if !prints_as(mean, k, k.scale()) {
+        let message =
+            format!("{}年{}次，平均每月{}，文中为{}", show(y), show(s), show(mean.round_dp(1)), show(k));
+        here.warn(sink, RULE, message, (show(k), show(mean.round_dp(k.scale()))), here.at(found, "k"));
     }
 }

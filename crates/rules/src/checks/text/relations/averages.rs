@@ -70,28 +70,7 @@ struct Average<'a> {
 impl<'a> Average<'a> {
     fn judge(&self, i: usize, sink: &mut Sink<'_>) {
         let all = &self.claims.all;
-        // 每站抽查个案档案3份、小组档案2份; 个别8次（每次1小时）、团体8次（每次3小时）: one of several things that each has.
-        let next = all.get(i + 1).filter(|c| c.class() == self.mean.class() && c.exact());
-        let listed = next.is_some_and(|c| {
-            let gap =
-                self.doc.slice(&(self.mean.number.span.end..c.left.start.max(self.mean.number.span.end)));
-            gap == "、" && !self.doc.slice(&c.left).contains(['共', '计'])
-        });
-        let other = all[..i].iter().rev().take(4).any(|c| {
-            let bracketed = c.depth > 0 && self.mean.depth > 0 && c.sentence == self.mean.sentence;
-            bracketed
-                && c.class() == self.mean.class()
-                && self.doc.slice(&c.left) == self.doc.slice(&self.mean.left)
-        });
-        // 1个站点共20000元（每站20000元）: the count and the total right before the bracket.
-        let own = i.checked_sub(2).map(|j| (&all[j], &all[j + 1])).filter(|_| self.mean.depth > 0);
-        let bracketed = own.is_some_and(|(n, t)| {
-            t.exact()
-                && n.exact()
-                && t.class() == self.mean.class()
-                && self.fits(t.number.value, n.number.value)
-        });
-        if listed || other || bracketed {
+        if self.is_one_of_several(i) {
             return;
         }
         let near = &all[i.saturating_sub(NEAR)..(i + NEAR / 2).min(all.len())];

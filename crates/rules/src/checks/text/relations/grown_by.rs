@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
-use super::sentence::{Sentence, number, pattern};
+use super::sentence::{Sentence, each_found, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -20,9 +20,7 @@ static GROWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut values = BTreeMap::new();
-    for here in Sentence::all(doc, claims) {
-        grown(&here, &mut values, sink);
-    }
+    each_found(doc, claims, &GROWN, |here, found| grown(here, found, &mut values, sink));
 }
 
 /// Every number of a unit or without one, once, by that unit.
@@ -36,22 +34,20 @@ fn values_of(claims: &Claims, class: &str) -> Vec<Decimal> {
     values
 }
 
-fn grown<'a>(here: &Sentence<'a>, known: &mut Values<'a>, sink: &mut Sink<'_>) {
-    for found in here.found(&GROWN) {
-        let (Some(x), Some(p)) = (number(&found, "x"), number(&found, "p")) else { continue };
-        let at = here.at(&found, "x");
-        let Some(change) = here.claims.within(&(at.start..at.start + 1)).first() else { continue };
-        let values = known.entry(change.class()).or_insert_with(|| values_of(here.claims, change.class()));
-        let grown = |v: &Decimal| (x * Decimal::ONE_HUNDRED).checked_div(*v);
-        if values.iter().filter_map(grown).any(|g| prints_as(g, p, p.scale())) {
-            continue;
-        }
-        let pairs = values.iter().filter(|v| values.binary_search(&(**v + x)).is_ok());
-        let right = pairs.filter_map(grown).map(|g| g.round_dp(p.scale())).find(|g| mistaken(*g, p));
-        if let Some(right) = right {
-            let message = format!("增加{}，增长应为{}%，文中为{}%", show(x), show(right), show(p));
-            let said = (format!("{p}%"), format!("{right}%"));
-            here.warn(sink, "difference", message, said, here.at(&found, "p"));
-        }
+fn grown<'a>(here: &Sentence<'a>, found: &Captures<'_>, known: &mut Values<'a>, sink: &mut Sink<'_>) {
+    let (Some(x), Some(p)) = (number(found, "x"), number(found, "p")) else { return };
+    let at = here.at(found, "x");
+    let Some(change) = here.claims.within(&(at.start..at.start + 1)).first() else { return };
+    let values = known.entry(change.class()).or_insert_with(|| values_of(here.claims, change.class()));
+    let grown = |v: &Decimal| (x * Decimal::ONE_HUNDRED).checked_div(*v);
+    if values.iter().filter_map(grown).any(|g| prints_as(g, p, p.scale())) {
+        return;
+    }
+    let pairs = values.iter().filter(|v| values.binary_search(&(**v + x)).is_ok());
+    let right = pairs.filter_map(grown).map(|g| g.round_dp(p.scale())).find(|g| mistaken(*g, p));
+    if let Some(right) = right {
+        let message = format!("增加{}，增长应为{}%，文中为{}%", show(x), show(right), show(p));
+        let said = (format!("{p}%"), format!("{right}%"));
+        here.warn(sink, "difference", message, said, here.at(found, "p"));
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
-use super::sentence::{Sentence, number, pattern};
+use super::sentence::{Sentence, each_found, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -20,21 +20,16 @@ static EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for here in Sentence::all(doc, claims) {
-        each(&here, sink);
-    }
+    each_found(doc, claims, &EACH, |here, found| each(here, found, sink));
 }
 
-fn each(here: &Sentence<'_>, sink: &mut Sink<'_>) {
-    for found in here.found(&EACH) {
-        let (Some(n), Some(k), Some(s)) = (number(&found, "n"), number(&found, "k"), number(&found, "s"))
-        else {
-            continue;
-        };
-        let one = found.name("u").map(|m| m.as_str()) == found.name("v").map(|m| m.as_str());
-        if one && n * k != s && n > Decimal::ONE && k > Decimal::ONE {
-            let message = format!("{}个各{}，应为{}，文中为{}", show(n), show(k), show(n * k), show(s));
-            here.warn(sink, RULE, message, (show(s), show(n * k)), here.at(&found, "s"));
-        }
+fn each(here: &Sentence<'_>, found: &Captures<'_>, sink: &mut Sink<'_>) {
+    let (Some(n), Some(k), Some(s)) = (number(found, "n"), number(found, "k"), number(found, "s")) else {
+        return;
+    };
+    let one = found.name("u").map(|m| m.as_str()) == found.name("v").map(|m| m.as_str());
+    if one && n * k != s && n > Decimal::ONE && k > Decimal::ONE {
+        let message = format!("{}个各{}，应为{}，文中为{}", show(n), show(k), show(n * k), show(s));
+        here.warn(sink, RULE, message, (show(s), show(n * k)), here.at(found, "s"));
     }
 }

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::lex::can_be_counted;
 use crate::checks::text::math::{prints_as, show};
 
 const RULE: &str = "ratio";
@@ -21,8 +22,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         let words = doc.slice(&block.span);
         for found in pattern.find_iter(words).take(10) {
-            let terms: Option<Vec<Decimal>> =
-                found.as_str().split([':', '：', '∶']).map(|t| t.parse::<Decimal>().ok()).collect();
+            let terms: Option<Vec<Decimal>> = found
+                .as_str()
+                .split([':', '：', '∶'])
+                .map(|t| t.parse::<Decimal>().ok().filter(can_be_counted))
+                .collect();
             let span = block.span.start + found.start()..block.span.start + found.end();
             let Some(terms) = terms else { continue };
             let sentence = doc.sentences(block).into_iter().find(|s| s.contains(&span.start));

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::lex::can_be_counted;
 use crate::checks::text::math::{one_digit_apart, prints_as, show};
 
 const RULE: &str = "ratio";
@@ -28,7 +29,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         for found in pattern.captures_iter(words).take(20) {
             let Some(whole) = found.get(0) else { continue };
-            let number = |n: &str| found.name(n).and_then(|m| m.as_str().parse::<Decimal>().ok());
+            let number = |n: &str| {
+                found.name(n).and_then(|m| m.as_str().parse::<Decimal>().ok()).filter(can_be_counted)
+            };
             let told = match (number("t"), number("a"), number("b")) {
                 (Some(t), _, _) => t,
                 (None, Some(a), Some(b)) if b == Decimal::ONE => a,

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
-use super::sentence::{Sentence, number, pattern};
+use super::sentence::{Sentence, each_found, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -18,40 +18,35 @@ static SAMPLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for here in Sentence::all(doc, claims) {
-        sample(&here, sink);
-    }
+    each_found(doc, claims, &SAMPLE, |here, found| sample(here, found, sink));
 }
 
-fn sample(here: &Sentence<'_>, sink: &mut Sink<'_>) {
-    for found in here.found(&SAMPLE) {
-        let (Some(p), Some(n)) = (number(&found, "p"), number(&found, "n")) else { continue };
-        let class =
-            if found.name("w").is_some_and(|w| w.as_str().ends_with("户数")) { "户" } else { "人" };
-        let bases = || {
-            let own = here.claims.all.iter().filter(|c| c.exact() && c.class() == class);
-            own.filter(|c| c.number.value > n).map(|c| c.number.value)
-        };
-        let least = |v: Decimal, p: Decimal| v * p / Decimal::ONE_HUNDRED;
-        let makes = |v: Decimal, p: Decimal, n: Decimal| (least(v, p) - n).abs() < Decimal::ONE;
-        if bases().any(|v| makes(v, p, n)) {
-            continue;
-        }
-        let percents = (1..=60).map(Decimal::from);
-        let other_rate = bases()
-            .find_map(|v| percents.clone().find(|q| makes(v, *q, n) && mistaken(*q, p)).map(|q| (v, q)));
-        let other_count = bases().find(|v| {
-            let right = least(*v, p);
-            mistaken(right.ceil(), n) || mistaken(right.round(), n)
-        });
-        let actual = bases().find(|v| least(*v, p).ceil() < n && least(*v, p) * Decimal::TWO > n);
-        if let Some(v) = other_count.or(actual) {
-            let right = least(v, p).ceil();
-            let message = format!("{}的{}%为{}，文中为{}", show(v), show(p), show(right), show(n));
-            here.warn(sink, "sample-rule", message, (show(n), show(right)), here.at(&found, "n"));
-        } else if let Some((v, q)) = other_rate {
-            let message = format!("{}是{}的{}%，文中为{}%", show(n), show(v), show(q), show(p));
-            here.warn(sink, "sample-rule", message, (show(p), show(q)), here.at(&found, "p"));
-        }
+fn sample(here: &Sentence<'_>, found: &Captures<'_>, sink: &mut Sink<'_>) {
+    let (Some(p), Some(n)) = (number(found, "p"), number(found, "n")) else { return };
+    let class = if found.name("w").is_some_and(|w| w.as_str().ends_with("户数")) { "户" } else { "人" };
+    let bases = || {
+        let own = here.claims.all.iter().filter(|c| c.exact() && c.class() == class);
+        own.filter(|c| c.number.value > n).map(|c| c.number.value)
+    };
+    let least = |v: Decimal, p: Decimal| v * p / Decimal::ONE_HUNDRED;
+    let makes = |v: Decimal, p: Decimal, n: Decimal| (least(v, p) - n).abs() < Decimal::ONE;
+    if bases().any(|v| makes(v, p, n)) {
+        return;
+    }
+    let percents = (1..=60).map(Decimal::from);
+    let other_rate =
+        bases().find_map(|v| percents.clone().find(|q| makes(v, *q, n) && mistaken(*q, p)).map(|q| (v, q)));
+    let other_count = bases().find(|v| {
+        let right = least(*v, p);
+        mistaken(right.ceil(), n) || mistaken(right.round(), n)
+    });
+    let actual = bases().find(|v| least(*v, p).ceil() < n && least(*v, p) * Decimal::TWO > n);
+    if let Some(v) = other_count.or(actual) {
+        let right = least(v, p).ceil();
+        let message = format!("{}的{}%为{}，文中为{}", show(v), show(p), show(right), show(n));
+        here.warn(sink, "sample-rule", message, (show(n), show(right)), here.at(found, "n"));
+    } else if let Some((v, q)) = other_rate {
+        let message = format!("{}是{}的{}%，文中为{}%", show(n), show(v), show(q), show(p));
+        here.warn(sink, "sample-rule", message, (show(p), show(q)), here.at(found, "p"));
     }
 }

@@ -8,7 +8,7 @@ use super::samples::{SUM, Survey, clause};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, percent_of, show, show_percent, show_sum, whole_people};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent, show_sum, whole_people, wholes};
 
 const BASE: &str = "percent-base";
 /// Most numbers tried as the base of a percentage.
@@ -34,10 +34,8 @@ pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Cl
     // 合计76人，满意率93.83%: of some number of people that the text tells.
     let counted = here.iter().rfind(|c| c.number.span.start < percent.number.span.start && !c.number.percent);
     let told = counted.filter(|c| c.exact() && matches!(c.class(), "人" | "份")).is_some_and(|c| {
-        let of = |b: &Claim| {
-            is_share(percent.number.value, percent.number.decimals, c.number.value, b.number.value)
-        };
-        claims.all.iter().any(|b| b.exact() && matches!(b.class(), "人" | "份") && of(b))
+        let (p, decimals) = (percent.number.value, percent.number.decimals);
+        wholes(c.number.value, p, decimals, Decimal::ONE).is_some_and(|range| claims.printed(range))
     });
     if told && percent.number.decimals > 0 {
         return;

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::lex::chinese;
+use crate::checks::text::lex::{can_be_counted, chinese};
 
 /// A paragraph with its words.
 pub(super) struct Sentence<'a> {
@@ -23,10 +23,24 @@ pub(super) fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
 }
 
-/// The number that a group of a pattern found, in digits or in Chinese.
+/// The number that a group of a pattern found, in digits or in Chinese; none that no report counts to.
 pub(super) fn number(found: &Captures<'_>, name: &str) -> Option<Decimal> {
     let text = found.name(name)?.as_str();
-    text.parse().ok().or_else(|| chinese(text))
+    text.parse().ok().or_else(|| chinese(text)).filter(can_be_counted)
+}
+
+/// What a pattern finds in the paragraphs of a text, each with its paragraph.
+pub(super) fn each_found<'a>(
+    doc: &'a Doc,
+    claims: &'a Claims,
+    pattern: &LazyLock<Option<Regex>>,
+    mut judge: impl FnMut(&Sentence<'a>, &Captures<'_>),
+) {
+    for here in Sentence::all(doc, claims) {
+        for found in here.found(pattern) {
+            judge(&here, &found);
+        }
+    }
 }
 
 impl<'a> Sentence<'a> {

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::lex::can_be_counted;
 use crate::checks::text::math::{mistaken, percent_of, prints_as, show};
 
 /// Most items of a list, and claims looked back at.
@@ -300,7 +301,9 @@ fn made_up(doc: &Doc, block: &Block, sink: &mut Sink<'_>) {
 fn attended(doc: &Doc, block: &Block, sink: &mut Sink<'_>) {
     let words = doc.slice(&block.span);
     for found in ATTENDED.iter().flat_map(|p| p.captures_iter(words)) {
-        let value = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<Decimal>().ok());
+        let value = |name: &str| {
+            found.name(name).and_then(|m| m.as_str().parse::<Decimal>().ok()).filter(can_be_counted)
+        };
         let (Some(a), Some(b), Some(p), Some(m)) = (value("a"), value("b"), value("p"), found.name("p"))
         else {
             continue;

@@ -68,6 +68,49 @@ fn pieces() -> impl Strategy<Value = String> {
     .prop_map(|v| v.concat())
 }
 
+/// A text with the numbers at some places written with so many nines.
+fn with_nines(text: &str, nines: usize, at: impl Fn(usize) -> bool) -> String {
+    let mut out = String::new();
+    let (mut n, mut inside) = (0, false);
+    for c in text.chars() {
+        let digit = c.is_ascii_digit();
+        if digit && !inside {
+            n += 1;
+            if at(n) {
+                out.push_str(&"9".repeat(nines));
+            }
+        }
+        inside = digit;
+        if !digit || !at(n) {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// What no report counts to is read over, and nothing that is worked out of it overflows.
+#[test]
+fn numbers_of_any_length_come_back() {
+    const RECKONED: &str = "在9999个社区各发放问卷25份，共发放350份。两年陪诊216次，平均每月9次。面积4.2平方公里，常住人口46200人，\
+        平均每平方公里11000人。不低于社区总户数4%，应不少于131份。增加16场，增长20.5%。维权服务占比最低，为10.5%。\
+        应到102.30万元，实际到位98.58万元，短缺3.72万元。首期按60%拨付75.00、84.30万元。应到500人次，实到487人次，到课率97.4%。\
+        入户走访和电话访问的比例为3:1，是2倍，1:25。";
+    let texts = FIXTURES.iter().map(|f| f.1).chain([RECKONED, include_str!("../fixtures/matrix.txt")]);
+    for text in texts {
+        for nines in [13, 15, 16, 27, 28, 29] {
+            check(&Text::from_plain(&with_nines(text, nines, |_| true)));
+            for every in [2, 3, 7] {
+                check(&Text::from_plain(&with_nines(text, nines, |n| n % every == 1)));
+            }
+        }
+    }
+    for number in 1..60 {
+        for nines in [15, 25, 28] {
+            check(&Text::from_plain(&with_nines(RECKONED, nines, |n| n == number)));
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 

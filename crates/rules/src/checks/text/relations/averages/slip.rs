@@ -9,12 +9,39 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::doc::Kind;
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::lex::chinese;
+use crate::checks::text::lex::{can_be_counted, chinese};
 use crate::checks::text::math::{one_digit_apart, one_digit_into};
 use crate::checks::text::relations::listing::grids;
 use crate::checks::text::relations::quotients::stem;
 
 impl<'a> Average<'a> {
+    /// Whether the mean is of a list of its own or of the count right before it: 每站抽查个案档案3份、小组档案2份; 个别8次（每次1小时）、团体8次（每次3小时）;
+    /// 1个站点共20000元（每站20000元）.
+    pub(super) fn is_one_of_several(&self, i: usize) -> bool {
+        let all = &self.claims.all;
+        let next = all.get(i + 1).filter(|c| c.class() == self.mean.class() && c.exact());
+        let listed = next.is_some_and(|c| {
+            let gap =
+                self.doc.slice(&(self.mean.number.span.end..c.left.start.max(self.mean.number.span.end)));
+            gap == "、" && !self.doc.slice(&c.left).contains(['共', '计'])
+        });
+        let other = all[..i].iter().rev().take(4).any(|c| {
+            let bracketed = c.depth > 0 && self.mean.depth > 0 && c.sentence == self.mean.sentence;
+            bracketed
+                && c.class() == self.mean.class()
+                && self.doc.slice(&c.left) == self.doc.slice(&self.mean.left)
+        });
+        // 1个站点共20000元（每站20000元）: the count and the total right before the bracket.
+        let own = i.checked_sub(2).map(|j| (&all[j], &all[j + 1])).filter(|_| self.mean.depth > 0);
+        let bracketed = own.is_some_and(|(n, t)| {
+            t.exact()
+                && n.exact()
+                && t.class() == self.mean.class()
+                && self.fits(t.number.value, n.number.value)
+        });
+        listed || other || bracketed
+    }
+
     /// One digit of the average would make it that of one total of the sentence, else of the largest of its paragraph.
     pub(super) fn slip(
         &self,
@@ -172,7 +199,7 @@ pub(super) fn sites_told(doc: &Doc) -> Option<Decimal> {
         let run = before.len() - before.trim_end_matches(|c: char| numeral(c) || c.is_ascii_digit()).len();
         let (lead, number) = before.split_at(before.len() - run);
         if !lead.ends_with(['第', '同', '.', '-'])
-            && let Some(n) = number.parse().ok().or_else(|| chinese(number))
+            && let Some(n) = number.parse().ok().or_else(|| chinese(number)).filter(can_be_counted)
         {
             *seen.entry(n).or_default() += 1;
         }

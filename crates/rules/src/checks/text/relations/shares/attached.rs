@@ -15,6 +15,8 @@ use crate::checks::text::relations::rates::of_another_total;
 const RULE: &str = "rate";
 /// Claims looked back for a whole.
 const NEAR: usize = 16;
+/// Claims on either side among which the whole of one or two may stand.
+const FAR: usize = 250;
 /// Counts before a percent that may make it together.
 const OTHERS: usize = 6;
 
@@ -128,9 +130,8 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, part: &Claim, sink: &mut Sink<'_>
         return;
     }
     // 1人未持证，占12.5%: of 8 that stand far away.
-    let few =
-        a <= Decimal::TWO && claims.all.iter().filter(kin).any(|c| is_share(p, decimals, a, c.number.value));
-    if few {
+    let far = &all[i.saturating_sub(FAR)..(i + FAR).min(all.len())];
+    if a <= Decimal::TWO && far.iter().filter(kin).any(|c| is_share(p, decimals, a, c.number.value)) {
         return;
     }
     let range = wholes(a, p, decimals, Decimal::ONE);
