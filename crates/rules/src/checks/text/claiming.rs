@@ -71,6 +71,8 @@ pub(super) fn claims_of(
     let mut depth = 0;
     let mut plan_list = false;
     let mut read_to = here.body;
+    // The part of a sentence that is read, and where it begins to speak of another period.
+    let mut other: (Range<usize>, Option<usize>) = (0..0, None);
     for (i, number) in numbers.iter().enumerate() {
         let at = number.span.start;
         while sentence + 1 < sentences.len() && sentences[sentence].end <= at {
@@ -85,6 +87,10 @@ pub(super) fn claims_of(
             scope.area.clone_from(&of_block);
         }
         let segment = segments[segments.partition_point(|s| s.end <= at)..].first().unwrap_or(&whole).clone();
+        if other.0 != segment {
+            let from = other_period(doc.slice(&segment)).map(|end| segment.start + end);
+            other = (segment.clone(), from);
+        }
         depth = deeper(depth, doc.slice(&(read_to..at)));
         let (left, right) = words_around(doc, here, numbers, taken, i);
         scope.read(doc, read_to.max(whole.start)..at, &of_block, places);
@@ -105,7 +111,7 @@ pub(super) fn claims_of(
             number: number.clone(),
             block,
             // 个案从26个到24个: what it was.
-            other_period: other_period(doc.tail(segment.start..at, 600))
+            other_period: other.1.is_some_and(|from| from <= at)
                 || doc.slice(&left).ends_with(['从', '由']) && !number.chinese,
             sentence: whole,
             segment,

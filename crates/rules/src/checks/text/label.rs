@@ -290,12 +290,11 @@ fn pass(words: &str) -> String {
     out
 }
 
-/// Whether the words speak of another period.
-pub(super) fn other_period(words: &str) -> bool {
-    OTHER.as_ref().is_some_and(|p| p.is_match(words))
+/// Where words end that make the numbers behind them another period's: 上年度, 去年同期, 尚需.
+pub(super) fn other_period(words: &str) -> Option<usize> {
+    OTHER.as_ref()?.find(words).map(|found| found.end())
 }
 
-/// All of them in one pass; the 同期 of 合同期 is another word.
 static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let words: Vec<&str> = OTHER_PERIOD.iter().copied().filter(|w| *w != "同期").collect();
     Regex::new(&format!("{}|尚需|还需|仍需|剩余任务|剩余工作量|(?:^|[^合])同期", words.join("|"))).ok()
