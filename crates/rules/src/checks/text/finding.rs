@@ -124,6 +124,9 @@ impl<'a> Sink<'a> {
     /// One rule says one thing of one place, and nothing that no slip can have made.
     fn keep(&mut self, spans: Vec<Range<usize>>, finding: Finding) {
         if !slip_explains(self.claims, &finding, &spans) {
+            if std::env::var_os("KDBG").is_some() {
+                println!("NOSLIP {} {} {}", finding.relation, finding.rule, finding.message);
+            }
             return;
         }
         let severity = severity(self.doc, self.claims, &finding, &spans);
@@ -153,7 +156,13 @@ impl<'a> Sink<'a> {
 
     /// Without the findings of which this is so; of their places the first is the one to correct.
     pub(super) fn without(mut self, which: impl Fn(&Finding, &[Range<usize>]) -> bool) -> Self {
-        self.found.retain(|(spans, finding)| !which(finding, spans));
+        self.found.retain(|(spans, finding)| {
+            let w = which(finding, spans);
+            if w && std::env::var_os("KDBG").is_some() {
+                println!("ACQUIT {} {} {}", finding.relation, finding.rule, finding.message);
+            }
+            !w
+        });
         self
     }
 

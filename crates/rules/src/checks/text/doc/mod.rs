@@ -172,6 +172,13 @@ struct Builder {
     tables: HashMap<usize, usize>,
 }
 
+/// A line that a dot or dash of a list opens.
+fn is_item(line: &str) -> bool {
+    const DOTS: &[&str] = &["- ", "* ", "+ ", "•", "·", "●", "◆", "■", "▪", "◇", "□", "➢", "✓"];
+    let line = line.trim_start_matches([' ', '\u{3000}', '\t', '>']);
+    DOTS.iter().any(|d| line.starts_with(d))
+}
+
 impl Builder {
     fn line(&mut self, number: u32, line: &Line) {
         match &line.kind {
@@ -185,7 +192,7 @@ impl Builder {
                     return;
                 }
                 let mark = mark_of(&words, level);
-                if !self.continues(&words, mark.as_ref(), level) {
+                if is_item(&line.text) || !self.continues(&words, mark.as_ref(), level) {
                     self.start(mark, if level.is_some() { Kind::Heading } else { Kind::Paragraph });
                 }
                 for (i, piece) in chars.chunks(MOST_CHARS).enumerate() {

@@ -9,6 +9,8 @@ use crate::checks::text::math::{one_digit_apart, show};
 
 const AVERAGE: &str = "average";
 const BALANCE: &str = "balance";
+/// 离职一人: one in words is read as an article, and is no claim.
+const ONE: char = '一';
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in &doc.blocks {
@@ -29,11 +31,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// 年初102人，离职9人，新聘5人，年末98人.
 fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     const OPEN: &[&str] = &["年初", "期初", "原有", "上年末", "上期末", "月初"];
-    const OUT: &[&str] =
-        &["离职", "减少", "流失", "流出", "注销", "销户", "退出", "迁出", "调出", "死亡", "结案"];
+    const OUT: &[&str] = &[
+        "离职", "减少", "流失", "流出", "注销", "销户", "退出", "迁出", "调出", "死亡", "结案", "解除",
+        "解矫", "移出", "转出",
+    ];
     const IN: &[&str] = &[
         "新聘", "新招", "招录", "新进", "引进", "新增", "入职", "增加", "补充", "迁入", "调入", "招聘",
-        "补入", "补入", "新建",
+        "补入", "流入", "新建", "新接", "接收", "转入",
     ];
     const CLOSE: &[&str] = &["年末", "期末", "现有", "年底", "现在", "月末"];
     let all = |words: &[&str]| -> Vec<&Claim> {
@@ -53,6 +57,19 @@ fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         || open.class() != close.class()
         || open.class() == "元"
     {
+        return;
+    }
+    // 期初10人，离职一人，补充三人: a number in words that is no claim, or one that is told with another word, moves it as well.
+    let words = doc.slice(&open.sentence);
+    let in_words = OUT.iter().chain(IN).any(|w| words.split(w).skip(1).any(|rest| rest.starts_with(ONE)));
+    let in_words = in_words || ["一人", "一名", "一户"].iter().any(|w| words.contains(w));
+    let until = open.number.span.start.max(close.number.span.start);
+    let told = |c: &Claim| moves.iter().any(|m| m.span() == c.span());
+    let more_told = here.iter().any(|c| {
+        let other = c.exact() && c.depth == 0 && c.class() == open.class() && !told(c);
+        other && c.number.span.start < until && c.span() != open.span() && c.span() != close.span()
+    });
+    if in_words || more_told {
         return;
     }
     sink.tried();

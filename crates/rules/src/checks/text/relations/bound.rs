@@ -9,6 +9,7 @@ use super::said::{not_the_sum, one_digit_off};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::math::is_share;
 
 const RULE: &str = "total";
 /// People and households of one kind may be of another as well.
@@ -195,6 +196,21 @@ fn judge(doc: &Doc, near: (&[Claim], &[Claim]), run: &[usize], sink: &mut Sink<'
     }
     let sum: Decimal = parts.iter().map(|p| p.number.value).sum();
     let v = whole.number.value;
+    // 58人次取得证书，29人次推荐就业，就业占取证50%: the one lies in the other.
+    let inside = here.iter().skip(last + 1).take(2).any(|c| {
+        c.number.percent
+            && parts.iter().any(|a| {
+                let of = |b: &&Claim| {
+                    a.number.value < b.number.value
+                        && is_share(c.number.value, c.number.decimals, a.number.value, b.number.value)
+                };
+                parts.iter().any(|b| of(&b))
+                    && !is_share(c.number.value, c.number.decimals, a.number.value, v)
+            })
+    });
+    if inside {
+        return;
+    }
     sink.tried();
     // Another number of the sentences is their sum; those who have a certificate are fewer than all.
     let levels = parts.iter().all(|p| LEVELS.iter().any(|w| name(doc, p).starts_with(w)));

@@ -224,7 +224,9 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         .filter(|c| !has_share(doc, claims, c) && !is_item(doc, c))
         // 比发放的33份少5份; 无人接听16个，空号或停机21个: something compared, the last of another list. 计3个；: what closes names.
         .filter(|c| {
-            !doc.slice(&c.left).starts_with(['比', '较', '按']) && !doc.text[c.right.end..].starts_with('；')
+            !doc.slice(&c.left).starts_with(['比', '较', '按'])
+                && !doc.slice(&c.left).contains("净增")
+                && !doc.text[c.right.end..].starts_with('；')
         })
         .filter(|c| {
             let in_list = |o: &&List<'_>| {
@@ -297,7 +299,8 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         let pair = list.parts.len() == 2 && w.segment != first.segment && !list.names[0].starts_with('男');
         let enough = !pair && (shown.shares || shown.rest || shown.family || twin(w));
         let kin = |c: &&Claim| c.exact() && c.class() == first.class() && c.block == first.block;
-        let beside = claims.all[from..list.at].iter().filter(kin).any(|c| c.number.value == list.sum);
+        let beside = claims.all[from..list.at].iter().filter(kin).any(|c| c.number.value == list.sum)
+            || before.iter().any(|c| c.class() == first.class() && c.number.value == list.sum);
         let right = shown.behind && !beside && wholes.last().is_some_and(|l| l.span() == w.span());
         slip(w.number.value, list) && (right && w.number.value != list.sum || enough && !near && !far)
     });

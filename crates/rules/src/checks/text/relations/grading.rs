@@ -218,6 +218,8 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
             && !full
             // 5个项目的得分依次是90.12、81.48分: of several.
             && (cell || !c.is_in_bare_list(doc))
+            // 失分合计10.5分: what was lost.
+            && !["失分", "扣分"].iter().any(|w| doc.slice(&c.left).contains(w))
             && !c.number.percent
             && !c.number.vague
             && matches!(c.class(), "分" | "")

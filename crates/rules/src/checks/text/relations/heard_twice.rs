@@ -113,6 +113,8 @@ fn whole(doc: &Doc, c: &Claim) -> bool {
         && c.place.is_none()
         && c.depth == 0
         && c.number.unit.is_some()
+        // 任务完成35分 and 任务完成30.5分: what it can score, and what it scored.
+        && (c.class() != "分" || left.contains("综合") || left.contains('总'))
         && c.number.value >= Decimal::from(LEAST)
         && !OTHER.iter().any(|w| left.contains(w))
         && !c.is_in_bare_list(doc)

@@ -204,10 +204,21 @@ impl<'a> Listing<'a> {
         if let Some(total) = self.end.as_ref().map(|e| e[column]).filter(|t| t.exact()) {
             return super::parts::compare(doc, total, &parts, Severity::Error, sink);
         }
+        // 共4人；其中财务1名。访谈按四类对象展开：: what leads to the list is told behind it.
+        let led = |c: &&Claim| {
+            let between = doc.slice(&(c.number.span.end..first.left.start.max(c.number.span.end)));
+            !between
+                .rsplit_once('。')
+                .is_some_and(|(_, lead)| lead.contains('：') && lead.chars().count() > 4)
+        };
         let above =
             |c: &&Claim| !["高于", "低于", "超过", "最"].iter().any(|w| doc.slice(&c.left).contains(w));
-        let totals: Vec<&Claim> =
-            near.filter(fits).filter(above).filter(|c| says_total(doc, c, &self.metrics[column])).collect();
+        let totals: Vec<&Claim> = near
+            .filter(fits)
+            .filter(led)
+            .filter(above)
+            .filter(|c| says_total(doc, c, &self.metrics[column]))
+            .collect();
         let Some(total) = totals.first() else { return };
         sink.tried();
         let known = claims.values.binary_search(&sum).is_ok();

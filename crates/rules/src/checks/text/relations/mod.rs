@@ -4,6 +4,7 @@ mod a_month;
 mod abbreviated;
 mod acquit;
 mod arithmetic;
+mod asked_people;
 mod averages;
 mod balance;
 mod band_gap;
@@ -33,6 +34,7 @@ mod density;
 mod difference;
 mod digest;
 mod direction;
+mod doubled_words;
 mod drawn;
 mod each;
 mod extremes;
@@ -48,6 +50,7 @@ mod groups;
 mod grown_by;
 mod grown_columns;
 mod grown_lists;
+mod grown_to;
 mod growth;
 mod halves;
 mod headed;
@@ -74,7 +77,9 @@ mod names_told;
 mod noun_parts;
 mod nouns;
 mod odd_unit;
+mod of_lead;
 mod of_which;
+mod one_each;
 mod one_letter;
 mod one_whole;
 mod opposites;
@@ -104,6 +109,7 @@ mod refers;
 mod remainder;
 mod repeats;
 mod report_dates;
+mod report_day;
 mod respective;
 mod rest_of_rate;
 mod roster;
@@ -133,6 +139,7 @@ mod since_then;
 mod sites;
 mod spans_told;
 mod spelled;
+mod spent_rate;
 mod split;
 mod spread;
 mod states;
@@ -147,17 +154,21 @@ mod tables;
 mod taken;
 mod targets_told;
 mod territory;
+mod these;
 mod tied;
 mod tight;
+mod together;
 mod told;
 mod told_again;
 mod told_bands;
 mod told_twice;
 mod total_told;
+mod two_degrees;
 mod units;
 mod value_list;
 mod variants;
 mod weights;
+mod what_is_left;
 mod yearly;
 
 #[cfg(test)]
@@ -328,4 +339,15 @@ pub(super) const AFTER: &[Relation] = relations![
     short_of::check,
     targets_told::check,
     set_words::check,
+    asked_people::check,
+    spent_rate::check,
+    one_each::check,
+    doubled_words::check,
+    grown_to::check,
+    these::check,
+    together::check,
+    two_degrees::check,
+    of_lead::check,
+    report_day::check,
+    what_is_left::check,
 ];

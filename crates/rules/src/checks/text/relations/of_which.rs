@@ -169,7 +169,11 @@ impl<'a> Place<'a> {
         // 应探访300、345、351人次，实际探访分别为309、294、396人次: the last of a list. 三个片区的个案数: what they are of.
         let in_list = whole.is_in_bare_list(doc);
         let of_kind = doc.slice(&whole.right).contains('的') && kind_of(doc.slice(&whole.right)).is_some();
-        !(in_list || of_kind || odd || of_many || left.starts_with("中有") || listed)
+        // 沙庄社区、北峰社区，计2个；荷桥街道：…，计3个: what closes another list.
+        let closes = self.word == "："
+            && matches!(left, "计" | "共" | "合计" | "共计")
+            && doc.slice(&(whole.number.span.end..self.at.max(whole.number.span.end))).contains('；');
+        !(closes || in_list || of_kind || odd || of_many || left.starts_with("中有") || listed)
     }
 
     fn parts(&self, whole: &Claim, behind: &'a [Claim], depth: u32) -> Vec<&'a Claim> {
@@ -181,6 +185,8 @@ impl<'a> Place<'a> {
                 c.class() == whole.class()
                     && !c.is_mean(doc)
                     && !goes_elsewhere(doc, self.at, c)
+                    // 其中11人同时是困境儿童，与困境儿童66人去重后共108人: with what it is counted together.
+                    && !doc.slice(&c.left).starts_with('与')
                     // 比约定的12次少1次: how many fewer.
                     && !is_change(doc.slice(&c.left))
                     && one_noun(doc, whole, c)

@@ -150,6 +150,13 @@ fn kinds(doc: &Doc, sink: &mut Sink<'_>) {
 
 /// 中心小学 and 服务中心 are told apart by what follows.
 fn words_of_work(doc: &Doc, a: &[At], b: &[At]) -> bool {
+    // 竹泉社区、双苑社区…；松峰社区、双园社区: two of the lists of one paragraph.
+    let listed =
+        |at: &At| doc.text[..at.start].ends_with(['、', '：', '为']) || doc.text[at.end..].starts_with('、');
+    let both = |x: &At, y: &At| listed(x) && listed(y) && doc.block_of(x.start) == doc.block_of(y.start);
+    if a.iter().any(|x| b.iter().any(|y| both(x, y))) {
+        return true;
+    }
     // 溪门县兰埔镇: of another county.
     let of_other = |at: &At| doc.text[..at.start].ends_with(['县', '市', '区', '省', '州']);
     let goes_on = |at: &At| doc.text[at.end..].starts_with(['小', '中', '学', '校', '幼', '卫']);
@@ -303,6 +310,6 @@ fn near(doc: &Doc, a: &At, b: &At) -> bool {
 
 /// Words that differ by a common character are words and no names.
 fn differs_in_common(a: &str, b: &str) -> bool {
-    const COMMON: &str = "持差的地得在再为未以已与于和合个各及即级其期起是事时市室至制治质致只有又由会回应因进近经结接工公功社设区做作坐到道等高报保不部数术属树员园原";
+    const COMMON: &str = "持差的地得在再为未以已与于和合个各及即级其期起是事时市室至制治质致只有又由会回应因进近经结接工公功社设区做作坐到道等高报保不部数术属树员园原记录";
     one_apart(a, b).is_some_and(|(x, y)| COMMON.contains(x) && COMMON.contains(y))
 }

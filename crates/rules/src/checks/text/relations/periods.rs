@@ -56,7 +56,26 @@ impl Period {
             "项目时间",
             "履约",
         ];
-        let other = ["上一", "上期", "上个", "评估周期", "评估期", "前一", "首期", "下一"];
+        // 合同期满后，评估组于7月17日至20日进驻; 覆盖合同的前6个月，即…: another time than that of the contract.
+        let other = [
+            "上一",
+            "上期",
+            "上个",
+            "评估周期",
+            "评估期",
+            "前一",
+            "首期",
+            "下一",
+            "期满后",
+            "覆盖",
+            "口径",
+            "评估组",
+            "工作组",
+            "专家组",
+            "个月，即",
+            "前半",
+            "进驻",
+        ];
         // 占合同金额的91.8%；2025年1月1日至10日又支付: of the money, and in another clause.
         let about = self.about.rsplit('；').next().unwrap_or_default();
         let money = ["金额", "经费", "总额", "价款"]
@@ -261,6 +280,10 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
                 || left == "长达"
                     && matches!(doc.text.get(period.span().end..c.left.start), Some("，" | "止，"))
                 || c.class() == "天" && doc.text.get(c.number.span.end..period.span().start) == Some("（")
+                // 3月11日至14日驻乡4天: what was done all those days.
+                || c.class() == "天"
+                    && c.left.start == period.span().end
+                    && ["驻乡", "驻点", "驻站", "驻村", "入场", "驻场", "走访", "入站"].contains(&left)
         })
         .filter_map(|c| Some((c.number.value, length_unit(doc, c)?, c.wide())))
         .collect();
@@ -279,6 +302,11 @@ fn lengths(doc: &Doc, claims: &Claims, period: &Period) -> Vec<(Decimal, &'stati
 /// The unit of a length of time; 共366日 counts days.
 fn length_unit(doc: &Doc, c: &Claim) -> Option<&'static str> {
     let days = c.number.unit.is_none() && c.exact() && doc.text[c.number.span.end..].starts_with('日');
+    // 三个服务年度.
+    let right = doc.slice(&c.right);
+    if c.class() == "个" && (right.starts_with("服务年度") || right.starts_with("合同年度")) {
+        return Some("年");
+    }
     if days { Some("天") } else { Some(c.class()).filter(|u| matches!(*u, "年" | "月" | "天")) }
 }
 

@@ -88,6 +88,16 @@ fn compare(
             ["计", "为基数", "为基础", "为准", "为分母"].iter().any(|w| doc.text[*at..].starts_with(w))
         });
     // 小组3个，其中个案抽取数占全部32宗的25%: of something else.
+    // 未持证1人，持证率83.3%; 账面支出258000元, with 上一周期合同金额: of those that are left, of another time. 已支出57万元。…尚有4200元未使用，执行率95.86%: of
+    // another sum.
+    let (left, rest) = (doc.slice(&percent.left), doc.slice(&part.left));
+    let negated = rest.starts_with('未') && left.contains('率') && !left.contains('未');
+    let earlier = doc.slice(&whole.left).contains("上一") && !left.contains('上');
+    let unspent = part.sentence != percent.sentence
+        && ["未使用", "尚有", "未支出"].iter().any(|w| doc.slice(&percent.sentence).contains(w));
+    if negated || earlier || unspent {
+        return;
+    }
     let other = part.number.span.end <= percent.left.start
         && doc.slice(&(part.number.span.end..percent.number.span.start)).contains("其中");
     let amounts = whole.number.decimals > 0 && part.number.decimals == 0 && whole.class() != part.class();

@@ -25,7 +25,7 @@ const COVER: &[&str] = &[
 /// Days after the visit up to which what came in later is still counted.
 const LATE: i64 = 90;
 /// Words before the day on which the report was signed or given out.
-const SIGNED: &[&str] = &[
+pub(super) const SIGNED: &[&str] = &[
     "报告日期",
     "出具日期",
     "报告出具日期",
@@ -35,6 +35,13 @@ const SIGNED: &[&str] = &[
     "发布日期",
     "印发日期",
     "出具时间",
+    "完稿日期",
+    "完稿时间",
+    "成稿日期",
+    "提交时间",
+    "提交日期",
+    "定稿日期",
+    "报告完成时间",
 ];
 
 /// What the text says about its own dates.
@@ -88,6 +95,13 @@ impl Facts {
         (before, label): (&str, &str),
         periods: &[Period],
     ) {
+        // 项目中期评估日期为2021年11月4日，末期评估日期为…: the one before this one.
+        let earlier = ["中期评估", "首次评估", "年中评估"]
+            .iter()
+            .any(|w| label.trim_end_matches(['日', '期', '时', '间']).ends_with(w) && is_final(doc));
+        if earlier {
+            return;
+        }
         if self.evaluated.is_none()
             && COVER.iter().any(|w| before.trim_end_matches(['：', '为']).ends_with(w))
         {
@@ -117,6 +131,12 @@ impl Facts {
         let cover = self.evaluated.as_ref().and_then(|(d, until)| until.as_ref().unwrap_or(d).last());
         cover.or_else(|| self.told.first().and_then(Date::last))
     }
+}
+
+/// Whether the title says that the evaluation is the last one.
+fn is_final(doc: &Doc) -> bool {
+    let head: String = doc.text.chars().take(200).collect();
+    ["末期", "终期", "期末", "结项", "结题", "终结"].iter().any(|w| head.contains(w))
 }
 
 /// "于11月4日至11月22日，对8个社工站开展评估": the evaluation itself or its survey, and no plan.
@@ -161,6 +181,12 @@ pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
     let after = doc.slice(&(date.span.end..sentence.end.max(date.span.end)));
     let clause = after.trim_start_matches('，').split(['，', '；']).next().unwrap_or_default();
     let evaluates = after.find("评估").map(|at| after[..at].rsplit('，').next().unwrap_or_default());
+    // 中期检查于2021年11月14日进行，末期评估于2022年5月18日进行: the one before this one.
+    let whole = doc.slice(&sentence);
+    let clause_before = before.rsplit(['，', '；']).next().unwrap_or_default();
+    if clause_before.contains("中期") && ["末期", "终期", "期末"].iter().any(|w| whole.contains(w)) {
+        return false;
+    }
     let planned = evaluates
         .is_some_and(|w| ["约定", "规定", "要求", "按年度", "每年", "将"].iter().any(|p| w.contains(p)));
     if planned || OTHER.iter().any(|w| clause.contains(w)) && !clause.contains("评估") {

@@ -83,7 +83,8 @@ fn judge(doc: &Doc, claims: &Claims, pairs: &[Pair<'_>], change: &Claim, sink: &
     for pair in pairs {
         let Some(row) = row_of(pair, words) else { continue };
         // 由上年的1180人次增加176人次: of the year before, and not of the plan.
-        let years = ["上年", "去年", "上期", "同期"].iter().any(|w| words.contains(w));
+        let years =
+            ["上年", "去年", "上期", "同期", "上一", "上个", "相比"].iter().any(|w| words.contains(w));
         if years && is_target(pair.grid.header(pair.then)) {
             continue;
         }

@@ -91,8 +91,11 @@ const ANSWERED: &[&str] = &[
 
 fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
     let mut survey = Survey::default();
+    // 中期发放问卷70份: of the survey before, unless the report is that of the middle.
+    let mid_term = doc.text.chars().take(200).collect::<String>().contains("中期");
     for c in claims.all.iter().filter(|c| !c.other_period && doc.blocks[c.block].kind != Kind::Cell) {
-        if !matches!(c.class(), "人" | "份" | "户" | "个" | "%") {
+        let earlier = doc.slice(&c.left).starts_with("中期") && !mid_term;
+        if !matches!(c.class(), "人" | "份" | "户" | "个" | "%") || earlier {
             continue;
         }
         let clause = clause(doc, c);

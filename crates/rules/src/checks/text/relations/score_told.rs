@@ -11,7 +11,7 @@ use super::repeats::is_change;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_apart, show, show_sum};
+use crate::checks::text::math::{mistaken, one_digit_apart, show, show_sum};
 
 const RULE: &str = "score-parts";
 /// Most tables looked at.
@@ -48,8 +48,20 @@ fn is_score(doc: &Doc, c: &Claim) -> bool {
 /// 项目综合得分90.00分, and not 产出得分, which is one part.
 fn is_whole(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left).trim_end_matches(['为', '是', '达']);
-    let whole =
-        ["综合得分", "总得分", "总分", "最终得分", "评估得分", "评价得分", "年度得分", "结项评估得分"];
+    let whole = [
+        "综合得分",
+        "总得分",
+        "总分",
+        "最终得分",
+        "评估得分",
+        "评价得分",
+        "年度得分",
+        "加权得分",
+        "中期得分",
+        "末期得分",
+        "期末得分",
+        "结项得分",
+    ];
     whole.iter().any(|w| left.ends_with(w))
         && !["平均", "上", "满分", "自评", "各"].iter().any(|w| left.contains(w))
 }
@@ -64,10 +76,11 @@ fn total_of(grid: &Grid) -> Option<Decimal> {
         found.next().filter(|_| found.next().is_none())
     };
     let full = column(&["分值", "满分", "权重", "标准分"])?;
-    let got = column(&["加权得分", "加权后得分", "折算得分", "折算分", "加权分"]).or_else(|| {
+    let got = column(&["加权得分", "加权后得分", "折算得分", "折算分", "加权分", "折算后得分", "折合得分"])
+        .or_else(|| {
         let named = |c: &usize| {
             let header = grid.header(*c).split('（').next().unwrap_or_default();
-            ["得分", "评估得分", "实得分", "评价得分"].contains(&header)
+            ["得分", "评估得分", "实得分", "评价得分", "平均得分", "实际得分", "最终得分"].contains(&header)
         };
         let mut found = (1..grid.columns).filter(named);
         found.next().filter(|_| found.next().is_none())
@@ -81,7 +94,7 @@ fn total_of(grid: &Grid) -> Option<Decimal> {
 fn against(doc: &Doc, c: &Claim, total: Decimal, sink: &mut Sink<'_>) {
     sink.tried();
     let stated = c.number.value;
-    if stated == total || !one_digit_apart(stated, total) {
+    if stated == total || !mistaken(stated, total) {
         return;
     }
     let message = format!("表格合计得分为{}，文中为“{}”", show(total), doc.slice(&c.wide()));

@@ -274,6 +274,8 @@ fn total(
         .copied()
         .filter(|c| c.span() != whole.span() && c.depth == whole.depth && !is_total(c))
         .filter(|c| !c.other_period && !is_change(doc.slice(&c.left)))
+        // 项目总分85分，失分15分: what it lost.
+        .filter(|c| !doc.slice(&c.left).ends_with("失分") && !doc.slice(&c.left).contains('扣'))
         .collect();
     if parts.len() < 2 {
         return;

@@ -25,7 +25,8 @@ pub(super) fn pattern(text: &str) -> Option<Regex> {
 
 /// The number that a group of a pattern found, in digits or in Chinese; none that no report counts to.
 pub(super) fn number(found: &Captures<'_>, name: &str) -> Option<Decimal> {
-    let text = found.name(name)?.as_str();
+    let text = found.name(name)?.as_str().replace(',', "");
+    let text = text.as_str();
     text.parse().ok().or_else(|| chinese(text)).filter(can_be_counted)
 }
 

@@ -98,7 +98,8 @@ pub(super) fn runs(
 ) {
     const FIRST: &[&str] =
         &["启动", "成立", "投入", "接案", "起", "开案", "入驻", "承接", "建成", "运营", "开始"];
-    const NOT: &[&str] = &["第", "近", "余", "约", "多", "每", "计划", "中断", "暂停", "不足", "超过"];
+    const NOT: &[&str] =
+        &["第", "近", "余", "约", "多", "每", "计划", "中断", "暂停", "不足", "超过", "最晚", "最早"];
     let words = doc.slice(sentence);
     for found in RUNS.iter().flat_map(|p| p.captures_iter(words)) {
         let Some(n) = found.name("n").filter(|n| !n.is_empty()) else { continue };

@@ -260,7 +260,9 @@ fn organisations(doc: &Doc, sink: &mut Sink<'_>) {
             sink.tried();
             // 单位奎城区…中心 and 为奎城区…中心: the first character belongs to the word before.
             let led = |c: char| "位为是由和与及在向对".contains(c);
-            let cut = k + 1 == length && (led(a[k]) || led(b[k]));
+            // 本报告由衡正…中心 and 评估由衡正…中心: what stands before such a word is none of the name.
+            let words = a[..k].iter().any(|c| "由是".contains(*c));
+            let cut = words || k + 1 == length && (led(a[k]) || led(b[k]));
             if length < 7
                 || cut
                 || !alike(a[k], b[k])

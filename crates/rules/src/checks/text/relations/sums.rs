@@ -211,8 +211,26 @@ fn fits(doc: &Doc, whole: &Claim, parts: &[&Claim]) -> bool {
     let (apart, largest) = (sum - total, parts.iter().map(|p| p.number.value).max().unwrap_or_default());
     let words: Vec<String> = parts.iter().map(|p| doc.slice(&p.left).to_owned()).collect();
     let flows = [
-        "年末", "期末", "离职", "年初", "期初", "净", "收入", "结余", "入职", "新聘", "现有", "应", "实到",
-        "实际", "累计", "新增", "达标",
+        "年末",
+        "期末",
+        "离职",
+        "年初",
+        "期初",
+        "净",
+        "收入",
+        "结余",
+        "入职",
+        "新聘",
+        "现有",
+        "应",
+        "实到",
+        "实际",
+        "累计",
+        "新增",
+        "达标",
+        "启动时",
+        "流出",
+        "流入",
     ];
     // 49份中有47份: the one lies in the other.
     // 个案27个抽9个；小组17个抽6个: some of each.

@@ -113,8 +113,20 @@ fn same_noun(a: &str, b: &str) -> bool {
 }
 
 fn asks(doc: &Doc, c: &Claim) -> bool {
-    const ASK: &[&str] =
-        &["应完成", "应开展", "目标为", "目标", "任务为", "约定", "计划", "要求", "不少于", "指标量"];
+    const ASK: &[&str] = &[
+        "应完成",
+        "应开展",
+        "目标为",
+        "目标",
+        "任务为",
+        "约定",
+        "计划",
+        "要求",
+        "不少于",
+        "指标量",
+        "指标为",
+        "任务量为",
+    ];
     let lead = doc.slice(&(c.segment.start..c.number.span.start.max(c.segment.start)));
     let done = ["实际", "已完成", "完成率", "共完成", "已开展"].iter().any(|w| lead.contains(w));
     (c.target || ASK.iter().any(|w| lead.contains(w))) && !done
@@ -137,8 +149,8 @@ fn listed(doc: &Doc, claims: &Claims, block: &Block, sink: &mut Sink<'_>) {
     while i < all.len() {
         let run = all[i..].iter().take_while(|c| c.number.percent && !c.number.vague).count();
         let lead = if run == 0 { "" } else { doc.slice(&(all[i].segment.start..all[i].span().start)) };
-        let told =
-            ["分别", "依次"].iter().any(|w| doc.slice(&all[i].left).contains(w) && lead.contains("完成"));
+        let told = ["分别", "依次"].iter().any(|w| doc.slice(&all[i].left).contains(w))
+            && ["完成", "指标", "任务", "目标", "合同量", "协议量"].iter().any(|w| lead.contains(w));
         if run >= 2 && told && run <= MOST {
             percents(doc, claims, &all[..i], &all[i..i + run], sink);
         }

@@ -23,10 +23,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 said.extend(beside_shares(doc, here, sink));
             }
         }
-        let rest = claims.within(&(block.body..block.span.end)).iter();
-        for claim in rest.filter(|c| said.binary_search(&c.number.span.start).is_err()) {
-            of_people(doc, claim, sink);
-            of_money(doc, claim, sink);
+        let here = claims.within(&(block.body..block.span.end));
+        for (at, claim) in here.iter().enumerate() {
+            if said.binary_search(&claim.number.span.start).is_err() {
+                of_people(doc, (here, at), sink);
+                of_money(doc, claim, sink);
+            }
         }
     }
 }
@@ -65,7 +67,8 @@ fn names_its_unit(left: &str) -> bool {
         &["人次", "户次", "场次", "节次", "学时", "课时", "人数", "户数", "场数", "件数", "份数"];
     let left = left.trim_end_matches(['为', '是', '达', '共', '约', '计']);
     let left = left.trim_end_matches("总量").trim_end_matches("总数").trim_end_matches("合");
-    UNITS.iter().any(|w| left.ends_with(w))
+    // 大于有效问卷数135.
+    left.ends_with('数') || UNITS.iter().any(|w| left.ends_with(w))
 }
 
 /// Gives the starts of the numbers it spoke of.
@@ -224,7 +227,8 @@ const NUMBERED: &[&str] = &[
 ];
 
 /// "持证社工15份": people take 名, 人, 位.
-fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
+fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
+    let claim = &here[at];
     let left = doc.slice(&claim.left);
     let right = doc.slice(&claim.right);
     let direct = PEOPLE.iter().any(|p| left.ends_with(p))
@@ -262,7 +266,16 @@ fn of_people(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
     // 总人次少34: the words before the change say its unit.
     let told = left.ends_with(['多', '少', '高', '低'])
         && ["人次", "户次", "场次", "节次", "人数", "户数", "场数", "个数"].iter().any(|w| left.contains(w));
-    let counts = !told && !unit_named && COUNTED.iter().any(|w| tail.ends_with(w))
+    // 抽查50份（个案29、小组11、活动10）; 缓刑71，假释9，管制19: none of the list has a unit.
+    let bare_row = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|i| {
+        here.get(i).is_some_and(|o| {
+            o.number.unit.is_none()
+                && !o.number.percent
+                && o.depth == claim.depth
+                && o.sentence == claim.sentence
+        })
+    });
+    let counts = !bare_row && !told && !unit_named && COUNTED.iter().any(|w| tail.ends_with(w))
         || left.chars().count() >= 3
             && !named
             && !told

@@ -12,6 +12,8 @@ use crate::checks::text::math::prints_as;
 const LEAST: i64 = 9;
 /// Numbers of a list, and lists tried from a sentence.
 const MOST: usize = 24;
+/// Bytes before the first part in which the list may begin.
+const LEAD: usize = 120;
 
 /// 满分40分，得37分；满分30分，得28分；满分30分，得27分，合计92分: every second number of the sentence makes it, or a run of its paragraph that goes on
 /// where the parts that were added up end (甲18场、乙13场…，丁9场).
@@ -38,7 +40,9 @@ fn goes_on(claims: &Claims, stated: &Claim, within: &Range<usize>, spans: &[Rang
             sum += c.number.value;
             let shared =
                 || run[from..=from + n].iter().filter(|c| parts.contains(&c.number.span.start)).count();
-            n > 0 && sum == stated.number.value && shared() == parts.len()
+            // 不足1份的按1份计…7份、3份、10份，共21份: a limit before the list is none of it.
+            let begins = parts.first().is_none_or(|p| run[from].number.span.start + LEAD >= *p);
+            n > 0 && begins && sum == stated.number.value && shared() == parts.len()
         })
     })
 }
@@ -128,6 +132,16 @@ pub(super) fn is_mean_of_months(doc: &Doc, claims: &Claims, stated: &Claim, befo
     let of_another =
         || decimals > 1 && totals().any(|a| totals().any(|n| n > Decimal::ONE && a > n && fits(a, n)));
     of_months() || of_another()
+}
+
+/// 全街道11个社区平均为18场, with 198场 told elsewhere: what stands right before it, so many times, is a total of the text.
+pub(super) fn is_of_a_total_told(claims: &Claims, stated: &Claim, before: &[&Claim]) -> bool {
+    const LEAST_TOTAL: i64 = 30;
+    let Some(n) = before.last().filter(|c| c.exact() && c.segment == stated.segment) else { return false };
+    let kin = stated.class() != n.class() && n.number.value > Decimal::ONE;
+    let total = stated.number.value.checked_mul(n.number.value);
+    let Some(total) = total.filter(|t| kin && *t >= Decimal::from(LEAST_TOTAL)) else { return false };
+    claims.all.iter().any(|c| c.exact() && c.class() == stated.class() && c.number.value == total)
 }
 
 /// What lies between the two numbers of its kind right before it in its sentence.

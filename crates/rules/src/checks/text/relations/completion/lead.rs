@@ -67,6 +67,7 @@ pub(super) fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>)
             && claim.number.unit.is_some()
             && (!claim.number.vague || at_least(doc, claim))
             && !each
+            && !is_more_than_asked(doc, claim)
             && !counts_indicators(doc, claim)
             && !matches!(claim.class(), "年" | "月" | "天" | "岁")
         {
@@ -87,6 +88,13 @@ fn counts_indicators(doc: &Doc, claim: &Claim) -> bool {
         || claim.number.unit.is_some_and(|u| u.word == "方面")
         || doc.text[claim.number.span.end..].starts_with("方面")
         || matches!(claim.class(), "个" | "项" | "类") && named(doc.slice(&claim.right))
+}
+
+/// 较目标多完成111次，完成率113.88%: how many more, and not how many.
+fn is_more_than_asked(doc: &Doc, claim: &Claim) -> bool {
+    const MORE: &[&str] = &["多完成", "少完成", "多开展", "少开展", "超出", "多出"];
+    let left = doc.slice(&claim.left);
+    MORE.iter().any(|w| left.ends_with(w)) && left.contains(['较', '比', '超'])
 }
 
 /// 不少于3800小时: the least that is asked for is the target.

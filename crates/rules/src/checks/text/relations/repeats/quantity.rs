@@ -125,6 +125,12 @@ fn may_be_some(doc: &Doc, claim: &Claim) -> bool {
 /// "考核总分100分：基础管理20分": what a part can score, not what it scored.
 fn is_full_mark(doc: &Doc, claim: &Claim) -> bool {
     let words = doc.slice(&(claim.sentence.start..claim.number.span.start));
+    // 评估指标由组织保障15分、…、社会效益20分构成，合计100分.
+    let behind = doc.slice(&(claim.number.span.end..claim.sentence.end.max(claim.number.span.end)));
+    if ["合计100分", "共100分", "共计100分", "总计100分", "满分100分"].iter().any(|w| behind.contains(w))
+    {
+        return true;
+    }
     ["满分", "总分100", "总分1000", "分值", "总分为100", "百分制", "各占"].iter().any(|w| words.contains(w))
 }
 

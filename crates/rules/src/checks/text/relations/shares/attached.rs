@@ -66,7 +66,12 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     let part = &all[i - 1];
     // 受访的37人里，94.6%认识社工; 按访成30人计，93.33%: it is the whole.
     let after = [part.right.end, part.number.span.end].map(|at| &doc.text[at..]);
-    let based = doc.slice(&part.left).starts_with(['按', '以']) && after.iter().any(|t| t.starts_with('计'));
+    // 以119份有效样本测得的总体满意度为94.1%: what it is of.
+    let measured = |t: &&str| {
+        let words = t.split('，').next().unwrap_or_default();
+        t.starts_with('计') || ["测得", "测算", "为基数", "为样本", "计算"].iter().any(|w| words.contains(w))
+    };
+    let based = doc.slice(&part.left).starts_with(['按', '以']) && after.iter().any(measured);
     if based || after.iter().any(|t| t.starts_with(['里', '中'])) {
         return None;
     }
