@@ -156,13 +156,9 @@ impl<'a> Sink<'a> {
 
     /// Without the findings of which this is so; of their places the first is the one to correct.
     pub(super) fn without(mut self, which: impl Fn(&Finding, &[Range<usize>]) -> bool) -> Self {
-        self.found.retain(|(spans, finding)| {
-            let w = which(finding, spans);
-            if w && std::env::var_os("KDBG").is_some() {
-                println!("ACQUIT {} {} {}", finding.relation, finding.rule, finding.message);
-            }
-            !w
-        });
+        self.found.retain(|(spans, finding)| !which(finding, spans));
+        let places = self.found.iter().map(|(_, f)| (f.rule, f.locations.first().cloned()));
+        self.places = places.zip(0..).collect();
         self
     }
 

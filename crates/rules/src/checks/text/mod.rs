@@ -42,6 +42,8 @@ pub use explain::{RULES, explain};
 pub use finding::{Finding, Location, Report, Severity};
 pub use read::{Line, LineKind, ReadError, Text, read};
 
+use std::ops::Range;
+
 use claim::Claims;
 use doc::Doc;
 use finding::Sink;
@@ -51,11 +53,13 @@ use finding::Sink;
 pub fn check(text: &Text) -> Report {
     let doc = Doc::new(text);
     let claims = Claims::read(&doc);
-    let mut sink = first(&doc, &claims);
+    let explained = |finding: &Finding, at: &[Range<usize>]| relations::explained(&doc, &claims, finding, at);
+    // What is taken back keeps nobody silent.
+    let mut sink = first(&doc, &claims).without(explained);
     for relation in relations::AFTER {
         relation.run(&doc, &claims, &mut sink);
     }
-    sink.without(|finding, at| relations::explained(&doc, &claims, finding, at)).into_report(claims.len())
+    sink.without(explained).into_report(claims.len())
 }
 
 /// From so many claims on, two threads share the relations: a report of 200 pages holds more than ten thousand.

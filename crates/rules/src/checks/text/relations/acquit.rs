@@ -29,6 +29,9 @@ use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
+/// Relations whose sentence itself says what belongs together.
+const BOUND: &[&str] =
+    &["together::", "two_degrees::", "of_lead::", "grown_to::", "one_each::", "what_is_left::"];
 /// Those that add up.
 const ADDING: &[&str] = &["total", "area-total", "sample-sum"];
 /// Words of a sentence that says that its parts lie inside each other.
@@ -72,6 +75,9 @@ pub(in crate::checks::text) fn explained(
     finding: &Finding,
     spans: &[Range<usize>],
 ) -> bool {
+    if BOUND.iter().any(|relation| finding.relation.starts_with(relation)) {
+        return false;
+    }
     match finding.rule {
         "percent-base" => {
             return has_its_base(doc, claims, spans) || has_its_counts(doc, claims, spans);

@@ -63,7 +63,6 @@ const OTHER: &[&str] = &[
     "其中",
     "合同",
     "各",
-    "社工站",
     "中期",
 ];
 /// Words beside the number of those who answered.
@@ -93,6 +92,9 @@ fn is_alone(doc: &Doc, c: &Claim) -> bool {
         return false;
     }
     let words = doc.slice(&(clause(doc, c)..c.number.span.start));
+    let words = ["本乡镇", "本街道", "本镇", "本乡", "本村", "本社区"]
+        .iter()
+        .fold(words.to_owned(), |w, own| w.replace(own, ""));
     let behind: String = doc.text[c.number.span.end..].chars().take(6).collect();
     let asked = |w: &&str| words.contains(w) || behind.starts_with("的受访") || behind.starts_with("的居民");
     let ends = words.ends_with("的占")
@@ -116,8 +118,12 @@ fn judge(doc: &Doc, claims: &Claims, (here, i): (&[Claim], usize), sink: &mut Si
     let Some(base) = here[..i].iter().rev().filter(people).find(answered) else { return };
     sink.tried();
     let (p, decimals) = (percent.number.value, percent.number.decimals);
-    let own = here.iter().filter(people);
-    let others = claims.all.iter().filter(people).filter(answered);
+    // Most of those who were asked, or those of another survey.
+    let half = base.number.value / Decimal::TWO;
+    let own = here.iter().filter(people).filter(|c| c.number.value > half);
+    let reached =
+        |c: &&Claim| ["有效", "成功", "接通", "受访", "答卷"].iter().any(|w| doc.slice(&c.left).contains(w));
+    let others = claims.all.iter().filter(people).filter(reached);
     if own.chain(others).any(|c| whole_people(p, decimals, c.number.value))
         || sink.said(&[percent.wide().start, percent.span().start])
     {

@@ -42,6 +42,7 @@ pub(super) const GRADES: &[&str] = &[
 ];
 /// Names that are grades only where the text gives them bands: 二等, 四星, 甲级.
 const OWN_GRADES: &[&str] = &[
+    "一般",
     "A类",
     "B类",
     "C类",
@@ -181,7 +182,7 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(r"“?(?P<g>{GRADE_WORDS})”?(?:等级|等次|档)?(?:为|是|：|（|\(|，)?(?:得分|总分|综合得分|评估得分)?(?:在|为|达到|：)?(?P<r>{})", range())).ok()
 });
-pub(super) const GRADE_WORDS: &str = "[A-D][等级类档]|[甲乙丙丁][等级]|[一二三四五][等档级类]|[一二三四五]星级?|不合格|基本合格|不达标|优秀|良好|中等|合格|达标|较差|优等|良等|差等|良|优|中|差";
+pub(super) const GRADE_WORDS: &str = "[A-D][等级类档]|[甲乙丙丁][等级]|[一二三四五][等档级类]|[一二三四五]星级?|不合格|基本合格|不达标|优秀|良好|中等|一般|合格|达标|较差|优等|良等|差等|良|优|中|差";
 const RANGE: &str = concat!(
     r"(?:[\[（(]\d+(?:\.\d+)?[,，]\d+(?:\.\d+)?[\])）]",
     r"|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?(?:以上|及以上|含以上)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?[、，]?(?:且|但)?(?:(?:不足|不满|未满|低于|未达到?|小于|不到)\d+(?:\.\d+)?分?|\d+(?:\.\d+)?分?(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?以下)(?:（不?含(?:\d+(?:\.\d+)?分?)?）)?",

@@ -59,7 +59,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let behind = behind(doc, date, &sentence_of(doc, block, date.span.start));
         let to_come = TO_COME.iter().any(|w| behind.contains(w)) || behind.starts_with('前');
         let ends = behind.starts_with(['至', '-', '到']);
-        let step = STEPS.iter().any(|w| behind.contains(w)) && !to_come && !ends && date.whole;
+        let before = doc.tail(block.body..date.span.start.max(block.body), 45);
+        let before = before.rsplit(['，', '；', '。']).next().unwrap_or_default();
+        let step =
+            STEPS.iter().any(|w| behind.contains(w) || before.contains(w)) && !to_come && !ends && date.whole;
         if step && told > day {
             let message = format!("报告日期{}早于文中{}的评估工作", signed.text(), date.text());
             return say(sink, ORDER, message, (signed, date));

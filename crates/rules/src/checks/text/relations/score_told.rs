@@ -28,7 +28,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     totals.dedup();
     if let [total] = totals.as_slice() {
         // 专家评分83.6分, the sum of the table, and 综合得分84.60分 of all parties.
-        let named = told.iter().any(|c| c.number.value == *total);
+        let named = told.iter().any(|c| c.number.value == *total)
+            && !told.iter().any(|c| c.number.value == *total && is_whole(doc, c) && !c.other_period);
         for c in told.iter().filter(|c| !named && !c.other_period && is_whole(doc, c)) {
             against(doc, c, *total, sink);
         }

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+use super::grid::is_target;
+use super::listing::grids;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -162,14 +164,26 @@ fn percents(doc: &Doc, claims: &Claims, all: &[Claim], percents: &[Claim], sink:
     let Some(done) = before(doc, all, percents.len()) else { return };
     let first = claims.all.partition_point(|c| c.number.span.start < done[0].number.span.start);
     let back = &claims.all[first.saturating_sub(BACK)..first];
-    let target = |c: &Claim| {
+    let told = |c: &Claim| {
         let own = noun(doc, c);
         back.iter()
             .rev()
             .find(|t| t.exact() && t.class() == c.class() && asks(doc, t) && same_noun(&noun(doc, t), &own))
     };
-    let rows: Vec<(&Claim, &Claim, &Claim)> =
-        done.iter().zip(percents).filter_map(|(c, p)| target(c).map(|t| (c, t, p))).collect();
+    let pairs = || done.iter().zip(percents);
+    let mut rows: Vec<(&Claim, &Claim, &Claim)> =
+        pairs().filter_map(|(c, p)| told(c).map(|t| (c, t, p))).collect();
+    if rows.is_empty() {
+        let targets = table_targets(doc, claims);
+        let of_row = |c: &Claim| {
+            let own = noun(doc, c);
+            let mut rows = targets.iter().filter(|(label, t)| {
+                same_noun(label, &own) && (t.class().is_empty() || t.class() == c.class())
+            });
+            rows.next().filter(|_| rows.next().is_none()).map(|(_, t)| *t)
+        };
+        rows = pairs().filter_map(|(c, p)| of_row(c).map(|t| (c, t, p))).collect();
+    }
     let fits = |(c, t, p): &&(&Claim, &Claim, &Claim)| {
         let share = percent_of(c.number.value, t.number.value);
         share.is_some_and(|s| prints_as(s, p.number.value, p.number.decimals))
@@ -189,6 +203,21 @@ fn percents(doc: &Doc, claims: &Claims, all: &[Claim], percents: &[Claim], sink:
         );
         say(sink, "completion", message, (String::new(), String::new()), p);
     }
+}
+
+/// The targets of tables by what their rows are called.
+fn table_targets<'a>(doc: &Doc, claims: &'a Claims) -> Vec<(String, &'a Claim)> {
+    let mut out = Vec::new();
+    for grid in grids(doc, claims).iter().take(MOST) {
+        let mut columns = (1..grid.columns).filter(|c| is_target(grid.header(*c)));
+        let Some(column) = columns.next().filter(|_| columns.next().is_none()) else { continue };
+        for row in grid.rows.iter().filter(|r| r.is_item()).take(MOST) {
+            let label = row.label.split('（').next().unwrap_or_default().to_owned();
+            let value = row.cells.get(column).and_then(Option::as_ref);
+            out.extend(value.and_then(|v| claims.within(&v.span).first()).map(|t| (label, t)));
+        }
+    }
+    out
 }
 
 /// 6项指标中有5项超额完成, against the percents of the paragraph or the rows of the table above.

@@ -24,7 +24,7 @@ static SPREAD: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 static STAFF: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"{N}(?:人|名|位)(?:社工|工作人员)?(?:，|：|（)(?:为|即)?(?:站长|主任|项目主管)(?P<h>\p{{Han}}{{2,3}}?)(?:以及|和|及|，)(?:社工|一线社工|成员)?(?P<l>\p{{Han}}{{2,3}}(?:、\p{{Han}}{{2,3}})+)[。；）]"
+        r"{N}(?:人|名|位)(?:社工|工作人员)?(?:，|：|（)(?:为|即)?(?:站长|主任|项目主管)(?P<h>\p{{Han}}{{2,3}}?)(?:以及|和|及|，)(?:社工|一线社工|成员)?(?P<l>\p{{Han}}{{2,3}}(?:、\p{{Han}}{{2,3}})+)(?:[。；）]|，(?:持证|其中|均|全))"
     ))
 });
 static NAMELY: LazyLock<Option<Regex>> = LazyLock::new(|| {

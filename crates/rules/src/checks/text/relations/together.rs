@@ -20,7 +20,7 @@ const NEAR: usize = 7;
 
 static SEVERAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?P<k>[两三四五])(?:项|类|者|部分|块|方面)(?:合计|共计|总计|相加|加起来)(?:共)?\p{{Han}}{{0,8}}?(?P<t>{NUMBER})(?P<u>{UNIT})"
+        r"(?P<k>[两三四五])(?:项|类|者|部分|块|方面|个?年度?|个?季度)(?:合计|共计|总计|累计|相加|加起来)(?:共)?\p{{Han}}{{0,8}}?(?P<t>{NUMBER})(?P<u>{UNIT})"
     ))
 });
 static FOLDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -89,7 +89,7 @@ fn say(
     let slip = mistaken(sum, total)
         || parts.iter().any(|p| total + *p > sum && mistaken(*p, total + *p - sum))
         || (sum - total).abs() * Decimal::from(20) <= sum.max(total);
-    let near = (sum - total).abs() * Decimal::from(4) <= sum.max(total);
+    let near = (sum - total).abs() * Decimal::from(3) <= sum.max(total);
     if sum == total || !slip || !near {
         return;
     }

@@ -12,8 +12,6 @@ use crate::checks::text::math::prints_as;
 const LEAST: i64 = 9;
 /// Numbers of a list, and lists tried from a sentence.
 const MOST: usize = 24;
-/// Bytes before the first part in which the list may begin.
-const LEAD: usize = 120;
 
 /// 满分40分，得37分；满分30分，得28分；满分30分，得27分，合计92分: every second number of the sentence makes it, or a run of its paragraph that goes on
 /// where the parts that were added up end (甲18场、乙13场…，丁9场).
@@ -25,11 +23,17 @@ pub(super) fn has_its_list(doc: &Doc, claims: &Claims, stated: &Claim, spans: &[
     let block = &doc.blocks[stated.block];
     let own = lists(claims, stated, &stated.sentence);
     let second = own.iter().any(|l| (0..l.len()).any(|from| makes(&l[from..], 2, 3, value)));
-    second || goes_on(claims, stated, &(block.body..block.span.end), spans)
+    second || goes_on(doc, claims, stated, &(block.body..block.span.end), spans)
 }
 
 /// Whether the parts that were added up are most of a run that makes the number.
-fn goes_on(claims: &Claims, stated: &Claim, within: &Range<usize>, spans: &[Range<usize>]) -> bool {
+fn goes_on(
+    doc: &Doc,
+    claims: &Claims,
+    stated: &Claim,
+    within: &Range<usize>,
+    spans: &[Range<usize>],
+) -> bool {
     let parts: Vec<usize> =
         spans.iter().skip(1).filter_map(|s| claims.within(s).last()).map(|c| c.number.span.start).collect();
     let kin = claims.within(within).iter().filter(|c| c.exact() && c.class() == stated.class());
@@ -40,8 +44,9 @@ fn goes_on(claims: &Claims, stated: &Claim, within: &Range<usize>, spans: &[Rang
             sum += c.number.value;
             let shared =
                 || run[from..=from + n].iter().filter(|c| parts.contains(&c.number.span.start)).count();
-            // 不足1份的按1份计…7份、3份、10份，共21份: a limit before the list is none of it.
-            let begins = parts.first().is_none_or(|p| run[from].number.span.start + LEAD >= *p);
+            // 不足1份的按1份计。…抽取7份、3份、10份，共21份: what another sentence tells before the list is none of it.
+            let before = || doc.slice(&(run[from].number.span.end..parts[0].max(run[from].number.span.end)));
+            let begins = parts.is_empty() || !before().contains('。');
             n > 0 && begins && sum == stated.number.value && shared() == parts.len()
         })
     })

@@ -14,7 +14,17 @@ use crate::checks::text::relations::shares::same_kind;
 pub(super) fn has_its_counts(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
     let stated = spans.first().and_then(|span| claims.within(span).last()).filter(|c| c.number.percent);
     let Some(stated) = stated.filter(|c| c.number.decimals > 0) else { return false };
-    let again = |c: &&Claim| c.number.percent && c.number.value == stated.number.value;
+    let name = |c: &Claim| {
+        let words = doc.slice(&c.left).trim_end_matches(['为', '达', '约', '到', '是']);
+        words.chars().rev().take(2).collect::<String>()
+    };
+    // 结案率85.7% has counts of its own, and explains no 满意率85.7%.
+    let again = |c: &&Claim| {
+        let same = c.number.percent && c.number.value == stated.number.value;
+        same && (doc.blocks[c.block].kind == Kind::Cell
+            || c.sentence == stated.sentence
+            || name(c) == name(stated))
+    };
     claims.all.iter().filter(again).any(|c| {
         let counts: Vec<&Claim> =
             claims.within(&around(doc, c)).iter().filter(|n| n.exact()).take(40).collect();
