@@ -3,8 +3,10 @@
 mod a_month;
 mod abbreviated;
 mod acquit;
+mod advice;
 mod arithmetic;
 mod averages;
+mod below_table;
 mod balance;
 mod band_gap;
 mod band_words;
@@ -27,11 +29,13 @@ mod completion;
 mod computed;
 mod counted_sums;
 mod counts;
+mod days_after;
 mod dates;
 mod degrees;
 mod density;
 mod difference;
 mod digest;
+mod divisions;
 mod direction;
 mod drawn;
 mod each;
@@ -39,6 +43,7 @@ mod extremes;
 mod extremes_told;
 mod family;
 mod for_each;
+mod from_to;
 mod general;
 mod graded;
 mod graded_rows;
@@ -53,11 +58,14 @@ mod halves;
 mod headed;
 mod heard_twice;
 mod impossible;
+mod in_months;
 mod in_each;
 mod in_order;
 mod instalments;
 mod last_year;
+mod left_below;
 mod listing;
+mod list_totals;
 mod marks;
 mod mean_beside;
 mod middle;
@@ -74,6 +82,7 @@ mod names_told;
 mod noun_parts;
 mod nouns;
 mod odd_unit;
+mod of_those;
 mod of_which;
 mod one_letter;
 mod one_whole;
@@ -100,6 +109,7 @@ mod rank_rows;
 mod ranked_names;
 mod rates;
 mod ratio;
+mod reached;
 mod refers;
 mod remainder;
 mod repeats;
@@ -130,6 +140,7 @@ mod shares_behind;
 mod short_of;
 mod siblings;
 mod since_then;
+mod since_year;
 mod sites;
 mod spans_told;
 mod spelled;
@@ -328,4 +339,15 @@ pub(super) const AFTER: &[Relation] = relations![
     short_of::check,
     targets_told::check,
     set_words::check,
+    divisions::check,
+    days_after::check,
+    advice::check,
+    from_to::check,
+    in_months::check,
+    below_table::check,
+    of_those::check,
+    list_totals::check,
+    left_below::check,
+    since_year::check,
+    reached::check,
 ];
