@@ -126,6 +126,17 @@ pub(super) fn one_digit_into(value: Decimal, decimals: u32, (low, high): (Decima
         )
 }
 
+/// The same, or two digits on both sides of the point changed round: 82.0 for 80.2.
+pub(super) fn slips_into(value: Decimal, decimals: u32, (low, high): (Decimal, Decimal)) -> bool {
+    let Some(mut made) = digits(value, decimals) else { return false };
+    let across = (2..made.len()).find(|i| made[i - 1] == b'.').is_some_and(|i| {
+        made.swap(i - 2, i);
+        let number = std::str::from_utf8(&made).ok().and_then(|s| s.parse::<Decimal>().ok());
+        number.is_some_and(|n| n != value && low <= n && n <= high)
+    });
+    across || one_digit_into(value, decimals, (low, high))
+}
+
 /// A number without needless zeros.
 pub(super) fn show(n: Decimal) -> String {
     n.normalize().to_string()

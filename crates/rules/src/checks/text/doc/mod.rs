@@ -288,6 +288,11 @@ impl Builder {
             self.doc.tables.len() - 1
         });
         let parent = self.stack.last().map(|(_, b)| *b);
+        if self.doc.tables[index].rows.is_empty()
+            && let Some(heads) = self.heads(text, cells)
+        {
+            self.doc.tables[index].rows.push(heads);
+        }
         let mut row = Vec::new();
         for cell in cells {
             let before = u32::try_from(text[..cell.start].chars().count()).unwrap_or(0);
@@ -314,6 +319,21 @@ impl Builder {
         self.doc.tables[index].rows.push(row);
         self.table = Some(index);
         self.blank_before = false;
+    }
+
+    /// The heads of a table whose first row has figures: from the bracket that ends the paragraph before, 四方评分（权重，得分，加权）：.
+    fn heads(&self, text: &str, cells: &[Range<usize>]) -> Option<Vec<Range<usize>>> {
+        let figure =
+            |c: &Range<usize>| text[c.clone()].trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let (name, figures) = cells.split_first()?;
+        if text.contains('|') || figure(name) || figures.is_empty() || !figures.iter().all(figure) {
+            return None;
+        }
+        let before = self.doc.blocks.last().filter(|b| b.kind != Kind::Cell)?;
+        let base = before.span.start;
+        let heads = super::read::heads(self.doc.slice(&before.span), figures.len())?;
+        let heads = heads.into_iter().map(|h| base + h.start..base + h.end);
+        Some(std::iter::once(before.span.end..before.span.end).chain(heads).collect())
     }
 
     fn finish(mut self) -> Doc {

@@ -2,11 +2,14 @@
 //! decompression; a damaged file gives a message, never a panic. Nothing here understands the text.
 
 mod docx;
+mod listed;
 mod numbering;
 mod pdf;
 mod plain;
 
 use std::ops::Range;
+
+pub(super) use listed::heads;
 
 /// Largest file read, in bytes (32 MiB).
 pub const MAX_FILE: usize = 32 << 20;

@@ -52,6 +52,7 @@ pub(super) fn mark_tables(lines: &mut [Line]) {
     let mut split: Vec<Option<Vec<Range<usize>>>> = lines.iter().map(cells).collect();
     join_set_wide(lines, &mut split);
     spaced_tables(lines, &mut split);
+    super::listed::mark(lines, &mut split);
     let mut table = 0;
     let mut start = 0;
     while start < lines.len() {

@@ -19,7 +19,8 @@ use self::shares::{
     is_share_of_two,
 };
 use self::told::{
-    are_done_and_asked, are_told_apart, are_two, has_its_counts, is_of_a_row, is_of_its_people, overlaps,
+    are_done_and_asked, are_told_apart, are_two, has_its_counts, is_limit, is_of_a_row, is_of_its_people,
+    overlaps,
 };
 use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
@@ -271,7 +272,8 @@ fn has_its_grade(doc: &Doc, claims: &Claims, finding: &Finding, spans: &[Range<u
     let nearer = |c: &Claim| {
         let from = c.number.span.end;
         let between = claims.within(&(from.min(grade_at)..grade_at));
-        between.iter().any(|b| b.class() == "分" && b.number.span.start >= from && !b.number.vague)
+        let score = |b: &Claim| b.class() == "分" && b.number.span.start >= from && !b.number.vague;
+        between.iter().any(|b| score(b) && !is_limit(doc, b))
     };
     let score = finding.message.split('按').next().and_then(|words| words.rsplit("得分").next());
     let Some(Ok(score)) = score.map(str::parse::<Decimal>) else { return false };

@@ -258,6 +258,15 @@ fn speaks(doc: &Doc, here: &[Claim], (whole, lead): (&Claim, Lead), parts: &[&Cl
         return false;
     }
     let any = |list: &[&str]| names.iter().any(|n| list.iter().any(|w| n.contains(w)));
+    // 15人中，中级5人，助理7人，未持证3人: with those who have none they are all.
+    let none = names.last().is_some_and(|n| n.starts_with(['未', '无']) && n.contains('证'));
+    if none
+        && parts.len() >= 3
+        && any(&["社会工作师", "中级", "助理"])
+        && doc.slice(&whole.right).ends_with('中')
+    {
+        return apart.abs() * Decimal::from(3) <= v.max(sum);
+    }
     if any(&["证", "社会工作师"]) || names.iter().all(|n| LEVELS.iter().any(|w| n.starts_with(w))) {
         // 5人，其中社会工作师1人、助理社会工作师3人: the fifth has none, unless the whole has one.
         let until = parts[0].number.span.start;
@@ -304,6 +313,7 @@ fn closed(doc: &Doc, whole: &Claim, parts: &[&Claim], names: &[&str]) -> bool {
     };
     let sexes =
         names.len() == 2 && names.iter().any(|n| n.contains('男')) && names.iter().any(|n| n.contains('女'));
+    let day = matches!(names, [a, b] if a.starts_with(['日', '白']) && b.contains(['夜', '晚']));
     let territory = names.iter().zip(parts).all(kind);
     let not = match names {
         [a, b] => {
@@ -315,7 +325,7 @@ fn closed(doc: &Doc, whole: &Claim, parts: &[&Claim], names: &[&str]) -> bool {
     let ages = names.iter().filter(|n| n.contains('岁')).count() == names.len()
         && names.first().is_some_and(|n| n.contains("以下"));
     let within = whole.sentence == parts[0].sentence || ages;
-    within && (sexes || territory || not || ages)
+    within && (sexes || day || territory || not || ages)
 }
 
 /// 分别占62.4%和37.6% behind the list: the shares of all.

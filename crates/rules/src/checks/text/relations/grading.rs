@@ -15,7 +15,7 @@ use crate::checks::text::math::show;
 const GRADE: &str = "grade-score";
 
 static RESULT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为|，获评|，属于?|，列为?)“?|对应(?:的?等级)?(?:为|是)?“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）（\n]|$)")).ok()
+    Regex::new(&format!(r"(?:(?:等级|结果|等次|评定|评为|定为|结论)[^。；，]{{0,12}}?(?:为|是|：|评定|“|被)+|(?:，评为|，评定为|，定为|，确定为|，获评|，属于?|，列为?)“?|(?:本项目|本站|该站|本次)列(?:为|入)?“?|对应(?:的?等级)?(?:为|是)?“?)(?P<g>{GRADE_WORDS})”?(?:等级|等次)?(?:[。，；）（\n]|$)")).ok()
 });
 
 /// The score and the grade given in one block (or two next to each other).
@@ -198,7 +198,9 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
         let named = ["得分", "总分", "总评", "分数", "等分数", "评分", "成绩"]
             .iter()
             .any(|w| left.contains(w) || tail.contains(w));
-        let named = named || tail.ends_with("合计") && c.class() == "分";
+        // 本项目末期得91.32分.
+        let whole = left.ends_with('得') && left.starts_with('本');
+        let named = named || c.class() == "分" && (tail.ends_with("合计") || whole);
         // 70—79.9分合格: the end of a band.
         let band = doc.text[..c.number.span.start].ends_with(['—', '-', '~', '～', '至', '－']);
         let full = band

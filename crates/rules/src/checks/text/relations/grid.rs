@@ -293,7 +293,9 @@ pub(super) fn value_of(doc: &Doc, claims: &Claims, cell: &Range<usize>) -> Optio
     // 超支1862.50 in a column of what is left.
     let before = doc.slice(&(cell.start..number.span.start));
     let below_zero = before == "-" || ["超支", "透支", "亏损", "赤字"].iter().any(|w| before.contains(w));
-    (rest <= 6 && !number.vague).then(|| Value {
+    // 三年合计 is a head.
+    let worded = number.chinese && rest > 0;
+    (rest <= 6 && !number.vague && !worded).then(|| Value {
         value: number.value,
         decimals: number.decimals,
         percent: number.percent,

@@ -11,7 +11,7 @@ use super::grid::{Grid, Value};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{show, show_sum};
+use crate::checks::text::math::{mistaken, show, show_sum};
 
 const SUM: &str = "area-total";
 const COUNT: &str = "count-names";
@@ -107,6 +107,11 @@ fn opening(
     let extra =
         own.len().checked_sub(first.len()).filter(|n| *n > 0 && !first.is_empty() && own[*n..] == *first)?;
     let here = &claims.within(item)[extra..];
+    // 实拨144万元。支出如下：: what stands before the list ends with other words.
+    let last = here.last()?;
+    if doc.slice(&(last.right.end.min(item.end)..item.end)).chars().count() > 2 {
+        return None;
+    }
     let alike = here.iter().zip(claims.within(next)).enumerate().all(|(k, (a, b))| {
         doc.slice(&a.right) == doc.slice(&b.right) && (k == 0 || doc.slice(&a.left) == doc.slice(&b.left))
     });
@@ -219,7 +224,13 @@ impl<'a> Listing<'a> {
             .filter(above)
             .filter(|c| says_total(doc, c, &self.metrics[column]))
             .collect();
-        let Some(total) = totals.first() else { return };
+        // 合同金额240万元 before a list and 合计118.08万元 behind it: the one that a slip leads to.
+        let slips = |t: &&&Claim| {
+            let (told, apart) = (t.number.value, t.number.value - sum);
+            mistaken(told, sum)
+                || values.iter().any(|v| *v + apart > Decimal::ZERO && mistaken(*v, *v + apart))
+        };
+        let Some(total) = totals.iter().find(slips).or(totals.first()) else { return };
         sink.tried();
         let known = claims.values.binary_search(&sum).is_ok();
         if totals.iter().any(|t| t.number.value == sum)

@@ -3,6 +3,7 @@
 mod a_month;
 mod abbreviated;
 mod acquit;
+mod advice;
 mod arithmetic;
 mod asked_people;
 mod averages;
@@ -10,6 +11,7 @@ mod balance;
 mod band_gap;
 mod band_words;
 mod bands;
+mod below_table;
 mod best_month;
 mod both_units;
 mod bound;
@@ -29,11 +31,13 @@ mod computed;
 mod counted_sums;
 mod counts;
 mod dates;
+mod days_after;
 mod degrees;
 mod density;
 mod difference;
 mod digest;
 mod direction;
+mod divisions;
 mod doubled_words;
 mod drawn;
 mod each;
@@ -41,6 +45,7 @@ mod extremes;
 mod extremes_told;
 mod family;
 mod for_each;
+mod from_to;
 mod general;
 mod graded;
 mod graded_rows;
@@ -57,9 +62,12 @@ mod headed;
 mod heard_twice;
 mod impossible;
 mod in_each;
+mod in_months;
 mod in_order;
 mod instalments;
 mod last_year;
+mod left_below;
+mod list_totals;
 mod listing;
 mod marks;
 mod mean_beside;
@@ -78,6 +86,7 @@ mod noun_parts;
 mod nouns;
 mod odd_unit;
 mod of_lead;
+mod of_those;
 mod of_which;
 mod one_each;
 mod one_letter;
@@ -105,6 +114,7 @@ mod rank_rows;
 mod ranked_names;
 mod rates;
 mod ratio;
+mod reached;
 mod refers;
 mod remainder;
 mod repeats;
@@ -136,6 +146,7 @@ mod shares_behind;
 mod short_of;
 mod siblings;
 mod since_then;
+mod since_year;
 mod sites;
 mod spans_told;
 mod spelled;
@@ -350,4 +361,15 @@ pub(super) const AFTER: &[Relation] = relations![
     of_lead::check,
     report_day::check,
     what_is_left::check,
+    divisions::check,
+    days_after::check,
+    advice::check,
+    from_to::check,
+    in_months::check,
+    below_table::check,
+    of_those::check,
+    list_totals::check,
+    left_below::check,
+    since_year::check,
+    reached::check,
 ];

@@ -287,7 +287,10 @@ fn goes_elsewhere(doc: &Doc, at: usize, c: &Claim) -> bool {
     let supposed = between.rsplit_once('；').is_some_and(|(_, clause)| clause.starts_with(['若', '如']));
     let taken = |from: usize| doc.text[from..].starts_with("减去");
     let concluded = ["，因此", "，故", "，所以", "，因而", "；因此", "；故", "；所以"];
+    // 来自学生54人、商户35人，每人结对两位老人，共结对老人460位: what each of them makes.
+    let each = between.contains("，每");
     supposed
+        || each
         || words.starts_with("实际")
         || ["，即", "；即", "减去"].iter().any(|w| between.contains(w))
         || concluded.iter().any(|w| between.contains(w))

@@ -20,7 +20,7 @@ const LENGTHS: std::ops::RangeInclusive<usize> = 3..=10;
 
 static KINDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?P<o>社会工作服务中心|社会工作发展中心|社会工作服务社|社会服务评估中心|社工服务中心|评估中心|服务中心|发展中心|事务所|中心)",
+        r"(?P<o>社会工作服务中心|社会工作发展中心|社会工作服务社|社会工作评估中心|社会评估中心|公益评估中心|社会服务评估中心|社工服务中心|评估中心|服务中心|发展中心|事务所|中心)",
         r"|(?P<s>街道|镇|乡|社区|村|社工点|社工站|安置房|小区|家园|花园|居民区|宿舍)",
     ))
     .ok()
@@ -50,6 +50,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         quoted.into_iter().filter_map(|(n, at)| Some((n, at.first()?.clone()))).collect();
     known.extend(listed(doc).into_iter().map(|(name, _, at)| (name, at)));
     known.extend(people(doc));
+    known.extend(super::persons::names(doc));
     known.extend(cells(doc));
     anywhere(doc, claims, &known, sink);
 }
@@ -157,8 +158,10 @@ fn words_of_work(doc: &Doc, a: &[At], b: &[At]) -> bool {
     if a.iter().any(|x| b.iter().any(|y| both(x, y))) {
         return true;
     }
-    // 溪门县兰埔镇: of another county.
-    let of_other = |at: &At| doc.text[..at.start].ends_with(['县', '市', '区', '省', '州']);
+    // 溪门县兰埔镇: of another county, unless the same is named before both.
+    let before = |at: &At| doc.text[..at.start].chars().rev().take(3).collect::<Vec<_>>();
+    let one = a.iter().all(|x| b.iter().any(|y| before(x) == before(y)));
+    let of_other = |at: &At| !one && doc.text[..at.start].ends_with(['县', '市', '区', '省', '州']);
     let goes_on = |at: &At| doc.text[at.end..].starts_with(['小', '中', '学', '校', '幼', '卫']);
     a.iter().any(of_other) || a.iter().chain(b).any(goes_on)
 }
@@ -233,6 +236,8 @@ fn cells(doc: &Doc) -> Vec<(String, At)> {
         "社工点",
         "队伍",
         "姓名",
+        "站长",
+        "负责人",
         "机构",
         "院落",
     ];
@@ -284,7 +289,12 @@ fn anywhere(doc: &Doc, claims: &Claims, known: &[(String, At)], sink: &mut Sink<
     }
     for ((_, name), at) in found {
         let wrong = &doc.text[at.clone()];
-        let other = known.iter().any(|(n, place)| n.contains(wrong) && near(doc, place, names[name]))
+        // Two that stand in one paragraph by name are two people.
+        let one_block = known.iter().any(|(n, place)| {
+            n.as_str() == wrong && doc.block_of(place.start) == doc.block_of(names[name].start)
+        });
+        let other = one_block
+            || known.iter().any(|(n, place)| n.contains(wrong) && near(doc, place, names[name]))
             || claims.places.communities.contains_key(wrong)
             || differs_in_common(name, wrong);
         if !other {

@@ -276,6 +276,7 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
             ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有", "立案", "完成"]
                 .iter()
                 .any(|w| left.contains(w))
+                || doc.slice(&c.right).starts_with("个案") && !is_among(doc, c)
         };
         let whole = before.iter().rev().take(10).filter(larger).find(marked);
         let asked = |c: &&Claim| {

@@ -48,7 +48,10 @@ fn of_full(doc: &Doc, (score, full): (&Claim, &Claim), sink: &mut Sink<'_>) {
     let between = doc.slice(&(score.number.span.end..full.number.span.start.max(score.number.span.end)));
     let plain = |c: &Claim| c.number.unit.is_none() && !c.number.percent && c.number.value > Decimal::ZERO;
     // 6/15 may be a day, and 24/7 all the time: points have a decimal.
-    if between != "/" || !plain(score) || !plain(full) || score.number.decimals == 0 {
+    // 50%/86.4/43.2: weight, score and what it makes.
+    let chained = doc.text[..score.number.span.start].ends_with('/')
+        || doc.text[full.number.span.end..].starts_with('/');
+    if between != "/" || chained || !plain(score) || !plain(full) || score.number.decimals == 0 {
         return;
     }
     sink.tried();

@@ -81,7 +81,13 @@ impl Period {
         let money = ["金额", "经费", "总额", "价款"]
             .iter()
             .any(|w| ["合同", "协议"].iter().any(|c| about.contains(&format!("{c}{w}"))));
+        // 对前半个合同期进行中期评估，2024年1月16日至17日实地走访: when it was evaluated.
+        let evaluated = about.rsplit('，').skip(1).any(|clause| {
+            ["合同", "协议", "期"].iter().any(|w| clause.contains(w))
+                && ["评估", "评价", "考核"].iter().any(|w| clause.ends_with(w))
+        });
         self.start.whole
+            && !evaluated
             && !money
             && words.iter().any(|w| about.contains(w))
             && !other.iter().any(|w| self.about.contains(w))
@@ -212,7 +218,9 @@ pub(super) fn said_length(
                 || doc
                     .tail(period.sentence.start..span.start.max(period.sentence.start), 12)
                     .ends_with("两次");
-        let far = some || stages || doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
+        // 合同期（共六个月）进行评估，1月16日至17日走访: the bracket speaks of the word before it.
+        let closed = span.end <= period.span().start && words.starts_with('）') && words.contains('，');
+        let far = closed || some || stages || doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
         if far {
             continue;
         }

@@ -61,6 +61,20 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
+/// Names with a post before them and those listed among others, each with its places.
+pub(super) fn names(doc: &Doc) -> Vec<(String, std::ops::Range<usize>)> {
+    let blocks = doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph);
+    let all = blocks
+        .flat_map(|b| of_block(doc.slice(&b.span)).into_iter().map(|(name, at)| (name, b.span.start + at)));
+    // 人员经费支出: no name goes on.
+    let ends = |(name, at): &(String, usize)| {
+        let next = doc.text[at + name.len()..].chars().next().unwrap_or('\n');
+        !('\u{4e00}'..='\u{9fff}').contains(&next)
+            || "为与和及自曾担任带领跟负等两三四五六七八九".contains(next)
+    };
+    all.filter(ends).take(MOST).map(|(name, at)| (name.clone(), at..at + name.len())).collect()
+}
+
 /// The names of three characters in a paragraph or cell, with where they begin.
 fn of_block(words: &str) -> Vec<(String, usize)> {
     let mut out: Vec<(String, usize)> = Vec::new();

@@ -48,12 +48,23 @@ impl<'a> Sentence<'a> {
     /// Every paragraph that is no cell of a table.
     pub(super) fn all(doc: &'a Doc, claims: &'a Claims) -> impl Iterator<Item = Self> {
         let prose = doc.blocks.iter().filter(|b| b.kind != Kind::Cell);
-        prose.map(move |block| Self { doc, claims, block, words: doc.slice(&block.span) })
+        prose.map(move |block| Self::of(doc, claims, block))
+    }
+
+    /// One paragraph.
+    pub(super) fn of(doc: &'a Doc, claims: &'a Claims, block: &'a Block) -> Self {
+        Self { doc, claims, block, words: doc.slice(&block.span) }
     }
 
     /// Where a group of a pattern stands in the text.
     pub(super) fn at(&self, found: &Captures<'_>, name: &str) -> Range<usize> {
         let (start, end) = found.name(name).map_or((0, 0), |m| (m.start(), m.end()));
+        self.block.span.start + start..self.block.span.start + end
+    }
+
+    /// Where all that a pattern found stands in the text.
+    pub(super) fn whole(&self, found: &Captures<'_>) -> Range<usize> {
+        let (start, end) = found.get(0).map_or((0, 0), |m| (m.start(), m.end()));
         self.block.span.start + start..self.block.span.start + end
     }
 

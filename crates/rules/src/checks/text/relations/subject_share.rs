@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, one_digit_into, percent_of, show, show_percent, wholes};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent, slips_into, wholes};
 
 const RULE: &str = "rate";
 /// Claims looked back.
@@ -82,7 +82,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     let told = claims.values.binary_search(&whole).is_ok();
     let half = Decimal::new(5, decimals + 1);
     let Some(right) = percent_of(a, whole).filter(|_| told) else { return };
-    if !one_digit_into(value, decimals, (right - half, right + half)) {
+    if !slips_into(value, decimals, (right - half, right + half)) {
         return;
     }
     let message = format!(
@@ -110,7 +110,9 @@ fn named<'a>(doc: &Doc, words: &str, list: &[&'a Claim]) -> Option<&'a Claim> {
     }
     let mut found = parts.iter().filter(|c| {
         let name = doc.slice(&c.left).trim_start_matches("其中").trim_end_matches(['的', '为', '有']);
-        words.chars().count() >= 2 && name.ends_with(words)
+        // 高风险23名，…，高风险儿童占5.4%.
+        let begins = name.chars().count() >= 3 && words.starts_with(name);
+        words.chars().count() >= 2 && (name.ends_with(words) || begins)
     });
     let one = found.next().copied();
     one.filter(|_| found.next().is_none())

@@ -10,7 +10,7 @@ use super::told_again::overlap;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{is_share, one_digit_into, percent_of, show, show_percent};
+use crate::checks::text::math::{is_share, percent_of, show, show_percent, slips_into};
 
 const RULE: &str = "rate";
 /// Most tables looked at, and most rates.
@@ -162,7 +162,7 @@ fn say(doc: &Doc, c: &Claim, found: &[(&Value, &Value)], sink: &mut Sink<'_>) {
     let (p, decimals) = (c.number.value, c.number.decimals);
     let half = Decimal::new(5, decimals + 1);
     let mut near = found.iter().filter(|(a, b)| {
-        percent_of(a.value, b.value).is_some_and(|r| one_digit_into(p, decimals, (r - half, r + half)))
+        percent_of(a.value, b.value).is_some_and(|r| slips_into(p, decimals, (r - half, r + half)))
     });
     sink.tried();
     let (Some((a, b)), None) = (near.next(), near.next()) else { return };

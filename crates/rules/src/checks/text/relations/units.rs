@@ -10,6 +10,8 @@ use crate::checks::text::finding::{Severity, Sink};
 
 const MISSING: &str = "unit-missing";
 const ODD: &str = "unit-odd";
+/// Blocks above a line of a list among which its caption stands.
+const CAPTION: usize = 12;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
@@ -66,7 +68,12 @@ fn names_its_unit(left: &str) -> bool {
     const UNITS: &[&str] =
         &["人次", "户次", "场次", "节次", "学时", "课时", "人数", "户数", "场数", "件数", "份数"];
     let left = left.trim_end_matches(['为', '是', '达', '共', '约', '计']);
-    let left = left.trim_end_matches("总量").trim_end_matches("总数").trim_end_matches("合");
+    let left = left
+        .trim_end_matches("依次")
+        .trim_end_matches("分别")
+        .trim_end_matches("总量")
+        .trim_end_matches("总数")
+        .trim_end_matches("合");
     // 大于有效问卷数135.
     left.ends_with('数') || UNITS.iter().any(|w| left.ends_with(w))
 }
@@ -238,7 +245,10 @@ fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
         || claim.class() == "份" && direct && left.ends_with("服务对象");
     // 有效问卷中，服务对象240份: the papers are counted.
     // 三方评分为专家78.40分: what they gave.
-    let scored = claim.class() == "分" && doc.slice(&claim.sentence).contains("评分");
+    let scored = claim.class() == "分"
+        && ["评分", "得分", "打分", "计分", "折合", "折算", "加权"]
+            .iter()
+            .any(|w| doc.slice(&claim.sentence).contains(w));
     let odd = odd && !scored && !(claim.class() == "份" && doc.slice(&claim.sentence).contains("问卷"));
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
     let listed = doc.text[claim.number.span.end..]
@@ -315,7 +325,12 @@ fn of_money(doc: &Doc, claim: &Claim, sink: &mut Sink<'_>) {
         !matches!(u.class, "元" | "年" | "项" | "次" | "个" | "笔" | "期" | "批" | "类" | "天" | "月" | "轮")
     });
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
-    if money && (odd || no_unit && matches!(next, '，' | '。' | '；' | '、' | '\n')) {
+    // 预算与支出（单位：万元）: the lines above say it once.
+    let captioned = || {
+        let above = &doc.blocks[claim.block.saturating_sub(CAPTION)..claim.block];
+        above.iter().any(|b| doc.slice(&b.span).contains("单位"))
+    };
+    if money && (odd || no_unit && matches!(next, '，' | '。' | '；' | '、' | '\n') && !captioned()) {
         let message = format!("“{}”缺少货币单位“元”", doc.slice(&claim.wide()));
         let stated = doc.slice(&claim.number.span).to_owned();
         sink.add(

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
-use crate::checks::text::math::{one_digit_into, prints_as, show};
+use crate::checks::text::math::{prints_as, show, slips_into};
 
 /// Most values of a list.
 const MOST: usize = 40;
@@ -115,10 +115,10 @@ fn mean(doc: &Doc, c: &Claim, list: &[&Claim], before: Option<&Claim>, sink: &mu
     if prints_as(exact, m, decimals) {
         return;
     }
-    let slip = one_digit_into(m, decimals, (exact - half, exact + half))
+    let slip = slips_into(m, decimals, (exact - half, exact + half))
         || list.iter().any(|v| {
             let rest = sum - v.number.value;
-            one_digit_into(v.number.value, v.number.decimals, ((m - half) * n - rest, (m + half) * n - rest))
+            slips_into(v.number.value, v.number.decimals, ((m - half) * n - rest, (m + half) * n - rest))
         });
     if !slip {
         return;

@@ -59,6 +59,8 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
     let bracketed = percents.iter().all(|c| c.depth > 0 && doc.text[c.number.span.end..].starts_with('）'));
     let scored = here.iter().filter(|c| c.class() == "分").count() >= percents.len();
     let marked = marked || bracketed && scored;
+    let upto = percents.last().map_or(sentence.end, |p| p.number.span.end);
+    let words = doc.slice(&(sentence.start..upto));
     let others = ["满意度", "满意率", "完成率", "覆盖率", "达标率", "得分率", "扣", "不少于", "低于", "超过"]
         .iter()
         .any(|w| words.contains(w));

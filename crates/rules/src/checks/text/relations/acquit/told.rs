@@ -38,6 +38,16 @@ pub(super) fn has_its_counts(doc: &Doc, claims: &Claims, spans: &[Range<usize>])
     })
 }
 
+/// 90分以上（含）优秀、75分以上至90分良好: the limits of bands.
+pub(super) fn is_limit(doc: &Doc, c: &Claim) -> bool {
+    let behind = doc.text[c.number.span.end..].starts_with(['以', '（', '至', '-', '起']);
+    let before = &doc.text[..c.number.span.start];
+    // 由87.60分升至90.10分 is no band.
+    let ranged =
+        before.strip_suffix(['至', '-', '到']).is_some_and(|w| w.ends_with(['分', '）', '上', '起']));
+    behind || ranged || before.ends_with(['足', '于', '满'])
+}
+
 /// The sentence of a number, or its row of a table.
 fn around(doc: &Doc, c: &Claim) -> Range<usize> {
     if doc.blocks[c.block].kind != Kind::Cell {
@@ -81,6 +91,9 @@ pub(super) fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
         "读音相同",
         "同音",
         "分属",
+        "为两人",
+        "是两人",
+        "两个人",
     ];
     let both = |words: &str| words.contains(a) && words.contains(b);
     let near = |block: &Block| {

@@ -17,6 +17,7 @@ mod outside;
 mod ordinary;
 mod scores;
 mod stations;
+mod reckoned;
 mod reports;
 mod silent;
 mod slips;
