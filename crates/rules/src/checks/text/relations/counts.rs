@@ -213,6 +213,10 @@ fn names_before(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mu
     if matches!(claim.class(), "项" | "种" | "类" | "方") && places.count() + 1 >= list.items.len() {
         return;
     }
+    // 本年度新订四项、修订七项: what else was counted, and no name.
+    if list.items.iter().any(|r| counts_inside(doc, all, r)) {
+        return;
+    }
     // 若以全部支出为分子、以小组、社区活动、探访三类服务: one of the items is no name.
     if list.items.iter().any(|r| doc.slice(r).starts_with(['若', '以', '按', '如'])) {
         return;
