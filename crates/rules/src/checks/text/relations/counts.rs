@@ -193,7 +193,7 @@ fn same_ending(doc: &Doc, list: &List) -> bool {
 fn names_before(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mut Sink<'_>) {
     let left = doc.slice(&claim.left);
     let listed = doc.text[..claim.left.start].ends_with('、');
-    let alone = matches!(claim.class(), "项" | "种" | "类" | "方");
+    let alone = matches!(claim.class(), "项" | "种" | "类" | "方" | "间");
     let nameless = doc.slice(&claim.right).is_empty() && !alone;
     if !listed || left.is_empty() || nameless && !matches!(claim.class(), "个" | "家" | "所") {
         return;
@@ -249,7 +249,7 @@ fn names_before(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mu
         return;
     }
     let counted = kinds.iter().any(|k| noun.starts_with(k))
-        || matches!(claim.class(), "类" | "方" | "种" | "项")
+        || matches!(claim.class(), "类" | "方" | "种" | "项" | "间")
         || claim.class() == "家";
     // 评为良好的有白鹤镇站、柏林铺镇站、枫木乡站3个: the names say themselves what is counted.
     let kin = nameless && list.items.len() >= 2 && {

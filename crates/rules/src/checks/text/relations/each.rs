@@ -33,6 +33,14 @@ pub(super) fn over(words: &str) -> Option<Over> {
     if words.matches('每').count() > 1 {
         return None;
     }
+    // 月平均77.5人次 is 月均; 每名社工年均261.5人次 is of each of them.
+    let words = &["月", "季", "年", "日", "周"].iter().fold(words.to_owned(), |w, t| {
+        if w.contains('每') {
+            w.replace(&format!("{t}均"), "平均")
+        } else {
+            w.replace(&format!("{t}平均"), &format!("{t}均"))
+        }
+    });
     let found = EACH.as_ref()?.captures(words)?;
     if let Some(noun) = found.name("n3").filter(|n| n.as_str().starts_with('每')) {
         return over(&format!("平均{}", noun.as_str()));

@@ -9,6 +9,7 @@ mod balance;
 mod band_gap;
 mod band_words;
 mod bands;
+mod based_on;
 mod best_month;
 mod both_units;
 mod bound;
@@ -38,9 +39,11 @@ mod each;
 mod extremes;
 mod extremes_told;
 mod family;
+mod flow;
 mod for_each;
 mod general;
 mod graded;
+mod graded_here;
 mod graded_rows;
 mod grading;
 mod grid;
@@ -55,8 +58,10 @@ mod heard_twice;
 mod impossible;
 mod in_each;
 mod in_order;
+mod in_rows;
 mod instalments;
 mod last_year;
+mod list_facts;
 mod listing;
 mod marks;
 mod mean_beside;
@@ -75,14 +80,18 @@ mod noun_parts;
 mod nouns;
 mod odd_unit;
 mod of_which;
+mod one_after_other;
 mod one_letter;
+mod one_slip;
 mod one_whole;
 mod opposites;
 mod over_full;
+mod owed;
 mod paid;
 mod paired;
 mod parallel;
 mod parts;
+mod per_month;
 mod per_site;
 mod periods;
 mod person_months;
@@ -95,6 +104,7 @@ mod product;
 mod proportions;
 mod quarter_sums;
 mod quarters;
+mod quoted;
 mod quotients;
 mod rank_rows;
 mod ranked_names;
@@ -114,6 +124,7 @@ mod rows_of_three;
 mod rows_told;
 mod running;
 mod said;
+mod said_twice;
 mod sample_least;
 mod samples;
 mod satisfaction;
@@ -134,6 +145,7 @@ mod sites;
 mod spans_told;
 mod spelled;
 mod split;
+mod splits;
 mod spread;
 mod states;
 mod steps;
@@ -147,6 +159,7 @@ mod tables;
 mod taken;
 mod targets_told;
 mod territory;
+mod then_more;
 mod tied;
 mod tight;
 mod told;
@@ -328,4 +341,16 @@ pub(super) const AFTER: &[Relation] = relations![
     short_of::check,
     targets_told::check,
     set_words::check,
+    list_facts::check,
+    in_rows::check,
+    flow::check,
+    then_more::check,
+    splits::check,
+    owed::check,
+    per_month::check,
+    based_on::check,
+    quoted::check,
+    one_after_other::check,
+    graded_here::check,
+    said_twice::check,
 ];

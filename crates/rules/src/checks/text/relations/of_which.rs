@@ -190,7 +190,7 @@ impl<'a> Place<'a> {
                     && one_noun(doc, whole, c)
                     && c.depth == depth
                     && c.exact()
-                    && (!c.other_period || doc.slice(&c.left).contains("结转"))
+                    && (!c.other_period || whole.other_period || doc.slice(&c.left).contains("结转"))
                     && c.target == whole.target
             })
             .collect();
