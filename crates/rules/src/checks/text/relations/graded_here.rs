@@ -61,10 +61,18 @@ fn total(doc: &Doc, claims: &Claims) -> Option<Decimal> {
         let left = doc.slice(&c.left).trim_end_matches(['为', '是', '：']);
         let cell = || c.block > 0 && doc.blocks[c.block].kind == Kind::Cell && c.class().is_empty();
         let row = || {
-            doc.tables.iter().flat_map(|t| &t.rows).any(|r| {
-                let last =
-                    r.last().is_some_and(|l| l.start <= c.number.span.start && c.number.span.end <= l.end);
-                last && r.first().is_some_and(|f| matches!(doc.slice(f).trim(), "合计" | "总分" | "总计"))
+            doc.tables.iter().any(|t| {
+                let scores =
+                    t.rows.first().and_then(|r| r.last()).is_some_and(|h| doc.slice(h).contains("得分"));
+                scores
+                    && t.rows.iter().any(|r| {
+                        let last = r
+                            .last()
+                            .is_some_and(|l| l.start <= c.number.span.start && c.number.span.end <= l.end);
+                        last && r
+                            .first()
+                            .is_some_and(|f| matches!(doc.slice(f).trim(), "合计" | "总分" | "总计"))
+                    })
             })
         };
         let said = c.class() == "分" && TOTALS.iter().any(|w| left.ends_with(w)) && !c.other_period;
