@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 use chrono::{Datelike, Months, NaiveDate};
 use regex::Regex;
 
+use super::unit::unit_at;
+
 /// A date as far as it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Date {
@@ -65,6 +67,13 @@ pub(super) fn dates(text: &str, base: usize, year: Option<i32>) -> Vec<Date> {
         if text[..whole.start()].ends_with(|c: char| c.is_ascii_digit() || c == '.') {
             continue;
         }
+        // 2069.00元, 2011.12小时: an amount that begins like a year.
+        let decimals = found.name("m4").is_some();
+        if decimals
+            && (found.name("m4").is_some_and(|m| m.as_str() == "00") || is_amount(&text[whole.end()..]))
+        {
+            continue;
+        }
         let number = |names: &[&str]| {
             names
                 .iter()
@@ -93,6 +102,12 @@ pub(super) fn dates(text: &str, base: usize, year: Option<i32>) -> Vec<Date> {
         out.push(Date { span, year, month, day, whole: written.is_some() });
     }
     out
+}
+
+/// Whether what stands behind digits makes them an amount.
+fn is_amount(rest: &str) -> bool {
+    rest.starts_with(['万', '%', '％', '亿'])
+        || unit_at(rest).is_some_and(|u| !matches!(u.class, "年" | "月" | "期"))
 }
 
 /// 二〇二五 digit by digit, or 十二, 二十, 三十一.

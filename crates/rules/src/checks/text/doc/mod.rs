@@ -165,6 +165,8 @@ struct Builder {
     /// Open paragraph: its end may still grow.
     open: bool,
     blank_before: bool,
+    /// The last line opened an item of a list.
+    in_item: bool,
     /// Length in characters of the last line, and what it ended with.
     last: (usize, Option<char>),
     stack: Vec<(Mark, usize)>,
@@ -192,7 +194,9 @@ impl Builder {
                     return;
                 }
                 let mark = mark_of(&words, level);
-                if is_item(&line.text) || !self.continues(&words, mark.as_ref(), level) {
+                let item = is_item(&line.text);
+                let apart = item || self.in_item && self.blank_before;
+                if apart || !self.continues(&words, mark.as_ref(), level) {
                     self.start(mark, if level.is_some() { Kind::Heading } else { Kind::Paragraph });
                 }
                 for (i, piece) in chars.chunks(MOST_CHARS).enumerate() {
@@ -201,6 +205,7 @@ impl Builder {
                     }
                     self.push(number, piece);
                 }
+                self.in_item = item;
                 self.last = (line.text.chars().count(), words.chars().next_back());
                 self.open = true;
                 self.table = None;

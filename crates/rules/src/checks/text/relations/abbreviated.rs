@@ -38,14 +38,14 @@ const TYPES: &[&str] =
     &["社会工作", "社会服务", "社会组织", "社工", "公益", "志愿", "评估", "街道", "镇", "乡", "社区"];
 
 static SHORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<full>\p{Han}{4,30})(?:（(?:以下|下文|以下统一)?简称：?|，(?:以下|下文)简称)“?(?P<short>\p{Han}{2,10})[”）。，]").ok()
+    Regex::new(r"(?P<full>\p{Han}{4,30})(?:（(?:(?:以下|下文|以下统一)?简称|以下称|下称|下文称|本文称|以下称为|本报告称)：?|，(?:以下|下文)简称|，下称)“?(?P<short>\p{Han}{2,10})[”）。，]").ok()
 });
 
 pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
     let Some(pattern) = SHORT.as_ref() else { return };
     for block in &doc.blocks {
         let words = doc.slice(&block.span);
-        if !words.contains("简称") {
+        if !words.contains('称') {
             continue;
         }
         for found in pattern.captures_iter(words) {
@@ -65,7 +65,10 @@ fn slip(full: &str, short: &str) -> Option<(String, String)> {
     let own: Vec<char> = short[..short.len() - kind.len()].chars().collect();
     let mut rest = full.chars();
     // 评估方, 承接方: what it does, and no part of its name.
-    if short.ends_with('方') || !(2..=6).contains(&own.len()) || own.iter().all(|c| rest.any(|f| f == *c)) {
+    if short.ends_with(['方', '组', '者'])
+        || !(2..=6).contains(&own.len())
+        || own.iter().all(|c| rest.any(|f| f == *c))
+    {
         return None;
     }
     let chars: Vec<char> = full.chars().collect();

@@ -189,7 +189,10 @@ impl<'a> Average<'a> {
         let here_counts = local(counts);
         let Some((count, sure)) = self.count_of(total, &here_counts, counts, named) else {
             let all: Decimal = here_counts.iter().map(|c| c.number.value).sum();
-            if here_counts.len() >= 2 && self.may_be_slip(total, all) {
+            // 个别督导72次、团体督导12次，合计84次: with their own sum they are no list.
+            let summed =
+                here_counts.windows(3).any(|w| w[0].number.value + w[1].number.value == w[2].number.value);
+            if here_counts.len() >= 2 && !summed && self.may_be_slip(total, all) {
                 self.say(total, all, &[], Severity::Warning, sink);
             } else if here_counts.is_empty() && counts.len() != 1 {
                 self.usual(total, sink);
@@ -296,8 +299,14 @@ impl<'a> Average<'a> {
             && c.number.value >= self.mean.number.value
             // 51.1人次 is a mean, whatever stands before it.
             && (c.number.decimals == 0 || matches!(c.class(), "元" | "小时" | "分" | "天" | "年" | "平方米"))
-            && same_kind(c.class(), self.mean.class())
+            && (same_kind(c.class(), self.mean.class()) || self.is_noun_of_mean(c))
             && !c.is_mean(self.doc)
+    }
+
+    /// 累计培训课时648个，场均24个课时: counted by a measure word, with the mean's unit before it.
+    fn is_noun_of_mean(&self, c: &Claim) -> bool {
+        let word = self.mean.number.unit.map_or("", |u| u.word.trim_start_matches('个'));
+        word.chars().count() >= 2 && c.class() == "个" && self.doc.slice(&c.left).ends_with(word)
     }
 
     /// 走访最多的是沿江站，1020户次: of one, and no total.

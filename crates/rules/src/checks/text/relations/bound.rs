@@ -215,7 +215,7 @@ fn judge(doc: &Doc, near: (&[Claim], &[Claim]), run: &[usize], sink: &mut Sink<'
     // Another number of the sentences is their sum; those who have a certificate are fewer than all.
     let levels = parts.iter().all(|p| LEVELS.iter().any(|w| name(doc, p).starts_with(w)));
     let kin = || near.0.iter().chain(here).filter(|c| c.exact() && c.class() == parts[0].class());
-    let told = !levels && kin().any(|c| c.number.value == sum)
+    let told = !levels && kin().any(|c| c.number.value == sum && (!c.target || whole.target))
         || explained(&parts, v)
         || here[*last..].iter().skip(1).any(|c| {
             c.class() == parts[0].class()

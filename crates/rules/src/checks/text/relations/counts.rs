@@ -193,7 +193,7 @@ fn same_ending(doc: &Doc, list: &List) -> bool {
 fn names_before(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mut Sink<'_>) {
     let left = doc.slice(&claim.left);
     let listed = doc.text[..claim.left.start].ends_with('、');
-    let alone = matches!(claim.class(), "项" | "种" | "类" | "方");
+    let alone = matches!(claim.class(), "项" | "种" | "类" | "方" | "间");
     let nameless = doc.slice(&claim.right).is_empty() && !alone;
     if !listed || left.is_empty() || nameless && !matches!(claim.class(), "个" | "家" | "所") {
         return;
@@ -211,6 +211,10 @@ fn names_before(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mu
         ["镇", "乡", "街道", "村", "社区", "站", "县", "区"].iter().any(|w| bare(doc.slice(r)).ends_with(w))
     });
     if matches!(claim.class(), "项" | "种" | "类" | "方") && places.count() + 1 >= list.items.len() {
+        return;
+    }
+    // 本年度新订四项、修订七项: what else was counted, and no name.
+    if list.items.iter().any(|r| counts_inside(doc, all, r)) {
         return;
     }
     // 若以全部支出为分子、以小组、社区活动、探访三类服务: one of the items is no name.
@@ -245,7 +249,7 @@ fn names_before(doc: &Doc, (claim, all): (&Claim, &[Claim]), n: usize, sink: &mu
         return;
     }
     let counted = kinds.iter().any(|k| noun.starts_with(k))
-        || matches!(claim.class(), "类" | "方" | "种" | "项")
+        || matches!(claim.class(), "类" | "方" | "种" | "项" | "间")
         || claim.class() == "家";
     // 评为良好的有白鹤镇站、柏林铺镇站、枫木乡站3个: the names say themselves what is counted.
     let kin = nameless && list.items.len() >= 2 && {

@@ -33,6 +33,14 @@ pub(super) fn over(words: &str) -> Option<Over> {
     if words.matches('每').count() > 1 {
         return None;
     }
+    // 月平均77.5人次 is 月均; 每名社工年均261.5人次 is of each of them.
+    let words = &["月", "季", "年", "日", "周"].iter().fold(words.to_owned(), |w, t| {
+        if w.contains('每') {
+            w.replace(&format!("{t}均"), "平均")
+        } else {
+            w.replace(&format!("{t}平均"), &format!("{t}均"))
+        }
+    });
     let found = EACH.as_ref()?.captures(words)?;
     if let Some(noun) = found.name("n3").filter(|n| n.as_str().starts_with('每')) {
         return over(&format!("平均{}", noun.as_str()));
@@ -46,6 +54,7 @@ pub(super) fn over(words: &str) -> Option<Over> {
     let unit = found.name("u").or(found.name("u2")).map_or("", |m| m.as_str());
     let mut noun = found.name("n").or(found.name("n2")).map_or("", |m| m.as_str()).to_owned();
     let class = match unit {
+        "人" if noun.starts_with('次') => "人次",
         "站" | "点" => "站",
         "场" | "次" => "次",
         "名" | "位" | "人" => "人",
@@ -72,6 +81,9 @@ pub(super) fn over(words: &str) -> Option<Over> {
         "" if SITES.contains(&noun.as_str()) && words.contains("平均") => "个",
         _ => return None,
     };
+    if class == "人次" {
+        return Some(Over { class, noun: String::new(), mean: found.name("m").is_some() });
+    }
     if unit == "个" && noun.starts_with('月') {
         return Some(Over { class: "月", noun: String::new(), mean: found.name("m").is_some() });
     }

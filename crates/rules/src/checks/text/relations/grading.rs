@@ -63,7 +63,8 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
             }) {
                 continue;
             }
-            let score = score_near(doc, claims, index, span.start)
+            let score = bracketed(doc, claims, span.end)
+                .or_else(|| score_near(doc, claims, index, span.start))
                 .or_else(|| only_total(doc, claims, &doc.text[block.span.start..span.start]));
             if let Some((score, at)) = score {
                 against_bands(doc, score, &at, grade, &span, bands, sink);
@@ -227,6 +228,15 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
             && matches!(c.class(), "分" | "")
     });
     scores.min_by_key(|c| c.number.span.start.abs_diff(at)).map(|c| (c.number.value, c.wide()))
+}
+
+/// 上次评估为“良好”等级（87.38分）: its score stands in the bracket right behind it.
+fn bracketed(doc: &Doc, claims: &Claims, at: usize) -> Option<(Decimal, Range<usize>)> {
+    let words = &doc.text[at..];
+    let rest = words.trim_start_matches(['”', '等', '级', '次', '档']).strip_prefix('（')?;
+    let from = at + (words.len() - rest.len());
+    let c = claims.within(&(from..from + 1)).first()?;
+    (c.class() == "分" && doc.text[c.number.span.end..].starts_with('）')).then(|| (c.number.value, c.wide()))
 }
 
 fn against_bands(

@@ -30,7 +30,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let left = doc.slice(&c.left);
         let before = doc.slice(&(c.sentence.start..c.left.start));
         let said = before.ends_with("平均，");
-        let over = over(left).filter(|o| usable && (o.mean || said))?;
+        let over = over(left).filter(|o| usable && (o.mean || said || left.starts_with("折合每")))?;
         Some((i, c, over, said))
     });
     for (i, mean, over, said) in means.take(MOST) {
@@ -61,7 +61,8 @@ fn is_total(doc: &Doc, total: &Claim, mean: &Claim) -> bool {
     let gap = doc.slice(&(total.number.span.end..mean.left.start.max(total.number.span.end)));
     total.exact()
         && !total.is_in_bare_list(doc)
-        && !total.target
+        // 合同金额84.00万元，折合每名社工10.50万元: so it is told of a target too.
+        && (!total.target || doc.slice(&mean.left).starts_with("折合"))
         && !total.other_period
         && same_kind(total.class(), mean.class())
         && total.sentence == mean.sentence

@@ -11,6 +11,7 @@ mod balance;
 mod band_gap;
 mod band_words;
 mod bands;
+mod based_on;
 mod below_table;
 mod best_month;
 mod both_units;
@@ -44,10 +45,12 @@ mod each;
 mod extremes;
 mod extremes_told;
 mod family;
+mod flow;
 mod for_each;
 mod from_to;
 mod general;
 mod graded;
+mod graded_here;
 mod graded_rows;
 mod grading;
 mod grid;
@@ -64,9 +67,11 @@ mod impossible;
 mod in_each;
 mod in_months;
 mod in_order;
+mod in_rows;
 mod instalments;
 mod last_year;
 mod left_below;
+mod list_facts;
 mod list_totals;
 mod listing;
 mod marks;
@@ -88,15 +93,19 @@ mod odd_unit;
 mod of_lead;
 mod of_those;
 mod of_which;
+mod one_after_other;
 mod one_each;
 mod one_letter;
+mod one_slip;
 mod one_whole;
 mod opposites;
 mod over_full;
+mod owed;
 mod paid;
 mod paired;
 mod parallel;
 mod parts;
+mod per_month;
 mod per_site;
 mod periods;
 mod person_months;
@@ -109,6 +118,7 @@ mod product;
 mod proportions;
 mod quarter_sums;
 mod quarters;
+mod quoted;
 mod quotients;
 mod rank_rows;
 mod ranked_names;
@@ -130,6 +140,7 @@ mod rows_of_three;
 mod rows_told;
 mod running;
 mod said;
+mod said_twice;
 mod sample_least;
 mod samples;
 mod satisfaction;
@@ -152,6 +163,7 @@ mod spans_told;
 mod spelled;
 mod spent_rate;
 mod split;
+mod splits;
 mod spread;
 mod states;
 mod steps;
@@ -165,6 +177,7 @@ mod tables;
 mod taken;
 mod targets_told;
 mod territory;
+mod then_more;
 mod these;
 mod tied;
 mod tight;
@@ -372,4 +385,16 @@ pub(super) const AFTER: &[Relation] = relations![
     left_below::check,
     since_year::check,
     reached::check,
+    list_facts::check,
+    in_rows::check,
+    flow::check,
+    then_more::check,
+    splits::check,
+    owed::check,
+    per_month::check,
+    based_on::check,
+    quoted::check,
+    one_after_other::check,
+    graded_here::check,
+    said_twice::check,
 ];

@@ -13,7 +13,7 @@ const RULE: &str = "balance";
 /// Most amounts that are left, granted and spent.
 const MOST: usize = 16;
 const REST: &[&str] = &["结余", "余额", "剩余", "结存", "尚余", "结余为"];
-const SPENT: &[&str] = &["支出", "使用", "决算", "开支", "执行"];
+const SPENT: &[&str] = &["支出", "使用", "决算", "开支", "执行", "列支"];
 const GRANTED: &[&str] =
     &["合同", "经费", "预算", "拨付", "到账", "资金", "首期", "收入", "总价", "首款", "划拨", "到位", "募集"];
 
@@ -52,7 +52,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let shared = matches!(own, [base, share, ..] if share.number.percent
             && base.class() == "元"
             && is_share(share.number.value, share.number.decimals, d, base.number.value));
-        if shared || two_apart(&values, d) {
+        // 剩余17.20万元 of 171995元: rounded.
+        let slack = rest.number.scale / Decimal::TWO;
+        let rounded = rest.number.decimals > 0
+            && granted
+                .iter()
+                .any(|g| spent.iter().any(|s| (g.number.value - s.number.value - d).abs() <= slack));
+        if shared || rounded || two_apart(&values, d) {
             continue;
         }
         let slip = granted.iter().flat_map(|g| spent.iter().map(move |s| (*g, *s))).find(|(g, s)| {

@@ -57,6 +57,10 @@ fn name_of(doc: &Doc, c: &Claim) -> Option<String> {
     if !right.is_empty() {
         return (right.chars().count() == LONG && han(&right)).then_some(right);
     }
+    // 24小时内响应的来电事项有71件: some of them.
+    if doc.slice(&c.left).contains('的') {
+        return None;
+    }
     let left = doc.slice(&c.left).trim_end_matches(['共', '有', '为', '计', '达', '合', '总', '累']);
     let mut last: Vec<char> = left.chars().rev().take(LONG).collect();
     last.reverse();

@@ -40,7 +40,11 @@ pub(super) fn of_which(
         let between = here
             .get(split.wrapping_sub(1))
             .map_or("", |c| doc.slice(&(c.number.span.end..at.max(c.number.span.end))));
-        let apart = word.starts_with("分别") && between.contains('；');
+        let made_of = matches!(word, "构成为" | "来源为" | "来源于" | "来自" | "包括" | "由");
+        // 学历构成为硕士1人、大专1人；专业构成为社会工作3人: the last of another list.
+        let of_list =
+            || here.get(split.wrapping_sub(1)).is_some_and(|c| doc.text[..c.left.start].ends_with('、'));
+        let apart = between.contains('；') && (word.starts_with("分别") || made_of && of_list());
         if apart || dated || from || has_subject(doc, at, word) {
             continue;
         }
@@ -192,7 +196,7 @@ impl<'a> Place<'a> {
                     && one_noun(doc, whole, c)
                     && c.depth == depth
                     && c.exact()
-                    && (!c.other_period || doc.slice(&c.left).contains("结转"))
+                    && (!c.other_period || whole.other_period || doc.slice(&c.left).contains("结转"))
                     && c.target == whole.target
             })
             .collect();

@@ -35,8 +35,34 @@ static PEOPLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// “结案日期”, “已建档”: terms in quotes, and no names.
 const TERMS: &[&str] = &[
-    "建档", "结案", "接案", "日期", "档案", "探访", "个案", "人数", "人次", "次数", "对象", "得分", "完成",
-    "合格", "优秀", "良好", "等级", "指标", "满意", "家户", "记录", "登记", "开展",
+    "建档",
+    "结案",
+    "接案",
+    "日期",
+    "档案",
+    "探访",
+    "个案",
+    "人数",
+    "人次",
+    "次数",
+    "对象",
+    "得分",
+    "完成",
+    "合格",
+    "优秀",
+    "良好",
+    "等级",
+    "指标",
+    "满意",
+    "家户",
+    "记录",
+    "登记",
+    "开展",
+    "评估",
+    "服务期",
+    "承接方",
+    "购买方",
+    "委托方",
 ];
 
 /// A place of a name.
@@ -74,7 +100,10 @@ fn report(wrong: &str, right: &str, spans: &[At], sink: &mut Sink<'_>) {
 
 /// Whether one character of the same sound or shape sets two names apart.
 fn slips(a: &str, b: &str) -> bool {
-    one_apart(a, b).is_some_and(|(x, y)| alike(x, y) && !tells_apart(x, y))
+    // 望禾县 and 望禾乡: two kinds of place.
+    const KIND: &str = "县乡镇村市区街";
+    let kinds = |x, y| KIND.contains(x) && KIND.contains(y);
+    one_apart(a, b).is_some_and(|(x, y)| alike(x, y) && !tells_apart(x, y) && !kinds(x, y))
 }
 
 /// The rarer of two names is the wrong one; of equals the later.

@@ -92,7 +92,11 @@ fn compare(
     // another sum.
     let (left, rest) = (doc.slice(&percent.left), doc.slice(&part.left));
     let negated = rest.starts_with('未') && left.contains('率') && !left.contains('未');
-    let earlier = doc.slice(&whole.left).contains("上一") && !left.contains('上');
+    // 文坡街道建档258户，…重点户156户，占建档总数的18.2%: of all, and not of one place.
+    const PLACES: &[&str] = &["街道", "镇", "乡", "社区", "村"];
+    let placed = |words: &str| PLACES.iter().any(|w| words.contains(w));
+    let of_place = left.contains("总数") && placed(doc.slice(&whole.left)) && !placed(left);
+    let earlier = of_place || doc.slice(&whole.left).contains("上一") && !left.contains('上');
     let unspent = part.sentence != percent.sentence
         && ["未使用", "尚有", "未支出"].iter().any(|w| doc.slice(&percent.sentence).contains(w));
     if negated || earlier || unspent {

@@ -173,6 +173,13 @@ fn counted(here: &Sentence<'_>, targets: &Targets, found: &Captures<'_>, sink: &
     let first = found.name("n").is_some();
     let (count, word) = if first { ("n", "w") } else { ("m", "x") };
     let (Some(n), Some(word)) = (number(found, count), found.name(word)) else { return };
+    // 6项中期指标中，达标4项, below a table of five: of others.
+    let at = here.at(found, count).start;
+    let told = here.claims.within(&(here.block.body..at));
+    let all = told.iter().rev().find(|c| c.class() == "项" && c.sentence.contains(&at));
+    if all.is_some_and(|c| c.number.value != Decimal::from(targets.rows.len())) {
+        return;
+    }
     let rows = targets.rows.iter().filter(|r| r.is(word.as_str())).count();
     let apart = (Decimal::from(rows) - n).abs();
     if apart == Decimal::ONE {

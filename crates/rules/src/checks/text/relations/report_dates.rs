@@ -96,9 +96,11 @@ impl Facts {
         periods: &[Period],
     ) {
         // 项目中期评估日期为2021年11月4日，末期评估日期为…: the one before this one.
-        let earlier = ["中期评估", "首次评估", "年中评估"]
-            .iter()
-            .any(|w| label.trim_end_matches(['日', '期', '时', '间']).ends_with(w) && is_final(doc));
+        let own = doc.slice(&block.span);
+        let both = ["末期评估", "终期评估", "期末评估"].iter().any(|w| own.contains(w));
+        let earlier = ["中期评估", "首次评估", "年中评估"].iter().any(|w| {
+            label.trim_end_matches(['日', '期', '时', '间']).ends_with(w) && (both || is_final(doc))
+        });
         if earlier {
             return;
         }

@@ -43,6 +43,26 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
 }
 
+/// What people are asked about one by one.
+const DIMENSIONS: &[&str] = &[
+    "态度",
+    "能力",
+    "速度",
+    "频次",
+    "内容",
+    "效果",
+    "反馈",
+    "环境",
+    "质量",
+    "方式",
+    "及时性",
+    "响应",
+    "专业性",
+    "时间",
+    "场地",
+    "设施",
+];
+
 const MISSED: &[&str] = &[
     "未访",
     "未接听",
@@ -134,7 +154,12 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
                     ]
                     .contains(&rises.as_str());
             // 回收率和满意率分别为100%、95.7%.
-            let satisfied = satisfied && !before.contains("分别") && !before.contains("依次");
+            // 专业能力满意度90.2%: of one thing, and not of all.
+            let words = doc.slice(&c.left);
+            let of_one = DIMENSIONS
+                .iter()
+                .any(|d| ["满意", "的满意"].iter().any(|w| words.contains(&format!("{d}{w}"))));
+            let satisfied = satisfied && !of_one && !before.contains("分别") && !before.contains("依次");
             if satisfied && !goal && !of_others && !earlier {
                 survey.satisfied.push(c);
             }
@@ -185,7 +210,10 @@ fn drawn(doc: &Doc, c: &Claim, before: &str, after: &str) -> bool {
     let any = |words: &str, list: &[&str]| list.iter().any(|w| words.contains(w));
     let draws = ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本", "发放问卷", "派发问卷"];
     let papers = ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"];
+    // 有效样本96人中满意93人; 另对合作单位发放问卷26份: what they said, another survey.
+    let said = doc.slice(&c.left).contains("满意") || before.contains("另对") || before.contains("另向");
     any(before, &draws)
+        && !said
         && !any(after, &papers)
         && !any(before, &papers)
         && any(doc.slice(&c.sentence), &["满意", "访", "调查", "问卷", "受访", "服务对象"])

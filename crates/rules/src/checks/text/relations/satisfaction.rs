@@ -198,6 +198,13 @@ pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: 
             let sum = value(&all);
             sink.tried();
             let asked = claims.values.binary_search(&sum).is_ok();
+            // “不满意”的一份: one alone is read as no number.
+            let rest = doc
+                .slice(&(all.iter().map(|c| c.number.span.end).max().unwrap_or(sentence.end)..sentence.end));
+            let one = ["一份", "一人", "一名", "一位", "一户"].iter().any(|w| rest.contains(w));
+            if one && sum + Decimal::ONE == base.number.value {
+                continue;
+            }
             if (!asked || among.is_some()) && sum != base.number.value {
                 let parts: Vec<Decimal> = all.iter().map(|c| c.number.value).collect();
                 let message =

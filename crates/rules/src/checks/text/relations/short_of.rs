@@ -5,11 +5,18 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
+use super::difference::comparable;
 use super::sentence::{Sentence, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::{mistaken, show};
+
+/// Words of a rise or a fall right before its size.
+fn change(left: &str) -> bool {
+    const RISES: &[&str] = &["提高", "上升", "下降", "降低", "提升", "回落", "高出", "低出"];
+    RISES.iter().any(|w| left.ends_with(w))
+}
 
 /// Claims before one in which what it is of is looked for.
 const NEAR: usize = 12;
@@ -30,22 +37,31 @@ fn short(here: &Sentence<'_>, sink: &mut Sink<'_>) {
         let left = here.doc.slice(&c.left);
         let led = SHORT.as_ref().is_some_and(|p| p.is_match(left))
             && !["至少", "不少", "减少"].iter().any(|w| left.ends_with(w));
-        if !c.exact() || !led {
+        if !c.exact() || !(led || change(left) && c.number.decimals > 0) {
             continue;
         }
         let kin: Vec<Decimal> = list[i.saturating_sub(NEAR)..i]
             .iter()
-            .filter(|k| k.exact() && k.class() == c.class() && !k.class().is_empty())
+            .filter(|k| !k.number.vague && comparable(c, k) && !k.class().is_empty())
             .map(|k| k.number.value)
             .collect();
         let v = c.number.value;
         let apart = |a: &Decimal, b: &Decimal| (*a - *b).abs();
         let told = kin.iter().any(|a| kin.iter().any(|b| apart(a, b) == v)) || kin.contains(&v);
-        let [.., a, b] = kin[..] else { continue };
-        let right = apart(&a, &b);
-        let clear = kin.len() == 2 || !left.contains('比') && (v >= Decimal::from(100) || v.scale() > 0);
+        let [.., _, b] = kin[..] else { continue };
         let digits = |d: Decimal| d / c.number.scale.max(Decimal::new(1, 9));
-        if !told && clear && mistaken(digits(right).normalize(), digits(v).normalize()) {
+        let slips = |a: &Decimal| mistaken(digits(apart(a, &b)).normalize(), digits(v).normalize());
+        // 年度复吸率为4.09%，低于6%的上限；上年度为5.74%，下降1.65个百分点: of the last one and one shortly before it.
+        let rise = !led;
+        let clear = if rise {
+            digits(v) >= Decimal::from(100)
+        } else {
+            kin.len() == 2 || !left.contains('比') && (v >= Decimal::from(100) || v.scale() > 0)
+        };
+        let near = if rise { 3 } else { 1 };
+        let other = kin.iter().rev().skip(1).take(near).find(|a| slips(a));
+        if let Some(a) = other.copied().filter(|_| !told && clear) {
+            let right = apart(&a, &b);
             let message =
                 format!("{}与{}相差{}，文中为“{}”", show(a), show(b), show(right), here.doc.slice(&c.wide()));
             here.warn(sink, "difference", message, (show(v), show(right)), c.wide());

@@ -243,6 +243,8 @@ impl<'a> Long<'a> {
             c.class() == claim.class()
                 && c.number.percent == claim.number.percent
                 && c.number.value != claim.number.value
+                // 助餐…，完成率102.75%；助浴…，完成率104.75%: no sentence tells one rate twice.
+                && !(claim.number.percent && c.sentence == claim.sentence)
                 && overlap(doc.slice(&words(c)), doc.slice(&words(claim)))
         };
         let keys = patterns(printed(claim), claim.number.decimals);

@@ -249,7 +249,15 @@ fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
         && ["评分", "得分", "打分", "计分", "折合", "折算", "加权"]
             .iter()
             .any(|w| doc.slice(&claim.sentence).contains(w));
-    let odd = odd && !scored && !(claim.class() == "份" && doc.slice(&claim.sentence).contains("问卷"));
+    // 结对44户，邻里26户、党员18户: households of theirs.
+    let same = [at.checked_sub(1), Some(at + 1)]
+        .into_iter()
+        .flatten()
+        .any(|i| here.get(i).is_some_and(|o| o.class() == claim.class() && o.sentence == claim.sentence));
+    let odd = odd
+        && !scored
+        && !(claim.class() == "户" && same)
+        && !(claim.class() == "份" && doc.slice(&claim.sentence).contains("问卷"));
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
     let listed = doc.text[claim.number.span.end..]
         .strip_prefix('、')

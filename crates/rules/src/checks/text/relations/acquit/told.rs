@@ -23,7 +23,8 @@ pub(super) fn has_its_counts(doc: &Doc, claims: &Claims, spans: &[Range<usize>])
         let same = c.number.percent && c.number.value == stated.number.value;
         same && (doc.blocks[c.block].kind == Kind::Cell
             || c.sentence == stated.sentence
-            || name(c) == name(stated))
+            || name(c) == name(stated)
+            || !name(c).ends_with(['率', '度']))
     };
     claims.all.iter().filter(again).any(|c| {
         let counts: Vec<&Claim> =

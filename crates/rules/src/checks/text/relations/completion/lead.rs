@@ -68,6 +68,7 @@ pub(super) fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>)
             && (!claim.number.vague || at_least(doc, claim))
             && !each
             && !is_more_than_asked(doc, claim)
+            && !doc.slice(&claim.left).starts_with("未完成")
             && !counts_indicators(doc, claim)
             && !matches!(claim.class(), "年" | "月" | "天" | "岁")
         {

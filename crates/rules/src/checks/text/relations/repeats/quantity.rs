@@ -20,10 +20,14 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     }
     let words = doc.slice(&claim.left);
     // 5节的小组5个, 138人中符合条件的131人, 加权总分分别为83.5分、81.9分: what kind, some of them, one of several.
-    let one_of = ["分别为", "分别是", "依次为", "依次是"].iter().any(|w| words.ends_with(w));
+    let one_of = ["分别为", "分别是", "依次为", "依次是", "分别", "依次"].iter().any(|w| words.ends_with(w));
     // 2个小组各5节; 受益对象满意度不低于90%: so many of one sort, what is asked for.
     let behind = doc.slice(&(claim.right.end..claim.sentence.end));
     let sentence = doc.slice(&claim.sentence);
+    // 服务需求题为多选，职业训练获选74次，文体活动63次: how often it was chosen.
+    if ["多选", "获选", "被选"].iter().any(|w| sentence.contains(w)) {
+        return false;
+    }
     let asked_at_least = ["不低于", "不少于", "不超过"].iter().any(|w| sentence.contains(w));
     let clause = behind.split(['，', '、', '。', '；']).next().unwrap_or_default();
     let each_so_many = doc.slice(&claim.right).contains('各') || clause.chars().take(4).any(|c| c == '各');

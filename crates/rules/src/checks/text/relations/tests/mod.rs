@@ -5,6 +5,7 @@ mod beside;
 mod blind;
 mod by_name;
 mod dates;
+mod dense;
 mod derived;
 mod elsewhere;
 mod chains;
