@@ -227,7 +227,7 @@ impl<'a> Listing<'a> {
             .filter(fits)
             .filter(led)
             .filter(above)
-            .filter(|c| says_total(doc, c, &self.metrics[column]))
+            .filter(|c| says_total(doc, c, &self.metrics[column]) && !lost(c))
             .collect();
         // 合同金额240万元 before a list and 合计118.08万元 behind it: the one that a slip leads to.
         let slips = |t: &&&Claim| {

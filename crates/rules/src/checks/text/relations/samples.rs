@@ -159,6 +159,9 @@ fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
             let of_one = DIMENSIONS
                 .iter()
                 .any(|d| ["满意", "的满意"].iter().any(|w| words.contains(&format!("{d}{w}"))));
+            // 服务效果得到的认可最多，满意率94.9%.
+            let lead = sentence.rsplit('；').next().unwrap_or_default();
+            let of_one = of_one || DIMENSIONS.iter().any(|d| lead.contains(d)) && !lead.contains("总体");
             let satisfied = satisfied && !of_one && !before.contains("分别") && !before.contains("依次");
             if satisfied && !goal && !of_others && !earlier {
                 survey.satisfied.push(c);

@@ -29,6 +29,8 @@ pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Cl
                 && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意")
                 && c.depth == percent.depth
                 && c.exact()
+                // 以135份有效样本测得的总体满意率: those who answered.
+                && !doc.slice(&(c.number.span.end..clause(doc, c).end)).contains("测得")
         })
     });
     // 合计76人，满意率93.83%: of some number of people that the text tells.

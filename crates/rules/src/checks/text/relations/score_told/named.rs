@@ -57,11 +57,11 @@ fn of_list(doc: &Doc, here: &[Claim], listed: &mut Vec<usize>) -> Option<Source>
     let distinct = list.iter().enumerate().all(|(i, n)| list[..i].iter().all(|o| o.0 != n.0));
     // 团队建设15分、目标完成30分…，总分100分: what each can score.
     let full = list.iter().map(|n| n.1).sum::<Decimal>() == Decimal::ONE_HUNDRED;
-    if list.len() < 3 || !distinct || full {
+    if list.len() < 3 || !distinct {
         return None;
     }
     listed.extend(here.iter().filter(|c| named(c).is_some()).map(|c| c.number.span.start));
-    Some(list)
+    (!full).then_some(list)
 }
 
 fn bare(words: &str) -> &str {

@@ -65,7 +65,7 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     }
     let part = &all[i - 1];
     // 满意104人（非常满意84人、比较满意20人），满意率91.23%: of what the bracket splits. 集体活动23场，总体满意度91.3%: no people.
-    let people = matches!(part.class(), "人" | "份" | "户" | "个" | "次");
+    let people = matches!(part.class(), "人" | "份" | "户" | "个");
     if part.depth > percent.depth || doc.slice(&percent.left).contains("满意度") && !people {
         return None;
     }
