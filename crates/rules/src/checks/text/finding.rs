@@ -124,9 +124,6 @@ impl<'a> Sink<'a> {
     /// One rule says one thing of one place, and nothing that no slip can have made.
     fn keep(&mut self, spans: Vec<Range<usize>>, finding: Finding) {
         if !slip_explains(self.claims, &finding, &spans) {
-            if std::env::var_os("KDBG").is_some() {
-                println!("NOSLIP {} {} {}", finding.relation, finding.rule, finding.message);
-            }
             return;
         }
         let severity = severity(self.doc, self.claims, &finding, &spans);

@@ -91,7 +91,7 @@ fn item(line: &Line) -> Option<Item> {
         return None;
     }
     let sign = |c: char| if slashes { matches!(c, '／' | '/') } else { c == '，' };
-    let mut cells = vec![from..from + name_end];
+    let mut cells: Vec<Range<usize>> = std::iter::once(from..from + name_end).collect();
     let (mut leads, mut units) = (Vec::new(), false);
     let mut at = body.len() - values.len();
     for part in values.split(sign) {

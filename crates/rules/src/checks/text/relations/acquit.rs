@@ -3,6 +3,7 @@
 //! would make right stays: so do people slip.
 
 mod lists;
+mod reckoned;
 mod shares;
 mod told;
 
@@ -14,9 +15,10 @@ use self::lists::{
     has_its_list, has_other_parts, is_between_two, is_mean_of_list, is_mean_of_months, is_of_a_list,
     is_of_a_total_told, is_one_of_all, is_sum_of_list,
 };
+use self::reckoned::{is_over_its_noun, is_quotient, is_quotient_of_its_kind, is_sum};
 use self::shares::{
-    has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_a_series, is_of_another, is_proportion,
-    is_share_of_two,
+    has_its_base, has_its_share, is_grown, is_of_a_base_told, is_of_a_series, is_of_another, is_of_both,
+    is_proportion, is_share_of_two,
 };
 use self::told::{
     are_done_and_asked, are_told_apart, are_two, has_its_counts, is_limit, is_of_a_row, is_of_its_people,
@@ -26,7 +28,7 @@ use super::shares::same_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Finding, Severity};
-use crate::checks::text::math::{is_share, one_digit_apart, prints_as};
+use crate::checks::text::math::{is_share, one_digit_apart};
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
@@ -222,6 +224,10 @@ pub(in crate::checks::text) fn explained(
     if ADDING.contains(&finding.rule) && has_its_list(doc, claims, stated, spans) {
         return true;
     }
+    // 男性54人、女性98人，女性占64.5%: of both together, whatever a digit would make of it.
+    if finding.rule == "rate" && stated.number.decimals > 0 && is_of_both(stated, &before) {
+        return true;
+    }
     if expected.as_ref().is_ok_and(|right| is_slip(stated, *right)) {
         return false;
     }
@@ -247,21 +253,6 @@ pub(in crate::checks::text) fn explained(
     } else {
         is_sum(stated, &before, &behind)
     }
-}
-
-/// A total of its unit divided by a count of people, both of the paragraph up to it.
-fn is_quotient_of_its_kind(doc: &Doc, claims: &Claims, stated: &Claim) -> bool {
-    let before = claims.within(&(doc.blocks[stated.block].body..stated.number.span.start));
-    let before = &before[before.len().saturating_sub(2 * NEAR)..];
-    let (value, decimals) = (stated.number.value, stated.number.decimals);
-    let of = |class: &str| before.iter().filter(move |c| c.exact() && c.class() == class).collect::<Vec<_>>();
-    let people = of("人");
-    of(stated.class()).iter().any(|total| {
-        people.iter().any(|n| {
-            let mean = total.number.value.checked_div(n.number.value);
-            n.number.value > Decimal::ONE && mean.is_some_and(|mean| prints_as(mean, value, decimals))
-        })
-    })
 }
 
 /// 得分88.5分、等级良好，…终期评定为优秀: the right grade stands at the score, and the other one is another's. 相差10.6分 is no score.
@@ -355,62 +346,4 @@ fn sums_its_name(doc: &Doc, stated: &Claim, near: &[&Claim]) -> bool {
 /// Whether one digit would make it what was expected of it.
 fn is_slip(stated: &Claim, right: Decimal) -> bool {
     one_digit_apart(right.round_dp(stated.number.decimals), stated.number.value)
-}
-
-/// A count divided by a smaller one of another kind.
-fn is_quotient(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
-    let near = || before.iter().chain(behind).filter(|c| !c.number.percent);
-    let (value, decimals) = (stated.number.value, stated.number.decimals);
-    near().any(|whole| {
-        near().any(|by| {
-            let (a, b) = (whole.number.value, by.number.value);
-            let mean = a.checked_div(b).filter(|_| b > Decimal::ONE && a > b && whole.class() != by.class());
-            mean.is_some_and(|mean| mean == value || decimals > 0 && prints_as(mean, value, decimals))
-        })
-    })
-}
-
-/// 个案会谈共288次…，例均9.0次, with 32例 told elsewhere; 抽取240人，每站20人, with 12个站.
-fn is_over_its_noun(doc: &Doc, claims: &Claims, stated: &Claim, before: &[&Claim]) -> bool {
-    let left = doc.slice(&stated.left);
-    let each = left.rsplit_once('每').and_then(|(_, noun)| noun.chars().last());
-    let noun = each.or_else(|| left.split_once('均').and_then(|(noun, _)| noun.chars().last()));
-    let Some(noun) = noun.filter(|c| !matches!(c, '月' | '年' | '人' | '平')) else { return false };
-    let (value, decimals) = (stated.number.value, stated.number.decimals);
-    let of_noun = |c: &&Claim| {
-        c.exact()
-            && c.number.value > Decimal::ONE
-            && (c.number.unit.is_some_and(|u| u.word.starts_with(noun))
-                || doc.slice(&c.right).ends_with(noun)
-                || doc.slice(&c.left).ends_with(noun))
-    };
-    let counts = || claims.all.iter().filter(of_noun);
-    before.iter().filter(|c| c.class() == stated.class() && c.number.value > value).any(|total| {
-        counts().any(|n| {
-            let mean = total.number.value.checked_div(n.number.value);
-            mean.is_some_and(|mean| mean == value || decimals > 0 && prints_as(mean, value, decimals))
-        })
-    })
-}
-
-/// The sum of a list of its kind right before or behind, or what one leaves of another.
-fn is_sum(stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {
-    let kin = |c: &&&Claim| c.exact() && c.class() == stated.class();
-    let before: Vec<Decimal> = before.iter().rev().filter(kin).map(|c| c.number.value).collect();
-    let behind: Vec<Decimal> = behind.iter().filter(kin).map(|c| c.number.value).collect();
-    let value = stated.number.value;
-    if value < Decimal::from(LEAST) && stated.number.decimals == 0 {
-        return false;
-    }
-    let adds = |list: &[Decimal]| {
-        (0..list.len()).any(|from| {
-            let mut sum = Decimal::ZERO;
-            list[from..].iter().take(LIST).enumerate().any(|(n, v)| {
-                sum += v;
-                n > 0 && sum == value
-            })
-        })
-    };
-    let all = || before.iter().chain(&behind);
-    adds(&before) || adds(&behind) || all().any(|a| all().any(|b| a - b == value))
 }

@@ -120,7 +120,8 @@ fn judge(doc: &Doc, claims: &Claims, (here, i): (&[Claim], usize), sink: &mut Si
     let (p, decimals) = (percent.number.value, percent.number.decimals);
     // Most of those who were asked, or those of another survey.
     let half = base.number.value / Decimal::TWO;
-    let own = here.iter().filter(people).filter(|c| c.number.value > half);
+    let led = |c: &&Claim| answered(c) || doc.text[c.number.span.end..].starts_with('中');
+    let own = here.iter().filter(people).filter(led).filter(|c| c.number.value > half);
     let reached =
         |c: &&Claim| ["有效", "成功", "接通", "受访", "答卷"].iter().any(|w| doc.slice(&c.left).contains(w));
     let others = claims.all.iter().filter(people).filter(reached);

@@ -204,8 +204,7 @@ fn judge(doc: &Doc, near: (&[Claim], &[Claim]), run: &[usize], sink: &mut Sink<'
                     a.number.value < b.number.value
                         && is_share(c.number.value, c.number.decimals, a.number.value, b.number.value)
                 };
-                parts.iter().any(|b| of(&b))
-                    && !is_share(c.number.value, c.number.decimals, a.number.value, v)
+                parts.iter().any(of) && !is_share(c.number.value, c.number.decimals, a.number.value, v)
             })
     });
     if inside {

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive as _;
 
 use super::periods::{Period, contract_repeated, ordered, periods, said_length, sentence_of, whole_months};
-use super::report_dates::{Facts, cut_offs, evaluation, plans};
+use super::report_dates::{Facts, cut_offs, evaluation};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Doc, Kind};
@@ -327,5 +327,28 @@ fn elapsed(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
         let message =
             format!("合同期共{}天，至截止日为{}天，时间进度{shown}，文中为{}%", whole + 1, done + 1, show(p));
         sink.add(LENGTH, Severity::Warning, message, (format!("{}%", show(p)), shown), &[claim.wide()]);
+    }
+}
+
+/// 采购人于2025年4月前组织复核: what is still to be done is not due before the report was signed.
+fn plans(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
+    const TO_DO: &[&str] = &["整改", "复核", "建议", "完善", "补齐"];
+    let Some(day) = facts.signed.as_ref().and_then(Date::first).or(facts.worked) else { return };
+    for date in claims.dates.iter().filter(|d| d.whole && d.month.is_some()) {
+        let after = &doc.text[date.span.end..];
+        let due = ["前", "底前", "之前", "以前"].iter().any(|w| after.starts_with(w));
+        let block = &doc.blocks[doc.block_of(date.span.start)];
+        let sentence = sentence_of(doc, block, date.span.start);
+        let words = doc.slice(&sentence);
+        let open = TO_DO.iter().any(|w| words.contains(w)) && !words.contains('已');
+        if !due || !open || block.kind == Kind::Cell {
+            continue;
+        }
+        sink.tried();
+        if date.last().is_some_and(|d| d < day) {
+            let message = format!("“{}前”早于报告日期", doc.slice(&date.span));
+            let said = (date.text(), "不早于报告日期".to_owned());
+            sink.add(ORDER, Severity::Warning, message, said, std::slice::from_ref(&date.span));
+        }
     }
 }

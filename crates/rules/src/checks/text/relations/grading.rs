@@ -207,7 +207,7 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
         let full = band
             || tail.contains("满分")
             || left.contains("原始")
-            || left.ends_with(['差', '多', '少', '高', '低'])
+            || left.ends_with(['差', '多', '少', '高', '低', '由', '从'])
             || ["相差", "差距", "高出", "高于", "低于", "还差", "尚差"].iter().any(|w| tail.ends_with(w))
             || before_period(doc, c.number.span.start)
             || doc.slice(&c.right).starts_with("以上")

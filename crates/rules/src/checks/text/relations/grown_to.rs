@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
-use super::sentence::{Sentence, each_found, number, pattern};
+use super::sentence::{Sentence, each_found_with, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -38,8 +38,12 @@ static OF_YEAR: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(&format!(r"第(?P<i>[一二三四五])年度?(?P<a>\d[\d,]*(?:\.\d+)?)(?:{UNIT})")));
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for found in [&GREW, &STOCK] {
-        each_found(doc, claims, found, |here, found| judge(here, found, sink));
+    let patterns: [(&[&str], _); 2] = [
+        (&["增至", "到", "升至", "加至", "长至", "展至", "变为", "减至", "降至", "少至"], &GREW),
+        (&["期初", "年初", "上年末", "启动时", "初期"], &STOCK),
+    ];
+    for found in patterns {
+        each_found_with(doc, claims, found, |here, found| judge(here, found, sink));
     }
     for here in Sentence::all(doc, claims) {
         years(&here, sink);
@@ -94,6 +98,9 @@ fn judge(here: &Sentence<'_>, found: &Captures<'_>, sink: &mut Sink<'_>) {
 }
 
 fn against(here: &Sentence<'_>, sink: &mut Sink<'_>) {
+    if !here.holds(&["度比第", "年比第"]) {
+        return;
+    }
     for found in here.found(&AGAINST) {
         let of = |name: &str| {
             let mut values =

@@ -161,7 +161,7 @@ fn in_pairs(here: &Sentence<'_>, sink: &mut Sink<'_>) {
             let whole: Vec<&Claim> = all[i..].iter().take(2).collect();
             let led = whole.first().is_some_and(|c| {
                 let left = here.doc.slice(&c.left);
-                ["合计", "共计", "总计", "共"].iter().any(|w| left == *w) && c.class() == all[from].class()
+                ["合计", "共计", "总计", "共"].contains(&left) && c.class() == all[from].class()
             });
             for (k, total) in
                 whole.iter().enumerate().filter(|(k, c)| led && c.class() == all[from + k].class())

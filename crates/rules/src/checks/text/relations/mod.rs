@@ -140,7 +140,6 @@ mod rows_of_three;
 mod rows_told;
 mod running;
 mod said;
-mod said_twice;
 mod sample_least;
 mod samples;
 mod satisfaction;
@@ -396,5 +395,5 @@ pub(super) const AFTER: &[Relation] = relations![
     quoted::check,
     one_after_other::check,
     graded_here::check,
-    said_twice::check,
+    doubled_words::halves,
 ];

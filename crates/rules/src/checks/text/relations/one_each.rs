@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::sentence::{each_found, number, pattern};
+use super::sentence::{each_found_with, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -23,7 +23,7 @@ static OF_EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    each_found(doc, claims, &BRACKET, |here, found| {
+    each_found_with(doc, claims, (&["（每"], &BRACKET), |here, found| {
         let (Some(total), Some(one)) = (number(found, "total"), number(found, "one")) else { return };
         let noun = found["noun"].split('（').next().unwrap_or_default();
         let of_noun = |c: &&crate::checks::text::claim::Claim| {
@@ -46,7 +46,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             format!("{}个{noun}每个{}，应为{}，文中为{}", show(n), show(one), show(right), show(total));
         here.warn(sink, "average", message, (show(total), show(right)), here.at(found, "total"));
     });
-    each_found(doc, claims, &OF_EACH, |here, found| {
+    each_found_with(doc, claims, (&["各"], &OF_EACH), |here, found| {
         let (Some(n), Some(one), Some(total)) =
             (number(found, "n"), number(found, "one"), number(found, "total"))
         else {

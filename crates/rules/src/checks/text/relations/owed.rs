@@ -111,7 +111,12 @@ fn undone(doc: &Doc, (count, rate, rest): (&Claim, &Claim, &Claim), sink: &mut S
     let stem: String = stem.chars().rev().take(2).collect::<Vec<_>>().into_iter().rev().collect();
     let words = doc.slice(&rest.left);
     let not = ["未", "没有", "不"].iter().any(|w| words.starts_with(&format!("{w}{stem}")));
-    if stem.chars().count() < 2 || !not || rest.sentence != rate.sentence || rate.number.decimals == 0 {
+    if stem.chars().count() < 2
+        || !not
+        || rest.sentence != rate.sentence
+        || count.sentence != rate.sentence
+        || rate.number.decimals == 0
+    {
         return;
     }
     let (n, f, p) = (count.number.value, rest.number.value, rate.number.value);

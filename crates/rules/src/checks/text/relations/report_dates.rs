@@ -291,29 +291,6 @@ pub(super) fn evaluation(doc: &Doc, facts: &Facts, sink: &mut Sink<'_>) {
     }
 }
 
-/// 采购人于2025年4月前组织复核: what is still to be done is not due before the report was signed.
-pub(super) fn plans(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
-    const TO_DO: &[&str] = &["整改", "复核", "建议", "完善", "补齐"];
-    let Some(day) = facts.signed.as_ref().and_then(Date::first).or(facts.worked) else { return };
-    for date in claims.dates.iter().filter(|d| d.whole && d.month.is_some()) {
-        let after = &doc.text[date.span.end..];
-        let due = ["前", "底前", "之前", "以前"].iter().any(|w| after.starts_with(w));
-        let block = &doc.blocks[doc.block_of(date.span.start)];
-        let sentence = sentence_of(doc, block, date.span.start);
-        let words = doc.slice(&sentence);
-        let open = TO_DO.iter().any(|w| words.contains(w)) && !words.contains('已');
-        if !due || !open || block.kind == Kind::Cell {
-            continue;
-        }
-        sink.tried();
-        if date.last().is_some_and(|d| d < day) {
-            let message = format!("“{}前”早于报告日期", doc.slice(&date.span));
-            let said = (date.text(), "不早于报告日期".to_owned());
-            sink.add(ORDER, Severity::Warning, message, said, std::slice::from_ref(&date.span));
-        }
-    }
-}
-
 pub(super) fn differs(doc: &Doc, at: &Date, other: &Date, what: &str, sink: &mut Sink<'_>) {
     let message = format!("{what}两处不同：“{}”与“{}”", doc.slice(&at.span), doc.slice(&other.span));
     sink.add(

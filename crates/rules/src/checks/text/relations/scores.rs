@@ -262,6 +262,10 @@ fn total(
         TOTALS.iter().any(|w| left.ends_with(w)) && party(left.trim_end_matches("评估得分")).is_none()
     };
     let Some(whole) = scores.iter().rev().find(|c| is_total(c)) else { return };
+    // 得分前三的分别得96.5分、95分、90分。参评站点总分合计587.5分: of all sites, and not of the parties.
+    if ["站点", "各站", "参评"].iter().any(|w| doc.slice(&whole.left).contains(w)) {
+        return;
+    }
     // 合计88.34分，保留一位小数为88.3分; 合计268.2分，取平均值89.4分: what follows is of the total.
     let first = |c: &&&Claim| c.number.span.start < whole.number.span.start;
     let before = scores.iter().filter(first).count();

@@ -44,7 +44,26 @@ pub(super) fn each_found<'a>(
     }
 }
 
+/// The same in the paragraphs that hold one of some words, which is looked for first: a pattern that begins with a number tries them all.
+pub(super) fn each_found_with<'a>(
+    doc: &'a Doc,
+    claims: &'a Claims,
+    (words, pattern): (&[&str], &LazyLock<Option<Regex>>),
+    mut judge: impl FnMut(&Sentence<'a>, &Captures<'_>),
+) {
+    for here in Sentence::all(doc, claims).filter(|here| here.holds(words)) {
+        for found in here.found(pattern) {
+            judge(&here, &found);
+        }
+    }
+}
+
 impl<'a> Sentence<'a> {
+    /// Whether one of some words stands in it.
+    pub(super) fn holds(&self, words: &[&str]) -> bool {
+        words.iter().any(|w| self.words.contains(w))
+    }
+
     /// Every paragraph that is no cell of a table.
     pub(super) fn all(doc: &'a Doc, claims: &'a Claims) -> impl Iterator<Item = Self> {
         let prose = doc.blocks.iter().filter(|b| b.kind != Kind::Cell);

@@ -34,6 +34,10 @@ fn is_rate(doc: &Doc, c: &Claim) -> bool {
 }
 
 fn judge(doc: &Doc, claims: &Claims, i: usize, rate: &Claim, sink: &mut Sink<'_>) {
+    // 尚有1.01万元未使用，执行率46.8%: of another sum.
+    if ["未使用", "尚有", "未支出"].iter().any(|w| doc.slice(&rate.sentence).contains(w)) {
+        return;
+    }
     let money = |c: &&Claim| c.class() == "元" && c.exact() && c.number.value > Decimal::ZERO;
     let begins = doc.blocks[rate.block].body;
     let here: Vec<&Claim> = claims.all[..i]
@@ -54,7 +58,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, rate: &Claim, sink: &mut Sink<'_>
         let range = of(p + ulp).zip(of((p - ulp / Decimal::TWO).max(ulp)));
         range.is_none_or(|range| claims.printed(range))
     };
-    if here.iter().any(|c| fits(c)) {
+    if here.iter().any(fits) {
         return;
     }
     let base = |c: &&Claim| {

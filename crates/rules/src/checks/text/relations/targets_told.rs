@@ -1,13 +1,15 @@
 //! What a list of targets in prose asks and a later list tells as done, with its percents; how many of the targets were reached;
 //! what is left of one; 应到500人次，实到487人次，到课率97.4%.
 
+mod rows;
+
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::grid::is_target;
-use super::listing::grids;
+use self::rows::{Tables, table_targets};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -32,9 +34,10 @@ static ATTENDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let tables = OnceCell::new();
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
         let words = doc.slice(&block.span);
-        listed(doc, claims, block, sink);
+        listed(doc, claims, (block, &tables), sink);
         if words.contains('项') {
             reached(doc, claims, block, sink);
             made_up(doc, block, sink);
@@ -145,7 +148,7 @@ fn before<'a>(doc: &Doc, claims: &'a [Claim], count: usize) -> Option<&'a [Claim
 }
 
 /// Targets told before, done ones, and their percents in order.
-fn listed(doc: &Doc, claims: &Claims, block: &Block, sink: &mut Sink<'_>) {
+fn listed<'a>(doc: &Doc, claims: &'a Claims, (block, tables): (&Block, &Tables<'a>), sink: &mut Sink<'_>) {
     let all = claims.within(&block.span);
     let mut i = 0;
     while i < all.len() {
@@ -154,13 +157,19 @@ fn listed(doc: &Doc, claims: &Claims, block: &Block, sink: &mut Sink<'_>) {
         let told = ["分别", "依次"].iter().any(|w| doc.slice(&all[i].left).contains(w))
             && ["完成", "指标", "任务", "目标", "合同量", "协议量"].iter().any(|w| lead.contains(w));
         if run >= 2 && told && run <= MOST {
-            percents(doc, claims, &all[..i], &all[i..i + run], sink);
+            percents(doc, claims, (&all[..i], &all[i..i + run]), tables, sink);
         }
         i += run.max(1);
     }
 }
 
-fn percents(doc: &Doc, claims: &Claims, all: &[Claim], percents: &[Claim], sink: &mut Sink<'_>) {
+fn percents<'a>(
+    doc: &Doc,
+    claims: &'a Claims,
+    (all, percents): (&[Claim], &[Claim]),
+    tables: &Tables<'a>,
+    sink: &mut Sink<'_>,
+) {
     let Some(done) = before(doc, all, percents.len()) else { return };
     let first = claims.all.partition_point(|c| c.number.span.start < done[0].number.span.start);
     let back = &claims.all[first.saturating_sub(BACK)..first];
@@ -174,7 +183,7 @@ fn percents(doc: &Doc, claims: &Claims, all: &[Claim], percents: &[Claim], sink:
     let mut rows: Vec<(&Claim, &Claim, &Claim)> =
         pairs().filter_map(|(c, p)| told(c).map(|t| (c, t, p))).collect();
     if rows.is_empty() {
-        let targets = table_targets(doc, claims);
+        let targets = tables.get_or_init(|| table_targets(doc, claims));
         let of_row = |c: &Claim| {
             let own = noun(doc, c);
             let mut rows = targets.iter().filter(|(label, t)| {
@@ -203,21 +212,6 @@ fn percents(doc: &Doc, claims: &Claims, all: &[Claim], percents: &[Claim], sink:
         );
         say(sink, "completion", message, (String::new(), String::new()), p);
     }
-}
-
-/// The targets of tables by what their rows are called.
-fn table_targets<'a>(doc: &Doc, claims: &'a Claims) -> Vec<(String, &'a Claim)> {
-    let mut out = Vec::new();
-    for grid in grids(doc, claims).iter().take(MOST) {
-        let mut columns = (1..grid.columns).filter(|c| is_target(grid.header(*c)));
-        let Some(column) = columns.next().filter(|_| columns.next().is_none()) else { continue };
-        for row in grid.rows.iter().filter(|r| r.is_item()).take(MOST) {
-            let label = row.label.split('（').next().unwrap_or_default().to_owned();
-            let value = row.cells.get(column).and_then(Option::as_ref);
-            out.extend(value.and_then(|v| claims.within(&v.span).first()).map(|t| (label, t)));
-        }
-    }
-    out
 }
 
 /// 6项指标中有5项超额完成, against the percents of the paragraph or the rows of the table above.

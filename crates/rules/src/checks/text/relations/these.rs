@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::sentence::{Sentence, each_found, number, pattern};
+use super::sentence::{Sentence, each_found_with, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -36,15 +36,17 @@ static NAMELY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let items = |list: &str| list.split('、').count();
     let open = |list: &str| list.contains('等') || list.split('、').any(|i| i.contains(['和', '与', '及']));
-    for (found, more) in [(&THESE, 0), (&SPREAD, 0), (&STAFF, 1)] {
-        each_found(doc, claims, found, |here, found| {
+    let patterns: [(&[&str], _, usize); 3] =
+        [(&["这"], &THESE, 0), (&["分布", "坐落", "设"], &SPREAD, 0), (&["站长", "主任", "主管"], &STAFF, 1)];
+    for (words, pattern, more) in patterns {
+        each_found_with(doc, claims, (words, pattern), |here, found| {
             let list = &found["l"];
             if !open(list) {
                 judge(here, found, items(list) + more, sink);
             }
         });
     }
-    each_found(doc, claims, &NAMELY, |here, found| judge(here, found, 2, sink));
+    each_found_with(doc, claims, (&["即"], &NAMELY), |here, found| judge(here, found, 2, sink));
 }
 
 fn judge(here: &Sentence<'_>, found: &regex::Captures<'_>, listed: usize, sink: &mut Sink<'_>) {

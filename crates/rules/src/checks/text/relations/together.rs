@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::sentence::{Sentence, each_found, number, pattern};
+use super::sentence::{Sentence, each_found_with, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -58,9 +58,15 @@ static ITEM: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(&format!(r"(?P<n>{NUMBER})(?P<u>{UNIT}|分|位)")));
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    each_found(doc, claims, &SEVERAL, |here, found| several(here, found, sink));
-    for list in [&FOLDED, &OF_SCORE, &SPREAD] {
-        each_found(doc, claims, list, |here, found| {
+    const CLOSING: &[&str] = &["合计", "共计", "总计", "累计", "相加", "加起来"];
+    each_found_with(doc, claims, (CLOSING, &SEVERAL), |here, found| several(here, found, sink));
+    let lists: [(&[&str], _); 3] = [
+        (&["折", "计入", "加权"], &FOLDED),
+        (&["分，其中"], &OF_SCORE),
+        (&["分布", "分属", "来自"], &SPREAD),
+    ];
+    for list in lists {
+        each_found_with(doc, claims, list, |here, found| {
             let parts = items(&found["l"], found.name("u").map_or("分", |u| u.as_str()));
             let Some(total) = number(found, "t").filter(|_| parts.len() >= 2) else { return };
             say(here, &parts, total, here.at(found, "t"), sink);

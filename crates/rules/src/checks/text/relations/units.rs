@@ -254,10 +254,9 @@ fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
         .into_iter()
         .flatten()
         .any(|i| here.get(i).is_some_and(|o| o.class() == claim.class() && o.sentence == claim.sentence));
-    let odd = odd
-        && !scored
-        && !(claim.class() == "户" && same)
-        && !(claim.class() == "份" && doc.slice(&claim.sentence).contains("问卷"));
+    let papers = claim.class() == "份" && doc.slice(&claim.sentence).contains("问卷");
+    let households = claim.class() == "户" && same;
+    let odd = odd && !(scored || households || papers);
     let next = doc.text[claim.number.span.end..].chars().next().unwrap_or('\n');
     let listed = doc.text[claim.number.span.end..]
         .strip_prefix('、')
@@ -293,13 +292,14 @@ fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
                 && o.sentence == claim.sentence
         })
     });
-    let counts = !bare_row && !told && !unit_named && COUNTED.iter().any(|w| tail.ends_with(w))
+    let counts = !told && !unit_named && COUNTED.iter().any(|w| tail.ends_with(w))
         || left.chars().count() >= 3
             && !named
             && !told
             && left.ends_with(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c))
             && claim.depth == 0;
     if bare
+        && !bare_row
         && matches!(next, '，' | '。' | '；' | '、' | '（')
         && whole_sentence
         && counts

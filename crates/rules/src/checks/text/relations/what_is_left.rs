@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::sentence::{Sentence, each_found, number, pattern};
+use super::sentence::{Sentence, each_found_with, number, pattern};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
@@ -34,22 +34,37 @@ static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    each_found(doc, claims, &SETTLED, |here, found| settled(here, found, sink));
-    each_found(doc, claims, &UNCERTIFIED, |here, found| {
-        let certified = |c: &&Claim| {
-            c.exact() && c.class() == "人" && {
-                let words = doc.slice(&(c.left.start..c.right.end.max(c.number.span.end)));
-                words.contains("持证") && !words.contains('未') && !words.contains('率')
-            }
-        };
-        less(here, found, claims.all.iter().filter(certified).map(|c| c.number.value).collect(), sink);
-    });
-    each_found(doc, claims, &DUE, |here, found| {
-        let done = format!("已{}", &found["w"]);
-        let made = |c: &&Claim| c.exact() && doc.slice(&c.left).trim_end_matches('成').ends_with(&done);
-        less(here, found, claims.all.iter().filter(made).map(|c| c.number.value).collect(), sink);
-    });
-    each_found(doc, claims, &MONEY, |here, found| {
+    each_found_with(
+        doc,
+        claims,
+        (&["办结", "解决", "落实", "回应", "实现", "处理", "化解"], &SETTLED),
+        |here, found| settled(here, found, sink),
+    );
+    each_found_with(
+        doc,
+        claims,
+        (&["未持", "未取得", "没有持", "没有取得"], &UNCERTIFIED),
+        |here, found| {
+            let certified = |c: &&Claim| {
+                c.exact() && c.class() == "人" && {
+                    let words = doc.slice(&(c.left.start..c.right.end.max(c.number.span.end)));
+                    words.contains("持证") && !words.contains('未') && !words.contains('率')
+                }
+            };
+            less(here, found, claims.all.iter().filter(certified).map(|c| c.number.value).collect(), sink);
+        },
+    );
+    each_found_with(
+        doc,
+        claims,
+        (&["还差", "尚差", "还缺", "尚缺", "仍差", "仍缺"], &DUE),
+        |here, found| {
+            let done = format!("已{}", &found["w"]);
+            let made = |c: &&Claim| c.exact() && doc.slice(&c.left).trim_end_matches('成').ends_with(&done);
+            less(here, found, claims.all.iter().filter(made).map(|c| c.number.value).collect(), sink);
+        },
+    );
+    each_found_with(doc, claims, (&["元，"], &MONEY), |here, found| {
         let (Some(t), Some(p)) = (number(found, "t"), number(found, "p")) else { return };
         let part = if found["z"] == found["x"] {
             "a"

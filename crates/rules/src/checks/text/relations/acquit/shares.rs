@@ -119,6 +119,15 @@ pub(super) fn is_of_a_series(claims: &Claims, stated: &Claim, spans: &[Range<usi
         && bases().any(|b| own().any(|c| is_share(p, decimals, c.number.value, b)))
 }
 
+/// Of the two counts right before it in its sentence it is the share that one has of both.
+pub(super) fn is_of_both(stated: &Claim, before: &[&Claim]) -> bool {
+    let [.., a, b] = before else { return false };
+    let (x, y) = (a.number.value, b.number.value);
+    let kin = a.exact() && b.exact() && a.class() == b.class() && a.sentence == stated.sentence;
+    let of = |part| is_share(stated.number.value, stated.number.decimals, part, x + y);
+    kin && (of(x) || of(y))
+}
+
 /// A share of two counts of one kind or of one in a pair, a growth from one to the other, what another share leaves, or how far
 /// two shares lie apart.
 pub(super) fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind: &[&Claim]) -> bool {

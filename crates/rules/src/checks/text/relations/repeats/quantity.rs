@@ -131,7 +131,9 @@ fn is_full_mark(doc: &Doc, claim: &Claim) -> bool {
     let words = doc.slice(&(claim.sentence.start..claim.number.span.start));
     // 评估指标由组织保障15分、…、社会效益20分构成，合计100分.
     let behind = doc.slice(&(claim.number.span.end..claim.sentence.end.max(claim.number.span.end)));
-    if ["合计100分", "共100分", "共计100分", "总计100分", "满分100分"].iter().any(|w| behind.contains(w))
+    if ["合计100分", "共100分", "共计100分", "总计100分", "满分100分", "总分100分"]
+        .iter()
+        .any(|w| behind.contains(w))
     {
         return true;
     }

@@ -96,9 +96,10 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     let said = stem == Some(true)
         || spent
         || stem.is_none() && (left.contains('占') || left.contains("满意度") || matches!(bare, "（" | "，"));
-    let rest = ["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额", "不合格", "无效", "剔除"]
-        .iter()
-        .any(|w| doc.slice(&part.left).contains(w));
+    let rest =
+        ["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额", "不合格", "不满意", "无效", "剔除"]
+            .iter()
+            .any(|w| doc.slice(&part.left).contains(w));
     let fits = part.exact()
         && !part.class().is_empty()
         && !is_time(part)

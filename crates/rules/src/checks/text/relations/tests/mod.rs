@@ -3,6 +3,7 @@
 
 mod beside;
 mod blind;
+mod bound;
 mod by_name;
 mod dates;
 mod dense;
