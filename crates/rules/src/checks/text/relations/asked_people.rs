@@ -115,6 +115,12 @@ fn judge(doc: &Doc, claims: &Claims, (here, i): (&[Claim], usize), sink: &mut Si
         let near = doc.slice(&(c.left.start..c.right.end.max(c.number.span.end)));
         ASKED.iter().any(|w| near.contains(w)) && !near.contains(['女', '男'])
     };
+    // 男性68人、女性109人，女性占61.58%: of both together.
+    let sexes = doc.slice(&percent.left).contains("性占")
+        && claims.within(&percent.sentence).iter().any(|c| doc.slice(&c.left).contains("性") && c.exact());
+    if sexes {
+        return;
+    }
     let Some(base) = here[..i].iter().rev().filter(people).find(answered) else { return };
     sink.tried();
     let (p, decimals) = (percent.number.value, percent.number.decimals);

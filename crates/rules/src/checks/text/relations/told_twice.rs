@@ -78,7 +78,7 @@ fn share(doc: &Doc, claims: &Claims, p: &Claim, part: &Claim, gap: &str, sink: &
             && q.number.span != p.number.span
             && part.class() == "元"
             && q.block == p.block
-            && ["拨付", "支付", "预付", "划拨", "付款"]
+            && ["拨付", "支付", "预付", "划拨", "付款", "，即", "，计", "，合计", "（即"]
                 .contains(&doc.slice(&(q.number.span.end..part.number.span.start.max(q.number.span.end))))
             && whole(part.number.value).is_some_and(|v| (low..=high).contains(&v))
     });
