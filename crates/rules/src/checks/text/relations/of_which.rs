@@ -190,7 +190,7 @@ impl<'a> Place<'a> {
                     && !c.is_mean(doc)
                     && !goes_elsewhere(doc, self.at, c)
                     // 电话完成1955次，…其中上门探访目标2000次，实际2099次.
-                    && !(doc.slice(&c.left).ends_with("目标") && !doc.slice(&whole.left).contains("目标"))
+                    && (!doc.slice(&c.left).ends_with("目标") || doc.slice(&whole.left).contains("目标"))
                     // 其中11人同时是困境儿童，与困境儿童66人去重后共108人: with what it is counted together.
                     && !doc.slice(&c.left).starts_with('与')
                     // 比约定的12次少1次: how many fewer.
