@@ -1,6 +1,7 @@
 //! A word of the field written twice in a row (由项目项目负责人牵头, 社会工作工作服务站), and a character within a longer name or phrase that the text
 //! writes once elsewhere (和畅畅社会工作发展中心).
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -19,10 +20,12 @@ static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Characters before a doubled word that leave no other reading: a sign, or a word that begins a clause. 9个社区社区书记, 本项目项目书: of each.
 const BEFORE: &str = "，。；：、（“由对将把与和向为在请让使从及但并如若因会议";
 /// Characters that good writers double.
-const MEANT: &str = "一人天家户户个件条项年月日时层步点滴渐慢常往刚仅多少大小好真早晚轻重样种次代世事处节句字声声声声渊默默悄悄纷纷频频仅仅稳稳实实在在明白清楚方面高兴热闹平安和气心心意意妈爸爷奶哥姐弟妹叔宝星圆缓念想看说听走谈聊试等问找帮讲学教练唱";
+const MEANT: &str = "一人天家户个件条项年月日时层步点滴渐慢常往刚仅多少大小好真早晚轻重样种次代世事处节句字声渊默悄纷频稳实在明白清楚方面高兴热闹平安和气心意妈爸爷奶哥姐弟妹叔宝星圆缓念想看说听走谈聊试等问找帮讲学教练唱";
 /// Characters on each side that must stand with one of the two elsewhere.
 const AROUND: usize = 3;
 const LEAST: usize = 5;
+/// Most runs that are looked for in the whole text.
+const MOST: usize = 100;
 
 pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
@@ -53,6 +56,7 @@ fn characters(doc: &Doc, sink: &mut Sink<'_>) {
     let doubled: Vec<usize> = (1..chars.len())
         .filter(|i| chars[*i].1 == chars[i - 1].1 && han(chars[*i].1) && !MEANT.contains(chars[*i].1))
         .collect();
+    let mut tried: BTreeSet<&str> = BTreeSet::new();
     for i in doubled {
         let from = (i.saturating_sub(1 + AROUND)..i - 1)
             .rev()
@@ -67,6 +71,9 @@ fn characters(doc: &Doc, sink: &mut Sink<'_>) {
         let outside = to > i && from < i - 1;
         let same_line = doc.position(chars[from].0).0 == doc.position(chars[to].0).0;
         if !outside || !same_line || once.chars().count() < LEAST || written.contains(&once) {
+            continue;
+        }
+        if tried.len() >= MOST || !tried.insert(written) {
             continue;
         }
         if doc.text.matches(written).count() == 1 && doc.text.contains(&once) {
@@ -86,6 +93,7 @@ const HALVES: &str = "一二三四五六七八九十逐每各个某第步天年�
 
 /// Two characters told twice before the rest of their word: 意外意外保险, 社会社会影响. No reduplication of verbs (研究研究) goes on as another word of the text.
 pub(super) fn halves(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
+    let mut tried: BTreeSet<&str> = BTreeSet::new();
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
         let text = doc.slice(&block.span);
         let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -99,6 +107,9 @@ pub(super) fn halves(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
             let end = from + x.len_utf8() + y.len_utf8();
             let word = &text[at + a.len_utf8() + b.len_utf8()..end];
             let doubled = &text[*at..end];
+            if tried.len() >= MOST || !tried.insert(doubled) {
+                continue;
+            }
             let once = doc.text.matches(word).count() > doc.text.matches(doubled).count();
             let span = block.span.start + at..block.span.start + end;
             sink.tried();

@@ -61,14 +61,6 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
     if ["每站", "每个站", "各站", "每点"].iter().any(|w| lead.contains(w)) {
         return false;
     }
-    // 福浦街道：入户走访327次; 入户探访次数为青湾镇797次、红岭镇172次: of one place, which a total row is not.
-    let block = &doc.blocks[c.block];
-    let head = doc.slice(&(block.body..c.number.span.start.max(block.body)));
-    let head = head.split_once('：').map_or("", |(head, _)| head);
-    let place = |w: &str| ["街道", "镇", "乡"].iter().any(|k| w.ends_with(k));
-    if place(left) || place(head) && head.chars().count() <= 8 {
-        return false;
-    }
     let other = ["上年", "去年", "上期", "同比", "较", "比", "计划", "由", "从"];
     doc.blocks[c.block].kind == Kind::Paragraph
         && !c.number.vague
@@ -78,6 +70,18 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
         && !is_change(left)
         && !other.iter().any(|w| left.contains(w))
         && digits(printed(c), c.number.decimals).len() >= 3
+        && !is_of_place(doc, c)
+}
+
+/// 福浦街道：入户走访327次; 入户探访次数为青湾镇797次、红岭镇172次: of one place, which a total row is not.
+fn is_of_place(doc: &Doc, c: &Claim) -> bool {
+    const LONGEST: usize = 8;
+    let block = &doc.blocks[c.block];
+    let head: String =
+        doc.slice(&(block.body..c.number.span.start.max(block.body))).chars().take(LONGEST + 1).collect();
+    let head = head.split_once('：').map_or("", |(head, _)| head);
+    let place = |w: &str| ["街道", "镇", "乡"].iter().any(|k| w.ends_with(k));
+    place(doc.slice(&c.left)) || place(head)
 }
 
 /// The number as written, without 万.

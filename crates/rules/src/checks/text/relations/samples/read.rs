@@ -85,46 +85,7 @@ pub(super) fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         let near = doc.slice(&(c.left.start..c.number.span.end));
         let person = matches!(c.class(), "人" | "份" | "户") || c.class() == "个" && after.contains("样本");
         if c.number.percent {
-            let satisfied = before.contains("满意度") || before.contains("满意率");
-            let goal =
-                ["不低于", "达到", "目标", "以上", "指标", "要求", "应"].iter().any(|w| before.ends_with(w))
-                    || c.number.vague;
-            // 自评报告中公布的满意度95.2%, 自行回收的反馈表: somebody else's survey.
-            let sentence = doc.slice(&(c.sentence.start..c.number.span.start));
-            let of_others =
-                ["自评", "自行", "自报", "公布", "合并", "加权"].iter().any(|w| sentence.contains(w));
-            // 满意率从92.3%上升到95.7%: what it was before.
-            let rises = doc.text[c.number.span.end..].chars().take(2).collect::<String>();
-            let changes = ["上升", "下降", "提高", "增长", "升至", "降至"]
-                .iter()
-                .any(|w| doc.slice(&c.sentence).contains(w));
-            let several = claims.within(&c.sentence).iter().filter(|o| o.number.percent).count() > 1;
-            // 大林街道满意率97.44%: of one of the sites.
-            let place = doc.slice(&c.left);
-            let of_site = ["街道", "镇", "乡", "站", "片区", "社区", "村"].iter().any(|w| {
-                place.find(w).is_some_and(|at| {
-                    place[at + w.len()..].starts_with("满意") || place[at + w.len()..].starts_with("的满意")
-                })
-            });
-            let earlier = changes && several
-                || of_site
-                || before.ends_with(['从', '由'])
-                    && [
-                        "上升", "升至", "提高", "增至", "下降", "降至", "提升", "增长", "升到", "变为",
-                        "降到",
-                    ]
-                    .contains(&rises.as_str());
-            // 回收率和满意率分别为100%、95.7%.
-            // 专业能力满意度90.2%: of one thing, and not of all.
-            let words = doc.slice(&c.left);
-            let of_one = DIMENSIONS
-                .iter()
-                .any(|d| ["满意", "的满意"].iter().any(|w| words.contains(&format!("{d}{w}"))));
-            // 服务效果得到的认可最多，满意率94.9%.
-            let lead = sentence.rsplit('；').next().unwrap_or_default();
-            let of_one = of_one || DIMENSIONS.iter().any(|d| lead.contains(d)) && !lead.contains("总体");
-            let satisfied = satisfied && !of_one && !before.contains("分别") && !before.contains("依次");
-            if satisfied && !goal && !of_others && !earlier {
+            if is_of_all(doc, claims, c, before) {
                 survey.satisfied.push(c);
             }
         } else if !person || doc.slice(&c.left).contains("专家") {
@@ -164,6 +125,44 @@ pub(super) fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         }
     }
     survey
+}
+
+/// A rate of satisfaction that a survey of this report gave: of all, of this time, and none that was asked for.
+fn is_of_all(doc: &Doc, claims: &Claims, c: &Claim, before: &str) -> bool {
+    if !before.contains("满意度") && !before.contains("满意率") {
+        return false;
+    }
+    let goal = ["不低于", "达到", "目标", "以上", "指标", "要求", "应"].iter().any(|w| before.ends_with(w))
+        || c.number.vague;
+    // 自评报告中公布的满意度95.2%, 自行回收的反馈表: somebody else's survey.
+    let sentence = doc.slice(&(c.sentence.start..c.number.span.start));
+    let of_others = ["自评", "自行", "自报", "公布", "合并", "加权"].iter().any(|w| sentence.contains(w));
+    // 满意率从92.3%上升到95.7%: what it was before.
+    let rises = doc.text[c.number.span.end..].chars().take(2).collect::<String>();
+    let changes =
+        ["上升", "下降", "提高", "增长", "升至", "降至"].iter().any(|w| doc.slice(&c.sentence).contains(w));
+    let several = claims.within(&c.sentence).iter().filter(|o| o.number.percent).count() > 1;
+    // 大林街道满意率97.44%: of one of the sites.
+    let place = doc.slice(&c.left);
+    let of_site = ["街道", "镇", "乡", "站", "片区", "社区", "村"].iter().any(|w| {
+        place.find(w).is_some_and(|at| {
+            place[at + w.len()..].starts_with("满意") || place[at + w.len()..].starts_with("的满意")
+        })
+    });
+    let earlier = changes && several
+        || of_site
+        || before.ends_with(['从', '由'])
+            && ["上升", "升至", "提高", "增至", "下降", "降至", "提升", "增长", "升到", "变为", "降到"]
+                .contains(&rises.as_str());
+    // 专业能力满意度90.2%: of one thing, and not of all.
+    let words = doc.slice(&c.left);
+    let of_one =
+        DIMENSIONS.iter().any(|d| ["满意", "的满意"].iter().any(|w| words.contains(&format!("{d}{w}"))));
+    // 服务效果得到的认可最多，满意率94.9%.
+    let lead = sentence.rsplit('；').next().unwrap_or_default();
+    let of_one = of_one || DIMENSIONS.iter().any(|d| lead.contains(d)) && !lead.contains("总体");
+    // 回收率和满意率分别为100%、95.7%: each of its own.
+    !goal && !of_others && !earlier && !of_one && !before.contains("分别") && !before.contains("依次")
 }
 
 /// First characters of the words in `MISSED`: most claims have none of them.
