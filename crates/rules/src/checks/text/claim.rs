@@ -13,6 +13,7 @@ use super::doc::{Doc, Kind};
 use super::lex::{Number, numbers};
 use super::names::Places;
 use super::relations::Grid;
+use super::run::both;
 
 /// A number with what it counts.
 #[derive(Clone, Debug)]
@@ -57,19 +58,14 @@ pub(super) struct Claims {
 impl Claims {
     pub(super) fn read(doc: &Doc) -> Self {
         let places = Places::read(doc);
-        let (mut all, mut found) = (Vec::new(), Vec::new());
-        let year = usual_year(doc);
-        for index in 0..doc.blocks.len() {
-            let block = &doc.blocks[index];
-            let body = block.body..block.span.end;
-            let days = dates(doc.slice(&body), body.start, year);
-            let taken: Vec<Range<usize>> = days.iter().map(|d| d.span.clone()).collect();
-            let numbers = numbers(doc.slice(&body), body.start, &taken);
-            found.extend(days);
-            if !numbers.is_empty() {
-                claims_of(doc, index, &numbers, &taken, &places, &mut all);
-            }
-        }
+        let middle = doc.block_of(doc.text.len() / 2);
+        let ((mut all, mut found), (more, later)) = both(
+            doc,
+            || of_blocks(doc, 0..middle, &places),
+            || of_blocks(doc, middle..doc.blocks.len(), &places),
+        );
+        all.extend(more);
+        found.extend(later);
         share_labels(&mut all);
         first_sisters(doc, &mut all);
         let mut values: Vec<Decimal> =
@@ -103,6 +99,24 @@ impl Claims {
         let to = self.all.partition_point(|c| c.number.span.start < span.end);
         &self.all[from..to.max(from)]
     }
+}
+
+/// The numbers and the dates of some blocks; no block's depend on another's.
+fn of_blocks(doc: &Doc, blocks: Range<usize>, places: &Places) -> (Vec<Claim>, Vec<Date>) {
+    let (mut all, mut found) = (Vec::new(), Vec::new());
+    let year = usual_year(doc);
+    for index in blocks {
+        let block = &doc.blocks[index];
+        let body = block.body..block.span.end;
+        let days = dates(doc.slice(&body), body.start, year);
+        let taken: Vec<Range<usize>> = days.iter().map(|d| d.span.clone()).collect();
+        let numbers = numbers(doc.slice(&body), body.start, &taken);
+        found.extend(days);
+        if !numbers.is_empty() {
+            claims_of(doc, index, &numbers, &taken, places, &mut all);
+        }
+    }
+    (all, found)
 }
 
 impl Claim {

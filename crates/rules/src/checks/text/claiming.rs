@@ -10,6 +10,7 @@ use super::label::{canonical, is_target, other_period};
 use super::lex::Number;
 use super::names::Places;
 use super::plans::{in_plan, in_target_bracket, is_announced, of_contract};
+use super::words::has_any;
 
 /// The first item of a list of communities, whose name has no 社区 behind it: known by the items after it.
 pub(super) fn first_sisters(doc: &Doc, all: &mut [Claim]) {
@@ -220,7 +221,7 @@ fn plain_topic(label: &str) -> String {
         "数",
         "量",
     ];
-    if label.chars().count() > 12 {
+    if label.chars().count() > 12 || !has_any(label, ROLES) {
         return label.to_owned();
     }
     ROLES.iter().fold(label.to_owned(), |s, w| s.replace(w, ""))
@@ -235,9 +236,8 @@ fn sister(doc: &Doc, before: &Claim, left: &Range<usize>, number: &Number) -> Op
     let same = class.is_empty() || before.class().is_empty() || class == before.class();
     let han = words.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let name = (2..=6).contains(&words.chars().count()) && han && !number.percent;
-    let total = ["合计", "共计", "总计", "共", "累计", "实际", "应"].iter().any(|w| words.contains(w));
-    let kind =
-        ["学校", "企业", "线上", "线下", "机关", "校园", "小区", "商圈"].iter().any(|w| words.contains(w));
+    let total = has_any(words, &["合计", "共计", "总计", "共", "累计", "实际", "应"]);
+    let kind = has_any(words, &["学校", "企业", "线上", "线下", "机关", "校园", "小区", "商圈"]);
     let total = total || kind || words.starts_with('进');
     (listed && same && name && !total).then(|| words.to_owned())
 }
@@ -369,13 +369,11 @@ impl Scope {
             return;
         }
         let text = doc.slice(&words);
-        if ["个片区", "各片区", "全部片区"].iter().any(|w| text.contains(w)) {
+        if has_any(text, &["个片区", "各片区", "全部片区"]) {
             self.area.clone_from(of_block);
         } else if let Some(area) = places.area_named(text) {
             self.area = Some(area);
-        } else if ["全站", "社工站共", "社工站累计", "本站共", "本站累计", "合计", "共计"]
-            .iter()
-            .any(|w| text.contains(w))
+        } else if has_any(text, &["全站", "社工站共", "社工站累计", "本站共", "本站累计", "合计", "共计"])
         {
             self.area.clone_from(of_block);
         }

@@ -1,5 +1,6 @@
 //! Findings: what a check says, in a stable order, and the JSON shape in which programs read it.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
@@ -83,20 +84,43 @@ pub(super) struct Sink<'a> {
     relations: usize,
     /// The relation that speaks.
     pub(super) by: &'static str,
-    found: Vec<(Vec<Range<usize>>, Finding)>,
+    found: Vec<Found>,
     /// Where in `found` a rule speaks of a place.
     places: HashMap<(&'static str, Option<Location>), usize>,
+    /// How many were found when another went ahead, or at its last step.
+    known: usize,
+    /// Whether one of those has become surer since.
+    surer: bool,
+    /// Lines and columns that were asked for and had no finding.
+    unheard: RefCell<Vec<(u32, u32)>>,
+}
+
+/// A finding and its places in the text.
+type Found = (Vec<Range<usize>>, Finding);
+
+/// What one relation did that went ahead of others.
+pub(super) struct Step {
+    relations: usize,
+    found: Vec<Found>,
+    surer: bool,
+    unheard: Vec<(u32, u32)>,
 }
 
 impl<'a> Sink<'a> {
     pub(super) fn new(doc: &'a Doc, claims: &'a Claims) -> Self {
-        Self { doc, claims, relations: 0, by: "", found: Vec::new(), places: HashMap::new() }
+        let (found, places, unheard) = (Vec::new(), HashMap::new(), RefCell::default());
+        Self { doc, claims, relations: 0, by: "", found, places, known: 0, surer: false, unheard }
     }
 
     /// Whether a finding has a place already that begins with one of these bytes.
     pub(super) fn said(&self, starts: &[usize]) -> bool {
         let places: Vec<(u32, u32)> = starts.iter().map(|at| self.doc.position(*at)).collect();
-        self.found.iter().any(|(_, f)| f.locations.iter().any(|l| places.contains(&(l.line, l.column))))
+        let said =
+            self.found.iter().any(|(_, f)| f.locations.iter().any(|l| places.contains(&(l.line, l.column))));
+        if !said {
+            self.unheard.borrow_mut().extend(places);
+        }
+        said
     }
 
     /// Counts one relation that was tried.
@@ -138,6 +162,7 @@ impl<'a> Sink<'a> {
                 let known = &mut self.found[*taken.get()];
                 if known.1.severity > finding.severity {
                     *known = (spans, finding);
+                    self.surer = true;
                 }
             }
         }
@@ -149,6 +174,46 @@ impl<'a> Sink<'a> {
         for (spans, finding) in other.found {
             self.keep(spans, finding);
         }
+    }
+
+    /// A sink that knows what this one knows, for relations that go ahead of those that speak here next.
+    pub(super) fn ahead(&mut self) -> Self {
+        (self.known, self.surer) = (self.found.len(), false);
+        let mut ahead = Self::new(self.doc, self.claims);
+        (ahead.found, ahead.places, ahead.known) = (self.found.clone(), self.places.clone(), self.known);
+        ahead
+    }
+
+    /// What was done since the step before.
+    pub(super) fn step(&mut self) -> Step {
+        let found = self.found[self.known..].to_vec();
+        self.known = self.found.len();
+        Step {
+            relations: std::mem::take(&mut self.relations),
+            found,
+            surer: std::mem::take(&mut self.surer),
+            unheard: self.unheard.take(),
+        }
+    }
+
+    /// Takes over what was done ahead; `false`, and nothing is taken, where what was found here meanwhile could have
+    /// changed it.
+    pub(super) fn follow(&mut self, step: Step) -> bool {
+        let heard = |(_, f): &Found| f.locations.iter().any(|l| step.unheard.contains(&(l.line, l.column)));
+        let taken = |(_, f): &Found| self.places.contains_key(&(f.rule, f.locations.first().cloned()));
+        if self.surer
+            || step.surer
+            || self.found[self.known..].iter().any(heard)
+            || step.found.iter().any(taken)
+        {
+            return false;
+        }
+        self.relations += step.relations;
+        for (spans, finding) in step.found {
+            self.places.insert((finding.rule, finding.locations.first().cloned()), self.found.len());
+            self.found.push((spans, finding));
+        }
+        true
     }
 
     /// Without the findings of which this is so; of their places the first is the one to correct.

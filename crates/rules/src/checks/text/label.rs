@@ -7,6 +7,7 @@ use regex::Regex;
 
 use super::by_char::ByChar;
 use super::synonyms::SAME;
+use super::words::has_any;
 
 /// Words that say nothing about what is counted.
 const EMPTY: &[&str] = &[
@@ -335,9 +336,7 @@ pub(super) fn is_target(words: &str) -> bool {
     ];
     let plan = || {
         let words = OTHER.iter().fold(words.to_owned(), |all, w| all.replace(w, ""));
-        TARGET.iter().any(|w| words.contains(w))
+        has_any(&words, TARGET)
     };
-    TARGET.iter().any(|w| words.contains(w))
-        && plan()
-        && !["完成", "实际", "达"].iter().any(|w| words.ends_with(w))
+    has_any(words, TARGET) && plan() && !["完成", "实际", "达"].iter().any(|w| words.ends_with(w))
 }

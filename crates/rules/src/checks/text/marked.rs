@@ -136,6 +136,15 @@ pub(super) fn plain(pieces: &[Piece<'_>], changed: Option<(usize, &str)>) -> Str
     words.collect()
 }
 
+/// Every report with all its slips at once.
+pub(super) fn wrong() -> Vec<String> {
+    let wrong = |piece: &Piece<'_>| match piece {
+        Piece::Words(words) => (*words).to_owned(),
+        Piece::Mark { after, .. } => after[0].clone(),
+    };
+    MARKED.iter().map(|(_, text)| pieces(text).iter().map(wrong).collect()).collect()
+}
+
 /// Found and all breaks by kind, and what was missed.
 #[derive(Default)]
 pub(super) struct Tried {

@@ -20,10 +20,12 @@ mod math;
 mod names;
 mod plans;
 mod relations;
+mod run;
 mod sound;
 mod stem;
 mod synonyms;
 mod unit;
+mod words;
 
 #[cfg(test)]
 mod generated;
@@ -37,52 +39,20 @@ mod matrix;
 mod mutation;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod times;
 
 pub use explain::{RULES, explain};
 pub use finding::{Finding, Location, Report, Severity};
 pub use read::{Line, LineKind, ReadError, Text, read};
 
-use std::ops::Range;
-
 use claim::Claims;
 use doc::Doc;
-use finding::Sink;
 
 /// Sets every statement of a report against the others, and gives the findings in the order of the text.
 /// Time grows linearly with the text.
 pub fn check(text: &Text) -> Report {
     let doc = Doc::new(text);
     let claims = Claims::read(&doc);
-    let explained = |finding: &Finding, at: &[Range<usize>]| relations::explained(&doc, &claims, finding, at);
-    // What is taken back keeps nobody silent.
-    let mut sink = first(&doc, &claims).without(explained);
-    for relation in relations::AFTER {
-        relation.run(&doc, &claims, &mut sink);
-    }
-    sink.without(explained).into_report(claims.len())
-}
-
-/// From so many claims on, two threads share the relations: a report of 200 pages holds more than ten thousand.
-const LONG: usize = 2_000;
-
-/// What the relations say that ask of no other; the same whether one thread or two go through them.
-fn first<'a>(doc: &'a Doc, claims: &'a Claims) -> Sink<'a> {
-    let half = |from: usize| {
-        let mut sink = Sink::new(doc, claims);
-        for relation in relations::FIRST.iter().skip(from).step_by(2) {
-            relation.run(doc, claims, &mut sink);
-        }
-        sink
-    };
-    let (mut sink, other) = if claims.len() < LONG {
-        (half(0), half(1))
-    } else {
-        std::thread::scope(|threads| {
-            let other = threads.spawn(|| half(1));
-            let own = half(0);
-            (own, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-        })
-    };
-    sink.join(other);
-    sink
+    run::relations(&doc, &claims).into_report(claims.len())
 }

@@ -131,13 +131,13 @@ impl Places {
     /// The area of a block that lists its communities: named at its start, or above it when the block says so.
     pub(super) fn area_of(&self, doc: &Doc, block: usize) -> Option<String> {
         let words = doc.body(&doc.blocks[block]);
-        let lists = ["范围包括", "包括", "范围", "包含", "涵盖", "辖", "覆盖"]
-            .iter()
-            .any(|w| words.find(w).is_some_and(|i| i < 60));
-        let own = self.area_at_start(block);
-        let named = own.or_else(|| {
+        let lists = || {
+            let at = |w: &&str| words.find(w).is_some_and(|i| i < 60);
+            ["范围包括", "包括", "范围", "包含", "涵盖", "辖", "覆盖"].iter().any(at)
+        };
+        let named = self.area_at_start(block).or_else(|| {
             let above = || doc.above(block).find_map(|b| self.area_at_start(b));
-            if lists && doc.blocks[block].kind == Kind::Paragraph { above() } else { None }
+            if doc.blocks[block].kind == Kind::Paragraph && lists() { above() } else { None }
         });
         named.cloned()
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::claim::Claim;
 use super::doc::Doc;
+use super::words::has_any;
 
 /// Whether a number belongs to a plan because it is one of its parts: 合同20名，其中社工14名、辅助人员4名.
 pub(super) fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, open: bool) -> bool {
@@ -44,8 +45,8 @@ pub(super) fn in_plan(doc: &Doc, left: &Range<usize>, before: Option<&Claim>, op
     ];
     // 协议指标依次为个案18个、小组10个.
     let lead = lead.replace("依次", "").replace("分别", "").replace("量为", "为");
-    let led = LEADS.iter().any(|w| lead.contains(w)) || is_told_by_contract(doc, before);
-    let done = ["实", "已", "完成", "达", "超"].iter().any(|w| words.contains(w));
+    let led = has_any(&lead, LEADS) || is_told_by_contract(doc, before);
+    let done = has_any(words, &["实", "已", "完成", "达", "超"]);
     // 协议要求每站完成个案12个、…，6个站合计个案72个、小组24个: all that each of them was asked for.
     let total = lead.contains("合计");
     let summed = words.contains("合计") && !before.number.percent && !done;
@@ -59,7 +60,7 @@ fn is_told_by_contract(doc: &Doc, before: &Claim) -> bool {
     const WHAT: &[&str] = &["合同", "协议", "任务书", "招标文件", "采购文件", "采购需求", "方案", "服务标准"];
     let words = doc.slice(&(before.segment.start..before.left.end));
     let said = WHAT.iter().filter_map(|w| words.find(w)).min();
-    said.is_some_and(|at| SAYS.iter().any(|w| words[at..].contains(w)) && !words[at..].contains("实际"))
+    said.is_some_and(|at| has_any(&words[at..], SAYS) && !words[at..].contains("实际"))
 }
 
 /// 绩效目标为：开展督导160次，孵化社区社会组织8家; 合同约定的量化指标为：个案20个，小组8个: what the words before the colon announce, to the
@@ -90,8 +91,8 @@ pub(super) fn is_announced(doc: &Doc, sentence: &Range<usize>, at: usize) -> boo
     let Some((lead, list)) = words.split_once('：') else { return false };
     let name = lead.trim_end_matches(['为', '是', '有', '下', '如']).trim_end_matches("包括");
     WHAT.iter().any(|w| name.ends_with(w))
-        && PLAN.iter().any(|w| lead.contains(w))
-        && ![lead, list].iter().any(|w| DONE.iter().any(|d| w.contains(d)))
+        && has_any(lead, PLAN)
+        && ![lead, list].iter().any(|w| has_any(w, DONE))
         && !list.contains('；')
 }
 

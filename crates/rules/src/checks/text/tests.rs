@@ -9,7 +9,7 @@ use super::mutation::{Kind, measure};
 use super::*;
 
 /// Reports of invented stations that hold together, and beside each what nothing else in it determines.
-const FIXTURES: &[(&str, &str, &str)] = &[
+pub(super) const FIXTURES: &[(&str, &str, &str)] = &[
     ("beihu.txt", include_str!("fixtures/beihu.txt"), include_str!("fixtures/beihu.free")),
     ("chengnan.md", include_str!("fixtures/chengnan.md"), include_str!("fixtures/chengnan.free")),
     ("pingan.txt", include_str!("fixtures/pingan.txt"), include_str!("fixtures/pingan.free")),

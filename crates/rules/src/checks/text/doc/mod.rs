@@ -7,8 +7,10 @@ mod normal;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::read::{Line, LineKind, Text};
 use mark::{Mark, mark_of};
+
+use super::read::{Line, LineKind, Text};
+use crate::checks::text::words::has_any;
 
 /// Most characters in one block; a longer line is cut. No paragraph of a report is near it, and it bounds all work
 /// that looks at a block or a sentence as a whole.
@@ -92,7 +94,7 @@ fn lies(text: &str, table: &Table) -> bool {
         row.len() == names.len()
             && row.first().is_some_and(|c| MEASURES.iter().any(|m| words(c).ends_with(m)))
     };
-    let measures = names.iter().skip(1).any(|c| MEASURES.iter().any(|m| words(c).contains(m)));
+    let measures = names.iter().skip(1).any(|c| has_any(words(c), MEASURES));
     (1..=4).contains(&below.len()) && names.len() >= 4 && named && !measures && below.iter().all(measured)
 }
 

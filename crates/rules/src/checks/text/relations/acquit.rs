@@ -29,6 +29,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Finding, Severity};
 use crate::checks::text::math::{is_share, one_digit_apart};
+use crate::checks::text::words::has_any;
 
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
@@ -125,7 +126,7 @@ pub(in crate::checks::text) fn explained(
     }
     // 居民提出16项、社区交办9项，有2项既由居民提出、又列入社区交办: the parts lie inside each other.
     let listed = || spans.iter().filter_map(|span| claims.within(span).last());
-    let inside = || listed().any(|c| INSIDE.iter().any(|w| doc.slice(&c.sentence).contains(w)));
+    let inside = || listed().any(|c| has_any(doc.slice(&c.sentence), INSIDE));
     // 少开展的4次中，甲站3次、乙站1次，即乙站全年仅9次: what follows 即 is said of one of them.
     let some_make = || {
         let mut sum = Decimal::ZERO;
@@ -151,7 +152,7 @@ pub(in crate::checks::text) fn explained(
     // 前两项合计151份: of some of the list.
     let some = || {
         let words = doc.tail(stated.sentence.start..stated.number.span.start.max(stated.sentence.start), 30);
-        ["前两项", "前三项", "后两项", "前二项", "前四项"].iter().any(|w| words.contains(w))
+        has_any(words, &["前两项", "前三项", "后两项", "前二项", "前四项"])
     };
     // 登记148名，其中长者62名，占41.9%；参加过服务的96名，占64.9%: each its own right share of the whole, and more than all together.
     let all_shared = || {
@@ -319,7 +320,7 @@ fn is_with_more(stated: &Claim, finding: &Finding, before: &[&Claim], behind: &[
 /// 以取整后的比例相减则为19.6，差异来自四舍五入: the text says where the last digit comes from.
 fn is_rounded(doc: &Doc, stated: &Claim, finding: &Finding) -> bool {
     let words = doc.slice(&doc.blocks[stated.block].span);
-    let said = ["四舍五入", "取整", "舍入"].iter().any(|w| words.contains(w));
+    let said = has_any(words, &["四舍五入", "取整", "舍入"]);
     let expected = finding.expected.trim_end_matches('%').parse::<Decimal>();
     let ulp = Decimal::new(1, stated.number.decimals);
     said && expected.is_ok_and(|right| (right - stated.number.value).abs() <= ulp)

@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::mistaken;
+use crate::checks::text::words::has_any;
 
 const WHAT: &[&str] = &["建议", "意见", "问题", "整改", "清单"];
 const ASKED: &[&str] = &["提出", "提过", "提了", "指出", "反馈", "列出", "列了"];
@@ -33,11 +34,11 @@ const OPEN: &[&str] = &[
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         let words = doc.slice(&block.span);
-        if !WHAT.iter().any(|w| words.contains(w)) {
+        if !has_any(words, WHAT) {
             continue;
         }
         for sentence in doc.sentences(block) {
-            if WHAT.iter().any(|w| doc.slice(&sentence).contains(w)) {
+            if has_any(doc.slice(&sentence), WHAT) {
                 judge(doc, claims.within(&sentence), sink);
             }
         }
@@ -54,7 +55,7 @@ fn clause<'a>(doc: &'a Doc, c: &Claim) -> &'a str {
 fn judge(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let counted = |c: &&Claim| matches!(c.class(), "篇" | "项" | "个") && c.exact() && c.depth == 0;
     let all: Vec<&Claim> = here.iter().filter(counted).collect();
-    let has = |c: &Claim, list: &[&str]| list.iter().any(|w| clause(doc, c).contains(w));
+    let has = |c: &Claim, list: &[&str]| has_any(clause(doc, c), list);
     let Some(at) = all.iter().position(|c| has(c, ASKED)) else { return };
     let (whole, parts) = (all[at], &all[at + 1..]);
     let [first, .., last] = parts else { return };

@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{percent_of, show, show_percent, whole_people};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "percent-base";
 /// Fewer people are no survey.
@@ -102,7 +103,7 @@ fn is_alone(doc: &Doc, c: &Claim) -> bool {
         || words.ends_with("性占")
         || words.ends_with("另有");
     ends && OPINIONS.iter().any(asked)
-        && !OTHER.iter().any(|w| words.contains(w))
+        && !has_any(&words, OTHER)
         && !doc.text[c.number.span.end..].starts_with(['、', '和', '（'])
 }
 
@@ -113,7 +114,7 @@ fn judge(doc: &Doc, claims: &Claims, (here, i): (&[Claim], usize), sink: &mut Si
     };
     let answered = |c: &&Claim| {
         let near = doc.slice(&(c.left.start..c.right.end.max(c.number.span.end)));
-        ASKED.iter().any(|w| near.contains(w)) && !near.contains(['女', '男'])
+        has_any(near, ASKED) && !near.contains(['女', '男'])
     };
     // 男性68人、女性109人，女性占61.58%: of both together.
     let sexes = doc.slice(&percent.left).contains("性占")
@@ -128,8 +129,7 @@ fn judge(doc: &Doc, claims: &Claims, (here, i): (&[Claim], usize), sink: &mut Si
     let half = base.number.value / Decimal::TWO;
     let led = |c: &&Claim| answered(c) || doc.text[c.number.span.end..].starts_with('中');
     let own = here.iter().filter(people).filter(led).filter(|c| c.number.value > half);
-    let reached =
-        |c: &&Claim| ["有效", "成功", "接通", "受访", "答卷"].iter().any(|w| doc.slice(&c.left).contains(w));
+    let reached = |c: &&Claim| has_any(doc.slice(&c.left), &["有效", "成功", "接通", "受访", "答卷"]);
     let others = claims.all.iter().filter(people).filter(reached);
     if own.chain(others).any(|c| whole_people(p, decimals, c.number.value))
         || sink.said(&[percent.wide().start, percent.span().start])

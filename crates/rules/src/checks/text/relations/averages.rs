@@ -15,6 +15,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{prints_as, show};
+use crate::checks::text::words::has_any;
 
 const AVERAGE: &str = "average";
 /// Claims looked at on each side of an average.
@@ -313,7 +314,7 @@ impl<'a> Average<'a> {
     fn is_extreme(&self, c: &Claim) -> bool {
         let words = self.doc.slice(&(c.segment.start..c.number.span.start));
         let words = words.rfind('。').map_or(words, |i| &words[i..]);
-        ["最多", "最少", "最高", "最低", "最大", "最小"].iter().any(|w| words.contains(w))
+        has_any(words, &["最多", "最少", "最高", "最低", "最大", "最小"])
     }
 
     fn is_count(&self, c: &Claim) -> bool {

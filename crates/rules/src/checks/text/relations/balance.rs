@@ -6,6 +6,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const AVERAGE: &str = "average";
 const BALANCE: &str = "balance";
@@ -41,9 +42,7 @@ fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     ];
     const CLOSE: &[&str] = &["年末", "期末", "现有", "年底", "现在", "月末"];
     let all = |words: &[&str]| -> Vec<&Claim> {
-        here.iter()
-            .filter(|c| c.exact() && c.depth == 0 && words.iter().any(|w| doc.slice(&c.left).contains(w)))
-            .collect()
+        here.iter().filter(|c| c.exact() && c.depth == 0 && has_any(doc.slice(&c.left), words)).collect()
     };
     let (open, mut out, more, mut close) = (all(OPEN), all(OUT), all(IN), all(CLOSE));
     // 期初11名员工中有1名离职: the word stands behind.
@@ -62,7 +61,7 @@ fn stock(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     // 期初10人，离职一人，补充三人: a number in words that is no claim, or one that is told with another word, moves it as well.
     let words = doc.slice(&open.sentence);
     let in_words = OUT.iter().chain(IN).any(|w| words.split(w).skip(1).any(|rest| rest.starts_with(ONE)));
-    let in_words = in_words || ["一人", "一名", "一户"].iter().any(|w| words.contains(w));
+    let in_words = in_words || has_any(words, &["一人", "一名", "一户"]);
     let until = open.number.span.start.max(close.number.span.start);
     let told = |c: &Claim| moves.iter().any(|m| m.span() == c.span());
     let more_told = here.iter().any(|c| {
@@ -257,9 +256,8 @@ fn product(each: &Claim, years: &Claim, total: &Claim, sink: &mut Sink<'_>) {
 
 fn balance(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let find = |words: &[&str]| {
-        let mut found = here.iter().filter(|c| {
-            c.class() == "元" && c.exact() && words.iter().any(|w| doc.slice(&c.left).contains(w))
-        });
+        let mut found =
+            here.iter().filter(|c| c.class() == "元" && c.exact() && has_any(doc.slice(&c.left), words));
         let first = found.next();
         if found.next().is_some() { None } else { first }
     };

@@ -6,6 +6,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "difference";
 
@@ -18,7 +19,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let left = doc.slice(&claim.left);
         // 距优秀线，甲站还差1.54分; 要达到良好，尚需提高7.42分.
         let before = doc.slice(&(claim.segment.start..claim.number.span.start));
-        let far = left.ends_with('差') || ["还需", "尚需", "仍需"].iter().any(|w| left.contains(w));
+        let far = left.ends_with('差') || has_any(left, &["还需", "尚需", "仍需"]);
         let reach = before.rfind('距').or_else(|| before.rfind("达到")).filter(|_| far);
         let words = match (left.rfind('距'), reach) {
             (Some(at), _) => &left[at..],

@@ -12,6 +12,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const BANDS: &str = "grade-bands";
 pub(super) const GRADES: &[&str] = &[
@@ -263,8 +264,7 @@ fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
             && !words.contains(['-', '至', '到', '足', '满', '于'])
             && words.matches("以").count() < 2;
     let mut band = Band { odd, grade, low: None, low_in: true, high: None, high_in: None, span, scale: 0 };
-    let below =
-        ["以下", "低于", "不足", "不满", "未满", "不到", "未达", "≤", "<"].iter().any(|w| words.contains(w));
+    let below = has_any(words, &["以下", "低于", "不足", "不满", "未满", "不到", "未达", "≤", "<"]);
     match numbers.as_slice() {
         [a, b, ..] => {
             let (a, b) = if a.0 <= b.0 { (a, b) } else { (b, a) };
@@ -273,9 +273,7 @@ fn band(found: &regex::Captures<'_>, base: usize) -> Option<Band> {
             band.high = Some(b.0);
             band.high_in = b.1.or(
                 if words.ends_with(['）', ')']) && words.starts_with('[')
-                    || ["以下", "不足", "不满", "未满", "低于", "小于", "不到"]
-                        .iter()
-                        .any(|w| words.contains(w))
+                    || has_any(words, &["以下", "不足", "不满", "未满", "低于", "小于", "不到"])
                     || words.contains('<') && !words.contains("<=")
                 {
                     Some(false)

@@ -10,6 +10,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::is_share;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "total";
 /// People and households of one kind may be of another as well.
@@ -77,7 +78,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn same_kind(doc: &Doc, whole: &Claim, part: &Claim) -> bool {
     let asked = || {
         let words = doc.slice(&(whole.segment.start..part.number.span.start));
-        ["问卷", "样本", "受访", "答复", "调查"].iter().any(|w| words.contains(w))
+        has_any(words, &["问卷", "样本", "受访", "答复", "调查"])
     };
     whole.class() == part.class()
         || matches!((whole.class(), part.class()), ("份" | "户", "人") | ("人", "份" | "户")) && asked()
@@ -129,7 +130,7 @@ fn whole_of<'a>(
 fn lead(between: &str, bracket: bool) -> Option<Lead> {
     const OTHER: &[&str] =
         &["同比", "比上", "较上", "另", "新增", "增加", "减少", "上年", "去年", "抽取", "抽查", "不含", "除"];
-    if between.contains('。') || OTHER.iter().any(|w| between.contains(w)) {
+    if between.contains('。') || has_any(between, OTHER) {
         return None;
     }
     let pieces: Vec<&str> = between.split(SIGNS).collect();
@@ -168,7 +169,7 @@ fn ends(doc: &Doc, here: &[Claim], last: usize) -> bool {
         o.class() == c.class()
             && o.depth == c.depth
             && o.segment == c.segment
-            && !["共", "合计", "总计", "每"].iter().any(|w| name(doc, o).contains(w))
+            && !has_any(name(doc, o), &["共", "合计", "总计", "每"])
             && is_part(doc, o, false)
     });
     !behind.contains('等') && !more && !kin
@@ -271,14 +272,11 @@ fn speaks(doc: &Doc, here: &[Claim], (whole, lead): (&Claim, Lead), parts: &[&Cl
         let until = parts[0].number.span.start;
         let own = doc.slice(&(whole.segment.start.min(until)..until));
         let from = whole.wide().start;
-        let said = ["持证", "证书", "资格"].iter().any(|w| own.contains(w));
+        let said = has_any(own, &["持证", "证书", "资格"]);
         let near = doc.slice(&(from.min(until)..until)).split("其中").next().unwrap_or_default();
         // 取得社会工作师证书2名 is a level, and no whole of levels.
-        let level = LEVELS.iter().any(|w| name(doc, whole).contains(w));
-        return !level
-            && said
-            && ["持", "证", "资格", "取得"].iter().any(|w| near.contains(w))
-            && !near.contains('未');
+        let level = has_any(name(doc, whole), LEVELS);
+        return !level && said && has_any(near, &["持", "证", "资格", "取得"]) && !near.contains('未');
     }
     let bands =
         parts.len() >= 3 && names.iter().all(|n| n.contains('岁')) && names[names.len() - 1].contains("以上");
@@ -351,7 +349,7 @@ fn closed_behind(doc: &Doc, here: &[Claim], run: &[usize], sink: &mut Sink<'_>) 
     let lead = doc.slice(&(whole.segment.start..here[*first].number.span.start.max(whole.segment.start)));
     let piece = lead.rsplit(SIGNS).next().unwrap_or_default();
     let behind = tail(doc, parts[parts.len() - 1]);
-    let names = || parts.iter().all(|p| LEVELS.iter().any(|l| name(doc, p).contains(l)));
+    let names = || parts.iter().all(|p| has_any(name(doc, p), LEVELS));
     let led = piece.contains('每')
         || piece.ends_with('由') && behind.ends_with("组成")
         || own.contains("持证") && names()

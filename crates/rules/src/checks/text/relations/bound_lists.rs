@@ -2,6 +2,7 @@
 
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
+use crate::checks::text::words::has_any;
 
 pub(super) const SIGNS: &[char] = &['、', '，', '；', '：', '。', '（', '）', '—', '“', '”'];
 /// Words of a number that is no part.
@@ -82,7 +83,7 @@ pub(super) fn is_part(doc: &Doc, c: &Claim, first: bool) -> bool {
         && !c.other_period
         && !matches!(c.class(), "分" | "年" | "月" | "点" | "岁" | "天")
         && (1..=16).contains(&long)
-        && !NO_PART.iter().any(|w| name.contains(w))
+        && !has_any(name, NO_PART)
         && !STARTS.iter().any(|w| name.starts_with(w) || name.ends_with('共'))
         && (first || !name.contains('每'))
         && !behind_bare(doc, c)
@@ -137,7 +138,7 @@ fn joined(doc: &Doc, a: &Claim, b: &Claim) -> bool {
     let pieces: Vec<&str> = between.split(['、', '，', '；', '（', '）']).collect();
     let short = |w: &str| w.chars().count() <= 12 && !w.contains(['中', '：', '。']);
     match pieces.as_slice() {
-        [one] => short(one) && ["和", "及", "与"].iter().any(|w| one.contains(w)),
+        [one] => short(one) && has_any(one, &["和", "及", "与"]),
         [first, middle @ .., _] => {
             short(first)
                 && middle.iter().all(|m| {

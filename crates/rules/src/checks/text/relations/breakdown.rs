@@ -15,6 +15,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "total";
 /// Claims looked back for the whole.
@@ -116,9 +117,7 @@ fn lists_in<'a>(doc: &Doc, claims: &'a Claims, segment: &Range<usize>, out: &mut
                 && one_noun(doc, last, c)
                 && last.depth == c.depth
                 && gap.chars().count() <= 30
-                && !["其中", "因此", "所以", "统计为", "，故", "划分为", "分为", "划为"]
-                    .iter()
-                    .any(|w| gap.contains(w))
+                && !has_any(gap, &["其中", "因此", "所以", "统计为", "，故", "划分为", "分为", "划为"])
         });
         if !goes_on || !usable(doc, c) {
             close(doc, here, base, &mut run, &mut shares, out);
@@ -191,7 +190,7 @@ fn opens(doc: &Doc, whole: &Claim, first: &Claim) -> bool {
     let marks = ["，含", "：", "，由", "，包括", "，其中", "中，", "，按", "，分"];
     let bracket = gap.contains('（') && !gap.contains('）');
     let total = doc.slice(&whole.left).contains(['共', '总', '计']);
-    !gap.starts_with('、') && (total || bracket || marks.iter().any(|m| gap.contains(m)))
+    !gap.starts_with('、') && (total || bracket || has_any(gap, &marks))
 }
 
 /// What stands before a count, with the words before its bracket: A类（特困老年人）312人.
@@ -246,7 +245,7 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         })
         .filter(|c| list.parts.iter().all(|p| p.number.value != c.number.value))
         // 同期参评的其他五家: without those that were told before.
-        .filter(|c| !["其他", "其余", "其它"].iter().any(|w| doc.slice(&c.left).contains(w)))
+        .filter(|c| !has_any(doc.slice(&c.left), &["其他", "其余", "其它"]))
         .collect();
     let mut sorted: Vec<Decimal> = list.parts.iter().map(|p| p.number.value).collect();
     sorted.sort_unstable();
@@ -273,7 +272,7 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
     if closed || left_over {
         return;
     }
-    let overlap = !made_of && list.names.iter().any(|n| OVERLAP.iter().any(|w| n.contains(w)));
+    let overlap = !made_of && list.names.iter().any(|n| has_any(n, OVERLAP));
     // 中级5人，助理10人，持证15人: the last is the sum of the others.
     let total = list.parts.len() >= 3 && sorted[sorted.len() - 1] * Decimal::TWO == list.sum;
     if overlap || open || total || said && list.parts.len() == 2 {

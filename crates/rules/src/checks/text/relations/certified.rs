@@ -6,6 +6,7 @@ use super::parts::compare;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 const LEVELS: &[&str] = &["中级", "助理", "初级", "高级", "社会工作师"];
 const NONE: &[&str] = &["未", "非", "无", "其他", "不"];
@@ -14,7 +15,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
-            let has = |c: &Claim, list: &[&str]| list.iter().any(|w| doc.slice(&c.left).contains(w));
+            let has = |c: &Claim, list: &[&str]| has_any(doc.slice(&c.left), list);
             let people = || here.iter().filter(|c| c.class() == "人" && c.exact() && !has(c, NONE));
             let levels: Vec<&Claim> =
                 people().filter(|c| has(c, LEVELS) && !has(c, &["持证"])).take(6).collect();

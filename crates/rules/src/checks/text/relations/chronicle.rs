@@ -13,6 +13,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::date::Date;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 const ORDER: &str = "date-order";
 /// Days after the first day of service up to which a contract may still be signed.
@@ -164,8 +165,8 @@ fn signed(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && d.span != cover.span
             && d.day.is_some()
             && d.first().is_some_and(|f| f > last)
-            && clause.is_some_and(|c| DONE.iter().any(|w| c.contains(w)))
-            && !PLANNED.iter().any(|w| doc.slice(&sentence).contains(w))
+            && clause.is_some_and(|c| has_any(c, DONE))
+            && !has_any(doc.slice(&sentence), PLANNED)
     });
     if let Some(late) = late {
         let message = format!("报告日期{}早于文中所述的{}", cover.text(), late.text());
@@ -179,7 +180,7 @@ fn rising(doc: &Doc, sentence: &Range<usize>, dates: &[Date], sink: &mut Sink<'_
     const BACK: &[&str] =
         &["此前", "原定", "上年", "早在", "之前", "补", "追溯", "先于", "改为", "其中", "上一", "阶段"];
     let words = doc.slice(sentence);
-    if !WORK.iter().any(|w| words.contains(w)) || BACK.iter().any(|w| words.contains(w)) {
+    if !has_any(words, WORK) || has_any(words, BACK) {
         return;
     }
     let opens = |d: &&Date| {
@@ -210,7 +211,7 @@ fn rising(doc: &Doc, sentence: &Range<usize>, dates: &[Date], sink: &mut Sink<'_
 /// 2025年3月22日签订, for a service that began a year before.
 fn contract(doc: &Doc, sentence: &Range<usize>, dates: &[Date], all: &[Period], sink: &mut Sink<'_>) {
     let words = doc.slice(sentence);
-    let other = ["补", "续签", "变更", "另", "上一", "原"].iter().any(|w| words.contains(w));
+    let other = has_any(words, &["补", "续签", "变更", "另", "上一", "原"]);
     let Some(period) = all.iter().find(|p| p.sentence == *sentence && p.is_contract()) else { return };
     let signs = |d: &&Date| {
         let behind: String = doc.text[d.span.end..].chars().take(3).collect();
@@ -218,7 +219,7 @@ fn contract(doc: &Doc, sentence: &Range<usize>, dates: &[Date], all: &[Period], 
         let label = before.trim_end_matches(['为', '：', '于']);
         d.day.is_some()
             && d.whole
-            && (["签订", "签署", "订立"].iter().any(|w| behind.contains(w))
+            && (has_any(&behind, &["签订", "签署", "订立"])
                 || ["签订日期", "签署日期", "签订时间", "签订"].iter().any(|w| label.ends_with(w)))
     };
     let Some(signed) = dates.iter().find(signs).filter(|_| !other) else { return };

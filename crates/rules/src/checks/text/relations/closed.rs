@@ -9,6 +9,7 @@ use super::repeats::is_change;
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 /// 持证社工15名（中级2名，助理13名）.
 pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
@@ -19,7 +20,7 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let net =
             doc.slice(&whole.left).contains(['净', '少', '差', '缺']) || is_change(doc.slice(&whole.left));
         let lead = doc.tail(whole.segment.start..whole.left.end, 60);
-        let net = net || ["增加", "减少", "提高", "下降"].iter().any(|w| lead.contains(w));
+        let net = net || has_any(lead, &["增加", "减少", "提高", "下降"]);
         if !rest[noun.min(rest.len())..].starts_with('（') || !whole.exact() || net {
             continue;
         }
@@ -96,7 +97,7 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         // 在岗9人；除站长和行政专员两人外，均为驻片社工，共7人: what is left without them.
         // 由韩春辉带领，5名专职社工和1名助理参与，共7人: with whoever leads them.
         let led_by = doc.slice(&(whole.sentence.start..whole.number.span.start));
-        let with_others = ["带领", "牵头", "领衔", "连同", "加上"].iter().any(|w| led_by.contains(w));
+        let with_others = has_any(led_by, &["带领", "牵头", "领衔", "连同", "加上"]);
         let without = with_others
             || doc.slice(&(whole.sentence.start..whole.number.span.start)).rfind('除').is_some_and(|at| {
                 doc.slice(&(whole.sentence.start + at..whole.number.span.start)).contains('外')
@@ -113,8 +114,7 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         // 10个小组办满6节，2个小组各取消1节，合计70节; 6节的小组14个，5节的小组5个，共109节: so many each.
         let of_each = parts.iter().any(|p| {
             let left = doc.slice(&p.left);
-            doc.slice(&p.right).starts_with('的')
-                || ["各", "每", "办满", "取消"].iter().any(|w| left.contains(w))
+            doc.slice(&p.right).starts_with('的') || has_any(left, &["各", "每", "办满", "取消"])
         });
         if of_each {
             continue;
@@ -233,7 +233,7 @@ pub(super) fn is_total(doc: &Doc, claim: &Claim) -> bool {
     TOTALS.contains(&left)
         || left.ends_with("的共")
         || closing.is_some_and(of_all)
-        || closing.is_some_and(|lead| lead.chars().count() <= 8 && counted.iter().any(|w| lead.contains(w)))
+        || closing.is_some_and(|lead| lead.chars().count() <= 8 && has_any(lead, &counted))
         || closing.is_some_and(|lead| lead.chars().count() <= 3 && lead.ends_with("活动"))
 }
 
@@ -256,9 +256,10 @@ pub(super) fn is_total_of(doc: &Doc, claim: &Claim, here: &[Claim]) -> bool {
     let money = claim.class() == "元"
         && verb.chars().count() <= 4
         && !verb.is_empty()
-        && ["撬动", "链接", "筹集", "投入", "募集", "筹得", "到位", "支出", "使用", "拨付", "资金"]
-            .iter()
-            .any(|w| verb.contains(w));
+        && has_any(
+            verb,
+            &["撬动", "链接", "筹集", "投入", "募集", "筹得", "到位", "支出", "使用", "拨付", "资金"],
+        );
     money
         || matches!(verb, "服务" | "参与" | "受益" | "惠及" | "参加")
             && here

@@ -11,6 +11,7 @@ use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lists::{bare, items_from};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "count-names";
 const TWICE: &str = "duplicate-name";
@@ -114,7 +115,7 @@ fn before(doc: &Doc, c: &Claim, n: usize, sink: &mut Sink<'_>) {
     }
     let plain = items.iter().all(|i| han(i) && (2..=18).contains(&i.chars().count()));
     // 听取汇报、查阅档案、实地查看4个服务点; 残疾人两项补贴.
-    let verb = ACTS.iter().any(|w| items[items.len() - 1].contains(w)) || c.number.chinese && n == 2;
+    let verb = has_any(items[items.len() - 1], ACTS) || c.number.chinese && n == 2;
     let turn = items[1..].iter().any(|i| i.starts_with(['以', '按', '由', '用', '对', '将', '从', '向']));
     if verb || turn || items.len() < 3 || !plain || !named || lead.ends_with(['等', '每', '各']) {
         return;
@@ -171,7 +172,7 @@ fn behind(doc: &Doc, c: &Claim, n: usize, sink: &mut Sink<'_>) {
         return;
     }
     // 分为4个片区：东塘片包括东塘社区、迎春社区；西塘片包括…: names in groups.
-    if ["包括", "包含", "含", "辖", "有"].iter().any(|w| items[0].contains(w)) {
+    if has_any(items[0], &["包括", "包含", "含", "辖", "有"]) {
         return;
     }
     // A colon before clauses that go on is no list of names.

@@ -10,6 +10,7 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{
     is_share, one_digit_apart, percent_of, prints_as, show, show_percent, wholes,
 };
+use crate::checks::text::words::has_any;
 
 const PERCENT: &str = "table-percent";
 const MEAN: &str = "table-mean";
@@ -137,7 +138,7 @@ pub(super) fn weights(doc: &Doc, claims: &Claims) -> Vec<Vec<Decimal>> {
             // 4个街道1360人，占73.0%；2个镇502人，占27.0%: shares of people are no weights.
             let words = doc.slice(&sentence);
             let weighs = ["权重", "加权", "折算", "计入", "总分", "得分", "评分", "分值", "打分", "成绩"];
-            if !weighs.iter().any(|w| words.contains(w)) {
+            if !has_any(words, &weighs) {
                 continue;
             }
             if (2..=8).contains(&list.len()) && sum == Decimal::ONE_HUNDRED && !out.contains(&list) {
@@ -190,7 +191,7 @@ pub(super) fn means(grid: &Grid, sink: &mut Sink<'_>) {
 
 /// A column of ranks against the column it follows: most rows must show which.
 pub(super) fn ranks(doc: &Doc, claims: &Claims, table: &Table, grid: &Grid, sink: &mut Sink<'_>) {
-    let named = |h: &str| ["排名", "名次", "位次", "排序"].iter().any(|w| h.contains(w));
+    let named = |h: &str| has_any(h, &["排名", "名次", "位次", "排序"]);
     let Some(column) = (0..grid.columns).find(|c| named(grid.header(*c))) else { return };
     let first = table.rows.len() - grid.rows.len().min(table.rows.len());
     let ranked: Vec<(Decimal, &Row)> = table.rows[first..]

@@ -16,6 +16,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, one_digit_apart, percent_of, show, show_percent, wholes};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "completion";
 const LISTS: &str = "completion-list";
@@ -173,7 +174,7 @@ impl Judge<'_> {
         let from = self.all.partition_point(|c| c.number.span.start <= last.number.span.start);
         let targets = self.all.get(from..from + counts.len())?;
         let lead = self.doc.slice(&(last.number.span.end..targets.first()?.number.span.start));
-        let said = ["任务", "目标", "约定量", "指标", "计划", "协议量"].iter().any(|w| lead.contains(w));
+        let said = has_any(lead, &["任务", "目标", "约定量", "指标", "计划", "协议量"]);
         let beside = said && lead.chars().count() <= 14 && targets.iter().all(|t| t.exact());
         let same = targets.iter().zip(counts).all(|(t, c)| t.class() == c.class() && t.block == last.block);
         (beside && same).then_some(targets)

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::grid::{Grid, Row, Value};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{prints_as, show};
+use crate::checks::text::words::has_any;
 
 const COMPUTED: &str = "table-computed";
 
@@ -128,7 +129,7 @@ pub(super) fn best_way(
     weights: &[Vec<Decimal>],
 ) -> Option<Way> {
     let header = grid.header(result);
-    let total = TOTALS.iter().any(|w| header.contains(w));
+    let total = has_any(header, TOTALS);
     let ways = ways(grid, numeric, result, weights);
     let counts = |r: &&Row| r.cells[result].as_ref().is_some_and(|v| !v.percent);
     let rows: Vec<&Row> = grid.rows.iter().filter(|r| counts(r) && !r.mean).collect();
@@ -166,7 +167,7 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
     let header = grid.header(result);
     let mut ways = Vec::new();
     let before: Vec<usize> = plain.iter().copied().filter(|c| *c < result).collect();
-    let total = TOTALS.iter().any(|w| header.contains(w));
+    let total = has_any(header, TOTALS);
     for from in 0..before.len().saturating_sub(1) {
         ways.push(Way::Sum(before[from..].to_vec()));
     }
@@ -185,10 +186,10 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
             if header.contains(['均', '每']) && a < result && b < result {
                 ways.push(Way::Over(a, b));
             }
-            if ["差", "余", "剩", "未", "待", "升降", "增减", "变化", "增长", "较上", "提升"]
-                .iter()
-                .any(|w| header.contains(w))
-            {
+            if has_any(
+                header,
+                &["差", "余", "剩", "未", "待", "升降", "增减", "变化", "增长", "较上", "提升"],
+            ) {
                 ways.push(Way::Minus(a, b));
             }
         }
@@ -204,7 +205,7 @@ fn ways(grid: &Grid, numeric: &[usize], result: usize, weights: &[Vec<Decimal>])
         ways.extend(rates.map(|s| Way::Weighted(w, *s)));
     }
     // 四季度 is no score, whatever the weights of scores are.
-    let scored = ["分", "总", "综合", "加权", "合计", "成绩"].iter().any(|w| header.contains(w));
+    let scored = has_any(header, &["分", "总", "综合", "加权", "合计", "成绩"]);
     for list in weights.iter().filter(|w| scored && w.len() <= before.len()) {
         let columns = before[before.len() - list.len()..].iter().copied();
         ways.push(Way::Weights(columns.zip(list.iter().copied()).collect()));

@@ -7,6 +7,7 @@ use super::said::{not_the_sum, one_digit_off};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "total";
 /// Claims looked back for the parts.
@@ -25,7 +26,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let totals = claims.all[i + 1..].iter().take(3).take_while(|c| c.segment == many.segment);
         for (k, whole) in totals.enumerate() {
             let led = doc.slice(&(many.number.span.end..whole.number.span.start));
-            let sums = ["合计", "共", "总计", "累计"].iter().any(|w| led.contains(w)) && !led.contains('每');
+            let sums = has_any(led, &["合计", "共", "总计", "累计"]) && !led.contains('每');
             if sums
                 && n >= 3
                 && whole.exact()

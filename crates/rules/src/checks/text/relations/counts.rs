@@ -9,6 +9,7 @@ use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lists::{List, bare, items_from};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "count-names";
 const TWICE: &str = "duplicate-name";
@@ -83,15 +84,14 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     // 两个片区：滨河片区含福湾社区、翠泉社区；学府片区含…: names in groups.
     let grouped = doc.slice(&(all[i].number.span.end..all[i].sentence.end.max(all[i].number.span.end)));
     let head = grouped.split('、').next().unwrap_or_default();
-    if grouped.contains('；') && ["含", "包括", "——", "辖", "下设"].iter().any(|w| head.contains(w))
-    {
+    if grouped.contains('；') && has_any(head, &["含", "包括", "——", "辖", "下设"]) {
         return;
     }
     // 4个二类站（…）: what they are called. 3条，即一要…；二要…: sentences, and no names.
     let class =
         all[i].number.chinese && doc.text[..all[i].number.span.start].ends_with(['个', '家', '所', '每']);
     let rest = doc.slice(&(all[i].number.span.end..all[i].sentence.end.max(all[i].number.span.end)));
-    if class || ["一要", "一是", "（1）", "第一"].iter().any(|w| rest.contains(w)) {
+    if class || has_any(rest, &["一要", "一是", "（1）", "第一"]) {
         return;
     }
     let claim = &all[i];
@@ -120,8 +120,7 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     let short = list.items.iter().all(|r| bare(doc.slice(r)).chars().count() <= 16);
     let digits = list.items.iter().any(|r| bare(doc.slice(r)).contains(|c: char| c.is_ascii_digit()));
     // 镇东服务点覆盖镇东社区、镇西社区；新场镇的新场村、木弄村: names of what lies in another.
-    let inside =
-        |words: &str| ["覆盖", "服务于", "辐射", "负责", "包括", "包含"].iter().any(|w| words.contains(w));
+    let inside = |words: &str| has_any(words, &["覆盖", "服务于", "辐射", "负责", "包括", "包含"]);
     let of_another =
         |words: &str| words.chars().count() >= 5 && words.contains('的') && !words.starts_with('的');
     // 街头问卷（10月12日、13日，周六、周日）: signs within brackets part no names.

@@ -16,6 +16,7 @@ use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const INVALID: &str = "date-invalid";
 pub(super) const ORDER: &str = "date-order";
@@ -224,10 +225,9 @@ fn starts_running(doc: &Doc, date: &Date) -> bool {
         .iter()
         .any(|w| clause.starts_with(w));
     let led = ["成立于", "始建于", "自", "于", "从", "启动于"].iter().any(|w| before.ends_with(w));
-    let runs =
-        ["运营", "承接", "成立", "承办", "运作", "启动", "开始服务"].iter().any(|w| clause.contains(w))
-            || before.contains("成立于")
-            || before.contains("启动于");
+    let runs = has_any(clause, &["运营", "承接", "成立", "承办", "运作", "启动", "开始服务"])
+        || before.contains("成立于")
+        || before.contains("启动于");
     let person = [
         "担任",
         "任本",
@@ -301,8 +301,7 @@ fn elapsed(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
     let Some((start, end)) = facts.contract else { return };
     let Some(cut) = facts.cut_off.iter().find(|d| d.day.is_some()).and_then(Date::first) else { return };
     for claim in claims.all.iter().filter(|c| c.number.percent && !c.number.vague) {
-        if !["时间进度", "序时进度", "时间占比"].iter().any(|w| doc.slice(&claim.left).contains(w))
-            || cut < start
+        if !has_any(doc.slice(&claim.left), &["时间进度", "序时进度", "时间占比"]) || cut < start
         {
             continue;
         }
@@ -340,7 +339,7 @@ fn plans(doc: &Doc, claims: &Claims, facts: &Facts, sink: &mut Sink<'_>) {
         let block = &doc.blocks[doc.block_of(date.span.start)];
         let sentence = sentence_of(doc, block, date.span.start);
         let words = doc.slice(&sentence);
-        let open = TO_DO.iter().any(|w| words.contains(w)) && !words.contains('已');
+        let open = has_any(words, TO_DO) && !words.contains('已');
         if !due || !open || block.kind == Kind::Cell {
             continue;
         }

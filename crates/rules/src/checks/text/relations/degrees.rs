@@ -6,6 +6,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, prints_as, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "average";
 /// What a degree counts of five, longer words first.
@@ -28,7 +29,7 @@ const DEGREES: &[(&str, i64)] = &[
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         let words = doc.slice(&block.span);
-        let five = ["五分", "5分", "5级", "五级"].iter().any(|w| words.contains(w));
+        let five = has_any(words, &["五分", "5分", "5级", "五级"]);
         if !five || !words.contains("满意") {
             continue;
         }

@@ -4,6 +4,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{percent_of, prints_as, show, show_percent};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "direction";
 
@@ -29,7 +30,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 when.is_empty() || when.chars().count() <= 6 && when.ends_with('的') && when.starts_with('第')
             })
         });
-        let (up, down) = (UP.iter().any(|w| between.contains(w)), DOWN.iter().any(|w| between.contains(w)));
+        let (up, down) = (has_any(between, UP), has_any(between, DOWN));
         if !from || !to || up == down || between.chars().count() > 16 || between.contains('、') {
             continue;
         }

@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "total";
 /// Blocks between two divisions of one whole, and before the first up to the whole.
@@ -62,7 +63,7 @@ fn parts<'a>(doc: &Doc, here: &'a [Claim], words: &str) -> Option<Vec<&'a Claim>
     let all: Vec<&Claim> = here.iter().filter(|c| c.class() == class).collect();
     let plain = |c: &&Claim| {
         let left = doc.slice(&c.left);
-        c.exact() && c.depth == 0 && !is_among(doc, c) && !NO_PART.iter().any(|w| left.contains(w))
+        c.exact() && c.depth == 0 && !is_among(doc, c) && !has_any(left, NO_PART)
     };
     (all.len() >= 2 && all.iter().all(plain)).then_some(all)
 }

@@ -6,6 +6,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::is_share;
+use crate::checks::text::words::has_any;
 
 /// Words of a share that says of nothing else what it is of.
 const SHARES: &[&str] = &[
@@ -53,7 +54,7 @@ fn from_whole<'a>(doc: &Doc, whole: &'a Claim, part: &'a Claim, rate: &Claim) ->
     let before = doc.slice(&(whole.number.span.end..part.number.span.start));
     let behind = doc.slice(&(part.right.end..rate.number.span.start));
     let from = doc.slice(&whole.left).contains('从') && before.contains('中');
-    let drawn = DRAW.iter().any(|w| before.contains(w)) && !before.contains(['。', '；', '，']);
+    let drawn = has_any(before, DRAW) && !before.contains(['。', '；', '，']);
     let share = SHARES.iter().any(|w| behind.strip_prefix('，') == Some(*w));
     (from && drawn && share).then_some((part, whole))
 }

@@ -1,8 +1,11 @@
 //! What an average is taken over, read from its words: 平均每节, 人均, 站均, 每名访员, 月均.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use crate::checks::text::words::has_any;
 
 /// What an average is taken over: the class of the count, and its noun where one is said.
 pub(super) struct Over {
@@ -25,22 +28,34 @@ static EACH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const SITES: &[&str] =
     &["室", "校", "院", "镇", "乡", "街道", "镇街", "乡镇", "队", "班", "项目", "小组", "工作室"];
 
+/// 月平均77.5人次 is 月均; 每名社工年均261.5人次 is of each of them.
+fn of_time(words: &str) -> Cow<'_, str> {
+    let times = ["月", "季", "年", "日", "周"];
+    if !words.contains('均') || !has_any(words, &times) {
+        return words.into();
+    }
+    let each = words.contains('每');
+    let plain = |w: String, t: &str| {
+        if each {
+            w.replace(&format!("{t}均"), "平均")
+        } else {
+            w.replace(&format!("{t}平均"), &format!("{t}均"))
+        }
+    };
+    times.iter().fold(words.to_owned(), |w, t| plain(w, t)).into()
+}
+
 pub(super) fn over(words: &str) -> Option<Over> {
-    if ["至少", "不少于", "不低于", "不超过", "最多", "最少"].iter().any(|w| words.contains(w))
-    {
+    if !words.contains(['每', '均']) {
+        return None;
+    }
+    if has_any(words, &["至少", "不少于", "不低于", "不超过", "最多", "最少"]) {
         return None;
     }
     if words.matches('每').count() > 1 {
         return None;
     }
-    // 月平均77.5人次 is 月均; 每名社工年均261.5人次 is of each of them.
-    let words = &["月", "季", "年", "日", "周"].iter().fold(words.to_owned(), |w, t| {
-        if w.contains('每') {
-            w.replace(&format!("{t}均"), "平均")
-        } else {
-            w.replace(&format!("{t}平均"), &format!("{t}均"))
-        }
-    });
+    let words = &of_time(words);
     let found = EACH.as_ref()?.captures(words)?;
     if let Some(noun) = found.name("n3").filter(|n| n.as_str().starts_with('每')) {
         return over(&format!("平均{}", noun.as_str()));

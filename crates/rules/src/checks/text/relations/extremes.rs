@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "table-extreme";
 /// Most tables in which one name is looked for.
@@ -47,11 +48,12 @@ fn cell_told(doc: &Doc, claim: &Claim, index: &Index<'_>, sink: &mut Sink<'_>) {
         || claim.target
         || claim.class().is_empty()
         || words.chars().count() < 4;
-    let change = ["比", "较", "均", "每", "多", "少", "高", "低", "新增", "增加", "减少", "差", "人均"]
-        .iter()
-        .any(|w| words.contains(w));
+    let change = has_any(
+        words,
+        &["比", "较", "均", "每", "多", "少", "高", "低", "新增", "增加", "减少", "差", "人均"],
+    );
     // 竹根乡、云崖乡个案合计5个: of both together.
-    let with_others = ["合计", "共计", "总计", "两", "三"].iter().any(|w| words.contains(w))
+    let with_others = has_any(words, &["合计", "共计", "总计", "两", "三"])
         || doc.text[..claim.left.start].ends_with(['、', '和', '与', '及']);
     if other || change || with_others {
         return;
@@ -114,7 +116,7 @@ fn one_clause(
     const HIGH: &[&str] = &["最高", "最多", "最大"];
     const LOW: &[&str] = &["最低", "最少", "最小"];
     let words = doc.slice(&clause);
-    let has = |list: &[&str]| list.iter().any(|w| words.contains(w));
+    let has = |list: &[&str]| has_any(words, list);
     let (high, low) = (has(HIGH), has(LOW));
     // 从得分率看，服务管理最高，…；服务成效最低: the words say of what.
     if let Some(topic) = words.strip_prefix(['从', '按', '就']).and_then(|w| w.strip_suffix('看')) {

@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::{mistaken, show};
+use crate::checks::text::words::has_any;
 
 static LEAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -78,7 +79,7 @@ fn told_of(here: &Sentence<'_>, name: &str, unit: &str, but: &Range<usize>) -> V
         let word = if c.number.percent { "%" } else { c.number.unit.map_or("", |u| u.word) };
         word == unit && c.number.span.start != but.start && here.doc.slice(&c.left).contains(name)
     });
-    let own = own.filter(|c| !["最", "比", "较"].iter().any(|w| here.doc.slice(&c.left).contains(w)));
+    let own = own.filter(|c| !has_any(here.doc.slice(&c.left), &["最", "比", "较"]));
     out.extend(own.map(|c| c.number.value));
     out
 }

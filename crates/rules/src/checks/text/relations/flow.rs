@@ -6,6 +6,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "balance";
 const FIRST: &[&str] = &["期初", "年初", "上年末", "上期末", "上一期末", "上年结转"];
@@ -30,7 +31,7 @@ const LAST: &[&str] = &["期末", "年末", "末期登记"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
-        if !FIRST.iter().any(|w| doc.slice(&block.span).contains(w)) {
+        if !has_any(doc.slice(&block.span), FIRST) {
             continue;
         }
         let here = claims.within(&(block.body..block.span.end));
@@ -44,7 +45,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 fn is(doc: &Doc, c: &Claim, words: &[&str]) -> bool {
     let lead = doc.slice(&(c.segment.start..c.number.span.start));
     let clause = lead.rsplit(['，', '；', '。']).next().unwrap_or_default();
-    words.iter().any(|w| clause.contains(w))
+    has_any(clause, words)
 }
 
 /// The only number of a kind among some, of those outside brackets.

@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "average";
 /// Words of a total behind what each has.
@@ -72,7 +73,7 @@ fn list_and_totals(doc: &Doc, here: &[Claim], i: usize, noun: &str, sink: &mut S
     let again = here[i + length..k].iter().any(|c| doc.slice(&c.left).contains('每'));
     let Some(first) = here.get(k + 1).filter(|_| !again) else { return };
     let lead = doc.slice(&(number.number.span.end..first.number.span.start));
-    if !ALL.iter().any(|w| lead.contains(w)) || lead.contains(['，', '。', '；']) {
+    if !has_any(lead, ALL) || lead.contains(['，', '。', '；']) {
         return;
     }
     let totals = 1 + here[k + 1..].windows(2).take_while(|w| joined(doc, &w[0], &w[1])).count();
@@ -197,7 +198,7 @@ fn over_time(doc: &Doc, here: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let clause = clause.rsplit('；').next().unwrap_or_default();
     let n = if clause.contains("全年") {
         year
-    } else if ["上半年", "下半年", "半年"].iter().any(|w| clause.contains(w)) {
+    } else if has_any(clause, &["上半年", "下半年", "半年"]) {
         half
     } else {
         return;

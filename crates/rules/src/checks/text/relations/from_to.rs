@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, percent_of, prints_as, show, show_percent, slips_into};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "difference";
 /// Words that lead from the first value to the second.
@@ -74,7 +75,7 @@ fn values<'a>(doc: &Doc, claims: &'a Claims, i: usize) -> Option<(&'a Claim, &'a
     let (b, a) = (before.next()?, before.next()?);
     let between = doc.slice(&(a.number.span.end..b.number.span.start.max(a.number.span.end)));
     let behind = doc.slice(&(b.right.end..c.number.span.start.max(b.right.end)));
-    let led = TO.iter().any(|w| between.contains(w)) && !between.contains('；');
+    let led = has_any(between, TO) && !between.contains('；');
     let year = |from: usize, to: usize| claims.dates.iter().any(|d| from <= d.span.start && d.span.end <= to);
     let dated = year(a.number.span.end, b.number.span.start)
         && year(a.sentence.start, a.number.span.start)

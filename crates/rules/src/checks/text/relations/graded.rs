@@ -12,6 +12,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind, Table};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, percent_of, show, show_percent};
+use crate::checks::text::words::has_any;
 
 const GRADE: &str = "grade-score";
 
@@ -40,9 +41,7 @@ pub(super) fn grades(
     let rows: Vec<usize> = (0..spans.len())
         .filter(|r| !grid.rows[*r].total && !grid.rows[*r].mean)
         // — | 全县平均 | 85.85 | 良好: the name stands in the second column.
-        .filter(|r| {
-            !(0..2).any(|c| ["平均", "合计", "均值", "总体"].iter().any(|w| words(*r, c).contains(w)))
-        })
+        .filter(|r| !(0..2).any(|c| has_any(words(*r, c), &["平均", "合计", "均值", "总体"])))
         .collect();
     let column = (1..grid.columns).find(|c| {
         let graded = rows.iter().filter(|r| is_grade(words(**r, *c), bands)).count();
@@ -52,7 +51,7 @@ pub(super) fn grades(
     for &r in &rows {
         *out.counts.entry(bare_grade(words(r, column)).to_owned()).or_default() += 1;
     }
-    let change = |c: &usize| CHANGES.iter().any(|w| grid.header(*c).contains(w));
+    let change = |c: &usize| has_any(grid.header(*c), CHANGES);
     let full = |c: &usize| rows.iter().all(|r| grid.rows[*r].cells[*c].is_some());
     let score = (1..column).rev().find(|c| full(c) && !change(c))?;
     if bands.len() >= 2 {

@@ -11,6 +11,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const GRADE: &str = "grade-score";
 
@@ -80,7 +81,7 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
                 let block = &doc.blocks[doc.block_of(at)];
                 let clause = doc.tail(block.span.start..at, 60);
                 let clause = clause.rsplit(['。', '；']).next().unwrap_or_default();
-                ["年度等", "年度总", "总评", "综合等"].iter().any(|w| clause.contains(w))
+                has_any(clause, &["年度等", "年度总", "总评", "综合等"])
             };
             let other = of_two(claims, bands, (first.0, first.1.start), (grade, span.start));
             if other
@@ -95,7 +96,7 @@ pub(super) fn grades(doc: &Doc, claims: &Claims, bands: &[Band], sink: &mut Sink
             let sited = |at: usize| {
                 let words = doc.tail(doc.blocks[doc.block_of(at)].span.start..at, 60);
                 let words = words.rsplit(['。', '；']).next().unwrap_or_default();
-                ["站", "镇", "乡", "街道", "社区", "服务点"].iter().any(|w| words.contains(w))
+                has_any(words, &["站", "镇", "乡", "街道", "社区", "服务点"])
             };
             let sure = !sited(span.start) && !sited(first.1.start);
             sink.add(
@@ -139,35 +140,36 @@ fn before_period(doc: &Doc, at: usize) -> bool {
     let block = &doc.blocks[doc.block_of(at)];
     let before = doc.slice(&(block.span.start..at));
     let clause = before.rfind(['。', '；']).map_or(before, |i| &before[i..]);
-    [
-        "上一",
-        "上年",
-        "上次",
-        "上期",
-        "上轮",
-        "上半",
-        "上个",
-        "上届",
-        "较上",
-        "比上",
-        "去年",
-        "前",
-        "自评",
-        "单项",
-        "考核",
-        "机构等级",
-        "往年",
-        "此前",
-    ]
-    .iter()
-    .any(|w| clause.contains(w))
+    has_any(
+        clause,
+        &[
+            "上一",
+            "上年",
+            "上次",
+            "上期",
+            "上轮",
+            "上半",
+            "上个",
+            "上届",
+            "较上",
+            "比上",
+            "去年",
+            "前",
+            "自评",
+            "单项",
+            "考核",
+            "机构等级",
+            "往年",
+            "此前",
+        ],
+    )
 }
 
 /// 总分对应四星, and the only total that the text gives stands far away.
 fn only_total(doc: &Doc, claims: &Claims, before: &str) -> Option<(Decimal, Range<usize>)> {
     const TOTALS: &[&str] = &["总分", "综合得分", "最终得分", "总得分"];
     let clause = before.rfind(['。', '；', '，']).map_or(before, |i| &before[i..]);
-    if !TOTALS.iter().any(|w| clause.contains(w)) {
+    if !has_any(clause, TOTALS) {
         return None;
     }
     let said = claims.all.iter().filter(|c| {
@@ -222,7 +224,7 @@ fn score_near(doc: &Doc, claims: &Claims, block: usize, at: usize) -> Option<(De
             // 5个项目的得分依次是90.12、81.48分: of several.
             && (cell || !c.is_in_bare_list(doc))
             // 失分合计10.5分: what was lost.
-            && !["失分", "扣分"].iter().any(|w| doc.slice(&c.left).contains(w))
+            && !has_any(doc.slice(&c.left), &["失分", "扣分"])
             && !c.number.percent
             && !c.number.vague
             && matches!(c.class(), "分" | "")

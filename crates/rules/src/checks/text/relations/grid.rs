@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Table};
 use crate::checks::text::label::canonical;
+use crate::checks::text::words::has_any;
 
 /// What one cell says about a quantity.
 pub(super) struct CellClaim {
@@ -90,7 +91,7 @@ impl Row {
     /// One of the things that the table lists: no total, no mean, and not the row of the full marks.
     pub(super) fn is_item(&self) -> bool {
         const FULL: &[&str] = &["满分", "权重", "分值", "标准分"];
-        !self.total && !self.subtotal && !self.mean && !FULL.iter().any(|w| self.label.contains(w))
+        !self.total && !self.subtotal && !self.mean && !has_any(&self.label, FULL)
     }
 }
 
@@ -170,8 +171,7 @@ impl Grid {
 
     pub(super) fn is_percent(&self, column: usize) -> bool {
         let header = self.header(column);
-        let marked =
-            ["率", "%", "占比", "比例", "百分比", "完成度", "进度"].iter().any(|w| header.contains(w));
+        let marked = has_any(header, &["率", "%", "占比", "比例", "百分比", "完成度", "进度"]);
         let cells: Vec<&Value> = self.rows.iter().filter_map(|r| r.cells[column].as_ref()).collect();
         !cells.is_empty() && (marked || cells.iter().all(|c| c.percent))
     }
@@ -195,9 +195,7 @@ impl Grid {
         let area = places.areas.get(stem).cloned();
         let place = places.communities.contains_key(stem).then(|| stem.to_owned());
         let by_place = area.is_some() || place.is_some() || row.total;
-        let other = ["上", "去年", "季度", "月份", "差", "同比", "备注", "权重", "满分"]
-            .iter()
-            .any(|w| header.contains(w));
+        let other = has_any(header, &["上", "去年", "季度", "月份", "差", "同比", "备注", "权重", "满分"]);
         let target = is_target(header);
         let told = self.columns == 2 && matches!(header, "内容" | "信息" | "情况") && !value.class.is_empty();
         if other || !(by_place || target || told || is_actual(header)) {
@@ -259,17 +257,27 @@ fn unit_of_place(label: &str) -> bool {
 }
 
 pub(super) fn is_target(header: &str) -> bool {
-    ["目标", "指标量", "指标数", "指标值", "协议", "计划", "任务", "合同", "应"]
-        .iter()
-        .any(|w| header.contains(w))
+    has_any(header, &["目标", "指标量", "指标数", "指标值", "协议", "计划", "任务", "合同", "应"])
         && !is_actual(header)
 }
 
 pub(super) fn is_actual(header: &str) -> bool {
-    ["完成量", "完成数", "完成情况", "实际", "已完成", "完成值", "实到", "实建", "现有", "本期", "累计完成"]
-        .iter()
-        .any(|w| header.contains(w))
-        || header == "完成"
+    has_any(
+        header,
+        &[
+            "完成量",
+            "完成数",
+            "完成情况",
+            "实际",
+            "已完成",
+            "完成值",
+            "实到",
+            "实建",
+            "现有",
+            "本期",
+            "累计完成",
+        ],
+    ) || header == "完成"
         || header == "数量"
 }
 
@@ -292,7 +300,7 @@ pub(super) fn value_of(doc: &Doc, claims: &Claims, cell: &Range<usize>) -> Optio
     let rest = cell.len() - number.span.len();
     // 超支1862.50 in a column of what is left.
     let before = doc.slice(&(cell.start..number.span.start));
-    let below_zero = before == "-" || ["超支", "透支", "亏损", "赤字"].iter().any(|w| before.contains(w));
+    let below_zero = before == "-" || has_any(before, &["超支", "透支", "亏损", "赤字"]);
     // 三年合计 is a head.
     let worded = number.chinese && rest > 0;
     (rest <= 6 && !number.vague && !worded).then(|| Value {
@@ -352,7 +360,7 @@ pub(super) fn row_of(
             words.clone_into(&mut unit);
         } else if values[c].is_none() && !words.is_empty() && !header.contains("序号") && !named {
             words.clone_into(&mut label);
-            named = ["名称", "站点", "社区", "乡镇", "街道"].iter().any(|w| header.contains(w));
+            named = has_any(header, &["名称", "站点", "社区", "乡镇", "街道"]);
         }
     }
     // 合计/平均: adds up the counts and means the scores.
@@ -363,9 +371,7 @@ pub(super) fn row_of(
     let mut cells = values.to_vec();
     cells.resize(columns, None);
     for (c, cell) in cells.iter_mut().enumerate() {
-        if headers
-            .get(c)
-            .is_some_and(|h| ["序号", "编号", "排名", "名次", "序次"].iter().any(|w| h.contains(w)))
+        if headers.get(c).is_some_and(|h| has_any(h, &["序号", "编号", "排名", "名次", "序次"]))
             || c == 0 && headers.first().is_none_or(|h| h.is_empty() || h == "序")
         {
             *cell = None;

@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind, Table};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, percent_of, show, show_percent, show_sum};
+use crate::checks::text::words::has_any;
 
 const MOST_TABLES: usize = 40;
 const MOST_GROUPS: usize = 20;
@@ -46,9 +47,7 @@ fn groups(doc: &Doc, claims: &Claims, table: &Table) -> Vec<Group> {
     for row in rows {
         let cell = |c: usize| row.get(c).and_then(|s| value_of(doc, claims, s)).map(|v| v.value);
         let name = row.first().map_or("", |s| doc.slice(s));
-        if TOTALS.iter().any(|w| name.contains(w))
-            || row.get(1).is_some_and(|s| TOTALS.contains(&doc.slice(s)))
-        {
+        if has_any(name, TOTALS) || row.get(1).is_some_and(|s| TOTALS.contains(&doc.slice(s))) {
             continue;
         }
         let (Some(f), Some(g)) = (cell(full), cell(got)) else { continue };

@@ -6,15 +6,14 @@ use rust_decimal::Decimal;
 use super::grid::{Grid, Row, Value};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{percent_of, prints_as, show, show_percent};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "table-percent";
 const GROWN: &[&str] = &["增幅", "增长", "增速", "降幅", "升幅", "变化率", "变动率", "同比", "环比", "增减"];
 
 /// The columns that are growth of two others; says the rows that are not.
 pub(super) fn check(grid: &Grid, taken: &[usize], sink: &mut Sink<'_>) -> Vec<usize> {
-    let grown = |c: &usize| {
-        grid.is_percent(*c) && !taken.contains(c) && GROWN.iter().any(|w| grid.header(*c).contains(w))
-    };
+    let grown = |c: &usize| grid.is_percent(*c) && !taken.contains(c) && has_any(grid.header(*c), GROWN);
     let mut out = Vec::new();
     for percent in (1..grid.columns).filter(grown) {
         let plain: Vec<usize> = (1..grid.columns).filter(|c| !grid.is_percent(*c)).collect();

@@ -8,6 +8,7 @@ use crate::checks::text::finding::{Severity, Sink};
 use rust_decimal::Decimal;
 
 use crate::checks::text::math::{one_digit_apart, percent_of, prints_as, show, show_percent};
+use crate::checks::text::words::has_any;
 
 /// 累计1386人，较期初的1122人增长23.53%; 86台，比上年度增加14台，增幅19.44%.
 pub(super) fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
@@ -43,14 +44,14 @@ pub(super) fn grew(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let a = &all[i - 2];
     let usable = [a, b].iter().all(|c| c.sentence == percent.sentence && c.exact()) && a.class() == b.class();
     let between = doc.slice(&(a.number.span.end..b.number.span.start));
-    let against = ["较", "比"].iter().any(|w| between.contains(w)) && !between.contains(['；', '、']);
+    let against = has_any(between, &["较", "比"]) && !between.contains(['；', '、']);
     let gap = doc.slice(&(b.number.span.end..percent.number.span.start)).chars().count() <= 8;
     if !usable || !against || !gap || a.class().is_empty() {
         return;
     }
     let (now, second) = (a.number.value, b.number.value);
     let changed = way(doc.slice(&b.left));
-    let led = ["与", "较", "比", "同"].iter().any(|w| doc.slice(&a.left).contains(w));
+    let led = has_any(doc.slice(&a.left), &["与", "较", "比", "同"]);
     let (then, apart) = match changed {
         Some(_) if led => (now, second),
         Some(true) => (now - second, second),
@@ -96,7 +97,7 @@ fn chained(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let Some(a) = before.find(|c| !time(c)) else { return };
     let between = doc.slice(&(a.number.span.end..b.number.span.start));
     let beside = doc.slice(&(b.number.span.end..percent.left.start.max(b.number.span.end))) == "，";
-    let follow = ["季", "月"].iter().any(|w| between.contains(w)) && between.chars().count() <= 10;
+    let follow = has_any(between, &["季", "月"]) && between.chars().count() <= 10;
     if beside && follow && a.exact() && b.exact() && a.class() == b.class() {
         grown(doc, percent, (a, b), sink);
     }

@@ -13,6 +13,7 @@ use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::chinese;
 use crate::checks::text::math::{one_digit_apart, reordered, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "repeated";
 /// Below it numbers are too like each other.
@@ -116,7 +117,7 @@ fn whole(doc: &Doc, c: &Claim) -> bool {
         // 任务完成35分 and 任务完成30.5分: what it can score, and what it scored.
         && (c.class() != "分" || left.contains("综合") || left.contains('总'))
         && c.number.value >= Decimal::from(LEAST)
-        && !OTHER.iter().any(|w| left.contains(w))
+        && !has_any(left, OTHER)
         && !c.is_in_bare_list(doc)
 }
 
@@ -191,8 +192,7 @@ fn announced(doc: &Doc, sink: &mut Sink<'_>) {
         let Some(m) = found.name("n") else { continue };
         let Some(stated) = small(m.as_str()).filter(|n| (2..=MOST_ITEMS).contains(n)) else { continue };
         let clause = words[..m.start()].rsplit(['，', '。', '；']).next().unwrap_or_default();
-        if ["其中", "上年", "去年", "已", "还有", "另", "上次", "第"].iter().any(|w| clause.contains(w))
-        {
+        if has_any(clause, &["其中", "上年", "去年", "已", "还有", "另", "上次", "第"]) {
             continue;
         }
         let Some((style, 1)) = number(i + 1) else { continue };

@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::{mistaken, prints_as, show, show_sum, slips_into};
+use crate::checks::text::words::has_any;
 
 /// Most values looked at that a noun has elsewhere.
 const MOST: usize = 40;
@@ -35,7 +36,7 @@ static ALL: LazyLock<Option<Regex>> =
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for here in Sentence::all(doc, claims) {
         let words = doc.slice(&here.block.span);
-        if ["逐月", "各月", "每月", "按月", "月均"].iter().any(|w| words.contains(w)) {
+        if has_any(words, &["逐月", "各月", "每月", "按月", "月均"]) {
             here.found(&MONTHS).for_each(|found| months(&here, &found, sink));
         }
         if words.contains("季度") || words.contains("按季") {

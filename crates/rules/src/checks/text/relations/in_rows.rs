@@ -9,6 +9,7 @@ use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::Number;
 use crate::checks::text::math::{show, show_percent};
+use crate::checks::text::words::has_any;
 
 /// Numbers of a paragraph that may be the whole.
 const MOST: usize = 60;
@@ -34,8 +35,7 @@ fn by_order<'a>(doc: &Doc, here: &'a [Claim]) -> Vec<Pairs<'a>> {
     let all = rows(doc, here, 3);
     for (k, shares) in all.iter().enumerate().filter(|(_, r)| r[0].number.percent) {
         let led = doc.slice(&(shares[0].left.clone()));
-        let says = ["占比", "占", "比重", "比例", "百分比"].iter().any(|w| led.contains(w))
-            && !led.contains(['增', '降']);
+        let says = has_any(led, &["占比", "占", "比重", "比例", "百分比"]) && !led.contains(['增', '降']);
         let counts = all[..k].iter().rev().take(2).find(|r| r.len() == shares.len() && !r[0].number.percent);
         let Some(counts) = counts.filter(|r| says && r[0].sentence == shares[0].sentence) else { continue };
         if doc.slice(&counts[0].left).contains('均') || counts.iter().any(|c| c.class() == "分") {

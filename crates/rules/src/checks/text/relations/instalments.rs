@@ -4,6 +4,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "balance";
 /// Most amounts to come.
@@ -21,7 +22,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && paid.sentence == last.sentence
             && doc.blocks[last.block].kind == Kind::Paragraph
             && LAST.iter().any(|w| doc.slice(&last.left).ends_with(w))
-            && PAID.iter().any(|w| words.contains(w))
+            && has_any(words, PAID)
     });
     for pair in pairs.take(MOST) {
         judge(doc, claims, (&pair[0], &pair[1]), sink);

@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const THEN: &[&str] = &["上年", "上一年", "去年", "上期", "上一周期", "上一服务年"];
 /// Most tables looked at.
@@ -39,7 +40,7 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
 /// 上年度的8117户次, 上年度综合得分86.73分.
 fn of_then(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left);
-    THEN.iter().any(|w| left.contains(w)) && way(left).is_none()
+    has_any(left, THEN) && way(left).is_none()
 }
 
 /// 走访由8117户次: the only number of the year before that lies one digit away and whose paragraph speaks of 走访.
@@ -77,8 +78,8 @@ fn year_pairs(grids: &[Grid]) -> Vec<Years<'_>> {
     let mut out = Vec::new();
     for grid in grids.iter().take(MOST) {
         let header = |k: usize| grid.header(k);
-        let earlier = |k: &usize| THEN.iter().any(|w| header(*k).contains(w));
-        let now = |k: &usize| ["本年", "本期", "今年", "本周期"].iter().any(|w| header(*k).contains(w));
+        let earlier = |k: &usize| has_any(header(*k), THEN);
+        let now = |k: &usize| has_any(header(*k), &["本年", "本期", "今年", "本周期"]);
         let only = |mut found: Vec<usize>| if found.len() == 1 { found.pop() } else { None };
         let columns = || 1..grid.columns;
         let pair =
@@ -95,7 +96,7 @@ fn year_pairs(grids: &[Grid]) -> Vec<Years<'_>> {
 /// 较上年度提高6.16分 where no value of the year before stands in the sentence.
 fn changed(doc: &Doc, claims: &Claims, c: &Claim, pairs: &[Years<'_>], sink: &mut Sink<'_>) {
     let words = doc.slice(&(c.sentence.start..c.number.span.start));
-    let compared = THEN.iter().any(|w| words.contains(w)) || words.contains("唯一");
+    let compared = has_any(words, THEN) || words.contains("唯一");
     let values = claims.within(&(c.segment.start..c.number.span.start));
     let stated = values.iter().any(|o| of_then(doc, o) && comparable(c, o));
     if !compared || stated || c.class() == "点" || c.number.percent {

@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, mistaken, percent_of, show, show_percent, slips_into};
+use crate::checks::text::words::has_any;
 
 /// Most tables looked at, lines below one, and 元 of a 万元.
 const MOST: usize = 60;
@@ -52,8 +53,7 @@ fn says(doc: &Doc, c: &Claim) -> Option<bool> {
 
 /// The caption or a head says that a table is of money.
 fn is_money(doc: &Doc, grid: &Grid, next: usize) -> bool {
-    let heads =
-        grid.headers.iter().any(|h| ["元", "预算", "支出", "拨付", "实支"].iter().any(|w| h.contains(w)));
+    let heads = grid.headers.iter().any(|h| has_any(h, &["元", "预算", "支出", "拨付", "实支"]));
     let first = doc.blocks.iter().take(next).rposition(|b| b.kind != Kind::Cell);
     let above = first.map_or(0, |i| i.saturating_sub(1));
     heads || doc.blocks.iter().take(next).skip(above).any(|b| doc.slice(&b.span).contains('元'))
@@ -64,7 +64,7 @@ fn caption(doc: &Doc, grid: &Grid, next: usize) -> Option<bool> {
     let first = doc.blocks.iter().take(next).rposition(|b| b.kind != Kind::Cell);
     let above = first.map(|i| doc.slice(&doc.blocks[i].span)).unwrap_or_default();
     let words = format!("{above}{}", grid.headers.concat());
-    let unit = ["单位", "（元", "（万元"].iter().any(|w| words.contains(w));
+    let unit = has_any(&words, &["单位", "（元", "（万元"]);
     unit.then(|| words.contains("单位：万元") || words.contains("单位万元") || words.contains("（万元"))
 }
 

@@ -9,6 +9,7 @@ use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::Number;
 use crate::checks::text::math::{mistaken, prints_as, show, show_sum};
+use crate::checks::text::words::has_any;
 
 /// Numbers behind a row that may speak of it.
 const NEAR: usize = 8;
@@ -79,8 +80,8 @@ fn fact(doc: &Doc, row: &[Claim], told: &Claim, sink: &mut Sink<'_>) {
         && between.matches('最').count() >= 2
     {
         times(doc, row, told, sink);
-    } else if !kin || EARLIER.iter().any(|w| clause.contains(w)) {
-    } else if MEANS.iter().any(|w| clause.contains(w)) && !OTHER.iter().any(|w| clause.contains(w)) {
+    } else if !kin || has_any(clause, EARLIER) {
+    } else if has_any(clause, MEANS) && !has_any(clause, OTHER) {
         mean(doc, row, told, sink);
     } else if between.matches('最').count() >= 2
         && ["多", "高", "相差", "高出", "多出"].iter().any(|w| left.ends_with(w))
@@ -199,7 +200,7 @@ fn whole_before(doc: &Doc, here: &[Claim], row: &[Claim], sink: &mut Sink<'_>) {
     let at = here.partition_point(|c| c.number.span.start < row[0].number.span.start);
     let Some(whole) = at.checked_sub(1).map(|k| &here[k]) else { return };
     let lead = doc.slice(&(whole.number.span.end..row[0].number.span.start.max(whole.number.span.end)));
-    let full = ["满分", "总分", "共", "百分制"].iter().any(|w| doc.slice(&whole.left).contains(w));
+    let full = has_any(doc.slice(&whole.left), &["满分", "总分", "共", "百分制"]);
     let split =
         ["，分为", "，其中", "，由", "，包括", "：", "，分设", "，分"].iter().any(|w| lead.starts_with(w));
     let open = doc.text[row[row.len() - 1].number.span.end..].starts_with(['等', '、']);

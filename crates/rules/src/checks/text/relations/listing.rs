@@ -12,6 +12,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const SUM: &str = "area-total";
 const COUNT: &str = "count-names";
@@ -221,8 +222,7 @@ impl<'a> Listing<'a> {
                 .rsplit_once('。')
                 .is_some_and(|(_, lead)| lead.contains('：') && lead.chars().count() > 4)
         };
-        let above =
-            |c: &&Claim| !["高于", "低于", "超过", "最"].iter().any(|w| doc.slice(&c.left).contains(w));
+        let above = |c: &&Claim| !has_any(doc.slice(&c.left), &["高于", "低于", "超过", "最"]);
         let totals: Vec<&Claim> = near
             .filter(fits)
             .filter(led)
@@ -320,15 +320,14 @@ impl<'a> Listing<'a> {
 /// 合计, 共计… and the words of the column.
 fn says_total(doc: &Doc, c: &Claim, metric: &str) -> bool {
     let left = doc.slice(&c.left);
-    let total =
-        is_total(doc, c) || left == "小计" || ["合计", "共", "总", "累计"].iter().any(|w| left.contains(w));
+    let total = is_total(doc, c) || left == "小计" || has_any(left, &["合计", "共", "总", "累计"]);
     let clause = format!("{left}{}", doc.slice(&c.right));
     let metric: Vec<char> = metric.chars().collect();
     let words: Vec<char> = clause.chars().collect();
     let shared = metric.windows(2).any(|m| words.windows(2).any(|w| w == m));
     // 8个站共走访9864人次，办理个案132个: the 共 of the sentence counts for all that follows.
     let led = doc.slice(&(c.sentence.start..c.left.start.max(c.sentence.start)));
-    let total = total || ["共", "累计", "合计", "总计"].iter().any(|w| led.contains(w));
+    let total = total || has_any(led, &["共", "累计", "合计", "总计"]);
     total && (shared || metric.len() < 2)
         || shared && doc.slice(&(c.segment.start..c.number.span.start)).contains("合计")
 }

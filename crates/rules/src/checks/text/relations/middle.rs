@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, prints_as, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "average";
 /// Most statements and tables looked at, and most values of a list.
@@ -22,7 +23,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && !c.target
             && !c.other_period
             // 去掉一个最高分和一个最低分，以其余三人的平均值: not of all.
-            && !["去掉", "剔除", "其余"].iter().any(|w| doc.slice(&(c.sentence.start..c.left.end)).contains(w))
+            && !has_any(doc.slice(&(c.sentence.start..c.left.end)), &["去掉", "剔除", "其余"])
             && !c.class().is_empty();
         Some((c, Middle::read(doc.slice(&c.left)).filter(|_| usable)?))
     });

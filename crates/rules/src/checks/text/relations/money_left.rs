@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, one_digit_apart};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "balance";
 /// Most amounts that are left, granted and spent.
@@ -18,7 +19,7 @@ const GRANTED: &[&str] =
     &["合同", "经费", "预算", "拨付", "到账", "资金", "首期", "收入", "总价", "首款", "划拨", "到位", "募集"];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    let says = |c: &Claim, list: &[&str]| list.iter().any(|w| doc.slice(&c.left).contains(w));
+    let says = |c: &Claim, list: &[&str]| has_any(doc.slice(&c.left), list);
     let money: Vec<&Claim> = claims.all.iter().filter(|c| c.class() == "元" && c.exact()).collect();
     let told = || money.iter().filter(|c| doc.blocks[c.block].kind == Kind::Paragraph);
     let left = || {
@@ -37,10 +38,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         told().filter(|c| says(c, SPENT) && !says(c, REST) && !c.other_period).take(MOST).copied().collect();
     let granted: Vec<&Claim> = told()
         .filter(|c| !says(c, SPENT) && !says(c, REST) && !c.other_period)
-        .filter(|c| {
-            says(c, GRANTED)
-                || GRANTED.iter().any(|w| doc.slice(&(c.segment.start..c.left.start)).contains(w))
-        })
+        .filter(|c| says(c, GRANTED) || has_any(doc.slice(&(c.segment.start..c.left.start)), GRANTED))
         .take(MOST)
         .copied()
         .collect();

@@ -21,8 +21,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && !c.target
             && !c.other_period
             && !c.class().is_empty();
-        let over = over(doc.slice(&c.left)).filter(|o| usable && o.mean && o.class == "月")?;
-        let _ = over;
+        let of_months = || over(doc.slice(&c.left)).is_some_and(|o| o.mean && o.class == "月");
+        (usable && of_months()).then_some(())?;
         Some((c, months(doc, c)?))
     });
     for (mean, months) in means.take(MOST) {

@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, one_digit_apart, percent_of, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "total";
 /// Claims looked back for the noun's own count.
@@ -77,9 +78,7 @@ fn either(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
         return;
     }
     let drawn = |c: &&Claim| {
-        ["抽取", "选取", "抽选", "抽样"]
-            .iter()
-            .any(|w| doc.slice(&(c.sentence.start..c.number.span.start)).contains(w))
+        has_any(doc.slice(&(c.sentence.start..c.number.span.start)), &["抽取", "选取", "抽选", "抽样"])
     };
     let share =
         claims.all.get(i + 2).filter(|s| s.number.percent && !s.number.vague && s.sentence == b.sentence);

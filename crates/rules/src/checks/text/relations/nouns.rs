@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "repeated";
 /// Characters of a name that must agree.
@@ -34,8 +35,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             && !c.is_mean(doc)
             && c.place.is_none()
             && doc.blocks[c.block].kind == Kind::Paragraph
-            && !SOME.iter().any(|w| doc.slice(&c.left).contains(w))
-            && !ASKED.iter().any(|w| doc.slice(&c.sentence).contains(w))
+            && !has_any(doc.slice(&c.left), SOME)
+            && !has_any(doc.slice(&c.sentence), ASKED)
     });
     for c in counts {
         if let Some(name) = name_of(doc, c) {

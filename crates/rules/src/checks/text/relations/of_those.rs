@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::{is_share, mistaken, percent_of, slips_into, wholes};
+use crate::checks::text::words::has_any;
 
 /// Claims before one among which the whole stands.
 const NEAR: usize = 40;
@@ -99,7 +100,7 @@ fn certified(here: &Sentence<'_>, sink: &mut Sink<'_>) {
         let Some((last, before)) = people.split_last().filter(|(l, _)| without(l)) else { continue };
         let levels = before.iter().rev().take_while(|c| {
             let left = doc.slice(&c.left);
-            ["社会工作师", "中级", "助理", "初级", "高级", "证"].iter().any(|w| left.contains(w))
+            has_any(left, &["社会工作师", "中级", "助理", "初级", "高级", "证"])
         });
         let levels: Vec<Decimal> = levels.map(|c| c.number.value).collect();
         let have: Decimal = levels.iter().sum();

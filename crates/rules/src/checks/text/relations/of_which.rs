@@ -14,6 +14,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::one_digit_apart;
+use crate::checks::text::words::has_any;
 
 /// Words before one of several.
 pub(super) const EXTREME: &[&str] =
@@ -160,13 +161,12 @@ impl<'a> Place<'a> {
     fn may_be_whole(&self, here: &[Claim], whole: &Claim) -> bool {
         let (doc, left) = (self.doc, self.doc.slice(&whole.left));
         // 从最短的62天到最长的132天，由短到长依次为…: the longest is one of them.
-        let odd = is_change(left)
-            || ["均", "每"].iter().any(|w| left.contains(w))
-            || EXTREME.iter().any(|w| left.ends_with(w));
+        let odd =
+            is_change(left) || has_any(left, &["均", "每"]) || EXTREME.iter().any(|w| left.ends_with(w));
         // 49份中有47份: a part of another already. 最多的是大湾村，有11户: one of many.
         let lead = doc.tail(whole.sentence.start..whole.left.start, 45);
         let lead = lead.rsplit(['；', '。']).next().unwrap_or_default();
-        let of_many = ["最多的", "最少的", "最高的", "最低的"].iter().any(|w| lead.contains(w));
+        let of_many = has_any(lead, &["最多的", "最少的", "最高的", "最低的"]);
         // 文渡58份、南榆57份、东凫54份，其中…依次为: the last of a list.
         let listed = is_listed(doc, here, whole) || ends_family(doc, here, whole);
         let listed = listed && matches!(self.word, "其中" | "：");
@@ -255,7 +255,7 @@ fn are_instances(doc: &Doc, claims: &Claims, whole: &Claim, parts: &[&Claim]) ->
     let noun = doc.slice(&whole.right).trim_end_matches('中');
     let kind = kind_of(noun).unwrap_or(noun);
     // 未达标的有2个：云盘乡完成个案5个: what one of them did.
-    let did = |c: &&Claim| ["完成", "开展", "走访"].iter().any(|w| doc.slice(&c.left).contains(w));
+    let did = |c: &&Claim| has_any(doc.slice(&c.left), &["完成", "开展", "走访"]);
     if noun.is_empty() && doc.slice(&whole.left).ends_with("的有") && parts.iter().any(did) {
         return true;
     }
@@ -298,8 +298,8 @@ fn goes_elsewhere(doc: &Doc, at: usize, c: &Claim) -> bool {
     supposed
         || each
         || words.starts_with("实际")
-        || ["，即", "；即", "减去"].iter().any(|w| between.contains(w))
-        || concluded.iter().any(|w| between.contains(w))
+        || has_any(between, &["，即", "；即", "减去"])
+        || has_any(between, &concluded)
         || taken(c.right.end)
         || taken(c.number.span.end)
 }

@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, show};
+use crate::checks::text::words::has_any;
 
 /// Fewest and most paragraphs, and most things that each of them tells.
 const LEAST: usize = 4;
@@ -43,7 +44,7 @@ fn things<'a>(doc: &'a Doc, here: &'a [Claim]) -> BTreeMap<(&'a str, &'static st
     for c in here.iter().take(THINGS) {
         let name = doc.slice(&c.left);
         let usable = c.exact() && !c.class().is_empty() && (2..=8).contains(&name.chars().count());
-        if !usable || c.target || c.other_period || OWN.iter().any(|w| name.contains(w)) {
+        if !usable || c.target || c.other_period || has_any(name, OWN) {
             continue;
         }
         if out.insert((name, c.class()), c).is_some() {
@@ -81,7 +82,7 @@ fn judge(doc: &Doc, claims: &Claims, run: &[BTreeMap<(&str, &'static str), &Clai
                 && !c.other_period
                 && !c.target
                 && (words.contains(name) || *name == "得分" && words.contains("总分"))
-                && !OWN.iter().any(|w| words.contains(w))
+                && !has_any(words, OWN)
         };
         let wholes: Vec<&Claim> = outside().filter(named).collect();
         let slip = |whole: &Claim| {

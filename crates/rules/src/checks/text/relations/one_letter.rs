@@ -11,6 +11,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::sound::{alike, one_apart, tells_apart};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "name-variant";
 /// Most names of a kind, and most names looked for in the whole text.
@@ -199,7 +200,7 @@ fn quoted(doc: &Doc) -> BTreeMap<String, Vec<At>> {
     let mut out: BTreeMap<String, Vec<At>> = BTreeMap::new();
     for block in &doc.blocks {
         for found in QUOTED.iter().flat_map(|p| p.captures_iter(doc.slice(&block.span))) {
-            if let Some(m) = found.name("n").filter(|m| !TERMS.iter().any(|t| m.as_str().contains(t))) {
+            if let Some(m) = found.name("n").filter(|m| !has_any(m.as_str(), TERMS)) {
                 let at = block.span.start + m.start()..block.span.start + m.end();
                 out.entry(m.as_str().to_owned()).or_default().push(at);
             }

@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::one_digit_apart;
+use crate::checks::text::words::has_any;
 
 /// X and 非X with their total named before, as in 实到135…持证实到98.5…非持证实到36.5.
 pub(super) fn opposites(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
@@ -153,7 +154,7 @@ pub(super) fn split(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             words[..cut].to_owned()
         };
         let (first, second) = (near(a), near(b));
-        let negative = |w: &str| ["未", "不", "低于", "没有", "非"].iter().any(|n| w.contains(n));
+        let negative = |w: &str| has_any(w, &["未", "不", "低于", "没有", "非"]);
         let alike = [
             "达标",
             "就业",
@@ -191,7 +192,7 @@ fn more_than_all(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>
         .all(|w| doc.slice(&(w[0].number.span.end..w[1].left.start.max(w[0].number.span.end))) == "、");
     let plain = list.iter().all(|p| {
         let words = doc.slice(&p.left);
-        !words.is_empty() && !OVERLAP.iter().any(|w| words.contains(w))
+        !words.is_empty() && !has_any(words, OVERLAP)
     });
     let sum: Decimal = list.iter().map(|p| p.number.value).sum();
     let apart = sum - whole.number.value;
@@ -213,7 +214,7 @@ fn by_segment(doc: &Doc, whole: &Claim, parts: &[&Claim], sink: &mut Sink<'_>) {
         }
     }
     const FLOWS: &[&str] = &["离职", "入职", "新聘", "新增", "补充", "调入", "调出", "退出"];
-    let flows = |g: &[&Claim]| g.iter().any(|c| FLOWS.iter().any(|w| doc.slice(&c.left).contains(w)));
+    let flows = |g: &[&Claim]| g.iter().any(|c| has_any(doc.slice(&c.left), FLOWS));
     groups.retain(|g| g.len() >= 2 && !flows(g));
     let sum = |g: &Vec<&Claim>| g.iter().map(|p| p.number.value).sum::<Decimal>();
     let fits = groups.iter().filter(|g| sum(g) == whole.number.value).count();
@@ -273,9 +274,7 @@ pub(super) fn pairs(doc: &Doc, claims: &Claims, start: usize, here: &[Claim], si
         };
         let marked = |c: &&Claim| {
             let left = doc.slice(&c.left);
-            ["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有", "立案", "完成"]
-                .iter()
-                .any(|w| left.contains(w))
+            has_any(left, &["共", "总", "配备", "现有", "开案", "接案", "个案", "应", "有", "立案", "完成"])
                 || doc.slice(&c.right).starts_with("个案") && !is_among(doc, c)
         };
         let whole = before.iter().rev().take(10).filter(larger).find(marked);

@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, mistaken, show, show_percent};
+use crate::checks::text::words::has_any;
 
 /// Words before what is lacking, and before what is more.
 const LESS: &[&str] =
@@ -150,9 +151,9 @@ fn sorted_out(doc: &Doc, (back, out, rest): (&Claim, &Claim, &Claim), sink: &mut
         let rest = doc.slice(&(c.number.span.end..c.segment.end.max(c.number.span.end)));
         doc.slice(&(from..c.number.span.end + rest.find(['，', '（', '、']).unwrap_or(rest.len())))
     };
-    let came = ["回收", "收回"].iter().any(|w| doc.slice(&back.left).contains(w));
-    let wrong = OUT.iter().any(|w| clause(out).contains(w));
-    let counts = ["有效", "计入", "纳入"].iter().any(|w| doc.slice(&rest.left).contains(w));
+    let came = has_any(doc.slice(&back.left), &["回收", "收回"]);
+    let wrong = has_any(clause(out), OUT);
+    let counts = has_any(doc.slice(&rest.left), &["有效", "计入", "纳入"]);
     if !(came && wrong && counts) || back.sentence != rest.sentence {
         return;
     }

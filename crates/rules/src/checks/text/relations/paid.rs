@@ -8,6 +8,7 @@ use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::chinese;
 use crate::checks::text::math::{is_share, one_digit_apart, one_digit_into, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "arithmetic";
 /// Claims looked back for what a share is of.
@@ -64,7 +65,7 @@ fn share(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     ];
     let (p, Some(m)) = (&claims.all[i], claims.all.get(i + 1)) else { return };
     let between = doc.slice(&(p.number.span.end..m.number.span.start.max(p.number.span.end)));
-    let grown = ["增", "降", "率", "提高", "比上", "减"].iter().any(|w| doc.slice(&p.left).contains(w));
+    let grown = has_any(doc.slice(&p.left), &["增", "降", "率", "提高", "比上", "减"]);
     if !money(m)
         || p.number.vague
         || p.number.value >= Decimal::ONE_HUNDRED
@@ -101,10 +102,7 @@ fn share(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     let told = claims.all[i.saturating_sub(BACK)..i].iter().rev();
     let named = |c: &&Claim| {
         let words = doc.slice(&(c.segment.start..c.number.span.start));
-        money(c)
-            && c.block == p.block
-            && c.number.value > m.number.value
-            && WHOLES.iter().any(|w| words.contains(w))
+        money(c) && c.block == p.block && c.number.value > m.number.value && has_any(words, WHOLES)
     };
     let Some(whole) = told.filter(named).max_by_key(|c| c.number.value) else { return };
     let Some(right) = part(p.number.value, whole.number.value) else { return };
@@ -172,7 +170,7 @@ fn apart(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     const APART: &[&str] = &["短缺", "缺口", "超支", "超出", "结余", "结存", "少到位", "未到位", "欠拨"];
     let d = &claims.all[i];
     let words = doc.slice(&d.left);
-    if !APART.iter().any(|w| words.contains(w)) || words.contains(['其', '中']) {
+    if !has_any(words, APART) || words.contains(['其', '中']) {
         return;
     }
     let near = &claims.all[i.saturating_sub(BACK)..i];

@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, prints_as, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "average";
 /// Words of what each has in a month.
@@ -25,13 +26,12 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for (i, month) in claims.all.iter().enumerate().skip(1) {
         let left = doc.slice(&month.left);
         let usable = month.exact() && !month.class().is_empty() && doc.blocks[month.block].kind != Kind::Cell;
-        if !usable || !MONTHLY.iter().any(|w| left.contains(w)) {
+        if !usable || !has_any(left, MONTHLY) {
             continue;
         }
         let before = &claims.all[i - 1];
         let kin = before.class() == month.class() && before.exact() && before.sentence == month.sentence;
-        let each = EACH.iter().any(|w| doc.slice(&before.left).contains(w))
-            && !doc.slice(&before.left).contains("每月");
+        let each = has_any(doc.slice(&before.left), EACH) && !doc.slice(&before.left).contains("每月");
         if kin && each {
             of_each(doc, month, before, &months, sink);
         } else if let [.., people, time] = &claims.all[..i]

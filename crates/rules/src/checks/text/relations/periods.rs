@@ -10,6 +10,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 const WHOLE: &str = "period-length";
 
@@ -83,14 +84,10 @@ impl Period {
             .any(|w| ["合同", "协议"].iter().any(|c| about.contains(&format!("{c}{w}"))));
         // 对前半个合同期进行中期评估，2024年1月16日至17日实地走访: when it was evaluated.
         let evaluated = about.rsplit('，').skip(1).any(|clause| {
-            ["合同", "协议", "期"].iter().any(|w| clause.contains(w))
+            has_any(clause, &["合同", "协议", "期"])
                 && ["评估", "评价", "考核"].iter().any(|w| clause.ends_with(w))
         });
-        self.start.whole
-            && !evaluated
-            && !money
-            && words.iter().any(|w| about.contains(w))
-            && !other.iter().any(|w| self.about.contains(w))
+        self.start.whole && !evaluated && !money && has_any(about, &words) && !has_any(&self.about, &other)
     }
 }
 
@@ -211,13 +208,12 @@ pub(super) fn said_length(
         let stages = span.end <= period.span().start && doc.slice(&gap).contains(['：', '；']);
         // 7月14日至8月8日开展，每周一至周五开放，共20天; 空岗51天，…空岗36天，两次合计87天: not every day, more than one period.
         let words = doc.slice(&gap);
-        let some =
-            ["每周", "工作日", "每逢", "隔天", "次合计", "段合计", "上半年", "下半年", "前半年", "后半年"]
-                .iter()
-                .any(|w| words.contains(w))
-                || doc
-                    .tail(period.sentence.start..span.start.max(period.sentence.start), 12)
-                    .ends_with("两次");
+        let some = has_any(
+            words,
+            &["每周", "工作日", "每逢", "隔天", "次合计", "段合计", "上半年", "下半年", "前半年", "后半年"],
+        ) || doc
+            .tail(period.sentence.start..span.start.max(period.sentence.start), 12)
+            .ends_with("两次");
         // 合同期（共六个月）进行评估，1月16日至17日走访: the bracket speaks of the word before it.
         let closed = span.end <= period.span().start && words.starts_with('）') && words.contains('，');
         let far = closed || some || stages || doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };

@@ -8,6 +8,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::sound::{alike, one_apart};
+use crate::checks::text::words::held;
 
 const RULE: &str = "name-variant";
 /// Most names kept.
@@ -78,7 +79,7 @@ pub(super) fn names(doc: &Doc) -> Vec<(String, std::ops::Range<usize>)> {
 /// The names of three characters in a paragraph or cell, with where they begin.
 fn of_block(words: &str) -> Vec<(String, usize)> {
     let mut out: Vec<(String, usize)> = Vec::new();
-    for post in POSTS {
+    for post in held(words, POSTS) {
         for (at, _) in words.match_indices(post) {
             let from = at + post.len();
             let from = from

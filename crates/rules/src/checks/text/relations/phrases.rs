@@ -9,6 +9,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::sound::alike;
+use crate::checks::text::words::has_any;
 
 const PHRASE: &str = "phrase";
 const DOUBLED: &str = "doubled";
@@ -230,7 +231,7 @@ fn doubled(doc: &Doc, words: &str, base: usize, sink: &mut Sink<'_>) {
         let meant = found.as_str() == "与与" && words[..found.start()].ends_with(['参', '给', '赠', '赋']);
         // 古塘片区和和围片区: the second begins a name.
         let behind: String = words[found.start()..].chars().take(5).collect();
-        let name = ["片区", "社区", "村", "镇", "乡", "街", "站"].iter().any(|w| behind.contains(w));
+        let name = has_any(&behind, &["片区", "社区", "村", "镇", "乡", "街", "站"]);
         if meant
             || name && found.as_str().starts_with(['和', '与'])
             || places.windows(2).any(|w| w[0].0 != w[1].0 || w[0].1 + 1 != w[1].1)

@@ -30,12 +30,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 pub(super) fn area_lists(doc: &Doc, claims: &Claims) -> Vec<AreaList> {
     let mut out = Vec::new();
     for (index, block) in doc.blocks.iter().enumerate() {
-        let Some(area) = claims.places.area_of(doc, index) else { continue };
-        let listed = claims.places.within(&block.span).iter().filter(|m| m.listed && !m.area);
-        let stems: Vec<(String, Range<usize>)> = listed.map(|m| (m.stem.clone(), m.span.clone())).collect();
-        if stems.len() >= 2 && block.kind != Kind::Cell {
-            out.push(AreaList { area, stems });
+        let listed = || claims.places.within(&block.span).iter().filter(|m| m.listed && !m.area);
+        if block.kind == Kind::Cell || listed().take(2).count() < 2 {
+            continue;
         }
+        let Some(area) = claims.places.area_of(doc, index) else { continue };
+        let stems = listed().map(|m| (m.stem.clone(), m.span.clone())).collect();
+        out.push(AreaList { area, stems });
     }
     out
 }

@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, percent_of, prints_as, show, show_percent};
+use crate::checks::text::words::has_any;
 
 /// Names of parts of a year, in order.
 const PARTS: &[&[&str]] = &[&["一季度", "二季度", "三季度", "四季度"], &["上半年", "下半年"]];
@@ -48,7 +49,7 @@ type List<'a> = Option<(usize, Vec<&'a Claim>)>;
 
 /// 第一季度新开38个，第二季度47个….
 fn named<'a>(doc: &Doc, here: &'a [Claim], i: usize) -> List<'a> {
-    let parts = PARTS.iter().find(|p| p.iter().any(|q| doc.slice(&here[i].left).contains(q)))?;
+    let parts = PARTS.iter().find(|p| has_any(doc.slice(&here[i].left), p))?;
     let quarter = |c: &Claim| parts.iter().position(|q| doc.slice(&c.left).contains(q));
     let first = quarter(&here[i])?;
     let same = |n: usize, c: &&Claim| {

@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, percent_of, prints_as, show, show_percent};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "difference";
 /// Most tables and most changes looked at.
@@ -37,7 +38,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let grows = matches!(words, "增幅" | "增幅为" | "降幅" | "增长" | "下降") && change.number.percent;
         let values = match before {
             Some((_, then, now)) if grows => Some((then, now)),
-            _ if SINCE.iter().any(|w| words.contains(w)) => {
+            _ if has_any(words, SINCE) => {
                 left -= 1;
                 of_tables(doc, &tables, change)
             }

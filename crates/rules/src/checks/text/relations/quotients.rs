@@ -12,6 +12,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, percent_of, prints_as, show};
+use crate::checks::text::words::held;
 
 const RULE: &str = "average";
 /// Most tables, lines of values and lists looked at.
@@ -180,21 +181,14 @@ fn sentences<'a>(
     let mut from = here[0].sentence.start;
     for c in here.iter().take(40) {
         let words = doc.slice(&(from..c.number.span.start));
-        let inside = |n: &&&str| words.contains(**n);
         // 南、西两个点各3人: every name before it.
         let each = doc.slice(&c.left).ends_with('各');
         let named: Vec<&str> = if each {
             let far = by_class.get(&(c.class(), false)).and_then(|l| l.last()).map(|l| l.0.number.span.end);
             let words = doc.slice(&(far.unwrap_or(c.sentence.start)..c.number.span.start));
-            names.iter().filter(|n| words.contains(**n)).copied().collect()
+            held(words, names).collect()
         } else {
-            names
-                .iter()
-                .filter(inside)
-                .max_by_key(|n| (words.rfind(**n), n.len()))
-                .copied()
-                .into_iter()
-                .collect()
+            held(words, names).max_by_key(|n| (words.rfind(*n), n.len())).into_iter().collect()
         };
         if !c.number.vague && !named.is_empty() {
             by_class.entry((c.class(), c.number.decimals > 0)).or_default().push((c, named));

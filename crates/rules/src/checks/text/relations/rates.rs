@@ -12,6 +12,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, one_digit_into, percent_of, show, show_percent, wholes};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "rate";
 
@@ -94,11 +95,11 @@ fn compare(
     let negated = rest.starts_with('未') && left.contains('率') && !left.contains('未');
     // 文坡街道建档258户，…重点户156户，占建档总数的18.2%: of all, and not of one place.
     const PLACES: &[&str] = &["街道", "镇", "乡", "社区", "村"];
-    let placed = |words: &str| PLACES.iter().any(|w| words.contains(w));
+    let placed = |words: &str| has_any(words, PLACES);
     let of_place = left.contains("总数") && placed(doc.slice(&whole.left)) && !placed(left);
     let earlier = of_place || doc.slice(&whole.left).contains("上一") && !left.contains('上');
     let unspent = part.sentence != percent.sentence
-        && ["未使用", "尚有", "未支出"].iter().any(|w| doc.slice(&percent.sentence).contains(w));
+        && has_any(doc.slice(&percent.sentence), &["未使用", "尚有", "未支出"]);
     if negated || earlier || unspent {
         return;
     }
@@ -106,7 +107,7 @@ fn compare(
         && doc.slice(&(part.number.span.end..percent.number.span.start)).contains("其中");
     let amounts = whole.number.decimals > 0 && part.number.decimals == 0 && whole.class() != part.class();
     // 研究生2名，本科5名，本科及以上占70%: of several together.
-    let several = ["以上", "以下", "以内"].iter().any(|w| doc.slice(&percent.left).contains(w));
+    let several = has_any(doc.slice(&percent.left), &["以上", "以下", "以内"]);
     if other
         || amounts
         || one
@@ -183,7 +184,7 @@ fn share_of_named<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let glue = between.strip_prefix(noun).unwrap_or(between).trim_start_matches(['）', '中']);
     let words = doc.slice(&(percent.segment.start..whole.number.span.start));
     let comma = words.rfind(['，', '；', '。']).unwrap_or(0);
-    let marker = ["占", "为"].iter().any(|w| words[comma..].contains(w));
+    let marker = has_any(&words[comma..], &["占", "为"]);
     let of = glue == "的" || glue.is_empty() && between.ends_with('的');
     if !(of && marker) || whole.segment != percent.segment {
         return None;
@@ -206,7 +207,7 @@ fn of_target<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     let words = doc.slice(&target.left);
     let beside = doc.slice(&(target.number.span.end..percent.number.span.start)) == "的";
     let said = words.contains("完成")
-        && ["指标", "任务", "目标", "计划", "约定量", "协议量", "合同量"].iter().any(|w| words.contains(w));
+        && has_any(words, &["指标", "任务", "目标", "计划", "约定量", "协议量", "合同量"]);
     if !(beside && said) || target.number.vague {
         return None;
     }

@@ -13,6 +13,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::{is_share, mistaken, show};
+use crate::checks::text::words::has_any;
 
 /// Lines between a table and what is told of it.
 const NEAR: usize = 3;
@@ -115,7 +116,7 @@ fn of_table(doc: &Doc, claims: &Claims, table: &crate::checks::text::doc::Table)
     let grid = Grid::read(doc, claims, table);
     let items: Vec<_> = grid.rows.iter().filter(|r| r.is_item()).collect();
     let rate = (1..grid.columns)
-        .find(|k| grid.is_percent(*k) && !SPENT.iter().any(|w| grid.header(*k).contains(w)))
+        .find(|k| grid.is_percent(*k) && !has_any(grid.header(*k), SPENT))
         .filter(|_| (3..=30).contains(&items.len()))?;
     let plain: Vec<usize> = (1..rate).filter(|k| !grid.is_percent(*k)).collect();
     let (done, asked) =
@@ -231,7 +232,7 @@ fn named(here: &Sentence<'_>, targets: &Targets, found: &Captures<'_>, sink: &mu
 
 fn extremes(here: &Sentence<'_>, targets: &Targets, sink: &mut Sink<'_>) {
     let words = here.doc.slice(&here.block.span);
-    if !["完成率", "进度", "超额"].iter().any(|w| words.contains(w)) {
+    if !has_any(words, &["完成率", "进度", "超额"]) {
         return;
     }
     let rates = || targets.rows.iter().map(|r| r.rate);
@@ -241,7 +242,7 @@ fn extremes(here: &Sentence<'_>, targets: &Targets, sink: &mut Sink<'_>) {
         let (Some(w), Some(x)) = (found.name("w"), found.name("x")) else { continue };
         let before = here.doc.tail(here.block.span.start..here.whole(&found).start, 120);
         let clause = before.rsplit(['。', '；']).next().unwrap_or_default();
-        let of_rates = ["完成率", "进度", "超额"].iter().any(|w| clause.contains(w));
+        let of_rates = has_any(clause, &["完成率", "进度", "超额"]);
         let Some(row) = targets.row(x.as_str()).filter(|_| of_rates) else { continue };
         let right = if matches!(w.as_str(), "高" | "快" | "多") { most } else { least };
         let whole = here.whole(&found);

@@ -10,6 +10,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "repeated";
 /// Claims looked back.
@@ -68,5 +69,5 @@ fn drawn(doc: &Doc, c: &Claim) -> bool {
     let behind = doc.slice(&(c.number.span.end..c.sentence.end));
     let behind: String = behind.chars().take(14).collect();
     let behind = behind.split(['，', '；', '、']).next().unwrap_or_default();
-    doc.slice(&c.left).ends_with('从') && ["抽", "选取", "随机"].iter().any(|w| behind.contains(w))
+    doc.slice(&c.left).ends_with('从') && has_any(behind, &["抽", "选取", "随机"])
 }

@@ -10,6 +10,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::one_digit_apart;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "balance";
 /// Claims looked back for the whole.
@@ -45,8 +46,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             .collect();
         // 2个站每站个案12个、小组8个；其余3个站每站…: what each of some has.
         let lead = doc.slice(&(rest.sentence.start..rest.number.span.start));
-        if ["每站", "每个站", "每村", "每个社区"].iter().any(|w| lead.contains(w)) || lead.contains('除')
-        {
+        if has_any(lead, &["每站", "每个站", "每村", "每个社区"]) || lead.contains('除') {
             continue;
         }
         judge(doc, rest, &before, sink);

@@ -17,6 +17,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "repeated";
 
@@ -42,9 +43,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let surveys = Surveys::read(doc);
     for claim in claims.all.iter().filter(|c| is_quantity(doc, claims, c)) {
         let around = doc.slice(&(claim.left.start..claim.right.end));
-        let stock = !around.contains('新')
-            && ["登记", "注册", "在册"].iter().any(|w| around.contains(w))
-            && claim.class() == "人";
+        let stock =
+            !around.contains('新') && has_any(around, &["登记", "注册", "在册"]) && claim.class() == "人";
         let key = (
             match (stock, asked(doc, claim)) {
                 (true, _) => format!("{}累计", claim.label),
@@ -139,7 +139,7 @@ fn own_base(claims: &Claims, claim: &Claim) -> Option<String> {
 /// 沙坞镇仅开展1个小组，出勤率为90.0%: a rate behind the name of a place.
 fn of_place(doc: &Doc, claim: &Claim) -> Option<String> {
     let before = doc.slice(&(claim.sentence.start..claim.left.start));
-    let named = ["镇", "乡", "街道", "社区", "村", "片区"].iter().any(|w| before.contains(w));
+    let named = has_any(before, &["镇", "乡", "街道", "社区", "村", "片区"]);
     named.then(|| claim.sentence.start.to_string())
 }
 
@@ -165,7 +165,7 @@ fn lead_of(doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
 }
 
 fn firm_words(words: &str) -> bool {
-    ["共", "累计", "总", "截至", "目前", "现有", "下辖", "辖"].iter().any(|w| words.contains(w))
+    has_any(words, &["共", "累计", "总", "截至", "目前", "现有", "下辖", "辖"])
 }
 
 /// Whether the first is printed with decimals and is the other in 万元.

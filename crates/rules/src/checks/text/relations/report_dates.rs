@@ -10,6 +10,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::date::Date;
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 /// Words of a cover before the day of the evaluation.
 const COVER: &[&str] = &[
@@ -60,8 +61,7 @@ pub(super) struct Facts {
 
 impl Facts {
     pub(super) fn read(doc: &Doc, claims: &Claims, periods: &[Period]) -> Self {
-        let year =
-            |p: &&Period| p.start.whole && ["服务年度", "项目年度"].iter().any(|w| p.about.contains(w));
+        let year = |p: &&Period| p.start.whole && has_any(&p.about, &["服务年度", "项目年度"]);
         let contract = periods.iter().find(|p| p.is_contract()).or_else(|| periods.iter().find(year));
         let contract = contract.and_then(Period::days);
         let mut facts = Self { contract, ..Self::default() };
@@ -97,7 +97,7 @@ impl Facts {
     ) {
         // 项目中期评估日期为2021年11月4日，末期评估日期为…: the one before this one.
         let own = doc.slice(&block.span);
-        let both = ["末期评估", "终期评估", "期末评估"].iter().any(|w| own.contains(w));
+        let both = has_any(own, &["末期评估", "终期评估", "期末评估"]);
         let earlier = ["中期评估", "首次评估", "年中评估"].iter().any(|w| {
             label.trim_end_matches(['日', '期', '时', '间']).ends_with(w) && (both || is_final(doc))
         });
@@ -113,9 +113,7 @@ impl Facts {
         {
             let after: String = doc.text[date.span.end..].chars().take(12).collect();
             // 截至2023年12月底，全街道户籍人口: of the place, and not of the work.
-            let of_place = ["登记", "录入", "人口", "户籍", "全县", "全市", "全区", "全省"]
-                .iter()
-                .any(|w| after.contains(w));
+            let of_place = has_any(&after, &["登记", "录入", "人口", "户籍", "全县", "全市", "全区", "全省"]);
             if !of_place {
                 self.cut_off.push(date.clone());
             }
@@ -138,19 +136,19 @@ impl Facts {
 /// Whether the title says that the evaluation is the last one.
 fn is_final(doc: &Doc) -> bool {
     let head: String = doc.text.chars().take(200).collect();
-    ["末期", "终期", "期末", "结项", "结题", "终结"].iter().any(|w| head.contains(w))
+    has_any(&head, &["末期", "终期", "期末", "结项", "结题", "终结"])
 }
 
 /// "于11月4日至11月22日，对8个社工站开展评估": the evaluation itself or its survey, and no plan.
 fn is_work(doc: &Doc, period: &Period) -> bool {
-    if ["监测时段", "统计时段", "统计区间", "统计期", "数据区间"].iter().any(|w| period.about.contains(w))
+    if has_any(&period.about, &["监测时段", "统计时段", "统计区间", "统计期", "数据区间"])
     {
         return true;
     }
     let words = doc.slice(&period.sentence);
     let after = doc.slice(&(period.span().end..period.sentence.end.max(period.span().end)));
-    let acts = ["开展", "进行", "实施", "访问", "走访", "调查", "执行"].iter().any(|w| words.contains(w));
-    let what = ["评估", "调查", "访问", "测评"].iter().any(|w| after.contains(w));
+    let acts = has_any(words, &["开展", "进行", "实施", "访问", "走访", "调查", "执行"]);
+    let what = has_any(after, &["评估", "调查", "访问", "测评"]);
     let plan = [
         "整改",
         "计划",
@@ -168,7 +166,7 @@ fn is_work(doc: &Doc, period: &Period) -> bool {
     ];
     let dated = period.start.whole || period.about.ends_with('于');
     let visit = words.contains("现场") && words.contains("评估") && dated;
-    period.exact() && dated && (acts && what || visit) && !plan.iter().any(|w| words.contains(w))
+    period.exact() && dated && (acts && what || visit) && !has_any(words, &plan)
 }
 
 /// "2025年3月25日，…组织5位评估专家…展开了中期评估工作".
@@ -186,36 +184,35 @@ pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
     // 中期检查于2021年11月14日进行，末期评估于2022年5月18日进行: the one before this one.
     let whole = doc.slice(&sentence);
     let clause_before = before.rsplit(['，', '；']).next().unwrap_or_default();
-    if clause_before.contains("中期") && ["末期", "终期", "期末"].iter().any(|w| whole.contains(w)) {
+    if clause_before.contains("中期") && has_any(whole, &["末期", "终期", "期末"]) {
         return false;
     }
-    let planned = evaluates
-        .is_some_and(|w| ["约定", "规定", "要求", "按年度", "每年", "将"].iter().any(|p| w.contains(p)));
-    if planned || OTHER.iter().any(|w| clause.contains(w)) && !clause.contains("评估") {
+    let planned = evaluates.is_some_and(|w| has_any(w, &["约定", "规定", "要求", "按年度", "每年", "将"]));
+    if planned || has_any(clause, OTHER) && !clause.contains("评估") {
         return false;
     }
     let opens = before.chars().count() <= 1
         || before.ends_with('于') && before.chars().count() <= 60
         || before.ends_with('在') && before.chars().count() <= 20;
-    let acts =
-        ["开展", "展开", "进行", "实施", "组织", "进驻", "前往", "赴"].iter().any(|w| after.contains(w));
-    let what = [
-        "实地评估",
-        "现场评估",
-        "中期评估",
-        "末期评估",
-        "终期评估",
-        "评估工作",
-        "期末评估",
-        "进行了评估",
-        "开展评估",
-        "进行评估",
-        "年度评估",
-        "的评估",
-    ]
-    .iter()
-    .any(|w| after.contains(w));
-    let came = ["进驻", "到站", "实地", "现场"].iter().any(|w| after.contains(w))
+    let acts = has_any(after, &["开展", "展开", "进行", "实施", "组织", "进驻", "前往", "赴"]);
+    let what = has_any(
+        after,
+        &[
+            "实地评估",
+            "现场评估",
+            "中期评估",
+            "末期评估",
+            "终期评估",
+            "评估工作",
+            "期末评估",
+            "进行了评估",
+            "开展评估",
+            "进行评估",
+            "年度评估",
+            "的评估",
+        ],
+    );
+    let came = has_any(after, &["进驻", "到站", "实地", "现场"])
         && before.contains("评估")
         && before.ends_with('于');
     if came && date.day.is_some() && !after.starts_with(['至', '-', '到']) {
@@ -227,7 +224,7 @@ pub(super) fn held(doc: &Doc, block: &Block, date: &Date) -> bool {
         && acts
         && what
         && !range
-        && !["初稿", "反馈", "整改", "自评"].iter().any(|w| after.contains(w))
+        && !has_any(after, &["初稿", "反馈", "整改", "自评"])
 }
 
 /// 中期评估 of a year ago and 末期评估时间 of the cover: two evaluations.

@@ -10,6 +10,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::date::Date;
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 /// What was done before the report was written.
 const STEPS: &[&str] = &[
@@ -57,7 +58,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let block = &doc.blocks[doc.block_of(date.span.start)];
         let Some(told) = date.first().filter(|_| block.kind != Kind::Cell) else { continue };
         let behind = behind(doc, date, &sentence_of(doc, block, date.span.start));
-        let to_come = TO_COME.iter().any(|w| behind.contains(w)) || behind.starts_with('前');
+        let to_come = has_any(behind, TO_COME) || behind.starts_with('前');
         let ends = behind.starts_with(['至', '-', '到']);
         let before = doc.tail(block.body..date.span.start.max(block.body), 45);
         let before = before.rsplit(['，', '；', '。']).next().unwrap_or_default();

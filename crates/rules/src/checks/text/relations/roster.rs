@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "count-names";
 /// Most people named one by one.
@@ -87,7 +88,7 @@ fn whole_list(doc: &Doc, here: &[Claim], whole: &Claim, sink: &mut Sink<'_>) {
     let parts = || here.iter().skip(1).filter(|c| c.number.span.end <= whole.number.span.end + at);
     let sum: Decimal = parts().map(|c| c.number.value).sum();
     let divided = parts().count() == 0 || parts().all(|c| c.class() == "人") && sum == whole.number.value;
-    if !divided || ["抽取", "选取", "随机", "离职", "新增"].iter().any(|w| lead.contains(w)) {
+    if !divided || has_any(lead, &["抽取", "选取", "随机", "离职", "新增"]) {
         return;
     }
     let from = at + if intro.contains("组长") { "，".len() } else { intro.len() };
@@ -182,9 +183,8 @@ pub(super) fn person(item: &str) -> Option<(usize, bool)> {
         let post = post.trim_end_matches(['为', '是', '有', '由']);
         let name: String = name.iter().collect();
         let surname = name.chars().next().is_some_and(|c| SURNAMES.contains(c));
-        let no_word = !["社工", "专家", "成员", "助理", "社区", "中心", "人员", "主任", "志愿"]
-            .iter()
-            .any(|w| name.contains(w));
+        let no_word =
+            !has_any(&name, &["社工", "专家", "成员", "助理", "社区", "中心", "人员", "主任", "志愿"]);
         let led = post.is_empty() || POSTS.iter().any(|p| post.ends_with(p));
         (surname && no_word && led).then_some((1, !post.is_empty()))
     })

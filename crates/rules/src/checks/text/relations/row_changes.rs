@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, percent_of, prints_as, show, show_percent};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "difference";
 /// Most tables, and most changes looked up in them.
@@ -52,7 +53,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let left = doc.slice(&c.left);
         let tail = left.char_indices().nth_back(4).map_or(left, |(at, _)| &left[at..]);
-        WORDS.iter().any(|w| tail.contains(w)) && !tail.ends_with(['至', '到', '于', '比'])
+        has_any(tail, WORDS) && !tail.ends_with(['至', '到', '于', '比'])
     });
     for change in changes.take(CHANGES) {
         judge(doc, claims, &pairs, change, sink);
@@ -62,11 +63,11 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// The two columns of a table that say a change, if they are the only ones.
 fn pair(grid: &Grid) -> Option<Pair<'_>> {
     let columns = || (1..grid.columns).filter(|c| !grid.is_percent(*c) && !grid.header(*c).is_empty());
-    let early = |h: &str| ["上年", "去年", "上期", "上一年"].iter().any(|w| h.contains(w));
+    let early = |h: &str| has_any(h, &["上年", "去年", "上期", "上一年"]);
     let only = |mut list: Vec<usize>| list.pop().filter(|_| list.is_empty());
     let then = only(columns().filter(|c| early(grid.header(*c))).collect());
     if let Some(then) = then {
-        let late = |h: &str| ["本年", "今年", "本期"].iter().any(|w| h.contains(w));
+        let late = |h: &str| has_any(h, &["本年", "今年", "本期"]);
         let now = only(columns().filter(|c| late(grid.header(*c))).collect())?;
         let bare = grid.header(now).split('（').next().unwrap_or_default();
         let stem = bare.trim_start_matches("本年度").trim_start_matches("本年").trim_start_matches("今年");
@@ -83,8 +84,7 @@ fn judge(doc: &Doc, claims: &Claims, pairs: &[Pair<'_>], change: &Claim, sink: &
     for pair in pairs {
         let Some(row) = row_of(pair, words) else { continue };
         // 由上年的1180人次增加176人次: of the year before, and not of the plan.
-        let years =
-            ["上年", "去年", "上期", "同期", "上一", "上个", "相比"].iter().any(|w| words.contains(w));
+        let years = has_any(words, &["上年", "去年", "上期", "同期", "上一", "上个", "相比"]);
         if years && is_target(pair.grid.header(pair.then)) {
             continue;
         }
@@ -149,10 +149,10 @@ fn goes(doc: &Doc, change: &Claim, (then, now): &(&Value, &Value)) -> bool {
     const FALLS: &[&str] = &["少", "差", "欠", "缺", "下降", "降幅"];
     let clause = doc.tail(change.sentence.start..change.number.span.start, 90);
     let clause = clause.rsplit(['，', '；', '：']).next().unwrap_or_default();
-    let falls = FALLS.iter().any(|w| clause.contains(w));
+    let falls = has_any(clause, FALLS);
     let own =
         ["比上", "较上", "比去年", "较去年", "比目标", "较目标", "比计划", "较计划", "比协议", "较协议"];
-    let other = clause.contains(['比', '较']) && !own.iter().any(|w| clause.contains(w));
+    let other = clause.contains(['比', '较']) && !has_any(clause, &own);
     !other && if falls { now.value < then.value } else { now.value > then.value }
 }
 

@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "count-names";
 /// Fewest rows of a table that can be a list of all.
@@ -50,9 +51,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for table in doc.tables.iter().filter(|t| t.rows.len() > LEAST).take(MOST_TABLES) {
         let grid = Grid::read(doc, claims, table);
         // A row of what was asked for is no site.
-        let asked = |r: &Row| {
-            ["协议", "指标", "任务", "目标", "全县", "全区", "全市"].iter().any(|w| r.label.contains(w))
-        };
+        let asked = |r: &Row| has_any(&r.label, &["协议", "指标", "任务", "目标", "全县", "全区", "全市"]);
         let rows: Vec<&Row> = grid.rows.iter().filter(|r| r.is_item() && !asked(r)).collect();
         let rows: Vec<&Row> = rows.into_iter().filter(|r| r.cells.iter().any(Option::is_some)).collect();
         let named = rows.iter().all(|r| r.label.chars().count() >= 2);
@@ -169,7 +168,7 @@ fn is_whole(doc: &Doc, claim: &Claim, kind: &str) -> bool {
     let listed = claim.other_period
         || before.ends_with('年')
         || before.ends_with('、')
-        || ["其中", "其余", "另", "前", "后", "有的", "每", "除"].iter().any(|w| before.contains(w));
+        || has_any(before, &["其中", "其余", "另", "前", "后", "有的", "每", "除"]);
     (noun.starts_with(kind) || noun.ends_with(kind)) && led && !some && !listed
 }
 

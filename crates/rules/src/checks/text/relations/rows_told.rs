@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, prints_as, show};
+use crate::checks::text::words::has_any;
 
 /// Most tables looked at, most columns of one, most numbers looked up in them and most groups of rows.
 const MOST: usize = 30;
@@ -120,9 +121,8 @@ fn count(grid: &Grid, row: &Row, column: usize) -> Option<Value> {
 fn is_gap(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left);
     let sentence = doc.slice(&(c.sentence.start..c.number.span.start));
-    let due = DUE.iter().any(|w| sentence.contains(w));
-    let said = GAPS.iter().any(|w| left.ends_with(w))
-        || ["超出", "多完成", "少完成"].iter().any(|w| left.contains(w));
+    let due = has_any(sentence, DUE);
+    let said = GAPS.iter().any(|w| left.ends_with(w)) || has_any(left, &["超出", "多完成", "少完成"]);
     (due || said) && !left.contains(['比', '较', '均', '每'])
 }
 
@@ -134,8 +134,7 @@ fn gap(doc: &Doc, c: &Claim, grids: &[&Grid], sink: &mut Sink<'_>) {
     let place = |r: &Row| {
         r.label.ends_with(['镇', '乡', '站', '村', '区', '道', '点']) && segment.contains(bare(&r.label))
     };
-    if grids.iter().any(|g| g.rows.iter().any(&place))
-        || ["街道", "各站", "两站", "单站"].iter().any(|w| segment.contains(w))
+    if grids.iter().any(|g| g.rows.iter().any(&place)) || has_any(segment, &["街道", "各站", "两站", "单站"])
     {
         return;
     }
@@ -197,7 +196,7 @@ fn made_of_two(doc: &Doc, c: &Claim) -> Option<Made> {
     if ["相差", "相差为"].iter().any(|w| left.ends_with(w)) {
         return Some(Made::Apart);
     }
-    ["合计", "合计开展", "合计为", "共计"].iter().any(|w| left.contains(w)).then_some(Made::Sum)
+    has_any(left, &["合计", "合计开展", "合计为", "共计"]).then_some(Made::Sum)
 }
 
 /// What two rows that a sentence names make, or what lies between them, in the column that it speaks of.

@@ -14,6 +14,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 /// What begins that is said to run.
 const BEGINS: &[&str] = &[
@@ -120,8 +121,7 @@ fn judge(doc: &Doc, claims: &Claims, c: &Claim, periods: &[Period], sink: &mut S
         !ends
             && d.whole
             && d.month.is_some()
-            && (BEGINS.iter().any(|w| clause.contains(w))
-                || ["成立于", "始建于", "启用于"].iter().any(|w| led.ends_with(w)))
+            && (has_any(clause, BEGINS) || ["成立于", "始建于", "启用于"].iter().any(|w| led.ends_with(w)))
     };
     let Some(start) = dates.iter().rev().find(begins) else { return };
     let lead = doc.slice(&(start.span.end..c.number.span.start));
@@ -129,9 +129,7 @@ fn judge(doc: &Doc, claims: &Claims, c: &Claim, periods: &[Period], sink: &mut S
     let until = match to {
         Some(d) if doc.tail(before.start..d.span.start, 6).ends_with(['至', '到']) => d.last(),
         Some(_) => None,
-        None if PERIOD_END.iter().any(|w| lead.contains(w)) => {
-            own_period(periods, start).and_then(|p| p.end.last())
-        }
+        None if has_any(lead, PERIOD_END) => own_period(periods, start).and_then(|p| p.end.last()),
         None if lead.contains("签约时") => signed(doc, claims, c),
         None => None,
     };

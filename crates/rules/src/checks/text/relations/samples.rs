@@ -14,6 +14,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{show, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "sample-rule";
 pub(super) const SUM: &str = "sample-sum";
@@ -76,7 +77,7 @@ fn mentions(doc: &Doc, survey: &Survey<'_>, sink: &mut Sink<'_>) {
     let by_phone = |c: &Claim| {
         let lead = doc.slice(&(c.segment.start..c.number.span.start));
         let lead = lead.rsplit('，').next().unwrap_or(lead);
-        ["电话", "电访", "访谈", "拨打", "回访", "抽访"].iter().any(|w| lead.contains(w))
+        has_any(lead, &["电话", "电访", "访谈", "拨打", "回访", "抽访"])
     };
     for other in rest.iter().filter(|c| c.class() == first.class() && by_phone(c) == by_phone(first)) {
         sink.tried();
@@ -160,9 +161,9 @@ fn reached(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let says = |c: &&Claim| {
             c.exact()
                 && matches!(c.class(), "人" | "份" | "户" | "次")
-                && list.iter().any(|w| doc.slice(&c.left).contains(w))
+                && has_any(doc.slice(&c.left), list)
                 // 空号停机、无人接听、拒访分别为4人、5人、2人: one of several.
-                && !["分别", "依次"].iter().any(|w| doc.slice(&c.left).contains(w))
+                && !has_any(doc.slice(&c.left), &["分别", "依次"])
         };
         let mut found = here.iter().filter(says);
         found.next().filter(|_| found.next().is_none())
@@ -227,7 +228,7 @@ fn left_over(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     for (i, out) in people.iter().enumerate() {
         let Some(rest) = people.get(i + 1) else { continue };
         let until = rest.left.start.max(out.number.span.start);
-        let fell = OUT.iter().any(|w| doc.slice(&(out.left.start..until)).contains(w));
+        let fell = has_any(doc.slice(&(out.left.start..until)), OUT);
         let after = doc.slice(&(rest.left.start..rest.right.end.min(rest.sentence.end)));
         let remains = doc.slice(&rest.left).ends_with("有效")
             || LEFT.iter().any(|w| after.contains(w) || doc.text[rest.number.span.end..].starts_with(w));

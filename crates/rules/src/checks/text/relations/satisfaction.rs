@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, percent_of, show, show_percent, show_sum, whole_people, wholes};
+use crate::checks::text::words::has_any;
 
 const BASE: &str = "percent-base";
 /// Most numbers tried as the base of a percentage.
@@ -115,7 +116,7 @@ fn no_base(
     let unsaid = missed > Decimal::ZERO && survey.answered.is_empty();
     let by_score = |c: &&Claim| {
         c.number.value == percent.number.value
-            && ["分", "平均"].iter().any(|w| doc.slice(&(c.sentence.start..c.number.span.start)).contains(w))
+            && has_any(doc.slice(&(c.sentence.start..c.number.span.start)), &["分", "平均"])
     };
     let scored = survey.satisfied.iter().any(by_score);
     let spans: Vec<_> = std::iter::once(percent.wide())
@@ -203,7 +204,7 @@ pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: 
             // “不满意”的一份: one alone is read as no number.
             let rest = doc
                 .slice(&(all.iter().map(|c| c.number.span.end).max().unwrap_or(sentence.end)..sentence.end));
-            let one = ["一份", "一人", "一名", "一位", "一户"].iter().any(|w| rest.contains(w));
+            let one = has_any(rest, &["一份", "一人", "一名", "一位", "一户"]);
             if one && sum + Decimal::ONE == base.number.value {
                 continue;
             }

@@ -12,6 +12,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, one_digit_apart, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "score-parts";
 /// Most tables looked at.
@@ -63,8 +64,7 @@ fn is_whole(doc: &Doc, c: &Claim) -> bool {
         "期末得分",
         "结项得分",
     ];
-    whole.iter().any(|w| left.ends_with(w))
-        && !["平均", "上", "满分", "自评", "各"].iter().any(|w| left.contains(w))
+    whole.iter().any(|w| left.ends_with(w)) && !has_any(left, &["平均", "上", "满分", "自评", "各"])
 }
 
 /// The total of the only column of scores of a table whose column of full marks makes 100.
@@ -123,7 +123,7 @@ fn parts_told(doc: &Doc, here: &[Claim], told: &[&Claim], sink: &mut Sink<'_>) {
     let sum: Decimal = values.iter().sum();
     sink.tried();
     // 加权总分87.90分: of other parties as well.
-    if ["加权", "权重"].iter().any(|w| doc.text.contains(w)) {
+    if has_any(&doc.text, &["加权", "权重"]) {
         return;
     }
     let own = |c: &&&Claim| pairs.iter().all(|p| p.1.span() != c.span() && p.0.span() != c.span());

@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{show, show_sum};
+use crate::checks::text::words::has_any;
 
 const PARTS: &str = "score-parts";
 
@@ -47,8 +48,7 @@ fn by_order(
     sink: &mut Sink<'_>,
 ) {
     let words = doc.slice(sentence);
-    if !["按权重", "加权", "权重计算", "权重折算"].iter().any(|w| words.contains(w)) || words.contains('×')
-    {
+    if !has_any(words, &["按权重", "加权", "权重计算", "权重折算"]) || words.contains('×') {
         return;
     }
     let scores: Vec<&Claim> = claims
@@ -263,7 +263,7 @@ fn total(
     };
     let Some(whole) = scores.iter().rev().find(|c| is_total(c)) else { return };
     // 得分前三的分别得96.5分、95分、90分。参评站点总分合计587.5分: of all sites, and not of the parties.
-    if ["站点", "各站", "参评"].iter().any(|w| doc.slice(&whole.left).contains(w)) {
+    if has_any(doc.slice(&whole.left), &["站点", "各站", "参评"]) {
         return;
     }
     // 合计88.34分，保留一位小数为88.3分; 合计268.2分，取平均值89.4分: what follows is of the total.

@@ -10,6 +10,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::{can_be_counted, chinese};
+use crate::checks::text::words::has_any;
 
 /// A paragraph with its words.
 pub(super) struct Sentence<'a> {
@@ -61,7 +62,7 @@ pub(super) fn each_found_with<'a>(
 impl<'a> Sentence<'a> {
     /// Whether one of some words stands in it.
     pub(super) fn holds(&self, words: &[&str]) -> bool {
-        words.iter().any(|w| self.words.contains(w))
+        has_any(self.words, words)
     }
 
     /// Every paragraph that is no cell of a table.

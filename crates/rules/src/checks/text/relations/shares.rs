@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::math::{is_share, one_digit_apart, percent_of, wholes};
+use crate::checks::text::words::has_any;
 
 /// Claims looked back for a part or a whole.
 const NEAR: usize = 14;
@@ -175,7 +176,7 @@ pub(super) fn speaks_of_other(left: &str) -> bool {
         "得分率",
         "比重",
     ];
-    OTHER.iter().any(|w| left.contains(w)) || left.starts_with('比')
+    has_any(left, OTHER) || left.starts_with('比')
 }
 
 pub(super) fn is_time(c: &Claim) -> bool {
@@ -186,9 +187,8 @@ pub(super) fn is_time(c: &Claim) -> bool {
 fn part_of<'a>(doc: &Doc, percent: &Claim, near: &[&'a Claim]) -> Option<(&'a Claim, bool)> {
     let left = doc.slice(&percent.left);
     let last = near.last().copied().filter(|c| c.sentence == percent.sentence)?;
-    let rest = ["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额"]
-        .iter()
-        .any(|w| doc.slice(&last.left).contains(w));
+    let rest =
+        has_any(doc.slice(&last.left), &["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额"]);
     let gap = doc.slice(&(last.number.span.end..percent.left.start.max(last.number.span.end)));
     let close = gap.chars().count() <= 14 && !gap.contains(['；', '。', '%']);
     let degree = left.rfind("进度").or_else(|| left.rfind("满意度").map(|at| at + "满意".len()));
@@ -318,7 +318,7 @@ fn is_whole(doc: &Doc, c: &Claim) -> bool {
     const WHOLE: &[&str] =
         &["共", "共计", "总", "抽查", "抽取", "查阅", "有效问卷", "回收", "发放", "应", "配备", "现有"];
     let left = doc.slice(&c.left);
-    is_among(doc, c) || WHOLE.iter().any(|w| left.contains(w))
+    is_among(doc, c) || has_any(left, WHOLE)
 }
 
 /// 8个站点中.

@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, one_digit_apart, one_digit_into, percent_of};
+use crate::checks::text::words::has_any;
 
 /// Points that a share is off at most.
 const OFF: i64 = 5;
@@ -185,7 +186,7 @@ fn among(doc: &Doc, here: &[Claim], i: usize, sink: &mut Sink<'_>) {
 fn taken_out(doc: &Doc, claims: &Claims, out: &Claim, sink: &mut Sink<'_>) {
     let words = doc.slice(&(out.segment.start..out.number.span.start));
     let words = words.rsplit('，').next().unwrap_or_default();
-    let cut = ["剔除", "扣除", "除去", "剔出"].iter().any(|w| words.contains(w));
+    let cut = has_any(words, &["剔除", "扣除", "除去", "剔出"]);
     let behind = doc.text[out.number.span.end..].split(['，', '。', '；']).next().unwrap_or_default();
     if !cut || !usable(out) || !behind.ends_with('后') || behind.chars().count() > 8 {
         return;

@@ -10,6 +10,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "difference";
 /// Most changes looked up: each reads the whole text.
@@ -45,7 +46,7 @@ fn since(doc: &Doc, then: &Claim, change: &Claim) -> Option<bool> {
         && !change.class().is_empty()
         && matches!(gap, "，" | "；")
         && !is_change(doc.slice(&then.left))
-        && THEN.iter().any(|w| clause.contains(w))
+        && has_any(clause, THEN)
         && !clause.contains(['较', '比']);
     (usable && NOW.iter().any(|w| left.starts_with(w))).then_some(up)
 }

@@ -10,6 +10,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::{mistaken, show};
+use crate::checks::text::words::has_any;
 
 /// Most scores of a text.
 const MOST: usize = 400;
@@ -43,7 +44,7 @@ fn present(here: &Sentence<'_>, at: usize) -> Option<Decimal> {
     let before: Vec<&Claim> = scores(here).filter(|c| c.number.span.end <= at).collect();
     let total = |c: &&&Claim| {
         let left = doc.slice(&c.left);
-        let early = ["上", "首", "次年", "去年", "前"].iter().any(|w| left.contains(w));
+        let early = has_any(left, &["上", "首", "次年", "去年", "前"]);
         TOTALS.iter().any(|w| left.ends_with(w)) && !early && c.block + 3 >= doc.block_of(at)
     };
     before.iter().rfind(total).map(|c| c.number.value)

@@ -14,6 +14,7 @@ use crate::checks::text::date::{Date, months_between};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::Sink;
 use crate::checks::text::lex::chinese;
+use crate::checks::text::words::has_any;
 
 const LENGTH: &str = "duration";
 /// How far off a year inferred for a person's age may lie.
@@ -107,7 +108,7 @@ pub(super) fn runs(
         let at = sentence.start + n.start();
         let clause = words[..n.start()].rsplit(['，', '；']).next().unwrap_or_default();
         let behind = &words[n.end()..];
-        if NOT.iter().any(|w| clause.contains(w)) || behind.starts_with(['多', '余', '半', '来', '度']) {
+        if has_any(clause, NOT) || behind.starts_with(['多', '余', '半', '来', '度']) {
             continue;
         }
         let from = claims.dates.partition_point(|d| d.span.start < body);
@@ -130,9 +131,7 @@ pub(super) fn runs(
             let led = lead.ends_with(['自', '从', '于', '年']);
             let since = ["成立于", "启动于", "始于", "运营于"].iter().any(|w| lead.ends_with(w));
             d.month.is_some() && since
-                || d.month.is_some()
-                    && FIRST.iter().any(|w| next.contains(w))
-                    && (led || next.contains("接案"))
+                || d.month.is_some() && has_any(next, FIRST) && (led || next.contains("接案"))
         };
         let Some(first) = before.iter().rev().find(begins) else { continue };
         let last = last_told(doc, before, first, at, (clause, &words[..n.start()]), ends);

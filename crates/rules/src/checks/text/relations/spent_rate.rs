@@ -6,6 +6,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, mistaken, percent_of, show, show_percent};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "rate";
 const RATES: &[&str] = &["执行率", "支出率", "使用率", "支出进度", "执行进度"];
@@ -35,7 +36,7 @@ fn is_rate(doc: &Doc, c: &Claim) -> bool {
 
 fn judge(doc: &Doc, claims: &Claims, i: usize, rate: &Claim, sink: &mut Sink<'_>) {
     // 尚有1.01万元未使用，执行率46.8%: of another sum.
-    if ["未使用", "尚有", "未支出"].iter().any(|w| doc.slice(&rate.sentence).contains(w)) {
+    if has_any(doc.slice(&rate.sentence), &["未使用", "尚有", "未支出"]) {
         return;
     }
     let money = |c: &&Claim| c.class() == "元" && c.exact() && c.number.value > Decimal::ZERO;
@@ -47,7 +48,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, rate: &Claim, sink: &mut Sink<'_>
         .take(MOST)
         .filter(money)
         .collect();
-    let spent = |c: &&&Claim| SPENT.iter().any(|w| doc.slice(&c.left).contains(w)) && !c.other_period;
+    let spent = |c: &&&Claim| has_any(doc.slice(&c.left), SPENT) && !c.other_period;
     let Some(part) = here.iter().rev().find(spent) else { return };
     sink.tried();
     let (p, decimals) = (rate.number.value, rate.number.decimals);
@@ -61,9 +62,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, rate: &Claim, sink: &mut Sink<'_>
     if here.iter().any(fits) {
         return;
     }
-    let base = |c: &&Claim| {
-        BASES.iter().any(|w| doc.slice(&c.left).contains(w)) && c.number.value >= part.number.value
-    };
+    let base = |c: &&Claim| has_any(doc.slice(&c.left), BASES) && c.number.value >= part.number.value;
     let bases = here.iter().copied().chain(claims.all.iter().filter(money)).filter(base).take(MOST);
     let shares =
         bases.filter_map(|b| Some((b, percent_of(part.number.value, b.number.value)?.round_dp(decimals))));

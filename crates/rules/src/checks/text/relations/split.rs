@@ -6,6 +6,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "weights";
 /// Most lists looked at, and how far off a sum is that one digit may have made.
@@ -43,7 +44,7 @@ fn judge(doc: &Doc, list: &[&Claim], sink: &mut Sink<'_>) {
         Some(full) if list[full].number.value == Decimal::ONE_HUNDRED => &list[..full],
         _ => list,
     };
-    if list.len() < 3 || !PARTED.iter().any(|w| lead.contains(w)) {
+    if list.len() < 3 || !has_any(lead, PARTED) {
         return;
     }
     let values: Vec<Decimal> = list.iter().map(|c| c.number.value).collect();

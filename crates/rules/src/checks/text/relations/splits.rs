@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, show, show_sum};
+use crate::checks::text::words::has_any;
 
 /// Words of people and things that may be of several kinds at once.
 const OVERLAP: &[&str] = &["可重复", "多选", "重合", "交叉", "重复计", "兼有"];
@@ -15,7 +16,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         let words = doc.slice(&block.span);
         let split = words.matches('按').count() + words.matches("方面，").count();
-        if split < 1 || OVERLAP.iter().any(|w| words.contains(w)) {
+        if split < 1 || has_any(words, OVERLAP) {
             continue;
         }
         let here = claims.within(&(block.body..block.span.end));
@@ -50,7 +51,7 @@ fn lists<'a>(doc: &Doc, here: &[&'a Claim]) -> Vec<(Vec<&'a Claim>, bool)> {
             let from = w[0].number.span.end;
             let gap = doc.slice(&(from..w[1].number.span.start.max(from)));
             let name = doc.slice(&w[1].left);
-            let total = ["合计", "共", "总", "平均", "最", "比", "占"].iter().any(|t| name.contains(t));
+            let total = has_any(name, &["合计", "共", "总", "平均", "最", "比", "占"]);
             w[1].exact()
                 && w[1].class() == first.class()
                 && w[1].depth == first.depth

@@ -4,6 +4,7 @@ use super::parts::compare;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 const DONE: &[&str] = &["已", "完成", "办结", "落实", "结案", "解决"];
 const GOING: &[&str] = &["正在", "部分", "推进", "在办", "进行", "基本", "仍在", "持续"];
@@ -18,7 +19,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         if !kin || whole.class().is_empty() || doc.blocks[whole.block].kind == Kind::Cell {
             continue;
         }
-        let has = |c: &Claim, list: &[&str]| list.iter().any(|w| doc.slice(&c.left).contains(w));
+        let has = |c: &Claim, list: &[&str]| has_any(doc.slice(&c.left), list);
         let states = has(done, DONE)
             && !has(done, OPEN)
             && has(going, GOING)

@@ -6,6 +6,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, percent_of, prints_as, show, show_percent};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "balance";
 const THEN: &[&str] = &[
@@ -47,10 +48,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         }
         let clause = doc.slice(&(then.segment.start.min(then.left.start)..then.number.span.start));
         let clause = clause.rsplit(['，', '：']).next().unwrap_or_default();
-        let has = |c: &Claim, list: &[&str]| list.iter().any(|w| doc.slice(&c.left).contains(w));
+        let has = |c: &Claim, list: &[&str]| has_any(doc.slice(&c.left), list);
         let ends = NOW.iter().any(|w| doc.slice(&now.left).ends_with(w));
         let lost = three.iter().any(|c| has(c, &["退出", "减少", "流失", "离开", "注销"]));
-        if !THEN.iter().any(|w| clause.contains(w)) || !has(came, CAME) || !ends || lost {
+        if !has_any(clause, THEN) || !has(came, CAME) || !ends || lost {
             continue;
         }
         sink.tried();

@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const SUM: &str = "total";
 
@@ -59,8 +60,7 @@ fn totals(doc: &Doc, claims: &Claims, labels: &Labels<'_>, here: &[Claim], sink:
             .chars()
             .skip_while(|c| "各大个类五四三二六七八九两领域片区条线".contains(*c))
             .collect();
-        if !["共", "合计", "总计", "累计"].iter().any(|w| said.contains(w)) || label.chars().count() < 2
-        {
+        if !has_any(said, &["共", "合计", "总计", "累计"]) || label.chars().count() < 2 {
             continue;
         }
         let Some(list) = labels.get(&(label.as_str(), whole.class())) else { continue };
@@ -168,7 +168,7 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     // Three neighbours of which none says that they are all prove nothing.
     let names: Vec<String> = list.iter().map(|p| p.label.clone()).collect();
     let lead = doc.slice(&(head.sentence.start..head.left.start));
-    let split = ["按", "分为", "包括", "类别", "由", "："].iter().any(|w| lead.contains(w));
+    let split = has_any(lead, &["按", "分为", "包括", "类别", "由", "："]);
     let together = n != 3 || rest || split || partition(&names);
     if let Some(whole) = near.copied().filter(|_| together).find(|w| fits(doc, w, list)) {
         return report(doc, whole, list, sink);
@@ -176,7 +176,7 @@ fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink
     let usual =
         claims.often.iter().filter(|(class, _)| *class == head.class() || class.is_empty()).map(|(_, v)| *v);
     let words = doc.slice(&head.sentence);
-    let crossing = ["重叠", "交叉", "多选", "兼有", "其中", "同时"].iter().any(|w| words.contains(w));
+    let crossing = has_any(words, &["重叠", "交叉", "多选", "兼有", "其中", "同时"]);
     let together =
         (n >= 4 || partition(&names)) && !crossing && list.iter().all(|c| c.segment == head.segment);
     let telling = |v: &Decimal| *v >= Decimal::ONE_HUNDRED || n >= 4 && *v >= Decimal::from(50);
@@ -246,7 +246,7 @@ fn fits(doc: &Doc, whole: &Claim, parts: &[&Claim]) -> bool {
     if apart.abs() * Decimal::TWO > total {
         return false;
     }
-    let mixed = parts.len() < 4 && words.iter().any(|w| OVERLAP.iter().any(|o| w.contains(o)));
+    let mixed = parts.len() < 4 && words.iter().any(|w| has_any(w, OVERLAP));
     let closed = parts.iter().any(|p| is_total(doc, p)) || parts.iter().any(|p| p.depth != parts[0].depth);
     let labelled = |p: &&&Claim| {
         !doc.slice(&p.left).is_empty()

@@ -3,6 +3,7 @@
 
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::words::has_any;
 
 /// What the name of a survey begins with.
 pub(super) const SURVEY: &str = "调查：";
@@ -32,13 +33,13 @@ impl Surveys {
     /// The survey of a claim whose words are of a survey.
     pub(super) fn name_of(&self, doc: &Doc, claims: &Claims, claim: &Claim) -> Option<String> {
         let words = doc.slice(&(claim.left.start..claim.right.end));
-        if !STEPS.iter().any(|w| words.contains(w)) {
+        if !has_any(words, STEPS) {
             return None;
         }
         let name = self.names.get(claim.block)?.as_ref()?;
         let steps = claims.within(&doc.blocks[claim.block].span).iter().filter(|c| {
             let words = doc.slice(&(c.left.start..c.right.end));
-            c.exact() && STEPS.iter().any(|w| words.contains(w))
+            c.exact() && has_any(words, STEPS)
         });
         (steps.count() >= 2).then(|| format!("{SURVEY}{name}"))
     }
@@ -50,5 +51,5 @@ fn named(words: &str, kind: Kind) -> Option<String> {
     let lead = &words[..end];
     let closed = kind == Kind::Heading || words[end..].starts_with(['。', '：']) || end == words.len();
     let short = lead.chars().count() <= 16 && !lead.contains(|c: char| c.is_ascii_digit());
-    (closed && short && KINDS.iter().any(|k| lead.contains(k))).then(|| lead.to_owned())
+    (closed && short && has_any(lead, KINDS)).then(|| lead.to_owned())
 }

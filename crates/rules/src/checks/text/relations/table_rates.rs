@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, percent_of, show, show_percent, slips_into};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "rate";
 /// Most tables looked at, and most rates.
@@ -37,7 +38,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let at = claims.all.partition_point(|o| o.number.span.start < c.number.span.start);
             let part = at.checked_sub(1).map(|i| &claims.all[i]);
             let part = part.filter(|p| p.segment == c.segment && p.exact() && !p.is_mean(doc));
-            let own = ["率", "占"].iter().any(|w| left.contains(w));
+            let own = has_any(left, &["率", "占"]);
             if let Some(part) = part.filter(|_| own && !known(c, tables, false)) {
                 let found = tables.iter().flat_map(|g| of_cell(g, part)).collect::<Vec<_>>();
                 say(doc, c, &found, sink);

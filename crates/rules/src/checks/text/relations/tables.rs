@@ -15,6 +15,7 @@ use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{
     is_share, one_digit_apart, percent_of, prints_as, show, show_percent, show_sum,
 };
+use crate::checks::text::words::has_any;
 
 const TOTAL: &str = "table-total";
 const PERCENT: &str = "table-percent";
@@ -67,8 +68,7 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
     let mut right = 0;
     for column in 1..grid.columns {
         let header = grid.header(column);
-        let ratio =
-            ["率", "均", "比", "单价", "标准", "龄", "满意度", "权重"].iter().any(|w| header.contains(w));
+        let ratio = has_any(header, &["率", "均", "比", "单价", "标准", "龄", "满意度", "权重"]);
         if ratio && !header.contains("权重")
             || grid.is_percent(column) && !header.contains("权重") && !header.contains("占比")
         {

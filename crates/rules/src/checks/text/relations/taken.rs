@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const OUT: &[&str] = &["剔除", "扣除", "去除", "除去", "排除"];
 const LEFT: &[&str] = &["有效", "得到", "实得", "剩余", "余下", "保留"];
@@ -30,11 +31,11 @@ fn left_of(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
     let counts: Vec<&Claim> = here.iter().filter(|c| c.exact() && c.number.unit.is_some()).collect();
     for three in counts.windows(3) {
         let [whole, out, rest] = three else { continue };
-        let says = |c: &Claim, list: &[&str]| list.iter().any(|w| doc.slice(&c.left).contains(w));
+        let says = |c: &Claim, list: &[&str]| has_any(doc.slice(&c.left), list);
         let until = doc.slice(&(whole.number.span.end..out.number.span.start));
         let kin = same_kind(whole.class(), out.class()) && same_kind(out.class(), rest.class())
             || matches!((whole.class(), out.class(), rest.class()), ("户" | "人", "份", "份"));
-        let fell = says(out, OUT) || OUT.iter().any(|w| until.contains(w));
+        let fell = says(out, OUT) || has_any(until, OUT);
         if !(kin && fell && says(rest, LEFT)) || whole.number.value <= out.number.value {
             continue;
         }

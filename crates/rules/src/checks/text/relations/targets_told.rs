@@ -15,6 +15,7 @@ use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lex::can_be_counted;
 use crate::checks::text::math::{mistaken, percent_of, prints_as, show};
+use crate::checks::text::words::has_any;
 
 /// Most items of a list, and claims looked back at.
 const MOST: usize = 20;
@@ -133,8 +134,8 @@ fn asks(doc: &Doc, c: &Claim) -> bool {
         "任务量为",
     ];
     let lead = doc.slice(&(c.segment.start..c.number.span.start.max(c.segment.start)));
-    let done = ["实际", "已完成", "完成率", "共完成", "已开展"].iter().any(|w| lead.contains(w));
-    (c.target || ASK.iter().any(|w| lead.contains(w))) && !done
+    let done = has_any(lead, &["实际", "已完成", "完成率", "共完成", "已开展"]);
+    (c.target || has_any(lead, ASK)) && !done
 }
 
 /// The list of numbers that 、 or ， joins, ending before `end`, of `count` items.
@@ -154,8 +155,8 @@ fn listed<'a>(doc: &Doc, claims: &'a Claims, (block, tables): (&Block, &Tables<'
     while i < all.len() {
         let run = all[i..].iter().take_while(|c| c.number.percent && !c.number.vague).count();
         let lead = if run == 0 { "" } else { doc.slice(&(all[i].segment.start..all[i].span().start)) };
-        let told = ["分别", "依次"].iter().any(|w| doc.slice(&all[i].left).contains(w))
-            && ["完成", "指标", "任务", "目标", "合同量", "协议量"].iter().any(|w| lead.contains(w));
+        let told = has_any(doc.slice(&all[i].left), &["分别", "依次"])
+            && has_any(lead, &["完成", "指标", "任务", "目标", "合同量", "协议量"]);
         if run >= 2 && told && run <= MOST {
             percents(doc, claims, (&all[..i], &all[i..i + run]), tables, sink);
         }
@@ -358,7 +359,7 @@ fn attended(doc: &Doc, block: &Block, sink: &mut Sink<'_>) {
 fn left_over(doc: &Doc, claims: &Claims, block: &Block, sink: &mut Sink<'_>) {
     for c in claims.within(&block.span).iter().filter(|c| c.exact()) {
         let left = doc.slice(&c.left);
-        if !["剩余", "余下", "还剩"].iter().any(|w| left.contains(w)) || c.class() == "元" {
+        if !has_any(left, &["剩余", "余下", "还剩"]) || c.class() == "元" {
             continue;
         }
         let own = noun(doc, c);

@@ -11,6 +11,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{show, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "area-total";
 
@@ -283,9 +284,13 @@ fn report(doc: &Doc, parts: &[&Claim], total: &Claim, sum: Decimal, sink: &mut S
 fn stands_alone(doc: &Doc, claim: &Claim) -> bool {
     let words = doc.slice(&(claim.sentence.start..claim.right.end));
     let clause = words.rfind(['。', '；']).map_or(words, |i| &words[i..]);
-    !["其中", "新增", "新建", "应", "未", "类", "级", "更新", "本期", "低保", "特困", "残疾", "社区", "村"]
-        .iter()
-        .any(|w| clause.contains(w))
+    !has_any(
+        clause,
+        &[
+            "其中", "新增", "新建", "应", "未", "类", "级", "更新", "本期", "低保", "特困", "残疾", "社区",
+            "村",
+        ],
+    )
 }
 
 /// Words of a choice among files: what is chosen is not all there is.
@@ -304,11 +309,8 @@ fn concept(doc: &Doc, claim: &Claim) -> Option<(String, &'static str)> {
     let made =
         left.contains("建档") || left.contains("建立") && left.contains('档') || left.ends_with("档案");
     // 从建档名册中抽取130人, 抽查档案60份: some of the files.
-    let some =
-        SOME.iter().any(|w| left.contains(w)) || left.find("档").is_some_and(|i| left[i..].contains('中'));
-    let files = !some
-        && (made
-            || class != "份" && bare && clause.contains('档') && !SOME.iter().any(|w| clause.contains(w)));
+    let some = has_any(left, SOME) || left.find("档").is_some_and(|i| left[i..].contains('中'));
+    let files = !some && (made || class != "份" && bare && clause.contains('档') && !has_any(clause, SOME));
     if matches!(class, "户" | "份" | "人") && files && !clause.contains("低保") {
         let class = if class == "份" { "户" } else { class };
         return Some(("建档".into(), class));

@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, show, show_percent};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "difference";
 /// Words that end before what was added or lost.
@@ -127,7 +128,7 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
         let year = clause.trim_start_matches("其中").starts_with("20")
             && clause.contains('年')
             && clause.chars().count() <= 10;
-        (year || THEN.iter().any(|w| clause.contains(w))) && !doc.slice(&c.left).contains("本")
+        (year || has_any(clause, THEN)) && !doc.slice(&c.left).contains("本")
     };
     let Some(then) = before.iter().find(earlier) else { return };
     let quotient =

@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "total";
 /// Words of parts that may lie inside each other, or of things that are no parts.
@@ -40,7 +41,7 @@ fn judge(doc: &Doc, here: &[Claim], at: usize, sink: &mut Sink<'_>) {
     let alike = |a: &Claim, b: &Claim| start(a).chars().count() == 2 && start(a) == start(b);
     // 17个个案按主要问题划分，监护缺失6个，学业适应4个: the words say that the list divides the whole.
     let lead = doc.slice(&(whole.number.span.end..list[0].left.start.max(whole.number.span.end)));
-    let divided = ["划分", "分为", "构成", "分类"].iter().any(|w| lead.contains(w));
+    let divided = has_any(lead, &["划分", "分为", "构成", "分类"]);
     let joined = |w: &[Claim]| {
         let gap = gap(doc, &w[0], &w[1]);
         let and = gap.is_empty() && doc.slice(&w[1].left).starts_with(['和', '及', '与']);
@@ -60,7 +61,7 @@ fn judge(doc: &Doc, here: &[Claim], at: usize, sink: &mut Sink<'_>) {
     let open =
         goes_on || rest.starts_with('等') || doc.slice(&last.right).ends_with('等') || rest.starts_with('、');
     let name = |c: &Claim| doc.slice(&(c.left.start..c.right.end)).to_owned();
-    let overlap = parts.iter().any(|c| OVERLAP.iter().any(|w| name(c).contains(w)));
+    let overlap = parts.iter().any(|c| has_any(&name(c), OVERLAP));
     let named =
         parts.iter().all(|c| !doc.slice(&c.left).is_empty() && doc.slice(&c.left).chars().count() <= 10);
     let two = length == 2 && whole.number.value >= Decimal::from(20) && of_which(doc, whole, &list[0]);

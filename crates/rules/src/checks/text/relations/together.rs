@@ -11,6 +11,7 @@ use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
 use crate::checks::text::math::{mistaken, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "total";
 const UNIT: &str = "人次|户次|场次|人|名|户|份|个|场|次|件|例|家|节|条|项|万元|元|小时";
@@ -153,9 +154,7 @@ fn without_brackets(here: &Sentence<'_>, sink: &mut Sink<'_>) {
             for found in list.iter().flat_map(|p| p.captures_iter(&bare)) {
                 let parts = items(&found["l"], &found["u"]);
                 let even = ITEM.iter().flat_map(|p| p.find_iter(&found["l"])).count() == parts.len();
-                let overlap = ["女", "党员", "独居", "高龄", "持证", "新增", "残疾"]
-                    .iter()
-                    .any(|w| found["l"].contains(w));
+                let overlap = has_any(&found["l"], &["女", "党员", "独居", "高龄", "持证", "新增", "残疾"]);
                 let Some(total) = number(&found, "t").filter(|_| even && parts.len() >= 2 && !overlap) else {
                     continue;
                 };

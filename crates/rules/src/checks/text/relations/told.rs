@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{prints_as, show};
+use crate::checks::text::words::has_any;
 
 const MEAN: &str = "table-mean";
 
@@ -61,7 +62,7 @@ pub(super) fn told_counts(doc: &Doc, claims: &Claims, grid: &Grid, percent: usiz
             continue;
         }
         // 以50%为序时进度，5项达标: against the time that has passed.
-        if limit.is_none() && ["序时", "时间进度"].iter().any(|w| doc.slice(&c.sentence).contains(w)) {
+        if limit.is_none() && has_any(doc.slice(&c.sentence), &["序时", "时间进度"]) {
             continue;
         }
         let Some(wanted) = wanted(&clause, limit) else { continue };
@@ -98,7 +99,7 @@ impl Wanted {
 
 /// 超过110%, 未达标, 达标: against the limit said, or against 100.
 fn wanted(clause: &str, limit: Option<Decimal>) -> Option<Wanted> {
-    let has = |words: &[&str]| words.iter().any(|w| clause.contains(w));
+    let has = |words: &[&str]| has_any(clause, words);
     let whole = Decimal::ONE_HUNDRED;
     match limit {
         Some(l) if has(&["达到或超过", "达到或高于"]) => Some(Wanted::AtLeast(l)),
@@ -132,7 +133,7 @@ pub(super) fn told_means(doc: &Doc, claims: &Claims, grids: &[Grid], sink: &mut 
             || name.starts_with('每')
             || name.contains('均')
             || !(c.number.percent || c.class() == "分");
-        if other || ["较", "比", "高于", "低于", "高出", "差"].iter().any(|w| left.contains(w)) {
+        if other || has_any(left, &["较", "比", "高于", "低于", "高出", "差"]) {
             continue;
         }
         let mut found = Vec::new();

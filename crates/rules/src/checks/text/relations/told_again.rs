@@ -15,6 +15,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "repeated";
 /// Most tables looked at.
@@ -58,7 +59,7 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left);
     // 每站个案15个、小组6个、入户走访500户次: what each was asked for.
     let lead = doc.tail(c.segment.start..c.number.span.start, 240);
-    if ["每站", "每个站", "各站", "每点"].iter().any(|w| lead.contains(w)) {
+    if has_any(lead, &["每站", "每个站", "各站", "每点"]) {
         return false;
     }
     let other = ["上年", "去年", "上期", "同比", "较", "比", "计划", "由", "从"];
@@ -68,7 +69,7 @@ fn usable(doc: &Doc, c: &Claim) -> bool {
         && !c.target
         && !c.other_period
         && !is_change(left)
-        && !other.iter().any(|w| left.contains(w))
+        && !has_any(left, &other)
         && digits(printed(c), c.number.decimals).len() >= 3
         && !is_of_place(doc, c)
 }

@@ -12,6 +12,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::show;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "count-names";
 /// Most bytes before a count in which its limit is looked for.
@@ -127,7 +128,7 @@ impl Limit {
         let header = grid.header(column);
         let bare = header.split('（').next().unwrap_or_default();
         let other = ["上", "满分", "分值", "权重", "标准", "目标", "序号", "排名"];
-        if other.iter().any(|w| header.contains(w)) {
+        if has_any(header, &other) {
             return false;
         }
         if matches!(self.unit.as_str(), "分" | "") {

@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{show, wholes};
+use crate::checks::text::words::has_any;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     for pair in claims.all.windows(2) {
@@ -51,8 +52,7 @@ fn amounts(doc: &Doc, a: &Claim, b: &Claim, gap: &str, sink: &mut Sink<'_>) {
 fn share(doc: &Doc, claims: &Claims, p: &Claim, part: &Claim, gap: &str, sink: &mut Sink<'_>) {
     let paid = ["拨付", "支付", "预付", "划拨", "付款"].iter().any(|w| gap.trim_start_matches('，') == *w);
     let joined = matches!(gap, "，即" | "，计" | "，共计" | "，合计" | "（即" | "，也就是") || paid;
-    let change =
-        ["增", "减", "升", "降", "超", "提高", "完成", "率"].iter().any(|w| doc.slice(&p.left).contains(w));
+    let change = has_any(doc.slice(&p.left), &["增", "减", "升", "降", "超", "提高", "完成", "率"]);
     if !joined || change || part.class() != "元" || p.number.value >= Decimal::ONE_HUNDRED {
         return;
     }

@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 /// Most totals of tables.
 const MOST: usize = 60;
@@ -30,10 +31,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         .filter(|c| doc.blocks[c.block].kind == Kind::Paragraph && c.exact() && !is_asked(doc, c))
     {
         let left = doc.slice(&c.left);
-        let whole =
-            ["共", "累计", "总", "全年", "全区", "全县", "全市", "全镇", "全街", "全部", "全站", "合计"]
-                .iter()
-                .any(|w| left.contains(w));
+        let whole = has_any(
+            left,
+            &["共", "累计", "总", "全年", "全区", "全县", "全市", "全镇", "全街", "全部", "全站", "合计"],
+        );
         if whole && c.number.value >= Decimal::ONE_HUNDRED && !c.other_period && c.place.is_none() {
             against(doc, c, &totals, sink);
         }
@@ -43,12 +44,13 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 /// 应完成个案服务120个: asked for, and perhaps not what was done. 应检3088人次 is told of the table that counts them.
 fn is_asked(doc: &Doc, c: &Claim) -> bool {
     let left = doc.slice(&c.left);
-    let asked = ["应完成", "应开展", "应提供"].iter().any(|w| left.contains(w));
+    let asked = has_any(left, &["应完成", "应开展", "应提供"]);
     asked
         || c.target
-            && ["应完成", "应开展", "应提供", "需完成", "需开展", "计划", "目标", "任务", "指标"]
-                .iter()
-                .any(|w| left.contains(w))
+            && has_any(
+                left,
+                &["应完成", "应开展", "应提供", "需完成", "需开展", "计划", "目标", "任务", "指标"],
+            )
 }
 
 fn totals_of(grid: &Grid) -> Vec<Total> {

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
+use crate::checks::text::words::has_any;
 
 const MISSING: &str = "unit-missing";
 const ODD: &str = "unit-odd";
@@ -102,7 +103,7 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
             let Some(sign) = doc.text[claim.number.span.end..].chars().next() else { continue };
             let bare_list =
                 doc.text[..claim.number.span.start].ends_with('、') && doc.slice(&claim.left).is_empty();
-            let summed = SUMMED.iter().any(|w| doc.slice(&claim.left).contains(w));
+            let summed = has_any(doc.slice(&claim.left), SUMMED);
             // 19.2/20, 1.33比1, 乘以20: no item. 总服务人次1965: the name is the unit.
             let before = &doc.text[..claim.number.span.start];
             let reckoned = before.ends_with(['/', '比', '×', '÷'])
@@ -161,7 +162,7 @@ fn beside_shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) -> Option<usize
             && opened
             && !c.number.chinese
             && (next || !c.class().is_empty())
-            && !SUMMED.iter().any(|w| left.contains(w))
+            && !has_any(left, SUMMED)
             && !NUMBERED.iter().any(|w| left.ends_with(w))
             && !names_its_unit(left)
     };
@@ -246,9 +247,7 @@ fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
     // 有效问卷中，服务对象240份: the papers are counted.
     // 三方评分为专家78.40分: what they gave.
     let scored = claim.class() == "分"
-        && ["评分", "得分", "打分", "计分", "折合", "折算", "加权"]
-            .iter()
-            .any(|w| doc.slice(&claim.sentence).contains(w));
+        && has_any(doc.slice(&claim.sentence), &["评分", "得分", "打分", "计分", "折合", "折算", "加权"]);
     // 结对44户，邻里26户、党员18户: households of theirs.
     let same = [at.checked_sub(1), Some(at + 1)]
         .into_iter()
@@ -268,21 +267,20 @@ fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
         && claim.number.decimals == 0;
     let year = claim.number.value >= rust_decimal::Decimal::from(1900)
         && claim.number.value <= rust_decimal::Decimal::from(2100);
-    let named = NUMBERED.iter().any(|w| left.contains(w)) || year;
+    let named = has_any(left, NUMBERED) || year;
     let whole_sentence = doc.slice(&doc.blocks[claim.block].span).ends_with(['。', '；', '）']);
     // 五项名次之和，甲站为9.
-    let ranked = ["名次", "位次", "排名", "序次"]
-        .iter()
-        .any(|w| doc.slice(&(claim.sentence.start..claim.left.start)).contains(w));
+    let ranked =
+        has_any(doc.slice(&(claim.sentence.start..claim.left.start)), &["名次", "位次", "排名", "序次"]);
     // 各项之和大于389, 简单加总为1410: a sum of what does not add up has no unit of its own.
-    let summed = SUMMED.iter().any(|w| left.contains(w));
+    let summed = has_any(left, SUMMED);
     // 资助人次1038: the name is the unit.
     let unit_named = names_its_unit(left);
     let named = named || ranked || summed || unit_named;
     let tail = left.trim_end_matches(['共', '有', '计', '为', '达', '了']);
     // 总人次少34: the words before the change say its unit.
     let told = left.ends_with(['多', '少', '高', '低'])
-        && ["人次", "户次", "场次", "节次", "人数", "户数", "场数", "个数"].iter().any(|w| left.contains(w));
+        && has_any(left, &["人次", "户次", "场次", "节次", "人数", "户数", "场数", "个数"]);
     // 抽查50份（个案29、小组11、活动10）; 缓刑71，假释9，管制19: none of the list has a unit.
     let bare_row = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().any(|i| {
         here.get(i).is_some_and(|o| {

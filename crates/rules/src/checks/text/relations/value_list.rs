@@ -7,6 +7,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{prints_as, show, slips_into};
+use crate::checks::text::words::has_any;
 
 /// Most values of a list.
 const MOST: usize = 40;
@@ -51,9 +52,7 @@ fn run_before<'a>(doc: &Doc, here: &'a [Claim], of: &Claim) -> Vec<&'a Claim> {
         let left = doc.slice(&c.left);
         let own = ["依次为", "分别为", "依次是", "分别是"].iter().find_map(|w| left.split_once(w));
         let own = own.map_or(left, |(_, name)| name);
-        let named = ["平均", "相差", "权重", "总分", "合计", "满分", "最高分", "最低分"]
-            .iter()
-            .any(|w| own.contains(w));
+        let named = has_any(own, &["平均", "相差", "权重", "总分", "合计", "满分", "最高分", "最低分"]);
         let named = named || matches!(own, "最高" | "最低");
         if !kind(c) || named {
             if out.is_empty() && !of.number.percent && of.class() == "分" && c.class() != "分" {
@@ -84,14 +83,12 @@ fn mean(doc: &Doc, c: &Claim, list: &[&Claim], before: Option<&Claim>, sink: &mu
     let left = doc.slice(&c.left).trim_end_matches(['为', '是', '达']);
     let ends = ["平均", "平均分", "平均得分", "均分", "平均满意度", "平均满意率", "平均为"];
     let words = ends.iter().any(|w| left.ends_with(w));
-    let other = ["每", "上", "较", "比", "高于", "低于", "全市", "全区", "全县", "加权"]
-        .iter()
-        .any(|w| left.contains(w));
+    let other = has_any(left, &["每", "上", "较", "比", "高于", "低于", "全市", "全区", "全县", "加权"]);
     // 去掉一个最高分和一个最低分后，平均88.8分: of the others.
     let taken = doc.slice(&(c.sentence.start..c.number.span.start));
     // 问卷平均分, 后测平均分: of all who answered.
-    let whole = ["问卷", "前测", "后测"].iter().any(|w| left.contains(w));
-    let taken = whole || ["去掉", "剔除", "扣除", "除去"].iter().any(|w| taken.contains(w));
+    let whole = has_any(left, &["问卷", "前测", "后测"]);
+    let taken = whole || has_any(taken, &["去掉", "剔除", "扣除", "除去"]);
     if !words || taken || other || c.number.vague || c.other_period {
         return;
     }
@@ -158,7 +155,7 @@ fn said_count(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         let counts = matches!(said.class(), "人" | "个" | "家" | "项" | "所") && said.exact();
         let Some(first) = here.get(i + 1).filter(|_| counts) else { continue };
         let lead = doc.slice(&(said.number.span.end..first.number.span.start));
-        let led = ["分别为", "分别是", "依次为", "依次是"].iter().any(|w| lead.contains(w));
+        let led = has_any(lead, &["分别为", "分别是", "依次为", "依次是"]);
         let scores = first.class() == "分" && !lead.contains(['。', '；']) && lead.chars().count() <= 24;
         if !led || !scores || doc.slice(&said.left).contains(['每', '各']) {
             continue;
@@ -169,9 +166,7 @@ fn said_count(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         };
         let plain = |c: &Claim| {
             let left = doc.slice(&c.left);
-            !["平均", "均分", "最", "去", "得分为", "总分", "合计", "相差", "其中", "满分"]
-                .iter()
-                .any(|w| left.contains(w))
+            !has_any(left, &["平均", "均分", "最", "去", "得分为", "总分", "合计", "相差", "其中", "满分"])
         };
         let rest = &here[i + 1..];
         let length = 1 + rest.windows(2).take_while(|w| joined(w) && plain(&w[1])).count();

@@ -11,6 +11,7 @@ use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::lists::items_from;
 use crate::checks::text::sound::{alike, one_apart, tells_apart};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "name-variant";
 /// Most different communities compared with each other.
@@ -225,30 +226,7 @@ fn run_before(before: &str) -> &str {
     for (n, (i, c)) in before.char_indices().rev().enumerate() {
         let stop = n >= 8
             || !('\u{4e00}'..='\u{9fff}').contains(&c)
-            || matches!(
-                c,
-                '对' | '在'
-                    | '由'
-                    | '的'
-                    | '和'
-                    | '及'
-                    | '与'
-                    | '向'
-                    | '为'
-                    | '经'
-                    | '给'
-                    | '于'
-                    | '是'
-                    | '从'
-                    | '到'
-                    | '至'
-                    | '将'
-                    | '把'
-                    | '被'
-                    | '让'
-                    | '请'
-                    | '各'
-            );
+            || "对在由的和及与向为经给于是从到至将把被让请各".contains(c);
         if stop {
             break;
         }
@@ -323,44 +301,51 @@ fn persons(doc: &Doc, sink: &mut Sink<'_>) {
     }
 }
 
+/// What stands before the names of persons.
+const BEFORE_NAMES: &[&str] = &[
+    "成员：",
+    "成员为",
+    "名单：",
+    "专家：",
+    "专家为",
+    "专家分别为",
+    "专家分别是",
+    "组成员有",
+    "分别是",
+    "分别为",
+    "社工：",
+    "人员：",
+    "站长：",
+    "负责人：",
+    "组长：",
+    "督导：",
+    "站长为",
+    "站长",
+    "负责人为",
+    "组长为",
+    "组长",
+    "督导为",
+    "负责人",
+];
+
 fn collect_names(doc: &Doc, sentence: &Range<usize>, known: &mut BTreeMap<String, Range<usize>>) {
     let text = doc.slice(sentence);
-    for word in [
-        "成员：",
-        "成员为",
-        "名单：",
-        "专家：",
-        "专家为",
-        "专家分别为",
-        "专家分别是",
-        "组成员有",
-        "分别是",
-        "分别为",
-        "社工：",
-        "人员：",
-        "站长：",
-        "负责人：",
-        "组长：",
-        "督导：",
-        "站长为",
-        "站长",
-        "负责人为",
-        "组长为",
-        "组长",
-        "督导为",
-        "负责人",
-    ] {
+    if !has_any(text, BEFORE_NAMES) {
+        return;
+    }
+    for word in BEFORE_NAMES {
         for (i, _) in text.match_indices(word) {
             let list = items_from(doc, sentence.start + i + word.len(), sentence.end);
             let person = |s: &str| {
                 (3..=4).contains(&s.chars().count())
                     && s.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
             };
-            let persons = ["专家", "成员", "社工", "人员", "站长", "负责人", "组长", "督导", "名单"]
-                .iter()
-                .any(|w| text[..i + word.len()].contains(w));
+            let persons = has_any(
+                &text[..i + word.len()],
+                &["专家", "成员", "社工", "人员", "站长", "负责人", "组长", "督导", "名单"],
+            );
             let all = list.items.iter().all(|r| person(crate::checks::text::lists::bare(doc.slice(r))));
-            let post = matches!(word, "站长" | "负责人" | "组长");
+            let post = matches!(*word, "站长" | "负责人" | "组长");
             if persons
                 && all
                 && !list.items.is_empty()

@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show, show_sum};
+use crate::checks::text::words::has_any;
 
 const WEIGHTS: &str = "weights";
 const SHARES: &str = "share-sum";
@@ -33,37 +34,39 @@ fn weights(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'
     }
     let words = doc.slice(sentence);
     let about = here.iter().filter(|c| c.class() == "分").count() >= 3
-        || [
-            "权重",
-            "加权",
-            "总分",
-            "评分",
-            "评估分",
-            "得分",
-            "计分",
-            "分值",
-            "评估结果",
-            "评估成绩",
-            "综合评定",
-            "百分制",
-            "评价",
-            "评估采用",
-        ]
-        .iter()
-        .any(|w| words.contains(w));
+        || has_any(
+            words,
+            &[
+                "权重",
+                "加权",
+                "总分",
+                "评分",
+                "评估分",
+                "得分",
+                "计分",
+                "分值",
+                "评估结果",
+                "评估成绩",
+                "综合评定",
+                "百分制",
+                "评价",
+                "评估采用",
+            ],
+        );
     if !about || words.contains('×') || words.contains('=') {
         return;
     }
     let percents: Vec<&Claim> = here.iter().filter(|c| c.number.percent && !c.number.vague).collect();
-    let marked = ["占", "权重", "占比", "比重", "比例", "加权"].iter().any(|w| words.contains(w));
+    let marked = has_any(words, &["占", "权重", "占比", "比重", "比例", "加权"]);
     let bracketed = percents.iter().all(|c| c.depth > 0 && doc.text[c.number.span.end..].starts_with('）'));
     let scored = here.iter().filter(|c| c.class() == "分").count() >= percents.len();
     let marked = marked || bracketed && scored;
     let upto = percents.last().map_or(sentence.end, |p| p.number.span.end);
     let words = doc.slice(&(sentence.start..upto));
-    let others = ["满意度", "满意率", "完成率", "覆盖率", "达标率", "得分率", "扣", "不少于", "低于", "超过"]
-        .iter()
-        .any(|w| words.contains(w));
+    let others = has_any(
+        words,
+        &["满意度", "满意率", "完成率", "覆盖率", "达标率", "得分率", "扣", "不少于", "低于", "超过"],
+    );
     if percents.len() < 3 || !marked || others {
         return;
     }
@@ -167,8 +170,7 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
         return add_up(doc, &parts, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
     }
     let words = doc.slice(&(here[at].number.span.end..sentence.end));
-    if !["其中", "包括", "分为", "由", "分别", "：", "（", "，"].iter().any(|w| words.contains(w))
-    {
+    if !has_any(words, &["其中", "包括", "分为", "由", "分别", "：", "（", "，"]) {
         return;
     }
     let depth = here.get(at + 1).map_or(0, |c| c.depth);
@@ -184,7 +186,7 @@ fn points(doc: &Doc, sentence: &Range<usize>, here: &[Claim], sink: &mut Sink<'_
         .collect();
     // 其中项目管理19.4分（满分20分）: what was got.
     let got = |p: &&Claim| doc.text[p.number.span.end..].starts_with("（满分");
-    let graded = ["优秀", "合格", "得分", "得"].iter().any(|w| words.contains(w)) || parts.iter().any(got);
+    let graded = has_any(words, &["优秀", "合格", "得分", "得"]) || parts.iter().any(got);
     if parts.len() >= 2 && !graded {
         add_up(doc, &parts, here[at].number.value, "各部分分值", WEIGHTS, Severity::Error, sink);
     }

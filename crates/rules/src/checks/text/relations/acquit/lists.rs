@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::math::prints_as;
+use crate::checks::text::words::has_any;
 
 /// Sums below this come about by chance.
 const LEAST: i64 = 9;
@@ -124,7 +125,7 @@ pub(super) fn is_mean_of_months(doc: &Doc, claims: &Claims, stated: &Claim, befo
     let totals =
         || before.iter().filter(|c| c.exact() && c.sentence == stated.sentence).map(|c| c.number.value);
     let left = doc.slice(&stated.left);
-    let monthly = ["月均", "平均每月", "每月平均"].iter().any(|w| left.contains(w));
+    let monthly = has_any(left, &["月均", "平均每月", "每月平均"]);
     let told = || {
         claims
             .all

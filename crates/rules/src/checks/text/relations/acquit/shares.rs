@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Finding;
 use crate::checks::text::math::{is_share, one_digit_apart, whole_people};
+use crate::checks::text::words::has_any;
 
 /// 芦汀街道78人中满意70人，满意率89.7%: its own two counts stand right before it.
 pub(super) fn is_share_of_two(stated: &Claim, before: &[&Claim]) -> bool {
@@ -56,8 +57,7 @@ pub(super) fn has_its_base(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -
     let asked = |c: &&Claim| {
         c.exact()
             && matches!(c.class(), "人" | "份")
-            && (ANSWERED.iter().any(|w| doc.slice(&c.left).contains(w))
-                || doc.text[c.number.span.end..].starts_with("为基数"))
+            && (has_any(doc.slice(&c.left), ANSWERED) || doc.text[c.number.span.end..].starts_with("为基数"))
     };
     claims
         .all
@@ -143,8 +143,7 @@ pub(super) fn is_proportion(doc: &Doc, stated: &Claim, before: &[&Claim], behind
     }
     // 男性85人，占41.3%: of the count right before it, whatever the other one leaves.
     let bare = matches!(doc.slice(&stated.left).trim_end_matches(['为', '约', '达']), "占" | "占比");
-    let moved =
-        ["增", "升", "降", "减", "提高", "多", "少"].iter().any(|w| doc.slice(&stated.left).contains(w));
+    let moved = has_any(doc.slice(&stated.left), &["增", "升", "降", "减", "提高", "多", "少"]);
     near.iter().enumerate().any(|(i, a)| {
         let other = !bare && a.number.percent && Decimal::ONE_HUNDRED - a.number.value == p;
         other

@@ -9,6 +9,7 @@ use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::Finding;
 use crate::checks::text::math::{is_share, whole_people};
 use crate::checks::text::relations::shares::same_kind;
+use crate::checks::text::words::has_any;
 
 /// 满意率92.3% in a summary and 回收13份，其中12份满意，满意率为92.3% elsewhere, or a row 17、15、88.2%: a rate of its own people.
 pub(super) fn has_its_counts(doc: &Doc, claims: &Claims, spans: &[Range<usize>]) -> bool {
@@ -70,7 +71,7 @@ pub(super) fn overlaps(doc: &Doc, claims: &Claims, finding: &Finding) -> bool {
         c.exact()
             && c.number.value == sum
             && doc.blocks[c.block].kind != Kind::Cell
-            && TWICE.iter().any(|w| doc.slice(&c.sentence).contains(w))
+            && has_any(doc.slice(&c.sentence), TWICE)
     };
     claims.all.iter().any(|c| told(&c))
 }
@@ -99,7 +100,7 @@ pub(super) fn are_two(doc: &Doc, a: &str, b: &str) -> bool {
     let both = |words: &str| words.contains(a) && words.contains(b);
     let near = |block: &Block| {
         let words = doc.slice(&block.span);
-        both(words) && TOLD_APART.iter().any(|w| words.contains(w))
+        both(words) && has_any(words, TOLD_APART)
     };
     doc.blocks.iter().any(near)
 }
@@ -149,7 +150,7 @@ pub(super) fn are_done_and_asked(doc: &Doc, claims: &Claims, stated: &Claim, fin
     };
     let own = stated.number.value;
     let rates = claims.all.iter().filter(|c| c.number.percent && c.number.decimals > 0);
-    let told = |c: &&Claim| ASKED.iter().any(|w| doc.slice(&c.sentence).contains(w));
+    let told = |c: &&Claim| has_any(doc.slice(&c.sentence), ASKED);
     let makes = |c: &Claim| {
         let (p, decimals) = (c.number.value, c.number.decimals);
         is_share(p, decimals, own, other) || is_share(p, decimals, other, own)

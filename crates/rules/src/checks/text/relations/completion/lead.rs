@@ -9,6 +9,7 @@ use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{is_share, percent_of, show, show_percent};
+use crate::checks::text::words::has_any;
 
 /// Words between the number before the run and the run.
 pub(super) fn lead_of(doc: &Doc, all: &[Claim], run: &Range<usize>) -> String {
@@ -82,7 +83,7 @@ pub(super) fn counts_before<'a>(doc: &Doc, all: &'a [Claim], run: &Range<usize>)
 /// 五个一级指标, 6项任务, 以下四个方面的问题, 意见共5条: how many of them there are, and nothing that was done.
 fn counts_indicators(doc: &Doc, claim: &Claim) -> bool {
     const NAMES: &[&str] = &["指标", "任务", "板块", "维度", "方面", "问题", "意见", "建议"];
-    let named = |words: &str| NAMES.iter().any(|w| words.contains(w));
+    let named = |words: &str| has_any(words, NAMES);
     let left = doc.slice(&claim.left);
     let closing = left.ends_with('共') && (left.contains("意见") || left.contains("建议"));
     closing

@@ -1,10 +1,12 @@
 //! Rates by their names: of each, the words that mark what was due and what was made.
 
+use rust_decimal::Decimal;
+
 use super::Pair;
 use crate::checks::text::claim::Claim;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::math::is_share;
-use rust_decimal::Decimal;
+use crate::checks::text::words::has_any;
 
 /// Two counts of one unit, one due and one made, before "…率".
 pub(super) fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
@@ -15,7 +17,7 @@ pub(super) fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a
     let before = before.filter(|_| bracket).and_then(|w| w.rsplit_once('（')).map(|w| w.0);
     let before = before.and_then(|w| w.rsplit(['，', '：', '、']).next()).filter(|w| !w.contains("满意"));
     let name = before.unwrap_or_else(|| doc.slice(&percent.left));
-    let rate = RATES.iter().find(|r| r.names.iter().any(|n| name.contains(n)))?;
+    let rate = RATES.iter().find(|r| has_any(name, r.names))?;
     let before: Vec<&Claim> = all[..i]
         .iter()
         .rev()
@@ -32,7 +34,7 @@ pub(super) fn due_and_made<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a
         let to = doc.slice(&c.right);
         format!("{from}{to}")
     };
-    let has = |c: &Claim, list: &[&str]| list.iter().any(|w| words(c).contains(w));
+    let has = |c: &Claim, list: &[&str]| has_any(&words(c), list);
     // 尚未持证的3名 are none of 持证.
     let not = |c: &Claim| doc.slice(&c.left).replace("未成年", "").contains(['未', '无', '非']);
     let does = |c: &&&Claim| has(c, rate.part) && !not(c);

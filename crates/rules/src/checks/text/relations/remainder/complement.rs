@@ -8,6 +8,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, show};
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "balance";
 /// Claims looked back for what is done and for the whole.
@@ -58,10 +59,10 @@ fn is_left(doc: &Doc, claims: &Claims, i: usize) -> bool {
     let behind = behind.split(['，', '、', '。', '（']).next().unwrap_or_default();
     let words = doc.slice(&c.left);
     let noun = words.contains("未成年") || words.contains("未来") || words.contains("未保");
-    let other = words == "另有" && ["缺席", "未", "失访", "退出"].iter().any(|w| behind.contains(w));
+    let other = words == "另有" && has_any(behind, &["缺席", "未", "失访", "退出"]);
     let goes_on = GOES_ON.iter().any(|w| words.contains(w) || behind.starts_with(w)) && {
         let before = claims.all[i.saturating_sub(2)..i].iter().filter(|d| d.sentence == c.sentence);
-        before.into_iter().any(|d| CLOSED.iter().any(|w| doc.slice(&d.left).contains(w)))
+        before.into_iter().any(|d| has_any(doc.slice(&d.left), CLOSED))
     };
     (other || goes_on || LEFT.iter().any(|w| words.contains(w) || behind.starts_with(w))) && !noun
 }
@@ -83,16 +84,14 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
         && doc.slice(&(done.number.span.end..left.number.span.start)).chars().count() <= 30;
     let told = done.sentence == left.sentence && beside;
     // Samples and surveys have rules of their own.
-    let drawn = ["抽取", "抽样", "拨打", "抽查"].iter().any(|w| doc.slice(&left.sentence).contains(w));
+    let drawn = has_any(doc.slice(&left.sentence), &["抽取", "抽样", "拨打", "抽查"]);
     // 无人接听5人、停机2人和拒访2人，合计9人未访到: a total of its own.
     let total = ["合计", "共", "共计", "总计"].contains(&doc.slice(&left.left));
     // 部分达成11个、未达成6个; 6个站每站…；其余3个站: parts of another whole, of each of some.
     let between = doc.slice(&(done.number.span.end..left.left.start.max(done.number.span.end)));
     let listed = between.ends_with('、') && doc.text[..done.left.start].ends_with('、');
     let each = doc.slice(&done.left).ends_with('各')
-        || ["每站", "每个", "每村"]
-            .iter()
-            .any(|w| doc.slice(&(left.sentence.start..left.left.start)).contains(w));
+        || has_any(doc.slice(&(left.sentence.start..left.left.start)), &["每站", "每个", "每村"]);
     if listed || each || total || drawn || super::of_the_done(doc, done, left) {
         return;
     }

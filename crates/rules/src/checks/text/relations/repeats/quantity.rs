@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::words::has_any;
 
 /// Whether a claim states how much there is of something, so that another statement of it must agree.
 pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
@@ -25,10 +26,10 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let behind = doc.slice(&(claim.right.end..claim.sentence.end));
     let sentence = doc.slice(&claim.sentence);
     // 服务需求题为多选，职业训练获选74次，文体活动63次: how often it was chosen.
-    if ["多选", "获选", "被选"].iter().any(|w| sentence.contains(w)) {
+    if has_any(sentence, &["多选", "获选", "被选"]) {
         return false;
     }
-    let asked_at_least = ["不低于", "不少于", "不超过"].iter().any(|w| sentence.contains(w));
+    let asked_at_least = has_any(sentence, &["不低于", "不少于", "不超过"]);
     let clause = behind.split(['，', '、', '。', '；']).next().unwrap_or_default();
     let each_so_many = doc.slice(&claim.right).contains('各') || clause.chars().take(4).any(|c| c == '各');
     if each_so_many || asked_at_least {
@@ -45,13 +46,12 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     let clause = doc.slice(&(claim.segment.start..claim.left.start));
     let clause = &clause[clause_start(clause)..];
     let lead = doc.slice(&(claim.sentence.start..claim.left.start));
-    let of_each =
-        ["各站", "每站", "每个站", "单站"].iter().any(|w| lead.contains(w)) && !lead.contains("合计");
+    let of_each = has_any(lead, &["各站", "每站", "每个站", "单站"]) && !lead.contains("合计");
     if of_each {
         return false;
     }
-    let asked_for = ["合同约定", "协议约定", "合同要求", "协议要求"].iter().any(|w| lead.contains(w))
-        && !["实际", "已"].iter().any(|w| lead.rsplit(['；', '，']).next().unwrap_or_default().contains(w));
+    let asked_for = has_any(lead, &["合同约定", "协议约定", "合同要求", "协议要求"])
+        && !has_any(lead.rsplit(['；', '，']).next().unwrap_or_default(), &["实际", "已"]);
     // 小组各开展6节, 上洋社区33人: so many each; a place and nothing else.
     let only_a_place = claim.label.chars().count() <= 6
         && ["社区", "街道", "村", "片区", "站"].iter().any(|w| claim.label.ends_with(w));
@@ -85,7 +85,7 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
         .fold(claim.label.clone(), |l, n| l.replace(n.as_str(), ""));
     let full = claim.label == "得分"
         && (claim.number.value == Decimal::ONE_HUNDRED || claim.number.value == Decimal::ONE_THOUSAND);
-    let digits = ["小数", "四舍五入", "保留"].iter().any(|w| claim.label.contains(w))
+    let digits = has_any(&claim.label, &["小数", "四舍五入", "保留"])
         || words.ends_with('到') && claim.number.unit.is_some_and(|u| u.word == "位");
     !digits && own.replace("片区", "").chars().count() >= 2 && !full
 }
@@ -95,9 +95,7 @@ pub(super) fn asked(doc: &Doc, claim: &Claim) -> bool {
     const ASKED: &[&str] = &["访谈", "座谈", "约谈", "面访"];
     let before = doc.slice(&(claim.sentence.start..claim.left.start));
     let own = doc.slice(&(claim.left.start..claim.right.end));
-    claim.class() == "人"
-        && ASKED.iter().any(|w| before.contains(w))
-        && !ASKED.iter().any(|w| own.contains(w))
+    claim.class() == "人" && has_any(before, ASKED) && !has_any(own, ASKED)
 }
 
 /// Where the clause begins whose end `words` are: behind ，： or a bracket that is still open.
@@ -131,13 +129,11 @@ fn is_full_mark(doc: &Doc, claim: &Claim) -> bool {
     let words = doc.slice(&(claim.sentence.start..claim.number.span.start));
     // 评估指标由组织保障15分、…、社会效益20分构成，合计100分.
     let behind = doc.slice(&(claim.number.span.end..claim.sentence.end.max(claim.number.span.end)));
-    if ["合计100分", "共100分", "共计100分", "总计100分", "满分100分", "总分100分"]
-        .iter()
-        .any(|w| behind.contains(w))
+    if has_any(behind, &["合计100分", "共100分", "共计100分", "总计100分", "满分100分", "总分100分"])
     {
         return true;
     }
-    ["满分", "总分100", "总分1000", "分值", "总分为100", "百分制", "各占"].iter().any(|w| words.contains(w))
+    has_any(words, &["满分", "总分100", "总分1000", "分值", "总分为100", "百分制", "各占"])
 }
 
 /// "24小时内办结198件": a number right before the words narrows what is counted.

@@ -3,6 +3,7 @@
 use super::{Survey, clause};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::words::has_any;
 
 /// What people are asked about one by one.
 const DIMENSIONS: &[&str] = &[
@@ -101,7 +102,7 @@ pub(super) fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
             // 未完成的11人中，空号停机、无人接听、拒访分别为4人、5人、2人: parts of them.
             let of_them = claims.within(&(c.sentence.start..c.number.span.start)).iter().any(|m| {
                 doc.text[m.right.end.max(m.number.span.end)..].starts_with('中')
-                    && MISSED.iter().any(|w| doc.slice(&m.left).contains(w))
+                    && has_any(doc.slice(&m.left), MISSED)
                     || doc.slice(&m.left).contains("未完成的")
             });
             let again = of_them
@@ -136,11 +137,10 @@ fn is_of_all(doc: &Doc, claims: &Claims, c: &Claim, before: &str) -> bool {
         || c.number.vague;
     // 自评报告中公布的满意度95.2%, 自行回收的反馈表: somebody else's survey.
     let sentence = doc.slice(&(c.sentence.start..c.number.span.start));
-    let of_others = ["自评", "自行", "自报", "公布", "合并", "加权"].iter().any(|w| sentence.contains(w));
+    let of_others = has_any(sentence, &["自评", "自行", "自报", "公布", "合并", "加权"]);
     // 满意率从92.3%上升到95.7%: what it was before.
     let rises = doc.text[c.number.span.end..].chars().take(2).collect::<String>();
-    let changes =
-        ["上升", "下降", "提高", "增长", "升至", "降至"].iter().any(|w| doc.slice(&c.sentence).contains(w));
+    let changes = has_any(doc.slice(&c.sentence), &["上升", "下降", "提高", "增长", "升至", "降至"]);
     let several = claims.within(&c.sentence).iter().filter(|o| o.number.percent).count() > 1;
     // 大林街道满意率97.44%: of one of the sites.
     let place = doc.slice(&c.left);
@@ -160,7 +160,7 @@ fn is_of_all(doc: &Doc, claims: &Claims, c: &Claim, before: &str) -> bool {
         DIMENSIONS.iter().any(|d| ["满意", "的满意"].iter().any(|w| words.contains(&format!("{d}{w}"))));
     // 服务效果得到的认可最多，满意率94.9%.
     let lead = sentence.rsplit('；').next().unwrap_or_default();
-    let of_one = of_one || DIMENSIONS.iter().any(|d| lead.contains(d)) && !lead.contains("总体");
+    let of_one = of_one || has_any(lead, DIMENSIONS) && !lead.contains("总体");
     // 回收率和满意率分别为100%、95.7%: each of its own.
     !goal && !of_others && !earlier && !of_one && !before.contains("分别") && !before.contains("依次")
 }
@@ -170,7 +170,7 @@ const FELL: &[char] = &['未', '无', '拒', '空', '停', '失', '错', '关'];
 
 /// "随机抽取100名服务对象": drawn for a survey, and no files.
 fn drawn(doc: &Doc, c: &Claim, before: &str, after: &str) -> bool {
-    let any = |words: &str, list: &[&str]| list.iter().any(|w| words.contains(w));
+    let any = |words: &str, list: &[&str]| has_any(words, list);
     let draws = ["抽取", "抽样", "抽查", "抽访", "选取", "抽选", "样本", "发放问卷", "派发问卷"];
     let papers = ["档案", "文书", "记录", "资料", "材料", "案卷", "个案"];
     // 有效样本96人中满意93人; 另对合作单位发放问卷26份: what they said, another survey.

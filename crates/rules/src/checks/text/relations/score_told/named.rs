@@ -9,6 +9,7 @@ use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{one_digit_apart, prints_as, show};
+use crate::checks::text::words::has_any;
 
 /// Most names and most sources.
 const MOST: usize = 60;
@@ -50,7 +51,7 @@ fn of_list(doc: &Doc, here: &[Claim], listed: &mut Vec<usize>) -> Option<Source>
         let name = bare(doc.slice(&c.left)).to_owned();
         let han = name.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
         let fits = c.class() == "分" && c.exact() && han && (2..=10).contains(&name.chars().count());
-        (fits && !["平均", "最", "相差", "满分", "总分", "得分"].iter().any(|w| name.contains(w)))
+        (fits && !has_any(&name, &["平均", "最", "相差", "满分", "总分", "得分"]))
             .then_some((name, c.number.value))
     };
     let list: Vec<(String, Decimal)> = here.iter().filter_map(named).take(MOST).collect();
@@ -111,10 +112,10 @@ fn value_of(sources: &[Source], words: &str) -> Option<Decimal> {
 /// 得分最高的岩塘镇站为93.2分, 颐和居以93.0分排名第一.
 fn again(doc: &Doc, c: &Claim, sources: &[Source], sink: &mut Sink<'_>) {
     let words = bare(doc.slice(&c.left));
-    let compared =
-        ["比", "较", "高于", "低于", "高出", "上", "自评", "提高", "下降", "增加", "降低", "提升", "计"]
-            .iter()
-            .any(|w| words.contains(w));
+    let compared = has_any(
+        words,
+        &["比", "较", "高于", "低于", "高出", "上", "自评", "提高", "下降", "增加", "降低", "提升", "计"],
+    );
     let Some(value) = value_of(sources, words).filter(|_| !compared) else { return };
     sink.tried();
     if value != c.number.value && one_digit_apart(value, c.number.value) {

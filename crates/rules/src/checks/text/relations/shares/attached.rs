@@ -11,6 +11,7 @@ use crate::checks::text::math::{
     is_share, one_digit_apart, one_digit_into, percent_of, show, show_percent, wholes,
 };
 use crate::checks::text::relations::rates::of_another_total;
+use crate::checks::text::words::has_any;
 
 const RULE: &str = "rate";
 /// Claims looked back for a whole.
@@ -74,7 +75,7 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     // 以119份有效样本测得的总体满意度为94.1%: what it is of.
     let measured = |t: &&str| {
         let words = t.split('，').next().unwrap_or_default();
-        t.starts_with('计') || ["测得", "测算", "为基数", "为样本", "计算"].iter().any(|w| words.contains(w))
+        t.starts_with('计') || has_any(words, &["测得", "测算", "为基数", "为样本", "计算"])
     };
     let based = doc.slice(&part.left).starts_with(['按', '以']) && after.iter().any(measured);
     if based || after.iter().any(|t| t.starts_with(['里', '中'])) {
@@ -83,7 +84,7 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
     let gap = doc.slice(&(part.number.span.end..percent.number.span.start));
     let left = doc.slice(&percent.left);
     let bare = gap.strip_prefix(doc.slice(&part.right)).unwrap_or(gap);
-    if ["分别", "依次", "优良", "优秀", "良好"].iter().any(|w| left.contains(w)) {
+    if has_any(left, &["分别", "依次", "优良", "优秀", "良好"]) {
         return None;
     }
     let stem = left.rfind('率').or(left.rfind("进度")).or(left.rfind("比例")).map(|at| {
@@ -92,14 +93,14 @@ fn part_of<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Option<&'a Claim> {
         of.is_empty() || of.iter().any(|c| words.contains(*c) || doc.slice(&part.right).contains(*c))
     });
     let spent = ["执行率", "支出率", "使用率"].iter().any(|w| left.ends_with(w))
-        && ["支出", "使用", "决算", "执行"].iter().any(|w| doc.slice(&part.left).contains(w));
+        && has_any(doc.slice(&part.left), &["支出", "使用", "决算", "执行"]);
     let said = stem == Some(true)
         || spent
         || stem.is_none() && (left.contains('占') || left.contains("满意度") || matches!(bare, "（" | "，"));
-    let rest =
-        ["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额", "不合格", "不满意", "无效", "剔除"]
-            .iter()
-            .any(|w| doc.slice(&part.left).contains(w));
+    let rest = has_any(
+        doc.slice(&part.left),
+        &["未", "尚", "另", "其他", "其余", "缺", "结余", "剩余", "余额", "不合格", "不满意", "无效", "剔除"],
+    );
     let fits = part.exact()
         && !part.class().is_empty()
         && !is_time(part)
@@ -221,7 +222,7 @@ fn candidates<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Vec<&'
                 // 档案72份 are not what 29人 are of.
                 && !(part.class() == "人" && c.class() == "份" && {
                     let words = doc.slice(&(c.left.start..c.right.end));
-                    !["问卷", "样本", "有效", "回收", "发放"].iter().any(|w| words.contains(w))
+                    !has_any(words, &["问卷", "样本", "有效", "回收", "发放"])
                 })
                 // 分别为5名、17名和11名: of one list.
                 && !matches!(doc.slice(&(c.number.span.end..part.left.start.max(c.number.span.end))), "、" | "和" | "及")
@@ -278,7 +279,7 @@ fn asked<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Option<&'a 
     let near = all[i.saturating_sub(NEAR * 4)..i - 1].iter().rev().filter(|_| satisfied);
     near.filter(|c| c.exact() && same_kind(c.class(), part.class())).find(|c| {
         let words = doc.slice(&(c.left.start..c.right.end));
-        words == "有效" || ASKED.iter().any(|w| words.contains(w))
+        words == "有效" || has_any(words, ASKED)
     })
 }
 
@@ -318,8 +319,7 @@ fn granted<'a>(doc: &Doc, all: &'a [Claim], i: usize, part: &Claim) -> Option<&'
 fn drawn(doc: &Doc, all: &[Claim], i: usize, sink: &mut Sink<'_>) {
     let (percent, Some(part)) = (&all[i], all.get(i + 1)) else { return };
     let gap = doc.slice(&(percent.number.span.end..part.number.span.start));
-    let draws =
-        gap.contains("比例") && ["抽取", "抽查", "抽验", "抽样", "抽检"].iter().any(|w| gap.contains(w));
+    let draws = gap.contains("比例") && has_any(gap, &["抽取", "抽查", "抽验", "抽样", "抽检"]);
     let usable = percent.number.percent
         && draws
         && gap.chars().count() <= 12
