@@ -95,8 +95,14 @@ const MARKED: &[Marked] = marked![
     "qingling.md",
     "huaiqiao.txt",
     "fengping.md",
+    "huaitang.md",
+    "lingxixian.txt",
+    "ruilan.md",
+    "yunhe.md",
+    "nanyu.txt",
+    "chuning.md",
 ];
-/// The least share of the breaks that must be found, in percent, and every how manieth is tried. Of all 15,197 breaks three
+/// The least share of the breaks that must be found, in percent, and every how manieth is tried. Of all 15,487 breaks three
 /// quarters are found; of the last eleven reports, whose misses nobody has read, two thirds.
 const FOUND: usize = 72;
 const EVERY: usize = 30;

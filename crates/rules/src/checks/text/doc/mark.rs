@@ -23,6 +23,12 @@ impl Mark {
         self == other
     }
 
+    /// The number of a mark 3. or 3、 that the words begin with.
+    pub(super) fn number(&self, words: &str) -> Option<u32> {
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        words[..digits].parse().ok().filter(|_| self.kind == DIGIT)
+    }
+
     /// Whether a new mark `other`, not seen yet, still closes this one.
     pub(super) fn deeper_than(&self, other: &Self) -> bool {
         if self.kind == DECIMAL || self.kind == BARE && other.kind == BARE {
@@ -35,8 +41,9 @@ impl Mark {
     }
 }
 
-/// The mark at the start of a normalised line and its length in bytes; `level` is a heading's level, if it is one.
-pub(super) fn mark_of(words: &str, level: Option<u8>) -> Option<(Mark, usize)> {
+/// The mark at the start of a normalised line and its length in bytes; `level` is a heading's level, if it is one, and `next`
+/// the number of the next mark 3. of an open list.
+pub(super) fn mark_of(words: &str, level: Option<u8>, next: u32) -> Option<(Mark, usize)> {
     let mark = |kind, length| Some((Mark { kind, level: 0 }, length));
     let han = |s: &str| s.len() - s.trim_start_matches(|c: char| "一二三四五六七八九十百".contains(c)).len();
     let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
@@ -63,11 +70,11 @@ pub(super) fn mark_of(words: &str, level: Option<u8>) -> Option<(Mark, usize)> {
     if let Some(c) = words.chars().next().filter(|c| ('①'..='⑳').contains(c)) {
         return mark(CIRCLED, c.len_utf8());
     }
-    numbered(words).or(level.map(|level| (Mark { kind: BARE, level }, 0)))
+    numbered(words, next).or(level.map(|level| (Mark { kind: BARE, level }, 0)))
 }
 
 /// 1、 1. 1） 1.1 1.2.3
-fn numbered(words: &str) -> Option<(Mark, usize)> {
+fn numbered(words: &str, next: u32) -> Option<(Mark, usize)> {
     let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
     let n = digits(words);
     if !(1..=2).contains(&n) {
@@ -87,13 +94,19 @@ fn numbered(words: &str) -> Option<(Mark, usize)> {
                 end += 1 + digits(&words[end + 1..]);
                 level += 1;
             }
-            let next = words[end..].chars().next()?;
+            let sign = words[end..].chars().next()?;
             let heading =
-                next == '、' || next == ' ' || next == '.' || !next.is_ascii() && !starts_unit(&words[end..]);
-            (heading && (next == '、' || words.chars().count() < 40)).then_some((
-                Mark { kind: DECIMAL, level },
-                end + if next == '、' { '、'.len_utf8() } else { 0 },
-            ))
+                sign == '、' || sign == ' ' || sign == '.' || !sign.is_ascii() && !starts_unit(&words[end..]);
+            if heading && (sign == '、' || words.chars().count() < 40) {
+                let length = end + if sign == '、' { '、'.len_utf8() } else { 0 };
+                return Some((Mark { kind: DECIMAL, level }, length));
+            }
+            // 4.5个站点 behind 3.…: the fourth of a list, for nothing has half a station.
+            let whole = super::super::unit::unit_at(&words[end..]).is_some_and(|unit| {
+                matches!(unit.class, "个" | "人" | "名" | "户" | "次" | "场" | "件" | "份")
+            });
+            let fits = whole && next > 1 && words[..n].parse() == Ok(next);
+            fits.then_some((Mark { kind: DIGIT, level: 0 }, n + 1))
         }
         _ => None,
     }
@@ -101,4 +114,19 @@ fn numbered(words: &str) -> Option<(Mark, usize)> {
 
 fn starts_unit(text: &str) -> bool {
     text.starts_with(['万', '亿', '-', '，', '）', '。']) || super::super::unit::unit_at(text).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_behind_a_mark_is_told_from_a_number_with_decimals() {
+        let kind = |words: &str, next| mark_of(words, None, next).map(|(mark, length)| (mark.kind, length));
+        assert_eq!(kind("4.5个站点均已挂牌", 4), Some((DIGIT, 2)));
+        assert_eq!(kind("4.5个站点均已挂牌", 0), None);
+        assert_eq!(kind("4.5万元用于活动", 4), None);
+        assert_eq!(kind("4.5建档情况", 4), Some((DECIMAL, 3)));
+        assert_eq!(kind("4.建档情况", 4), Some((DIGIT, 2)));
+    }
 }

@@ -172,6 +172,8 @@ struct Builder {
     /// Length in characters of the last line, and what it ended with.
     last: (usize, Option<char>),
     stack: Vec<(Mark, usize)>,
+    /// The number of the next mark 3. of the open list; 0 outside one.
+    next: u32,
     table: Option<usize>,
     tables: HashMap<usize, usize>,
 }
@@ -195,7 +197,8 @@ impl Builder {
                 if words.is_empty() || level.is_none() && is_page_number(&words) {
                     return;
                 }
-                let mark = mark_of(&words, level);
+                let mark = mark_of(&words, level, self.next);
+                self.next = mark.as_ref().map_or(self.next, |(m, _)| m.number(&words).map_or(0, |n| n + 1));
                 let item = is_item(&line.text);
                 let apart = item || self.in_item && self.blank_before;
                 if apart || !self.continues(&words, mark.as_ref(), level) {

@@ -211,7 +211,11 @@ pub(in crate::checks::text) fn explained(
     };
     // 持证15名（中级6名，助理8名）: the parts are bound to their whole by the bracket.
     let bracket = listed().skip(1).all(|c| c.depth > stated.depth);
-    let told = !bracket && expected.as_ref().is_ok_and(told_whole);
+    // 抽查档案20份，其中一级8份…: 其中 right behind the whole binds them as well.
+    let among = listed().nth(1).is_some_and(|part| {
+        doc.slice(&(stated.right.end..part.number.span.start.max(stated.right.end))).starts_with("，其中")
+    });
+    let told = !bracket && !among && expected.as_ref().is_ok_and(told_whole);
     if ADDING.contains(&finding.rule) && (told || overlap()) {
         return true;
     }

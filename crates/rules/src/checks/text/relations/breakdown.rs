@@ -244,6 +244,14 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
                 && !doc.slice(&c.right).starts_with("年头")
         })
         .filter(|c| list.parts.iter().all(|p| p.number.value != c.number.value))
+        // 抽查档案20份，其中一级8份、二级7份、三级5份；个案卷宗7份、小组卷宗5份: its own parts make it already.
+        .filter(|c| {
+            c.segment == first.segment
+                || !around
+                    .iter()
+                    .any(|o| o.parts[0].segment == c.segment && o.sum == c.number.value && o.at != list.at)
+                || c.sentence != first.sentence
+        })
         // 同期参评的其他五家: without those that were told before.
         .filter(|c| !has_any(doc.slice(&c.left), &["其他", "其余", "其它"]))
         .collect();

@@ -1,10 +1,11 @@
 //! Days that a report tells in the order of its own work: the year of its title, the weekday of a day, 进场…形成报告, the day of
 //! a contract and the first of its service.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use chrono::{Datelike, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 use regex::Regex;
 
 use super::periods::{Period, periods, sentence_of};
@@ -24,7 +25,7 @@ pub(super) fn pattern(text: &str) -> Option<Regex> {
 }
 
 static WEEKDAY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^（(?:星期|周|礼拜)(?P<w>[一二三四五六日天])"));
+    LazyLock::new(|| pattern(r"^(?:（|\n)(?:星期|周|礼拜)(?P<w>[一二三四五六日天])"));
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?P<y>20\d\d)年度?"));
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
@@ -117,12 +118,20 @@ fn weekdays(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         Some((d.day?, Weekday::try_from(u8::try_from(at).ok()?).ok()?)).map(|(_, day)| day)
     };
     let days: Vec<(&Date, Weekday)> = claims.dates.iter().filter_map(|d| Some((d, told(d)?))).collect();
-    let fits = |(d, day): &(&Date, Weekday)| d.first().is_some_and(|f| f.weekday() == *day);
-    if days.iter().filter(|d| fits(d)).count() * 2 < days.len() {
+    // Where no year is printed, it is the one under which the most fit.
+    let weekday = |d: &Date, year: Option<i32>| {
+        let year = year.filter(|_| !d.whole).unwrap_or(d.year);
+        NaiveDate::from_ymd_opt(year, d.month?, d.day?).map(|day| day.weekday())
+    };
+    let fitting = |year| days.iter().filter(|(d, day)| weekday(d, year) == Some(*day)).count();
+    let years: BTreeSet<i32> = claims.dates.iter().filter(|d| d.whole).map(|d| d.year).take(100).collect();
+    let year =
+        std::iter::once(None).chain(years.into_iter().map(Some)).rev().max_by_key(|y| fitting(*y)).flatten();
+    if fitting(year) * 2 < days.len() {
         return;
     }
-    for (d, day) in days.iter().filter(|d| !fits(d)) {
-        let Some(right) = d.first().map(|f| f.weekday()) else { continue };
+    for (d, day) in days.iter().filter(|(d, day)| weekday(d, year) != Some(*day)) {
+        let Some(right) = weekday(d, year) else { continue };
         let name = |w: Weekday| {
             DAYS.chars().nth(w.num_days_from_monday() as usize).map(String::from).unwrap_or_default()
         };

@@ -89,7 +89,7 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         }
         let led = parts
             .first()
-            .is_some_and(|p| doc.slice(&(p.sentence.start..p.number.span.start)).contains("其中"));
+            .is_some_and(|p| doc.slice(&(p.segment.start..p.number.span.start)).contains("其中"));
         // 优秀1个、良好4个…；其中街道站全部在良好以上，共4个: of some of them.
         let of_some = parts.last().is_some_and(|p| {
             doc.slice(&(p.number.span.end..whole.left.start.max(p.number.span.end))).contains("其中")

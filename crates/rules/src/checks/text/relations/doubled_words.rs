@@ -32,6 +32,7 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
         words(doc, block.span.start, doc.slice(&block.span), sink);
     }
     characters(doc, sink);
+    halves(doc, sink);
 }
 
 fn words(doc: &Doc, base: usize, text: &str, sink: &mut Sink<'_>) {
@@ -92,7 +93,7 @@ fn characters(doc: &Doc, sink: &mut Sink<'_>) {
 const HALVES: &str = "一二三四五六七八九十逐每各个某第步天年月日对比越又边区站镇村街县市省院校室";
 
 /// Two characters told twice before the rest of their word: 意外意外保险, 社会社会影响. No reduplication of verbs (研究研究) goes on as another word of the text.
-pub(super) fn halves(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
+fn halves(doc: &Doc, sink: &mut Sink<'_>) {
     let mut tried: BTreeSet<&str> = BTreeSet::new();
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
         let text = doc.slice(&block.span);

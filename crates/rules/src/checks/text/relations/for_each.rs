@@ -106,7 +106,13 @@ fn total_before(doc: &Doc, here: &[Claim], i: usize, noun: &str, sink: &mut Sink
     if !bare || gap != "，" || total.class() != one.class() || !total.exact() || !one.exact() {
         return;
     }
-    if let Some(number) = here[..i - 1].iter().rev().find(|c| is_of(doc, c, noun)) {
+    let number = here[..i - 1].iter().rev().find(|c| is_of(doc, c, noun));
+    // 督导24次，其中现场10次，线上14次，平均每月2次: of the whole that stands before its parts.
+    let whole = |n: &Claim| {
+        let all = n.number.value.checked_mul(one.number.value);
+        here[..i - 1].iter().any(|c| c.class() == one.class() && Some(c.number.value) == all)
+    };
+    if let Some(number) = number.filter(|n| !whole(n)) {
         judge(doc, (one, number.number.value, total), sink);
     }
 }
@@ -203,7 +209,15 @@ fn over_time(doc: &Doc, here: &[Claim], i: usize, sink: &mut Sink<'_>) {
     } else {
         return;
     };
-    judge(doc, (one, Decimal::from(*n), total), sink);
+    if !told_before(here, i, Decimal::from(*n)) {
+        judge(doc, (one, Decimal::from(*n), total), sink);
+    }
+}
+
+/// 督导24次，其中现场督导10次，线上督导14次，平均每月2次: of the whole that stands before its parts.
+fn told_before(here: &[Claim], i: usize, times: Decimal) -> bool {
+    let all = times.checked_mul(here[i].number.value);
+    here[..i].iter().any(|c| c.class() == here[i].class() && Some(c.number.value) == all)
 }
 
 /// 每次3小时，半年共督导6次18小时.

@@ -1,6 +1,7 @@
-//! What something grew to, and by how much: 由12人发展到45人，净增33人; 120人，2022年末增至168人，增长40.0%; 期初312人，期内新增78人，期末达到390人，增长25.0%;
-//! 第一年度8200人次，第二年度9840人次，比上年度增长20.0%.
+//! By how many percent something grew: 期初312人，期内新增78人，期末达到390人，增长25.0%; 第一年度8200人次，第二年度9840人次，比上年度增长20.0%. 由12人增至45人 is read in
+//! `from_to`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -10,22 +11,17 @@ use super::sentence::{Sentence, each_found_with, number, pattern};
 use crate::checks::text::claim::Claims;
 use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::Sink;
-use crate::checks::text::math::{mistaken, percent_of, prints_as, show, show_percent};
+use crate::checks::text::math::{percent_of, prints_as, show, show_percent};
 
 const UNIT: &str = "人次|人|名|户次|户|个|场次|场|次|份|件|支|家|万元|元|小时|节|站|岁|辆|台|条|篇|期|所|间";
-static GREW: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(&format!(
-        r"(?P<a>\d[\d,]*(?:\.\d+)?)(?P<u>{UNIT})(?:，[^，。；\d]{{0,8}}(?:20\d\d年)?[^，。；\d]{{0,6}})?(?:增至|增加到|增长到|上升到|发展到|提高到|升至|扩大到|增加至|增长至|发展至|扩展到|壮大到|变为|减至|减少到|降至|下降到|下降至|减少至)(?:[^，。；\d]{{0,12}}的)?(?P<b>\d[\d,]*(?:\.\d+)?)(?P<v>{UNIT})，(?:同比|共|累计|期内)?(?P<w>净增长|净增加|净增|增加了|增加|增长了|增长率为|增长率达|增长|增幅为|增幅达|增幅|下降了|下降|减少了|减少|降幅为|降幅)(?P<p>\d[\d,]*(?:\.\d+)?)(?P<x>%|{UNIT})"
-    ))
-});
 static STOCK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"(?:期初|年初|上年末|项目启动时|启动时|初期)[^，。；\d]{{0,10}}(?P<a>\d[\d,]*)(?P<u>{UNIT})，[^，。；\d]{{0,8}}(?:新增|增加|净增|新登记|新招募)\p{{Han}}{{0,4}}(?P<m>\d[\d,]*)(?:{UNIT})，[^，。；\d]{{0,10}}(?P<b>\d[\d,]*)(?P<v>{UNIT})，(?:增长|增幅为?|增长率为)(?P<p>\d+(?:\.\d+)?)(?P<x>%)"
+        r"(?:期初|年初|上年末|项目启动时|启动时|初期)[^，。；\d]{{0,10}}(?P<a>\d[\d,]*)(?P<u>{UNIT})，[^，。；\d]{{0,8}}(?:新增|增加|净增|新登记|新招募)\p{{Han}}{{0,4}}(?P<m>\d[\d,]*)(?:{UNIT})，[^，。；\d]{{0,10}}(?P<b>\d[\d,]*)(?P<v>{UNIT})，(?:增长|增幅为?|增长率为)(?P<p>\d+(?:\.\d+)?)%"
     ))
 });
 static YEARS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(&format!(
-        r"第(?P<i>[一二三四五])(?:年度?|季度|期)\p{{Han}}{{0,8}}?(?P<a>\d[\d,]*(?:\.\d+)?)(?P<u>{UNIT})(?:，比上年度?(?:增长|下降)\d+(?:\.\d+)?%)?[，；]第(?P<j>[一二三四五])(?:年度?|季度|期)\p{{Han}}{{0,8}}?(?P<b>\d[\d,]*(?:\.\d+)?)(?P<v>{UNIT})，(?:比|较)(?:上年度?|上一年度?|前一年度?|上期)(?P<w>增长|增加|下降|减少)(?P<p>\d+(?:\.\d+)?)(?P<x>%)"
+        r"第(?P<i>[一二三四五])(?:年度?|季度|期)\p{{Han}}{{0,8}}?(?P<a>\d[\d,]*(?:\.\d+)?)(?P<u>{UNIT})(?:，比上年度?(?:增长|下降)\d+(?:\.\d+)?%)?[，；]第(?P<j>[一二三四五])(?:年度?|季度|期)\p{{Han}}{{0,8}}?(?P<b>\d[\d,]*(?:\.\d+)?)(?P<v>{UNIT})，(?:比|较)(?:上年度?|上一年度?|前一年度?|上期)(?P<w>增长|增加|下降|减少)(?P<p>\d+(?:\.\d+)?)%"
     ))
 });
 /// 第一年度60场，…第三年度72场，合计198场，第三年度比第一年度增长百分之二十.
@@ -38,13 +34,8 @@ static OF_YEAR: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(&format!(r"第(?P<i>[一二三四五])年度?(?P<a>\d[\d,]*(?:\.\d+)?)(?:{UNIT})")));
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    let patterns: [(&[&str], _); 2] = [
-        (&["增至", "到", "升至", "加至", "长至", "展至", "变为", "减至", "降至", "少至"], &GREW),
-        (&["期初", "年初", "上年末", "启动时", "初期"], &STOCK),
-    ];
-    for found in patterns {
-        each_found_with(doc, claims, found, |here, found| judge(here, found, sink));
-    }
+    let words: &[&str] = &["期初", "年初", "上年末", "启动时", "初期"];
+    each_found_with(doc, claims, (words, &STOCK), |here, found| judge(here, found, sink));
     for here in Sentence::all(doc, claims) {
         years(&here, sink);
         against(&here, sink);
@@ -73,28 +64,25 @@ fn judge(here: &Sentence<'_>, found: &Captures<'_>, sink: &mut Sink<'_>) {
     let (Some(a), Some(b), Some(p)) = (number(found, "a"), number(found, "b"), number(found, "p")) else {
         return;
     };
-    let share = &found["x"] == "%";
-    if found["u"] != found["v"] || !share && found["x"] != found["u"] || a.is_zero() {
+    if found["u"] != found["v"] || a.is_zero() {
         return;
     }
-    let apart = (b - a).abs();
     let down = found.name("w").is_some_and(|w| w.as_str().contains(['降', '减']));
-    if down != (b < a) && a != b {
-        return;
+    let Some(right) = percent_of((b - a).abs(), a).filter(|_| down == (b < a) || a == b) else { return };
+    if !prints_as(right, p, p.scale()) {
+        say(here, (a, b, p), right, here.at(found, "p"), sink);
     }
-    let decimals = p.scale();
-    let Some(right) = (if share { percent_of(apart, a) } else { Some(apart) }) else { return };
-    if prints_as(right, p, decimals) || !share && right == p {
-        return;
-    }
-    if !share && !mistaken(right, p) && (right - p).abs() > right / Decimal::TEN {
-        return;
-    }
-    let shown = if share { show_percent(right) } else { show(right) };
-    let message = format!("由{}到{}，变化为{shown}，文中为{}{}", show(a), show(b), show(p), &found["x"]);
-    let rule = if share { "rate" } else { "difference" };
-    let said = (format!("{}{}", show(p), if share { "%" } else { "" }), shown);
-    here.warn(sink, rule, message, said, here.at(found, "p"));
+}
+
+fn say(
+    here: &Sentence<'_>,
+    (a, b, p): (Decimal, Decimal, Decimal),
+    right: Decimal,
+    at: Range<usize>,
+    sink: &mut Sink<'_>,
+) {
+    let message = format!("由{}到{}，变化为{}，文中为{}%", show(a), show(b), show_percent(right), show(p));
+    here.warn(sink, "rate", message, (format!("{}%", show(p)), show_percent(right)), at);
 }
 
 fn against(here: &Sentence<'_>, sink: &mut Sink<'_>) {
@@ -112,9 +100,6 @@ fn against(here: &Sentence<'_>, sink: &mut Sink<'_>) {
         let Some(right) = percent_of((b - a).abs(), a).filter(|r| !prints_as(*r, p, p.scale())) else {
             continue;
         };
-        let message =
-            format!("由{}到{}，变化为{}，文中为{}%", show(a), show(b), show_percent(right), show(p));
-        let said = (format!("{}%", show(p)), show_percent(right));
-        here.warn(sink, "rate", message, said, here.at(&found, name));
+        say(here, (a, b, p), right, here.at(&found, name), sink);
     }
 }

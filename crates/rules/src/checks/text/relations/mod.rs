@@ -5,6 +5,7 @@ mod abbreviated;
 mod acquit;
 mod advice;
 mod arithmetic;
+mod asked_and_done;
 mod asked_people;
 mod averages;
 mod balance;
@@ -38,7 +39,6 @@ mod density;
 mod difference;
 mod digest;
 mod direction;
-mod divisions;
 mod doubled_words;
 mod drawn;
 mod each;
@@ -67,6 +67,7 @@ mod impossible;
 mod in_each;
 mod in_months;
 mod in_order;
+mod in_product;
 mod in_rows;
 mod instalments;
 mod last_year;
@@ -373,7 +374,6 @@ pub(super) const AFTER: &[Relation] = relations![
     of_lead::check,
     report_day::check,
     what_is_left::check,
-    divisions::check,
     days_after::check,
     advice::check,
     from_to::check,
@@ -386,6 +386,8 @@ pub(super) const AFTER: &[Relation] = relations![
     reached::check,
     list_facts::check,
     in_rows::check,
+    in_product::check,
+    asked_and_done::check,
     flow::check,
     then_more::check,
     splits::check,
@@ -395,5 +397,4 @@ pub(super) const AFTER: &[Relation] = relations![
     quoted::check,
     one_after_other::check,
     graded_here::check,
-    doubled_words::halves,
 ];

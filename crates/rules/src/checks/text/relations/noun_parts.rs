@@ -34,6 +34,10 @@ const EITHER: &[(&str, &str)] = &[
     ("户籍", "非户籍"),
     ("全自理", "不能自理"),
     ("专职", "兼职"),
+    ("规范", "补正"),
+    ("规范", "不规范"),
+    ("完整", "缺"),
+    ("合格", "不合格"),
 ];
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {

@@ -139,8 +139,13 @@ fn pairs(doc: &Doc, all: &[Claim], at: usize, run: usize, sink: &mut Sink<'_>) {
     if !share || left.contains("完成") {
         return;
     }
-    let before: Vec<&Claim> =
+    // 三类人员分别占: what the shares are of, and no count.
+    let of_them = |c: &&Claim| {
+        c.number.chinese && !doc.slice(&(c.number.span.end..first.left.end)).contains(['，', '、', '；'])
+    };
+    let mut before: Vec<&Claim> =
         all[..at].iter().rev().take(run + 6).filter(|c| c.sentence == first.sentence && c.exact()).collect();
+    before.retain(|c| !of_them(c));
     let Some(class) = before.first().map(|c| c.class()) else { return };
     let mut counts: Vec<&Claim> = before.iter().copied().filter(|c| c.class() == class).take(run).collect();
     if counts.len() != run || class.is_empty() {

@@ -73,7 +73,9 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
     cells(doc, claims, &mut groups);
     for (key, group) in &groups {
-        judge(doc, key, group, sink);
+        if group.len() >= 2 && !each_in_its_own_sum(claims, group) {
+            judge(doc, key, group, sink);
+        }
     }
 }
 
@@ -171,6 +173,34 @@ fn firm_words(words: &str) -> bool {
 /// Whether the first is printed with decimals and is the other in 万元.
 fn in_ten_thousands(a: &Stated, b: &Stated) -> bool {
     a.decimals > 0 && a.value.checked_mul(Decimal::from(10_000)) == Some(b.value)
+}
+
+/// 抽取60户，电话访问38户，入户22户; 访问51户，其中电话访问30户，入户21户: each value makes another printed whole with those beside it.
+fn each_in_its_own_sum(claims: &Claims, group: &[Stated]) -> bool {
+    let wholes: Vec<Option<Decimal>> = group.iter().map(|s| own_sum(claims, &s.span)).collect();
+    let mut known = BTreeMap::new();
+    wholes
+        .iter()
+        .zip(group)
+        .all(|(whole, s)| whole.is_some_and(|whole| *known.entry(whole).or_insert(s.value) == s.value))
+}
+
+/// The whole of its paragraph that a count makes with the next or the one before it.
+fn own_sum(claims: &Claims, span: &Range<usize>) -> Option<Decimal> {
+    let of = claims.within(span).last()?;
+    let near = (of.sentence.start, of.sentence.end);
+    let here: Vec<&Claim> =
+        claims.within(&(near.0..near.1)).iter().filter(|c| c.exact() && c.class() == of.class()).collect();
+    let at = here.iter().position(|c| c.span() == of.span())?;
+    let before =
+        claims.all[..claims.all.partition_point(|c| c.number.span.start < near.0)].iter().rev().take(6);
+    let printed: Vec<Decimal> = before
+        .filter(|c| c.block == of.block && c.exact() && c.class() == of.class())
+        .chain(here.iter().copied())
+        .map(|c| c.number.value)
+        .collect();
+    let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|i| here.get(i));
+    beside.map(|c| c.number.value + of.number.value).find(|sum| printed.contains(sum))
 }
 
 fn judge(doc: &Doc, key: &Key, group: &[Stated], sink: &mut Sink<'_>) {

@@ -23,10 +23,10 @@ pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Cl
         let left = doc.slice(&c.left).trim_end_matches(['的', '有']);
         left.ends_with("满意") && !left.ends_with("不满意") && c.exact() && c.depth == percent.depth
     });
-    let satisfied = says.filter(|c| matches!(c.class(), "人" | "份")).or_else(|| {
+    let satisfied = says.filter(|c| may_answer(c)).or_else(|| {
         here.iter().find(|c| {
             !c.number.percent
-                && matches!(c.class(), "人" | "份")
+                && may_answer(c)
                 && doc.slice(&(c.left.start..clause(doc, c).end)).replace("满意度", "").contains("满意")
                 && c.depth == percent.depth
                 && c.exact()
@@ -36,15 +36,16 @@ pub(super) fn base(doc: &Doc, claims: &Claims, survey: &Survey<'_>, percent: &Cl
     });
     // 合计76人，满意率93.83%: of some number of people that the text tells.
     let counted = here.iter().rfind(|c| c.number.span.start < percent.number.span.start && !c.number.percent);
-    let told = counted.filter(|c| c.exact() && matches!(c.class(), "人" | "份")).is_some_and(|c| {
+    let told = counted.filter(|c| c.exact() && may_answer(c)).is_some_and(|c| {
         let (p, decimals) = (percent.number.value, percent.number.decimals);
         wholes(c.number.value, p, decimals, Decimal::ONE).is_some_and(|range| claims.printed(range))
     });
     if told && percent.number.decimals > 0 {
         return;
     }
-    let graded =
-        here.iter().filter(|c| !c.number.percent && doc.slice(&c.left).ends_with("满意")).count() >= 2;
+    let degree =
+        |c: &&Claim| !c.number.percent && doc.slice(&c.left).trim_end_matches(['的', '有']).ends_with("满意");
+    let graded = here.iter().filter(degree).count() >= 2;
     let (p, decimals) = (percent.number.value, percent.number.decimals);
     let mut counts = here.iter().filter(|c| c.exact() && !c.number.percent).take(MOST_BASES);
     let explained = here.iter().take(MOST_BASES).any(|whole| {
@@ -154,6 +155,11 @@ const CONTENT: &[&str] = &["非常满意", "很满意", "满意", "表示满意"
 const OTHER: &[&str] =
     &["一般", "不满意", "较不满意", "很不满意", "非常不满意", "不太满意", "不清楚", "说不清"];
 
+/// Whether it counts those that are asked: people, forms or households.
+fn may_answer(c: &Claim) -> bool {
+    matches!(c.class(), "人" | "份" | "户")
+}
+
 /// 非常满意81人，满意30人，一般4人: together the people who answered, and the percentage the satisfied among them.
 pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: &mut Sink<'_>) {
     let name = |c: &Claim| {
@@ -169,17 +175,15 @@ pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: 
             .trim_start_matches("以及")
             .rsplit(['是', '为', '：', '和'])
             .next()
+            .and_then(|name| name.rsplit("表示").next())
             .unwrap_or_default()
             .to_owned()
     };
     for block in &doc.blocks {
         for sentence in doc.sentences(block) {
             let here = claims.within(&sentence);
-            let named: Vec<(&Claim, String)> = here
-                .iter()
-                .filter(|c| matches!(c.class(), "人" | "份") && c.exact())
-                .map(|c| (c, name(c)))
-                .collect();
+            let named: Vec<(&Claim, String)> =
+                here.iter().filter(|c| may_answer(c) && c.exact()).map(|c| (c, name(c))).collect();
             let content: Vec<&Claim> =
                 named.iter().filter(|c| CONTENT.contains(&c.1.as_str())).map(|c| c.0).collect();
             let other: Vec<&Claim> =
@@ -187,9 +191,9 @@ pub(super) fn categories(doc: &Doc, claims: &Claims, survey: &Survey<'_>, sink: 
             if content.is_empty() || other.is_empty() || content.len() + other.len() < 3 {
                 continue;
             }
-            let among = here.first().filter(|c| {
-                matches!(c.class(), "人" | "份") && c.exact() && doc.text[c.right.end..].starts_with('中')
-            });
+            let among = here
+                .first()
+                .filter(|c| may_answer(c) && c.exact() && doc.text[c.right.end..].starts_with('中'));
             let before = survey.answered.iter().rfind(|c| c.number.span.start < sentence.end);
             let told = before.or(survey.answered.first()).or(survey.sampled.first()).copied();
             let Some(base) = among.or(told) else {
@@ -233,8 +237,7 @@ fn told_share(
     let value = |list: &[&Claim]| list.iter().map(|c| c.number.value).sum::<Decimal>();
     for percent in survey.satisfied.iter().filter(|p| p.number.span.start.abs_diff(sentence.start) < 400) {
         let (p, decimals) = (percent.number.value, percent.number.decimals);
-        let own =
-            claims.within(&percent.sentence).iter().any(|c| matches!(c.class(), "人" | "份") && c.exact());
+        let own = claims.within(&percent.sentence).iter().any(|c| may_answer(c) && c.exact());
         if own && percent.sentence.start != sentence.start {
             continue;
         }

@@ -1,128 +1,160 @@
-//! One whole split in several ways: 按街道分，…分别为312名、274名…。按性别分，女性743名，男性503名。按年龄分，…. All splits of a paragraph add up to one number, which it
-//! tells or which two of them make.
+//! One whole split in several ways, in one paragraph or line after line: 按街道分，…分别为312名、274名…。按性别分，女性743名，男性503名。 What two of the splits make, or one of them
+//! and a number that is told, the odd one has to make as well; and where all of them agree, so has the number before them.
 
 use rust_decimal::Decimal;
 
+use super::of_which::is_among;
+use super::said::not_the_sum;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::{mistaken, show, show_sum};
 use crate::checks::text::words::has_any;
 
+const RULE: &str = "total";
+/// Blocks between two splits of one whole, and before the first up to the whole.
+const NEAR: usize = 3;
 /// Words of people and things that may be of several kinds at once.
 const OVERLAP: &[&str] = &["可重复", "多选", "重合", "交叉", "重复计", "兼有"];
+/// Words of a number that is no part.
+const NO_PART: &[&str] = &["其中", "共", "合计", "总", "最", "均", "每", "另", "超", "比", "占"];
+/// Words that end 按性别分, 按年龄看.
+const BY: &[&str] =
+    &["分", "看", "计", "统计", "分类", "分布", "类别", "性别", "年龄", "状况", "情况", "程度", "对象"];
+
+/// Counts of one kind in a row.
+struct List<'a> {
+    block: usize,
+    parts: Vec<&'a Claim>,
+    sum: Decimal,
+    /// Words before it say by what it splits.
+    splits: bool,
+}
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
+    let mut group: Vec<List<'_>> = Vec::new();
+    for (index, block) in doc.blocks.iter().enumerate() {
         let words = doc.slice(&block.span);
-        let split = words.matches('按').count() + words.matches("方面，").count();
-        if split < 1 || has_any(words, OVERLAP) {
-            continue;
+        let may_split = block.kind == Kind::Paragraph
+            && has_any(words, &["按", "方面，", "方面：", "分为", "分成"])
+            && !has_any(words, OVERLAP);
+        let here = if may_split { lists(doc, claims, index) } else { Vec::new() };
+        let here = if here.iter().any(|l| l.splits) { here } else { Vec::new() };
+        let far = group.last().is_some_and(|l| index - l.block > NEAR);
+        if block.kind == Kind::Heading || far {
+            judge(doc, claims, &std::mem::take(&mut group), sink);
         }
-        let here = claims.within(&(block.body..block.span.end));
-        // 60—69岁的174名, 独居22人（15.9%）: ages and shares stand between.
-        let counts: Vec<&Claim> = here.iter().filter(|c| !matches!(c.class(), "岁" | "" | "%")).collect();
-        let lists = lists(doc, &counts);
-        if lists.iter().any(|l| l.1) {
-            judge(doc, here, &lists, sink);
-        }
+        group.extend(here);
     }
+    judge(doc, claims, &group, sink);
 }
 
 /// Whether words before a list say by what it splits.
 fn splits(lead: &str) -> bool {
-    let by = |w: &str| {
-        let w = w.trim();
-        w.starts_with('按')
-            && ["分", "看", "计", "划分", "统计", "分类"].iter().any(|e| w.ends_with(e))
-            && w.chars().count() <= 12
-            || w.ends_with("方面") && (3..=8).contains(&w.chars().count())
+    let by = |clause: &str| {
+        let clause = clause.trim();
+        let length = clause.chars().count();
+        clause.starts_with('按') && BY.iter().any(|e| clause.ends_with(e)) && length <= 12
+            || clause.ends_with("方面") && (3..=8).contains(&length)
+            // 将全部儿童分为高、中、低三档，高风险23名….
+            || has_any(clause, &["分为", "分成"]) && clause.ends_with(['档', '类', '级', '组', '种'])
     };
     lead.split(['，', '：', '。', '；']).any(by)
 }
 
-/// Rows of counts parted by 、 or ， and nothing else, and whether they are said to split something.
-fn lists<'a>(doc: &Doc, here: &[&'a Claim]) -> Vec<(Vec<&'a Claim>, bool)> {
+/// Rows of counts parted by 、 or ， and nothing else.
+fn lists<'a>(doc: &Doc, claims: &'a Claims, block: usize) -> Vec<List<'a>> {
+    let Some(body) = doc.blocks.get(block).map(|b| b.body..b.span.end) else { return Vec::new() };
+    // 60—69岁的174名, 独居22人（15.9%）: ages and shares stand between.
+    let beside = |c: &&Claim| matches!(c.class(), "岁" | "" | "%");
+    let here: Vec<&Claim> = claims.within(&body).iter().filter(|c| !beside(c)).collect();
     let mut out = Vec::new();
     let mut at = 0;
     while at < here.len() {
         let first = here[at];
-        let kin = |w: &[&Claim]| {
-            let from = w[0].number.span.end;
-            let gap = doc.slice(&(from..w[1].number.span.start.max(from)));
-            let name = doc.slice(&w[1].left);
-            let total = has_any(name, &["合计", "共", "总", "平均", "最", "比", "占"]);
-            w[1].exact()
-                && w[1].class() == first.class()
-                && w[1].depth == first.depth
-                && w[1].sentence == first.sentence
-                && !total
-                && gap.chars().count() <= 16
-                && !gap.contains(['；', '。', '：'])
-                && gap.matches(['，', '、']).count() <= 1
-        };
-        let usable =
-            first.exact() && !first.class().is_empty() && !matches!(first.class(), "岁" | "分" | "月" | "年");
-        let n = if usable { 1 + here[at..].windows(2).take_while(|w| kin(w)).count() } else { 1 };
+        let usable = first.exact() && !matches!(first.class(), "分" | "月" | "年") && !is_among(doc, first);
+        let n = if usable { 1 + here[at..].windows(2).take_while(|w| follows(doc, w)).count() } else { 1 };
         if n >= 2 {
             let lead = doc.slice(&(first.segment.start..first.number.span.start));
-            out.push((here[at..at + n].to_vec(), splits(lead)));
+            let parts = here[at..at + n].to_vec();
+            let sum = parts.iter().map(|c| c.number.value).sum();
+            out.push(List { block, parts, sum, splits: splits(lead) });
         }
         at += n;
     }
     out
 }
 
-fn judge(doc: &Doc, here: &[Claim], lists: &[(Vec<&Claim>, bool)], sink: &mut Sink<'_>) {
-    for (list, by) in lists.iter().filter(|l| l.1) {
-        let class = list[0].class();
-        let all = sum(list);
-        let others: Vec<Decimal> = lists
+/// Whether the second of two counts goes on in the list of the first.
+fn follows(doc: &Doc, two: &[&Claim]) -> bool {
+    let [a, b] = two else { return false };
+    let gap = doc.slice(&(a.number.span.end..b.number.span.start.max(a.number.span.end)));
+    b.exact()
+        && b.class() == a.class()
+        && b.depth == a.depth
+        && b.sentence == a.sentence
+        && gap.chars().count() <= 16
+        && !gap.contains(['；', '。', '：'])
+        && gap.matches(['，', '、']).count() <= 1
+        && !has_any(doc.slice(&b.left), NO_PART)
+        && !is_among(doc, b)
+}
+
+fn judge(doc: &Doc, claims: &Claims, group: &[List<'_>], sink: &mut Sink<'_>) {
+    let (Some(first), Some(last)) = (group.first(), group.last()) else { return };
+    let start = first.parts[0].sentence.start;
+    let from = doc.blocks[first.block.saturating_sub(NEAR)].span.start;
+    let near = claims.within(&(from..doc.blocks[last.block].span.end));
+    for (n, odd) in group.iter().enumerate().filter(|(_, l)| l.splits) {
+        let class = odd.parts[0].class();
+        let same = |c: &str| c == class || matches!((c, class), ("份", "人") | ("人", "份"));
+        let told: Vec<&Claim> = near
             .iter()
-            .filter(|l| l.0[0].class() == class && l.0[0].span() != list[0].span())
-            .map(|l| sum(&l.0))
+            .filter(|c| c.exact() && same(c.class()) && !c.target && !c.other_period && !c.is_mean(doc))
             .collect();
-        let told: Vec<Decimal> = here
+        let is_told = |sum: Decimal| told.iter().any(|c| c.number.value == sum);
+        let others: Vec<Decimal> = group
             .iter()
-            .filter(|c| c.exact() && c.class() == class && !c.other_period)
-            .map(|c| c.number.value)
+            .enumerate()
+            .filter(|(m, l)| *m != n && l.parts[0].class() == class)
+            .map(|(_, l)| l.sum)
             .collect();
         sink.tried();
-        let starts: Vec<usize> = list.iter().flat_map(|c| [c.wide().start, c.span().start]).collect();
-        if !by || others.contains(&all) || told.contains(&all) || sink.said(&starts) {
+        if is_told(odd.sum) || odd.sum < Decimal::TEN {
             continue;
         }
-        let twice =
-            |v: &&Decimal| others.iter().filter(|o| o == v).count() + usize::from(told.contains(v)) >= 2;
-        let Some(whole) = others.iter().find(twice) else { continue };
-        let Some((wrong, right)) = slip(list, *whole) else { continue };
-        let values: Vec<Decimal> = list.iter().map(|c| c.number.value).collect();
-        let message = format!(
-            "{}，其他划分合计{}；“{}”应为{}",
-            show_sum(&values),
-            show(*whole),
-            doc.slice(&wrong.wide()),
-            show(right)
-        );
-        let others = list.iter().filter(|c| c.span() != wrong.span());
-        let spans: Vec<_> = std::iter::once(wrong.wide()).chain(others.map(|c| c.wide())).collect();
-        let said = (show(wrong.number.value), show(right));
-        sink.add("total", Severity::Warning, message, said, &spans);
+        if others.contains(&odd.sum) {
+            let agree = !others.is_empty() && others.iter().all(|sum| *sum == odd.sum);
+            let whole = told.iter().rfind(|c| c.number.span.start < start).filter(|_| agree);
+            if let Some(whole) = whole.filter(|w| mistaken(w.number.value, odd.sum))
+                && !sink.said(&[whole.wide().start, whole.span().start])
+            {
+                not_the_sum(doc, sink, (RULE, Severity::Warning), whole, &odd.parts);
+            }
+            continue;
+        }
+        let borne_out =
+            |sum: &&Decimal| others.iter().filter(|o| o == sum).count() + usize::from(is_told(**sum)) >= 2;
+        if let Some(whole) = others.iter().find(borne_out) {
+            misprinted(doc, odd, *whole, sink);
+        }
     }
 }
 
-fn sum(list: &[&Claim]) -> Decimal {
-    list.iter().map(|c| c.number.value).sum()
-}
-
-/// The number of a list that is misprinted, and the right one.
-fn slip<'a>(list: &[&'a Claim], told: Decimal) -> Option<(&'a Claim, Decimal)> {
-    let apart = told - sum(list);
-    list.iter().find_map(|c| {
-        let right = c.number.value + apart;
-        let wrong = right > Decimal::ZERO
-            && c.number.value >= Decimal::TEN
-            && mistaken(c.number.value.normalize(), right.normalize());
-        wrong.then_some((*c, right))
-    })
+/// Speaks of the count that makes a list what it has to be, if one slip does.
+fn misprinted(doc: &Doc, list: &List<'_>, whole: Decimal, sink: &mut Sink<'_>) {
+    let right = |c: &Claim| c.number.value + whole - list.sum;
+    let slip =
+        |c: &&&Claim| right(c) > Decimal::ZERO && mistaken(c.number.value.normalize(), right(c).normalize());
+    let Some(wrong) = list.parts.iter().find(slip) else { return };
+    let starts: Vec<usize> = list.parts.iter().flat_map(|c| [c.wide().start, c.span().start]).collect();
+    if sink.said(&starts) {
+        return;
+    }
+    let values: Vec<Decimal> = list.parts.iter().map(|c| c.number.value).collect();
+    let (sum, words) = (show_sum(&values), doc.slice(&wrong.wide()));
+    let message = format!("{sum}，其他划分合计{}；“{words}”应为{}", show(whole), show(right(wrong)));
+    let others = list.parts.iter().filter(|c| c.span() != wrong.span());
+    let spans: Vec<_> = std::iter::once(wrong.wide()).chain(others.map(|c| c.wide())).collect();
+    sink.add(RULE, Severity::Warning, message, (show(wrong.number.value), show(right(wrong))), &spans);
 }

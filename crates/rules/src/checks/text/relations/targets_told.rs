@@ -362,6 +362,11 @@ fn left_over(doc: &Doc, claims: &Claims, block: &Block, sink: &mut Sink<'_>) {
         if !has_any(left, &["剩余", "余下", "还剩"]) || c.class() == "元" {
             continue;
         }
+        // 12月底前不少于4个，余下4个在2月底前: of what is asked in the same breath.
+        let least = |t: &Claim| t.class() == c.class() && (t.target || t.number.vague);
+        if claims.within(&(c.sentence.start..c.left.start)).last().is_some_and(least) {
+            continue;
+        }
         let own = noun(doc, c);
         let kin = |t: &&Claim| {
             t.exact()

@@ -81,7 +81,7 @@ pub(super) fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
             continue;
         }
         let clause = clause(doc, c);
-        let before = doc.slice(&(clause.start..c.number.span.start));
+        let before = over_bracket(doc, c).unwrap_or(doc.slice(&(clause.start..c.number.span.start)));
         let after = doc.slice(&(c.number.span.end..clause.end));
         let near = doc.slice(&(c.left.start..c.number.span.end));
         let person = matches!(c.class(), "人" | "份" | "户") || c.class() == "个" && after.contains("样本");
@@ -126,6 +126,13 @@ pub(super) fn read<'a>(doc: &Doc, claims: &'a Claims) -> Survey<'a> {
         }
     }
     survey
+}
+
+/// 满意率（非常满意与满意合计）为: the words before a bracket, where nothing behind it names anything.
+fn over_bracket<'a>(doc: &'a Doc, c: &Claim) -> Option<&'a str> {
+    let words = doc.slice(&(c.sentence.start..c.number.span.start));
+    let closed = words.trim_end_matches(['为', '达', '是', '约', '仅']).strip_suffix('）')?;
+    closed[..closed.rfind('（')?].rsplit(['，', '；', '：', '、']).next()
 }
 
 /// A rate of satisfaction that a survey of this report gave: of all, of this time, and none that was asked for.
