@@ -39,8 +39,6 @@ mod matrix;
 mod mutation;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod times;
 
 pub use explain::{RULES, explain};
 pub use finding::{Finding, Location, Report, Severity};

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 mod any;
+mod times;
 
 use super::mutation::{Kind, measure};
 use super::*;
 
 /// Reports of invented stations that hold together, and beside each what nothing else in it determines.
-pub(super) const FIXTURES: &[(&str, &str, &str)] = &[
+const FIXTURES: &[(&str, &str, &str)] = &[
     ("beihu.txt", include_str!("fixtures/beihu.txt"), include_str!("fixtures/beihu.free")),
     ("chengnan.md", include_str!("fixtures/chengnan.md"), include_str!("fixtures/chengnan.free")),
     ("pingan.txt", include_str!("fixtures/pingan.txt"), include_str!("fixtures/pingan.free")),

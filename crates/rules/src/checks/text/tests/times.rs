@@ -2,17 +2,18 @@
 
 use std::time::{Duration, Instant};
 
-use super::claim::Claims;
-use super::doc::Doc;
-use super::finding::Sink;
-use super::{Text, relations, tests};
+use super::super::claim::Claims;
+use super::super::doc::Doc;
+use super::super::finding::Sink;
+use super::super::{Text, relations};
+use super::FIXTURES;
 
 /// Times of reading and of every relation on 200 pages of several reports, on one thread and the dearest first.
 /// The first time holds what is built once in a process, so the second is told.
 #[test]
 #[ignore = "prints: cargo test --release -p rules --lib relation_times -- --ignored --nocapture"]
 fn relation_times() {
-    let several: String = tests::FIXTURES.iter().map(|(_, text, _)| *text).collect();
+    let several: String = FIXTURES.iter().map(|(_, text, _)| *text).collect();
     let text: String = several.repeat(20).chars().take(200_000).collect();
     let text = Text::from_plain(&text);
     let once = timed(&text);
