@@ -198,3 +198,23 @@ fn usual_year(doc: &Doc) -> Option<i32> {
     }
     seen.into_iter().max_by_key(|s| s.1).map(|s| s.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Text, marked};
+    use super::*;
+
+    #[test]
+    fn two_halves_read_what_the_whole_reads() {
+        let text = marked::wrong().concat();
+        let doc = Doc::new(&Text::from_plain(&text));
+        let places = Places::read(&doc);
+        let read =
+            |c: &Claim| (c.span(), c.label.clone(), c.area.clone(), c.place.clone(), c.target, c.depth);
+        let of = |blocks| of_blocks(&doc, blocks, &places).0;
+        let middle = doc.block_of(doc.text.len() / 2);
+        let halves = of(0..middle).into_iter().chain(of(middle..doc.blocks.len()));
+        let whole = of(0..doc.blocks.len());
+        assert!(halves.map(|c| read(&c)).eq(whole.iter().map(read)));
+    }
+}

@@ -91,8 +91,8 @@ pub(super) struct Sink<'a> {
     known: usize,
     /// Whether one of those has become surer since.
     surer: bool,
-    /// Lines and columns that were asked for and had no finding.
-    unheard: RefCell<Vec<(u32, u32)>>,
+    /// Where it goes ahead: lines and columns that were asked for and had no finding.
+    unheard: Option<RefCell<Vec<(u32, u32)>>>,
 }
 
 /// A finding and its places in the text.
@@ -108,8 +108,8 @@ pub(super) struct Step {
 
 impl<'a> Sink<'a> {
     pub(super) fn new(doc: &'a Doc, claims: &'a Claims) -> Self {
-        let (found, places, unheard) = (Vec::new(), HashMap::new(), RefCell::default());
-        Self { doc, claims, relations: 0, by: "", found, places, known: 0, surer: false, unheard }
+        let (found, places) = (Vec::new(), HashMap::new());
+        Self { doc, claims, relations: 0, by: "", found, places, known: 0, surer: false, unheard: None }
     }
 
     /// Whether a finding has a place already that begins with one of these bytes.
@@ -117,8 +117,8 @@ impl<'a> Sink<'a> {
         let places: Vec<(u32, u32)> = starts.iter().map(|at| self.doc.position(*at)).collect();
         let said =
             self.found.iter().any(|(_, f)| f.locations.iter().any(|l| places.contains(&(l.line, l.column))));
-        if !said {
-            self.unheard.borrow_mut().extend(places);
+        if let (Some(unheard), false) = (&self.unheard, said) {
+            unheard.borrow_mut().extend(places);
         }
         said
     }
@@ -179,7 +179,7 @@ impl<'a> Sink<'a> {
     /// A sink that knows what this one knows, for relations that go ahead of those that speak here next.
     pub(super) fn ahead(&mut self) -> Self {
         (self.known, self.surer) = (self.found.len(), false);
-        let mut ahead = Self::new(self.doc, self.claims);
+        let mut ahead = Self { unheard: Some(RefCell::default()), ..Self::new(self.doc, self.claims) };
         (ahead.found, ahead.places, ahead.known) = (self.found.clone(), self.places.clone(), self.known);
         ahead
     }
@@ -192,7 +192,7 @@ impl<'a> Sink<'a> {
             relations: std::mem::take(&mut self.relations),
             found,
             surer: std::mem::take(&mut self.surer),
-            unheard: self.unheard.take(),
+            unheard: self.unheard.as_ref().map(RefCell::take).unwrap_or_default(),
         }
     }
 

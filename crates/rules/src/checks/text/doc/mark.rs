@@ -102,9 +102,8 @@ fn numbered(words: &str, next: u32) -> Option<(Mark, usize)> {
                 return Some((Mark { kind: DECIMAL, level }, length));
             }
             // 4.5个站点 behind 3.…: the fourth of a list, for nothing has half a station.
-            let whole = super::super::unit::unit_at(&words[end..]).is_some_and(|unit| {
-                matches!(unit.class, "个" | "人" | "名" | "户" | "次" | "场" | "件" | "份")
-            });
+            let whole = super::super::unit::unit_at(&words[end..])
+                .is_some_and(|unit| matches!(unit.class, "个" | "人" | "户" | "次" | "场" | "件" | "份"));
             let fits = whole && next > 1 && words[..n].parse() == Ok(next);
             fits.then_some((Mark { kind: DIGIT, level: 0 }, n + 1))
         }

@@ -1,5 +1,7 @@
 //! What was done, what was asked, and the rate: 合计72次、132小时。合同要求120小时，完成率110.0%.
 
+use rust_decimal::Decimal;
+
 use super::one_slip::Quotient;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
@@ -44,7 +46,7 @@ fn judge(doc: &Doc, before: &[Claim], (asked, rate): (&Claim, &Claim), sink: &mu
         of: &last.number,
         over: &asked.number,
         printed: &rate.number,
-        times: rust_decimal::Decimal::ONE_HUNDRED,
+        times: Decimal::ONE_HUNDRED,
     };
     let Some(right) = quotient.right().filter(|_| quotient.is_misprinted() || quotient.is_of_misprinted())
     else {

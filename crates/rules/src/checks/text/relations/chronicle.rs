@@ -1,11 +1,10 @@
-//! Days that a report tells in the order of its own work: the year of its title, the weekday of a day, 进场…形成报告, the day of
+//! Days that a report tells in the order of its own work: the year of its title, 进场…形成报告, the day of
 //! a contract and the first of its service.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::Datelike;
 use regex::Regex;
 
 use super::periods::{Period, periods, sentence_of};
@@ -24,14 +23,11 @@ pub(super) fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
 }
 
-static WEEKDAY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^(?:（|\n)(?:星期|周|礼拜)(?P<w>[一二三四五六日天])"));
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?P<y>20\d\d)年度?"));
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let all = periods(doc, claims);
     title(doc, &all, claims, sink);
-    weekdays(doc, claims, sink);
     signed(doc, claims, sink);
     lasting(doc, &all, sink);
     let ends = last_days(doc, &all, claims);
@@ -105,38 +101,6 @@ fn title(doc: &Doc, all: &[Period], claims: &Claims, sink: &mut Sink<'_>) {
         let span = block.span.start + m.start()..block.span.start + m.end();
         let message = format!("题目写{year}年，评估时段为{when}");
         say(sink, ORDER, message, (year.to_string(), to.to_string()), &[span]);
-    }
-}
-
-/// 7月10日（星期五）: the other days of the report that name their weekday say in which year it is.
-fn weekdays(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    const DAYS: &str = "一二三四五六日";
-    let told = |d: &Date| {
-        let found = WEEKDAY.as_ref()?.captures(&doc.text[d.span.end..])?;
-        let day = found.name("w")?.as_str().replace('天', "日");
-        let at = DAYS.chars().position(|c| day.starts_with(c))?;
-        Some((d.day?, Weekday::try_from(u8::try_from(at).ok()?).ok()?)).map(|(_, day)| day)
-    };
-    let days: Vec<(&Date, Weekday)> = claims.dates.iter().filter_map(|d| Some((d, told(d)?))).collect();
-    // Where no year is printed, it is the one under which the most fit.
-    let weekday = |d: &Date, year: Option<i32>| {
-        let year = year.filter(|_| !d.whole).unwrap_or(d.year);
-        NaiveDate::from_ymd_opt(year, d.month?, d.day?).map(|day| day.weekday())
-    };
-    let fitting = |year| days.iter().filter(|(d, day)| weekday(d, year) == Some(*day)).count();
-    let years: BTreeSet<i32> = claims.dates.iter().filter(|d| d.whole).map(|d| d.year).take(100).collect();
-    let year =
-        std::iter::once(None).chain(years.into_iter().map(Some)).rev().max_by_key(|y| fitting(*y)).flatten();
-    if fitting(year) * 2 < days.len() {
-        return;
-    }
-    for (d, day) in days.iter().filter(|(d, day)| weekday(d, year) != Some(*day)) {
-        let Some(right) = weekday(d, year) else { continue };
-        let name = |w: Weekday| {
-            DAYS.chars().nth(w.num_days_from_monday() as usize).map(String::from).unwrap_or_default()
-        };
-        let message = format!("{}是星期{}，不是星期{}", d.text(), name(right), name(*day));
-        say(sink, "weekday", message, (name(*day), name(right)), std::slice::from_ref(&d.span));
     }
 }
 

@@ -121,10 +121,7 @@ fn names_after(doc: &Doc, all: &[Claim], i: usize, n: usize, sink: &mut Sink<'_>
     let digits = list.items.iter().any(|r| bare(doc.slice(r)).contains(|c: char| c.is_ascii_digit()));
     // 镇东服务点覆盖镇东社区、镇西社区；新场镇的新场村、木弄村: names of what lies in another.
     let inside = |words: &str| {
-        has_any(
-            words,
-            &["覆盖", "服务于", "辐射", "负责", "包括", "包含", "镇有", "乡有", "街道有", "片区有", "区有"],
-        )
+        has_any(words, &["覆盖", "服务于", "辐射", "负责", "包括", "包含", "镇有", "乡有", "街道有", "区有"])
     };
     let of_another =
         |words: &str| words.chars().count() >= 5 && words.contains('的') && !words.starts_with('的');

@@ -1,4 +1,4 @@
-//! Dates: days that do not exist, wrong weekdays, periods that end before they begin, lengths said beside a period,
+//! Dates: days that do not exist, periods that end before they begin, lengths said beside a period,
 //! years of running, the cover against the text, cut-offs against the evaluation.
 
 use std::ops::Range;
@@ -22,7 +22,6 @@ const INVALID: &str = "date-invalid";
 pub(super) const ORDER: &str = "date-order";
 pub(super) const LENGTH: &str = "duration";
 pub(super) const DIFFERS: &str = "date-differs";
-const WEEKDAY: &str = "weekday";
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     exist(doc, claims, sink);
@@ -61,55 +60,15 @@ fn exist(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             &[claim.span()],
         );
     }
-    let (mut agree, mut unsure) = (0, Vec::new());
-    for (i, date) in claims.dates.iter().enumerate() {
-        let led = i.checked_sub(1).map(|j| &claims.dates[j]).filter(|d| d.whole && d.year == date.year);
-        let near = led.is_some_and(|d| date.span.start.saturating_sub(d.span.end) <= 30);
+    for date in claims.dates.iter().filter(|d| d.first().is_none()) {
         // 2月29日 where no year is printed: there is one in a leap year of the text.
         let leap = || claims.dates.iter().any(|d| chrono::NaiveDate::from_ymd_opt(d.year, 2, 29).is_some());
-        if date.first().is_none() && !(!date.whole && (date.month, date.day) == (Some(2), Some(29)) && leap())
-        {
+        if date.whole || (date.month, date.day) != (Some(2), Some(29)) || !leap() {
             let message = format!("“{}”不是日历上有的日期", doc.slice(&date.span));
-            let stated = date.text();
-            sink.add(
-                INVALID,
-                Severity::Error,
-                message,
-                (stated, String::new()),
-                std::slice::from_ref(&date.span),
-            );
-            continue;
-        }
-        let rest = doc.text[date.span.end..].trim_start_matches(['（', '，', ' ']);
-        let weekday = ["星期", "周"].iter().find_map(|w| rest.strip_prefix(w));
-        // 周二为28日，周五为31日: of the next day. 12月8日至10日（星期一至星期三）: of the first.
-        let next = |r: &&str| r.chars().nth(1).is_some_and(|c| matches!(c, '为' | '是' | '则' | '至' | '到'));
-        let said = weekday.filter(|r| !next(r)).and_then(|r| r.chars().next());
-        let said = said.and_then(|c| "一二三四五六日".chars().position(|d| d == c || c == '天' && d == '日'));
-        if let (Some(said), Some(day), Some(_)) = (said, date.first(), date.day) {
-            sink.tried();
-            let right = day.weekday().num_days_from_monday() as usize;
-            if right == said {
-                agree += 1;
-            } else if date.whole || near {
-                wrong_weekday(date, said, right, sink);
-            } else {
-                unsure.push((date, said, right));
-            }
+            let said = (date.text(), String::new());
+            sink.add(INVALID, Severity::Error, message, said, std::slice::from_ref(&date.span));
         }
     }
-    // Days without a year: where the others' weekdays show the year, the odd one is wrong.
-    if let [(date, said, right)] = unsure.as_slice()
-        && agree >= 2
-    {
-        wrong_weekday(date, *said, *right, sink);
-    }
-}
-
-fn wrong_weekday(date: &Date, said: usize, right: usize, sink: &mut Sink<'_>) {
-    let name = |i: usize| format!("星期{}", "一二三四五六日".chars().nth(i).unwrap_or('？'));
-    let message = format!("{}是{}，文中为{}", date.text(), name(right), name(said));
-    sink.add(WEEKDAY, Severity::Error, message, (name(said), name(right)), std::slice::from_ref(&date.span));
 }
 
 const RUNS: &[&str] = &[

@@ -67,7 +67,6 @@ mod impossible;
 mod in_each;
 mod in_months;
 mod in_order;
-mod in_product;
 mod in_rows;
 mod instalments;
 mod last_year;
@@ -137,6 +136,7 @@ mod roster;
 mod row_changes;
 mod row_count;
 mod row_names;
+mod row_products;
 mod rows_of_three;
 mod rows_told;
 mod running;
@@ -191,6 +191,7 @@ mod two_degrees;
 mod units;
 mod value_list;
 mod variants;
+mod weekdays;
 mod weights;
 mod what_is_left;
 mod yearly;
@@ -240,6 +241,7 @@ pub(super) const FIRST: &[Relation] = relations![
     places::check,
     variants::check,
     dates::check,
+    weekdays::check,
     weights::check,
     bands::check,
     scores::check,
@@ -386,7 +388,7 @@ pub(super) const AFTER: &[Relation] = relations![
     reached::check,
     list_facts::check,
     in_rows::check,
-    in_product::check,
+    row_products::check,
     asked_and_done::check,
     flow::check,
     then_more::check,

@@ -20,6 +20,8 @@ use crate::checks::text::math::show;
 use crate::checks::text::words::has_any;
 
 const RULE: &str = "repeated";
+/// Numbers before a sentence among which a whole of it may stand.
+const NEAR: usize = 6;
 
 /// One statement of a quantity.
 struct Stated {
@@ -188,17 +190,12 @@ fn each_in_its_own_sum(claims: &Claims, group: &[Stated]) -> bool {
 /// The whole of its paragraph that a count makes with the next or the one before it.
 fn own_sum(claims: &Claims, span: &Range<usize>) -> Option<Decimal> {
     let of = claims.within(span).last()?;
-    let near = (of.sentence.start, of.sentence.end);
-    let here: Vec<&Claim> =
-        claims.within(&(near.0..near.1)).iter().filter(|c| c.exact() && c.class() == of.class()).collect();
+    let kin = |c: &&Claim| c.exact() && c.class() == of.class();
+    let here: Vec<&Claim> = claims.within(&of.sentence).iter().filter(kin).collect();
     let at = here.iter().position(|c| c.span() == of.span())?;
-    let before =
-        claims.all[..claims.all.partition_point(|c| c.number.span.start < near.0)].iter().rev().take(6);
-    let printed: Vec<Decimal> = before
-        .filter(|c| c.block == of.block && c.exact() && c.class() == of.class())
-        .chain(here.iter().copied())
-        .map(|c| c.number.value)
-        .collect();
+    let before = claims.all[..claims.all.partition_point(|c| c.number.span.start < of.sentence.start)].iter();
+    let before = before.rev().take(NEAR).filter(|c| c.block == of.block).filter(kin);
+    let printed: Vec<Decimal> = before.chain(here.iter().copied()).map(|c| c.number.value).collect();
     let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|i| here.get(i));
     beside.map(|c| c.number.value + of.number.value).find(|sum| printed.contains(sum))
 }
