@@ -47,7 +47,7 @@ async function fill(page) {
   return file
 }
 
-test('every page', { timeout: 1_200_000 }, async () => {
+test('every page', { timeout: 2_400_000 }, async () => {
   const seen = new Set()
   const roles = ['station_manager', 'worker', 'evaluator', 'expert', 'system_admin', 'security_admin', 'audit_admin', 'district_bureau']
   for (const as of roles) {

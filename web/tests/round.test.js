@@ -35,7 +35,7 @@ function published() {
   return JSON.parse(execFileSync(process.env.KAPOK_BIN, args, { encoding: 'utf8', maxBuffer: 1 << 26 }))
 }
 
-test('five experts and four parties come to the result of the report', { timeout: 600_000 }, async () => {
+test('five experts and four parties come to the result of the report', { timeout: 1_200_000 }, async () => {
   const given = published()
   const seen = new Set()
   const bureau = await as('district_bureau')
