@@ -30,8 +30,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             let beside = row.iter().enumerate().filter(|(i, _)| *i != at).take(MOST);
             let numbers: Vec<&Claim> = beside.filter_map(|(_, cell)| claims.within(cell).last()).collect();
             // 17.28 in a column of 万元.
-            let fits =
-                |c: &&Claim| c.number.value == right || c.number.value * Decimal::from(10_000) == right;
+            let in_yuan = |c: &Claim| c.number.value.checked_mul(Decimal::from(10_000));
+            let fits = |c: &&Claim| c.number.value == right || in_yuan(c) == Some(right);
             let mut slips = numbers.iter().filter(|c| mistaken(c.number.value, right));
             if let (Some(wrong), None, false) = (slips.next(), slips.next(), numbers.iter().any(fits)) {
                 let made = format!("{}×{}={}", show(a), show(b), show(right));
