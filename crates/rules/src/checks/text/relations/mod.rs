@@ -226,7 +226,7 @@ macro_rules! relations {
     ($($check:path),* $(,)?) => { &[$(Relation { name: stringify!($check), check: $check }),*] };
 }
 
-/// The relations that ask of nothing that another has found, in no order that matters: findings are sorted by place.
+/// The relations that ask of nothing that another has found. Of two that say as much of a place the first is heard.
 pub(super) const FIRST: &[Relation] = relations![
     completion::check,
     rates::check,
