@@ -22,7 +22,7 @@ const AVERAGE: &str = "average";
 const NEAR: usize = 24;
 
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
-    let (counted, months) = (counted_nouns(doc, claims), slip::months_told(claims));
+    let (counted, months) = (usual::counted_nouns(doc, claims), slip::months_told(claims));
     let sites = slip::sites_told(doc);
     for (i, mean) in claims.all.iter().enumerate() {
         if doc.blocks[mean.block].kind == Kind::Cell
@@ -33,6 +33,8 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             || mean.number.value == Decimal::ONE && !doc.slice(&mean.left).contains("均")
             // 每组6节的18个: what kind of group.
             || doc.slice(&mean.right).starts_with('的')
+            // 六人直接平均是88.2分，仅供参考: another mean than that of the rule.
+            || doc.slice(&mean.left).contains("直接平均")
             || mean.class() == "元" && doc.slice(&mean.left).starts_with("每年")
         {
             continue;
@@ -41,19 +43,6 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             Average { doc, claims, mean, over, counted: &counted, months: &months, sites }.judge(i, sink);
         }
     }
-}
-
-/// Counts of the whole text by the noun behind them: 8名访员, 8个站点, 36名护理员.
-fn counted_nouns<'a>(doc: &'a Doc, claims: &'a Claims) -> BTreeMap<&'a str, Vec<&'a Claim>> {
-    let mut out: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
-    for c in claims.all.iter().filter(|c| c.exact() && c.number.value > Decimal::ONE) {
-        let noun = doc.slice(&c.right);
-        let list = out.entry(if noun.is_empty() { doc.slice(&c.left) } else { noun }).or_default();
-        if list.len() < 12 {
-            list.push(c);
-        }
-    }
-    out
 }
 
 struct Average<'a> {
@@ -291,7 +280,10 @@ impl<'a> Average<'a> {
         let beside = gap.ends_with('（') && gap.chars().count() <= 6;
         // 分别为52、48、46、44、40小时: one of a list. 3月至6月14人: as many in a month.
         let listed = c.is_in_bare_list(self.doc);
+        // 满意4分、一般3分: what an answer counts.
+        let scale = c.class() == "分" && self.doc.slice(&c.left).ends_with("满意");
         !listed
+            && !scale
             && !self.doc.slice(&c.left).ends_with('月')
             && c.exact()
             && c.span() != self.mean.span()

@@ -107,7 +107,11 @@ fn each_of_them(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         }
         let Some(right) = many.number.value.checked_mul(each.number.value) else { continue };
         sink.tried();
-        if right != all.number.value {
+        // 全区集中2场，四所学校各自办的1场，共6场: together with what all of them had.
+        let with_another = here
+            .iter()
+            .any(|c| c.class() == each.class() && c.exact() && c.number.value + right == all.number.value);
+        if right != all.number.value && !with_another {
             let message = format!(
                 "{}×{}={}，文中为“{}”",
                 show(many.number.value),

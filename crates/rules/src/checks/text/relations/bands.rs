@@ -175,7 +175,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
 
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?P<r>{})(?:的|者)?(?:评定|评|划分|认定|等级)?(?:为|是|属于|属|：|得)?“?(?P<g>{GRADE_WORDS})”?",
+        r"(?P<r>{})(?:的|者)?(?:评定|评|划分|认定|等级|算|定|记|列)?(?:为|是|作|属于|属|：|得)?“?(?P<g>{GRADE_WORDS})”?",
         range()
     ))
     .ok()

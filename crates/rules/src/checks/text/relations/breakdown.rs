@@ -9,8 +9,8 @@ use rust_decimal::Decimal;
 
 use super::closed::is_total;
 use super::family::{common_suffix, partition};
-use super::of_which::one_noun;
-use super::shares::same_kind;
+use super::kinds::one_noun;
+use super::shares::{has_share, is_item, same_kind};
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -84,6 +84,10 @@ fn lists<'a>(doc: &Doc, claims: &'a Claims) -> Vec<List<'a>> {
     let mut out = Vec::new();
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
         for sentence in doc.sentences(block) {
+            // 每人最多可选两项: nobody is counted once.
+            if has_any(doc.slice(&sentence), &["多选", "可选"]) {
+                continue;
+            }
             let segments = doc.pieces(sentence.clone(), &['；']);
             let single =
                 |s: &Range<usize>| claims.within(s).iter().filter(|c| !c.number.percent).count() == 1;
@@ -189,7 +193,7 @@ fn opens(doc: &Doc, whole: &Claim, first: &Claim) -> bool {
     let gap = doc.slice(&(whole.number.span.end..first.number.span.start));
     let marks = ["，含", "：", "，由", "，包括", "，其中", "中，", "，按", "，分"];
     let bracket = gap.contains('（') && !gap.contains('）');
-    let total = doc.slice(&whole.left).contains(['共', '总', '计']);
+    let total = doc.slice(&whole.left).replace("总体", "").contains(['共', '总', '计']);
     !gap.starts_with('、') && (total || bracket || has_any(gap, &marks))
 }
 
@@ -224,6 +228,8 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
         // 比发放的33份少5份; 无人接听16个，空号或停机21个: something compared, the last of another list. 计3个；: what closes names.
         .filter(|c| {
             !doc.slice(&c.left).starts_with(['比', '较', '按'])
+                // 超过临界值的人从12位减少到5位: what it was.
+                && !doc.slice(&c.left).ends_with('从')
                 && !doc.slice(&c.left).contains("净增")
                 && !doc.text[c.right.end..].starts_with('；')
         })
@@ -327,23 +333,6 @@ fn judge(doc: &Doc, claims: &Claims, list: &List<'_>, around: &[List<'_>], sink:
             say(doc, whole, None, list, false, sink);
         }
     }
-}
-
-/// Its share of something larger stands right behind it: 良好4个，占57.1%; 哈尼族58人（25.4%）.
-fn has_share(doc: &Doc, claims: &Claims, c: &Claim) -> bool {
-    let from = c.right.end.max(c.number.span.end);
-    let until = doc.text[from..].char_indices().nth(8).map_or(doc.text.len(), |(i, _)| from + i);
-    let next = claims.within(&(from..until)).first().filter(|n| n.number.percent);
-    let gap =
-        next.map(|n| doc.slice(&(from..n.number.span.start)).trim_end_matches(['为', '达', '约', '比']));
-    matches!(gap, Some("，占" | "（占" | "（" | "占"))
-}
-
-/// One of several, parted by 、 from the next or led by 其中.
-fn is_item(doc: &Doc, c: &Claim) -> bool {
-    doc.slice(&c.left).starts_with("其中")
-        || doc.text[c.right.end..].starts_with('、')
-        || doc.text[..c.left.start].ends_with('、')
 }
 
 /// 老年人小组22个，儿童小组25个，妇女小组10个; 小学生、初中生、高中生: three or more names with one ending.

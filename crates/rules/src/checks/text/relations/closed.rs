@@ -2,8 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::kinds::one_noun;
 use super::odd_unit::{HOUSES, one_of_another_unit};
-use super::of_which::{EXTREME, one_noun};
+use super::of_which::{EXTREME, is_among};
 use super::parts::{compare, judge};
 use super::repeats::is_change;
 use crate::checks::text::claim::Claim;
@@ -28,6 +29,7 @@ pub(super) fn in_brackets(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             .iter()
             .take_while(|c| c.depth > whole.depth)
             .filter(|c| c.depth == whole.depth + 1 && c.class() == whole.class() && c.exact())
+            .filter(|c| !is_among(doc, c))
             .collect();
         // 拟开展的26个（年度指标54个减去已完成的28个）: how it comes about.
         let of_which = parts.first().is_some_and(|p| doc.slice(&p.left).contains("其中"))
@@ -108,7 +110,9 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
             let words = doc.slice(&(whole.sentence.start..p.number.span.start));
             ["一项", "一个", "一名", "一例", "一人"].iter().any(|w| list.contains(w) || words.contains(w))
         });
-        if of_some || without || unread {
+        // 问了96个，答数合计201个；下学期问了95个，合计294个: of each half.
+        let of_half = parts.iter().any(|p| doc.slice(&p.left).ends_with("数合计"));
+        if of_some || without || unread || of_half {
             continue;
         }
         // 10个小组办满6节，2个小组各取消1节，合计70节; 6节的小组14个，5节的小组5个，共109节: so many each.

@@ -72,7 +72,12 @@ fn judge_shares(grid: &Grid, count: usize, percent: usize, base: Decimal, sink: 
         // 10万元 for each of six: the total is a share of six times as much.
         let parts = Decimal::from(grid.rows.iter().filter(|r| r.is_item()).count());
         let each = base.checked_mul(parts).is_some_and(|all| is_share(p.value, p.decimals, a.value, all));
-        let whole = row.total && (p.value == Decimal::ONE_HUNDRED || each);
+        // 57.2+33.3+8.0+1.4=99.9: the rounded shares are added up.
+        let added = || {
+            let items = grid.rows.iter().filter(|r| r.is_item());
+            items.filter_map(|r| r.cells[percent].as_ref()).map(|v| v.value).sum::<Decimal>() == p.value
+        };
+        let whole = row.total && (p.value == Decimal::ONE_HUNDRED || each || added());
         if whole || is_share(p.value, p.decimals, a.value, base) {
             continue;
         }

@@ -2,6 +2,7 @@
 //! target within the printed rounding, the two lists must be equally long, and a stated target fixes the percent.
 
 mod lead;
+mod of_year;
 mod targets;
 
 use std::ops::Range;
@@ -258,6 +259,9 @@ impl Judge<'_> {
         }
         sink.tried();
         if self.has_its_target(count, percent) {
+            return;
+        }
+        if of_year::is_asked(doc, count, percent, sink) {
             return;
         }
         let whole = target_of(count, percent, decimals).is_some();

@@ -23,7 +23,7 @@ pub(super) fn computed(grid: &Grid, weights: &[Vec<Decimal>], sink: &mut Sink<'_
         for row in grid.rows.iter().filter(|r| !r.mean) {
             let Some(found) = row.cells[result].as_ref().filter(|v| !v.percent) else { continue };
             // The totals of two columns make no product.
-            if row.total && matches!(way, Way::Times(..)) {
+            if has_no_sum(&way, row) || row.total && matches!(way, Way::Times(..)) {
                 continue;
             }
             let Some((right, shown)) = way.apply(row, found.decimals) else { continue };
@@ -137,7 +137,7 @@ pub(super) fn best_way(
     for way in ways {
         let mut tried = 0;
         let mut fits = 0;
-        for row in &rows {
+        for row in rows.iter().filter(|row| !has_no_sum(&way, row)) {
             let (Some(found), Some((right, _))) = (&row.cells[result], way.apply(row, 0)) else { continue };
             tried += 1;
             if found.value != Decimal::ZERO
@@ -155,6 +155,11 @@ pub(super) fn best_way(
         }
     }
     best.map(|b| b.1)
+}
+
+/// 平均工龄, 谈话/服务人数: a row of ratios.
+fn has_no_sum(way: &Way, row: &Row) -> bool {
+    matches!(way, Way::Sum(_)) && has_any(&row.label, &["均", "每", "率", "/", "比例"])
 }
 
 /// Headers of a column of totals.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::grid::{Grid, Row, bracket_class, unit_class};
+use super::kinds::kind_of;
 use super::listing::grids;
-use super::of_which::kind_of;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -130,8 +130,10 @@ fn one_clause(
         let Some((column, row)) = named(grid, words, header) else { continue };
         let named = bare(grid.header(column));
         let places = kind_of(named).is_some() && named.chars().count() <= 4;
+        // 谈灶房、谈课堂最多: what was talked of, and no row of answers.
+        let spoken = words.starts_with(['谈', '说', '聊', '讲', '提', '问', '夸']);
         let unnamed = named.is_empty() && row.cells[column].as_ref().is_some_and(|c| c.class == "个");
-        if places || unnamed {
+        if places || unnamed || spoken {
             continue;
         }
         header.clone_from(&grid.headers[column]);
@@ -176,6 +178,10 @@ fn one_clause(
             );
         }
         return;
+    }
+    // 滨江站人均支出最高，城东站最低: of what no table says.
+    if header.is_empty() {
+        words[..words.find('最').unwrap_or_default()].clone_into(header);
     }
 }
 
@@ -234,7 +240,7 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
     if grid.columns == 2 && bare(grid.header(1)).chars().count() < 2 {
         let rest = words.replace(row.label.as_str(), "");
         let rest = rest.chars().filter(|c| !"最高低多少大小的是为".contains(*c)).count();
-        return (rest <= 1).then_some((1, row));
+        return (rest <= 1 && before.is_empty()).then_some((1, row));
     }
     // 面积最小的是胥江益站: only what stands before 最 is what is compared.
     let compared = &words[..words.find('最').unwrap_or(words.len())];

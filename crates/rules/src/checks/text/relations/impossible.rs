@@ -3,6 +3,7 @@
 
 use rust_decimal::Decimal;
 
+use super::rates::of_another_kind;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -57,7 +58,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
             continue;
         }
         sink.tried();
-        if possible(claims, part, percent) {
+        if possible(claims, part, percent) || of_another_kind(doc, percent, part.class()) {
             continue;
         }
         let message = format!(

@@ -237,8 +237,15 @@ impl<'a> Listing<'a> {
         };
         let Some(total) = totals.iter().find(slips).or(totals.first()) else { return };
         sink.tried();
-        let known = claims.values.binary_search(&sum).is_ok();
-        if totals.iter().any(|t| t.number.value == sum)
+        // 甲校，社工2人；…；丁校，九年一贯制，社工1人: the last item says more than the others.
+        let more = claims.all[to..].iter().take(4).any(|c| {
+            c.sentence == last.sentence
+                && c.class() == first.class()
+                && c.number.value + sum == total.number.value
+        });
+        let known = more || claims.values.binary_search(&sum).is_ok();
+        if more
+            || totals.iter().any(|t| t.number.value == sum)
             || known && !crate::checks::text::math::one_digit_apart(total.number.value, sum)
         {
             return;

@@ -69,6 +69,7 @@ mod in_months;
 mod in_order;
 mod in_rows;
 mod instalments;
+mod kinds;
 mod last_year;
 mod left_below;
 mod list_facts;

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::closed::is_total;
 use super::family::family;
+use super::kinds::{kind_of, one_noun};
 use super::odd_unit::odd_unit;
 use super::parts::judge;
 use super::repeats::is_change;
@@ -37,6 +38,8 @@ pub(super) fn of_which(
         let dated = word == "，含" && doc.text[at + word.len()..].starts_with(|c: char| c.is_ascii_digit());
         // 由6.6万元变为5.4万元: from there, and not made of it.
         let from = word == "由" && here.get(split).is_some_and(|c| c.number.span.start == at + word.len());
+        // 按事由分: no word of its own.
+        let in_word = word == "由" && doc.text[..at].ends_with(['事', '理', '缘', '案']);
         // 桐湾镇有5个；已整改数分别为5、2、6个: of something else.
         let between = here
             .get(split.wrapping_sub(1))
@@ -46,7 +49,7 @@ pub(super) fn of_which(
         let of_list =
             || here.get(split.wrapping_sub(1)).is_some_and(|c| doc.text[..c.left.start].ends_with('、'));
         let apart = between.contains('；') && (word.starts_with("分别") || made_of && of_list());
-        if apart || dated || from || has_subject(doc, at, word) {
+        if apart || dated || from || in_word || has_subject(doc, at, word) {
             continue;
         }
         let place = Place { doc, claims, at, word, until: until(doc, at, word, sentence.end) };
@@ -130,7 +133,7 @@ impl<'a> Place<'a> {
     /// behind ； of the one count before it or of what 中 names.
     fn head(&self, before: &'a [Claim], last: &'a Claim) -> Option<&'a Claim> {
         if self.word != "其中" {
-            return Some(last);
+            return if self.word == "：" { self.split_by(before, last) } else { Some(last) };
         }
         let opens = self.doc.text[..self.at].ends_with('；');
         let kin: Vec<&Claim> = before
@@ -155,6 +158,25 @@ impl<'a> Place<'a> {
         }
         let among = kin.iter().rfind(|c| is_among(self.doc, c)).copied();
         among.or(if let [only] = kin.as_slice() { Some(*only) } else { None })
+    }
+
+    /// 个案9件，结了6件，跟进3件；按事由分：养老照护4件…: of the head that the counts before make, or of the only one.
+    fn split_by(&self, before: &'a [Claim], last: &'a Claim) -> Option<&'a Claim> {
+        let between = self.doc.slice(&(last.number.span.end..self.at));
+        if !between.contains('；') {
+            return Some(last);
+        }
+        let kin = before.iter().filter(|c| c.class() == last.class() && c.depth == last.depth && c.exact());
+        let kin: Vec<&Claim> = kin.collect();
+        let made = |i: &usize| {
+            let sum: Decimal = kin[i + 1..].iter().map(|c| c.number.value).sum();
+            kin.len() > i + 1 && sum == kin[*i].number.value
+        };
+        match ((0..kin.len()).rev().find(made), kin.as_slice()) {
+            (Some(head), _) => Some(kin[head]),
+            (None, [only]) => Some(*only),
+            _ => None,
+        }
     }
 
     /// A count that can be split, and no mean, no change and none of several.
@@ -185,6 +207,8 @@ impl<'a> Place<'a> {
         let parts: Vec<&Claim> = behind
             .iter()
             .take_while(|c| c.number.span.start < self.until && !is_total(doc, c) && !another(doc, c))
+            // 其中1份两样都缺，问题档案共5份: all of them together.
+            .take_while(|c| !doc.slice(&c.left).ends_with('共'))
             .filter(|c| {
                 c.class() == whole.class()
                     && !c.is_mean(doc)
@@ -202,12 +226,24 @@ impl<'a> Place<'a> {
                     && c.target == whole.target
             })
             .collect();
-        // 四项未达标的有2个站，王店镇和三官庙镇各有3项: each of them.
-        let each = parts.iter().any(|p| doc.slice(&p.left).contains(['各', '每']));
+        // 四项未达标的有2个站，王店镇和三官庙镇各有3项: each of them. 南坑村、仙槎村各4天，…其余8个村各2天: so many days in each.
+        let each = parts.iter().any(|p| {
+            doc.slice(&p.left).contains(['各', '每'])
+                || doc.slice(&p.right).contains('各')
+                || doc.text[p.right.end..].starts_with('各')
+        });
         if parts.is_empty() || each || are_instances(doc, self.claims, whole, &parts) {
             return Vec::new();
         }
+        // 12处分别是中心厨房，柳岸、东关2处食堂: the first is told without a number.
+        let first = parts.first().map_or(self.at, |p| p.left.start);
+        let unnumbered = self.word.starts_with("分别")
+            && self
+                .doc
+                .slice(&(self.at + self.word.len()..first.max(self.at + self.word.len())))
+                .contains('，');
         match self.word {
+            _ if unnumbered => Vec::new(),
             "分别为" | "分别是" => self.in_one(run_of(doc, &parts)),
             "其中" | "：" => self.needed(whole, parts),
             _ => self.in_one(parts),
@@ -246,7 +282,9 @@ impl<'a> Place<'a> {
 pub(super) fn is_among(doc: &Doc, c: &Claim) -> bool {
     const NOUNS: &[&str] = &["中级", "中心", "中专", "中年", "中学", "中共", "中小", "中型", "中期"];
     let rest = &doc.text[c.number.span.end..];
-    let beside = rest.starts_with('中') && !NOUNS.iter().any(|w| rest.starts_with(w));
+    // 后测93个里有2个只做了后测.
+    let inside = ["里有", "里的", "里面", "里，"].iter().any(|w| rest.starts_with(w));
+    let beside = inside || rest.starts_with('中') && !NOUNS.iter().any(|w| rest.starts_with(w));
     beside || doc.text[c.right.end..].starts_with('中') || doc.slice(&c.right).ends_with('中')
 }
 
@@ -341,42 +379,4 @@ fn ends_family(doc: &Doc, here: &[Claim], claim: &Claim) -> bool {
     let Some(last) = list.len().checked_sub(3).map(|from| &list[from..]) else { return false };
     let names: Vec<String> = last.iter().map(|c| doc.slice(&c.left).replace("其中", "")).collect();
     family(&names) || names.iter().all(String::is_empty)
-}
-
-/// Kinds of things of which one is no part of another.
-const KINDS: &[&str] = &[
-    "社区",
-    "片区",
-    "街道",
-    "镇街",
-    "镇",
-    "乡",
-    "村",
-    "服务点",
-    "社工点",
-    "社工站",
-    "小组",
-    "个案",
-    "项目",
-    "学校",
-    "小区",
-];
-
-/// The kind that a noun begins or ends with: 片区 of 服务片区.
-pub(super) fn kind_of(noun: &str) -> Option<&'static str> {
-    let of = |fits: &dyn Fn(&str) -> bool| KINDS.iter().find(|k| fits(k)).copied();
-    of(&|k| noun.starts_with(k)).or_else(|| of(&|k| noun.ends_with(k)))
-}
-
-/// 3个片区 and 4个社区 are counted with one word and are two kinds of things; 24个村（社区） are villages and communities.
-pub(super) fn one_noun(doc: &Doc, a: &Claim, b: &Claim) -> bool {
-    let noun = |c: &Claim| doc.slice(&c.right).trim_end_matches('中').to_owned();
-    let both = |c: &Claim| {
-        doc.text[c.right.end..].starts_with('（') || noun(c).contains('村') && noun(c).contains('社')
-    };
-    let homes = |k: &str| matches!(k, "村" | "社区");
-    match (kind_of(&noun(a)), kind_of(&noun(b))) {
-        (Some(p), Some(q)) => p == q || (both(a) || both(b)) && homes(p) && homes(q),
-        _ => true,
-    }
 }

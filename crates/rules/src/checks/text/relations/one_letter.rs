@@ -326,6 +326,7 @@ fn anywhere(doc: &Doc, claims: &Claims, known: &[(String, At)], sink: &mut Sink<
         let other = one_block
             || known.iter().any(|(n, place)| n.contains(wrong) && near(doc, place, names[name]))
             || claims.places.communities.contains_key(wrong)
+            || super::persons::told_apart(doc, name, wrong)
             || differs_in_common(name, wrong);
         if !other {
             // The one that the text tells oftener is right.

@@ -211,9 +211,9 @@ pub(super) fn said_length(
         let some = has_any(
             words,
             &["每周", "工作日", "每逢", "隔天", "次合计", "段合计", "上半年", "下半年", "前半年", "后半年"],
-        ) || doc
-            .tail(period.sentence.start..span.start.max(period.sentence.start), 12)
-            .ends_with("两次");
+        ) || ends_another(claims, &gap)
+            || joins_days(words)
+            || doc.tail(period.sentence.start..span.start.max(period.sentence.start), 12).ends_with("两次");
         // 合同期（共六个月）进行评估，1月16日至17日走访: the bracket speaks of the word before it.
         let closed = span.end <= period.span().start && words.starts_with('）') && words.contains('，');
         let far = closed || some || stages || doc.slice(&gap).chars().count() > if plain { 90 } else { 30 };
@@ -239,7 +239,17 @@ pub(super) fn said_length(
     }
 }
 
-/// Whether a period has a length of so many years, months or days.
+/// 问卷在9日至14日进行；访谈自15日起，至17日结束，历时3天: a day between a period and a length is of a period of its own.
+fn ends_another(claims: &Claims, gap: &Range<usize>) -> bool {
+    let from = claims.dates.partition_point(|d| d.span.start < gap.start);
+    claims.dates.get(from).is_some_and(|d| d.span.end <= gap.end)
+}
+
+/// 14日至18日及21日、22日，共7个工作日: more days than those of the period.
+fn joins_days(words: &str) -> bool {
+    words.starts_with(['及', '和', '、', '与']) || words.starts_with("以及")
+}
+
 /// Mondays to Fridays of a period.
 fn working_days(start: NaiveDate, end: NaiveDate) -> Decimal {
     let days = (end - start).num_days() + 1;
@@ -248,6 +258,7 @@ fn working_days(start: NaiveDate, end: NaiveDate) -> Decimal {
     Decimal::from(days / 7 * 5 + rest as i64)
 }
 
+/// Whether a period has a length of so many years, months or days.
 fn lasts(n: Decimal, unit: &str, start: NaiveDate, end: NaiveDate) -> bool {
     let (months, left) = months_between(start, end);
     let days = Decimal::from((end - start).num_days());

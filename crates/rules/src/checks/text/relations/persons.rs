@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::roster::person;
 use crate::checks::text::claim::Claims;
-use crate::checks::text::doc::{Doc, Kind};
+use crate::checks::text::doc::{Block, Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::sound::{alike, one_apart};
 use crate::checks::text::words::held;
@@ -45,7 +45,7 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
             let apart = one_apart(a, b).filter(|(x, y)| alike(*x, *y));
             let together = at.iter().any(|p| other.iter().any(|q| p.0 == q.0));
             sink.tried();
-            if apart.is_none() || together {
+            if apart.is_none() || together || told_apart(doc, a, b) {
                 continue;
             }
             let (wrong, right, from) = if at.len() < other.len() { (a, b, at) } else { (b, a, other) };
@@ -60,6 +60,17 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
             sink.add(RULE, Severity::Warning, message, ((*wrong).clone(), (*right).clone()), &spans);
         }
     }
+}
+
+/// 林秋月与林秋悦均为不同的人: a paragraph that names both in one sentence speaks of two.
+pub(super) fn told_apart(doc: &Doc, a: &str, b: &str) -> bool {
+    let both = |block: &Block| {
+        let words = doc.slice(&block.span);
+        words.contains(a)
+            && words.contains(b)
+            && words.split(['。', '；', '\n']).any(|s| s.contains(a) && s.contains(b))
+    };
+    doc.blocks.iter().any(both)
 }
 
 /// Names with a post before them and those listed among others, each with its places.

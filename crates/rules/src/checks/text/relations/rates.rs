@@ -92,6 +92,15 @@ fn compare(
     // 未持证1人，持证率83.3%; 账面支出258000元, with 上一周期合同金额: of those that are left, of another time. 已支出57万元。…尚有4200元未使用，执行率95.86%: of
     // another sum.
     let (left, rest) = (doc.slice(&percent.left), doc.slice(&part.left));
+    let other_kind = of_another_kind(doc, percent, whole.class());
+    // 再犯罪2人，城东站、城南站各1人，占420人的0.5%: what the sentence counts first is meant.
+    let counted_first = rest.ends_with('各')
+        && claims.within(&percent.sentence).iter().any(|c| {
+            c.class() == part.class() && c.exact() && is_share(p, percent.number.decimals, c.number.value, b)
+        });
+    if other_kind || counted_first {
+        return;
+    }
     let negated = rest.starts_with('未') && left.contains('率') && !left.contains('未');
     // 文坡街道建档258户，…重点户156户，占建档总数的18.2%: of all, and not of one place.
     const PLACES: &[&str] = &["街道", "镇", "乡", "社区", "村"];
@@ -141,6 +150,14 @@ fn compare(
     );
     let spans = [percent.wide(), part.wide(), whole.wide()];
     sink.add(RULE, severity, message, (format!("{}%", show(p)), show_percent(right)), &spans);
+}
+
+/// 只覆盖其中5个社区，占户数的54.9%: the share is of what is counted otherwise.
+pub(super) fn of_another_kind(doc: &Doc, percent: &Claim, class: &str) -> bool {
+    const KINDS: &[&str] = &["户", "人", "件", "份", "场"];
+    let noun = doc.slice(&percent.left).split_once('占').map(|(_, n)| n.trim_end_matches('的'));
+    let kind = noun.and_then(|n| n.strip_suffix('数')).map(|n| n.trim_start_matches(['全', '总']));
+    kind.is_some_and(|k| KINDS.contains(&k) && k != class)
 }
 
 /// 抽查27份：个案档案10份，占个案总数的43.5%: of all cases, and not of what was looked at.
@@ -241,6 +258,7 @@ fn fraction<'a>(doc: &Doc, all: &'a [Claim], i: usize) -> Pair<'a> {
     if let Some([a, b]) = i.checked_sub(2).and_then(|j| all.get(j..i)).filter(|_| !others)
         && tight(a, b)
         && close(b.number.span.end..percent.number.span.start)
+        && b.block == percent.block
     {
         return Some((a, b));
     }

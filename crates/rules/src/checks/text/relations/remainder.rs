@@ -77,6 +77,9 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
         };
     let whole = earlier.iter().rev().find(|c| c.number.value > done.number.value);
     let Some(whole) = whole.filter(|_| !explained) else { return };
+    if some_by_name(doc.slice(&(whole.number.span.end..rest.left.start))) {
+        return;
+    }
     let right = whole.number.value - done.number.value;
     let near = (right - n).abs() <= Decimal::TWO
         || (right - n).abs() <= Decimal::TEN && (right - n).abs() * Decimal::from(4) <= right.max(n);
@@ -84,6 +87,14 @@ fn judge(doc: &Doc, rest: &Claim, before: &[&Claim], sink: &mut Sink<'_>) {
         return;
     }
     not_what_is_left(doc, sink, (RULE, Severity::Error), rest, (whole, done));
+}
+
+/// 南坑村、仙槎村各4天，塘背、塘下2个村各3天: some are named and not counted.
+pub(super) fn some_by_name(words: &str) -> bool {
+    words.split(['，', '；']).any(|clause| {
+        let names = clause.split_once('各').map_or("", |(names, _)| names);
+        names.contains('、') && !names.contains(|c: char| c.is_ascii_digit())
+    })
 }
 
 /// 9项达标；其中政策宣讲恰好完成，其余8项超额: the rest is of the nine, of which one is named.

@@ -69,6 +69,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
                 own_base(claims, claim).or_else(|| of_place(doc, claim))
             } else {
                 let own = bare_flow(doc, claims, claim).or_else(|| of_section(doc, claim));
+                let own = own.or_else(|| of_term(doc, claim));
                 own.or_else(|| surveys.name_of(doc, claims, claim)).or_else(|| lead_of(doc, claims, claim))
             },
         });
@@ -131,6 +132,14 @@ fn of_section(doc: &Doc, claim: &Claim) -> Option<String> {
     let name = doc.body(&doc.blocks[above]).split(['（', '：', '，', '。']).next().unwrap_or_default();
     let site = SITES.iter().any(|w| name.ends_with(w)) && name.chars().count() <= 16;
     (site && claim.is_mean(doc)).then(|| format!("§{above}"))
+}
+
+/// 春季学期应开20次, 秋季学期应开70次: of the term that the words before it in its sentence name last.
+fn of_term(doc: &Doc, claim: &Claim) -> Option<String> {
+    const TERMS: &[&str] = &["春季学期", "秋季学期", "上学期", "下学期", "寒假", "暑假", "寒假期间", "暑期"];
+    let before = doc.slice(&(claim.sentence.start..claim.left.start));
+    let last = TERMS.iter().filter_map(|t| Some((before.rfind(t)?, t))).max();
+    last.map(|(_, term)| format!("期{term}"))
 }
 
 /// A rate whose sentence gives people of its own: another sentence may speak of other people.

@@ -339,3 +339,20 @@ pub(super) fn same_kind(a: &str, b: &str) -> bool {
                 | ("份", "户")
         )
 }
+
+/// Its share of something larger stands right behind it: 良好4个，占57.1%; 哈尼族58人（25.4%）.
+pub(super) fn has_share(doc: &Doc, claims: &Claims, c: &Claim) -> bool {
+    let from = c.right.end.max(c.number.span.end);
+    let until = doc.text[from..].char_indices().nth(8).map_or(doc.text.len(), |(i, _)| from + i);
+    let next = claims.within(&(from..until)).first().filter(|n| n.number.percent);
+    let gap =
+        next.map(|n| doc.slice(&(from..n.number.span.start)).trim_end_matches(['为', '达', '约', '比']));
+    matches!(gap, Some("，占" | "（占" | "（" | "占"))
+}
+
+/// One of several, parted by 、 from the next or led by 其中.
+pub(super) fn is_item(doc: &Doc, c: &Claim) -> bool {
+    doc.slice(&c.left).starts_with("其中")
+        || doc.text[c.right.end..].starts_with('、')
+        || doc.text[..c.left.start].ends_with('、')
+}

@@ -17,7 +17,8 @@ const NEAR: usize = 3;
 /// Words of people and things that may be of several kinds at once.
 const OVERLAP: &[&str] = &["可重复", "多选", "重合", "交叉", "重复计", "兼有"];
 /// Words of a number that is no part.
-const NO_PART: &[&str] = &["其中", "共", "合计", "总", "最", "均", "每", "另", "超", "比", "占"];
+const NO_PART: &[&str] =
+    &["其中", "共", "合计", "总", "最", "均", "每", "另", "超", "比", "占", "新开", "新增", "关停", "撤销"];
 /// Words that end 按性别分, 按年龄看.
 const BY: &[&str] =
     &["分", "看", "计", "统计", "分类", "分布", "类别", "性别", "年龄", "状况", "情况", "程度", "对象"];

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::closed::{is_total, list_like};
 use super::family::{opposite, partition};
+use super::remainder::some_by_name;
 use crate::checks::text::claim::{Claim, Claims};
 use crate::checks::text::doc::{Doc, Kind};
 use crate::checks::text::finding::{Severity, Sink};
@@ -76,7 +77,15 @@ fn totals(doc: &Doc, claims: &Claims, labels: &Labels<'_>, here: &[Claim], sink:
         let (total, apart) = (whole.number.value, sum - whole.number.value);
         let slip = parts.iter().any(|p| one_digit_apart(p.number.value, p.number.value - apart))
             || one_digit_apart(total, sum);
-        if parts.len() >= 3 && !apart.is_zero() && slip && claims.values.binary_search(&sum).is_err() {
+        // 九月入户30次。到9月底，累计入户187次: the paragraph's own count is one of them.
+        let own = list[to..].iter().take_while(|c| c.number.span.start < whole.number.span.start);
+        let with_own = own.into_iter().any(|c| c.number.value + sum == total);
+        if parts.len() >= 3
+            && !with_own
+            && !apart.is_zero()
+            && slip
+            && claims.values.binary_search(&sum).is_err()
+        {
             parts.reverse();
             report(doc, whole, &parts, sink);
         }
@@ -115,6 +124,11 @@ fn is_part(doc: &Doc, c: &Claim, class: &str) -> bool {
 fn one_list(doc: &Doc, claims: &Claims, list: &[&Claim], before: &[&Claim], sink: &mut Sink<'_>) {
     // 南、西两个点各3人: more than it says.
     if list.iter().any(|c| doc.slice(&c.left).ends_with('各')) {
+        return;
+    }
+    if let (Some(first), Some(last)) = (list.first(), list.last())
+        && some_by_name(doc.slice(&(first.sentence.start..last.left.start.max(first.sentence.start))))
+    {
         return;
     }
     // 前测轻度24人、中度19人，后测轻度28人、中度17人: one list told twice.

@@ -68,7 +68,7 @@ fn column_totals(grid: &Grid, sink: &mut Sink<'_>) {
     let mut right = 0;
     for column in 1..grid.columns {
         let header = grid.header(column);
-        let ratio = has_any(header, &["率", "均", "比", "单价", "标准", "龄", "满意度", "权重"]);
+        let ratio = has_any(header, &["率", "均", "比", "每", "单价", "标准", "龄", "满意度", "权重"]);
         if ratio && !header.contains("权重")
             || grid.is_percent(column) && !header.contains("权重") && !header.contains("占比")
         {

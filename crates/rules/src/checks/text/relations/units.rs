@@ -14,7 +14,11 @@ const ODD: &str = "unit-odd";
 /// Blocks above a line of a list among which its caption stands.
 const CAPTION: usize = 12;
 
+/// So many counts without a unit are slips; more are a way of writing: 男437、女369。双向计307。
+const SLIPS: usize = 4;
+
 pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
+    let mut bare: Vec<Range<usize>> = Vec::new();
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
         let mut said: Vec<usize> = Vec::new();
         for sentence in doc.sentences(block) {
@@ -29,10 +33,15 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
         let here = claims.within(&(block.body..block.span.end));
         for (at, claim) in here.iter().enumerate() {
             if said.binary_search(&claim.number.span.start).is_err() {
-                of_people(doc, (here, at), sink);
+                of_people(doc, (here, at), &mut bare, sink);
                 of_money(doc, claim, sink);
             }
         }
+    }
+    for at in bare.iter().filter(|_| bare.len() <= SLIPS) {
+        let stated = doc.slice(at).to_owned();
+        let message = format!("“{stated}”缺少单位");
+        sink.add(MISSING, Severity::Warning, message, (stated, "补上单位".into()), std::slice::from_ref(at));
     }
 }
 
@@ -62,13 +71,20 @@ fn runs(doc: &Doc, here: &[Claim]) -> Vec<Range<usize>> {
 }
 
 /// Words of a sum of what does not add up: it has no unit of its own.
-const SUMMED: &[&str] = &["之和", "加总", "总和"];
+const SUMMED: &[&str] = &["之和", "加总", "总和", "相加"];
 
 /// 总服务人次, 参与人次为, 培训课时总量为: the words before a number say in what it is counted.
 fn names_its_unit(left: &str) -> bool {
     const UNITS: &[&str] =
         &["人次", "户次", "场次", "节次", "学时", "课时", "人数", "户数", "场数", "件数", "份数"];
+    const PERIODS: &[&str] =
+        &["第一年", "第二年", "第三年", "上半年", "下半年", "全年", "本年", "上年", "去年", "今年"];
     let left = left.trim_end_matches(['为', '是', '达', '共', '约', '计']);
+    // 到托人次第一年为9834，日均33人次；第二年为12080: a period and nothing else.
+    let left = PERIODS.iter().find_map(|w| left.strip_suffix(w)).unwrap_or(left);
+    if left.is_empty() {
+        return true;
+    }
     let left = left
         .trim_end_matches("依次")
         .trim_end_matches("分别")
@@ -108,7 +124,11 @@ fn in_list(doc: &Doc, run: &[Claim], sink: &mut Sink<'_>) -> Vec<usize> {
             let before = &doc.text[..claim.number.span.start];
             let reckoned = before.ends_with(['/', '比', '×', '÷'])
                 || ["乘以", "除以"].iter().any(|w| before.ends_with(w));
+            let in_row = doc.text[claim.number.span.end..]
+                .strip_prefix('、')
+                .is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
             if bare_list
+                || in_row
                 || summed
                 || reckoned
                 || names_its_unit(doc.slice(&claim.left))
@@ -163,6 +183,8 @@ fn beside_shares(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) -> Option<usize
             && !c.number.chinese
             && (next || !c.class().is_empty())
             && !has_any(left, SUMMED)
+            // 已含在7、8两月的支出里.
+            && !doc.text[c.number.span.end..].strip_prefix('、').is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()))
             && !NUMBERED.iter().any(|w| left.ends_with(w))
             && !names_its_unit(left)
     };
@@ -234,8 +256,8 @@ const NUMBERED: &[&str] = &[
     "附件", "图", "表", "双百", "邮编", "值", "级",
 ];
 
-/// "持证社工15份": people take 名, 人, 位.
-fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
+/// "持证社工15份": people take 名, 人, 位; what has no unit is gathered.
+fn of_people(doc: &Doc, (here, at): (&[Claim], usize), without: &mut Vec<Range<usize>>, sink: &mut Sink<'_>) {
     let claim = &here[at];
     let left = doc.slice(&claim.left);
     let right = doc.slice(&claim.right);
@@ -304,9 +326,7 @@ fn of_people(doc: &Doc, (here, at): (&[Claim], usize), sink: &mut Sink<'_>) {
         && claim.number.value < rust_decimal::Decimal::from(1_000_000)
         && !left.contains("附件")
     {
-        let message = format!("“{}”缺少单位", doc.slice(&claim.wide()));
-        let stated = doc.slice(&claim.wide()).to_owned();
-        sink.add(MISSING, Severity::Warning, message, (stated, "补上单位".into()), &[claim.wide()]);
+        without.push(claim.wide());
     }
     if (direct && right.is_empty() || follows && left.chars().count() <= 8)
         && odd

@@ -1,11 +1,27 @@
 //! An average of a total whose count is not near by: one that the text names often.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
 use super::Average;
-use crate::checks::text::claim::Claim;
+use crate::checks::text::claim::{Claim, Claims};
+use crate::checks::text::doc::Doc;
 use crate::checks::text::finding::{Severity, Sink};
 use crate::checks::text::math::one_digit_apart;
+
+/// Counts of the whole text by the noun behind them: 8名访员, 8个站点, 36名护理员.
+pub(super) fn counted_nouns<'a>(doc: &'a Doc, claims: &'a Claims) -> BTreeMap<&'a str, Vec<&'a Claim>> {
+    let mut out: BTreeMap<&str, Vec<&Claim>> = BTreeMap::new();
+    for c in claims.all.iter().filter(|c| c.exact() && c.number.value > Decimal::ONE) {
+        let noun = doc.slice(&c.right);
+        let list = out.entry(if noun.is_empty() { doc.slice(&c.left) } else { noun }).or_default();
+        if list.len() < 12 {
+            list.push(c);
+        }
+    }
+    out
+}
 
 impl Average<'_> {
     /// 探访3312户次，平均每户4次: no count near by, but one that the text lives with.

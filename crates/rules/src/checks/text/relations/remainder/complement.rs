@@ -92,7 +92,9 @@ fn judge(doc: &Doc, claims: &Claims, i: usize, sink: &mut Sink<'_>) {
     let listed = between.ends_with('、') && doc.text[..done.left.start].ends_with('、');
     let each = doc.slice(&done.left).ends_with('各')
         || has_any(doc.slice(&(left.sentence.start..left.left.start)), &["每站", "每个", "每村"]);
-    if listed || each || total || drawn || super::of_the_done(doc, done, left) {
+    let named =
+        super::some_by_name(doc.slice(&(left.sentence.start..left.left.start.max(left.sentence.start))));
+    if named || listed || each || total || drawn || super::of_the_done(doc, done, left) {
         return;
     }
     let among = doc.text[done.right.end..].starts_with('中') || doc.slice(&done.right).ends_with('中');

@@ -50,6 +50,14 @@ pub(super) fn is_quantity(doc: &Doc, claims: &Claims, claim: &Claim) -> bool {
     if of_each {
         return false;
     }
+    // 若计入，小组累计将为9个: what would be.
+    let supposed = |c: &str| {
+        ["若", "如果", "假如", "倘", "假设"].iter().any(|w| c.starts_with(w)) && !c.starts_with("若干")
+    };
+    if words.contains("将为") || words.contains("将达") || lead.split(['，', '；', '。']).any(supposed)
+    {
+        return false;
+    }
     let asked_for = has_any(lead, &["合同约定", "协议约定", "合同要求", "协议要求"])
         && !has_any(lead.rsplit(['；', '，']).next().unwrap_or_default(), &["实际", "已"]);
     // 小组各开展6节, 上洋社区33人: so many each; a place and nothing else.

@@ -9,6 +9,7 @@ mod dates;
 mod dense;
 mod derived;
 mod elsewhere;
+mod exceptions;
 mod chains;
 mod changes;
 mod lists;
