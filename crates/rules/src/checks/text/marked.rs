@@ -101,9 +101,32 @@ const MARKED: &[Marked] = marked![
     "yunhe.md",
     "nanyu.txt",
     "chuning.md",
+    // Of three more: a panel, an auditor, a university, a street office, a farmer's friend.
+    "luoshuiping.md",
+    "guihuali.txt",
+    "shibantuo.md",
+    "tongpo.md",
+    "tongyan.md",
+    "yunti.txt",
+    "rongxijie.md",
+    "huaishuping.md",
+    "guian.txt",
+    // Without marks: true reports full of exceptions, of two testers.
+    "nuanshan.md",
+    "anting.txt",
+    "linlidenghuo.txt",
+    "xiaotaiyang.md",
+    "linyi.md",
+    "woqiao.txt",
+    "shapo.md",
+    "shilu.txt",
+    "linchao.txt",
+    "anlan.md",
+    "manlang.txt",
+    "quanyu.md",
 ];
-/// The least share of the breaks that must be found, in percent, and every how manieth is tried. Of all 15,487 breaks three
-/// quarters are found; of the last eleven reports, whose misses nobody has read, two thirds.
+/// The least share of the breaks that must be found, in percent, and every how manieth is tried. Three quarters of them are
+/// found, and half to two thirds in reports whose misses nobody has read (docs/decisions/0005).
 const FOUND: usize = 72;
 const EVERY: usize = 30;
 
