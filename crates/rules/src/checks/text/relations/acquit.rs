@@ -34,8 +34,17 @@ use crate::checks::text::words::has_any;
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
 /// Relations whose sentence itself says what belongs together.
-const BOUND: &[&str] =
-    &["together::", "two_degrees::", "of_lead::", "grown_to::", "one_each::", "what_is_left::"];
+const BOUND: &[&str] = &[
+    "together::",
+    "two_degrees::",
+    "of_lead::",
+    "grown_to::",
+    "one_each::",
+    "what_is_left::",
+    "by_kind::",
+    "nested_items::",
+    "asked_and_made::",
+];
 /// Those that add up.
 const ADDING: &[&str] = &["total", "area-total", "sample-sum"];
 /// Words of a sentence that says that its parts lie inside each other.

@@ -227,6 +227,14 @@ fn quoted(doc: &Doc, c: &Claim, n: usize, sink: &mut Sink<'_>) {
             not_so_many(doc, c, n, (names.len(), names.len()), sink);
         }
     }
+    // 以“家庭、长者、青少年”三个领域为框架: all names in one pair of quotes.
+    let inner = lead.strip_suffix('”').and_then(|l| l.rsplit_once('“')).map_or("", |l| l.1);
+    let items: Vec<&str> = inner.split('、').collect();
+    let plain = items.iter().all(|i| han(i) && (2..=8).contains(&i.chars().count()));
+    if items.len() >= 3 && plain && !inner.ends_with('等') {
+        twice(doc, c, &items, sink);
+        not_so_many(doc, c, n, (items.len(), items.len()), sink);
+    }
 }
 
 /// 由冉明哲、邢素云、佟建业3位专家打分; 评估人员3名（冉明哲、邢素云、佟建业）.
@@ -237,7 +245,7 @@ fn people(doc: &Doc, c: &Claim, n: usize, sink: &mut Sink<'_>) {
     let lead = unbracketed(lead);
     let list = lead.rsplit(['，', '；', '：', '。']).next().unwrap_or_default();
     let first = list.split('、').next().unwrap_or_default();
-    let cut = ["由", "为", "是", "成员", "组员"]
+    let cut = ["由", "为", "是", "成员", "组员", "派", "请"]
         .iter()
         .filter_map(|w| first.rfind(w).map(|i| i + w.len()))
         .max()

@@ -4,8 +4,11 @@ mod a_month;
 mod abbreviated;
 mod acquit;
 mod advice;
+mod after_that;
+mod all_of_them;
 mod arithmetic;
 mod asked_and_done;
+mod asked_and_made;
 mod asked_people;
 mod averages;
 mod balance;
@@ -15,18 +18,22 @@ mod bands;
 mod based_on;
 mod below_table;
 mod best_month;
+mod between_phases;
 mod both_units;
 mod bound;
 mod bound_lists;
 mod bounds;
 mod bracket_kinds;
 mod breakdown;
+mod by_kind;
 mod captioned;
 mod certified;
 mod chronicle;
+mod clause_rate;
 mod closed;
 mod closed_cases;
 mod closing_names;
+mod column_told;
 mod columns;
 mod completion;
 mod computed;
@@ -39,8 +46,10 @@ mod density;
 mod difference;
 mod digest;
 mod direction;
+mod doubled_letter;
 mod doubled_words;
 mod drawn;
+mod drawn_each;
 mod each;
 mod extremes;
 mod extremes_told;
@@ -48,6 +57,7 @@ mod family;
 mod flow;
 mod for_each;
 mod from_to;
+mod full_marks_told;
 mod general;
 mod graded;
 mod graded_here;
@@ -58,6 +68,7 @@ mod groups;
 mod grown_by;
 mod grown_columns;
 mod grown_lists;
+mod grown_since;
 mod grown_to;
 mod growth;
 mod halves;
@@ -68,12 +79,16 @@ mod in_each;
 mod in_months;
 mod in_order;
 mod in_rows;
+mod in_store;
 mod instalments;
 mod kinds;
 mod last_year;
 mod left_below;
+mod left_of_it;
+mod letter_bands;
 mod list_facts;
 mod list_totals;
+mod listed_shares;
 mod listing;
 mod marks;
 mod mean_beside;
@@ -87,7 +102,10 @@ mod named_parts;
 mod named_rate;
 mod named_share;
 mod named_values;
+mod named_two;
 mod names_told;
+mod near;
+mod nested_items;
 mod noun_parts;
 mod nouns;
 mod odd_unit;
@@ -101,8 +119,10 @@ mod one_slip;
 mod one_whole;
 mod opposites;
 mod over_full;
+mod over_rows;
 mod owed;
 mod paid;
+mod paid_by_share;
 mod paired;
 mod parallel;
 mod parts;
@@ -116,6 +136,7 @@ mod places;
 mod plausible;
 mod point_gaps;
 mod product;
+mod products_told;
 mod proportions;
 mod quarter_sums;
 mod quarters;
@@ -160,6 +181,8 @@ mod siblings;
 mod since_then;
 mod since_year;
 mod sites;
+mod slashed_cells;
+mod spans_of_time;
 mod spans_told;
 mod spelled;
 mod spent_rate;
@@ -180,6 +203,7 @@ mod targets_told;
 mod territory;
 mod then_more;
 mod these;
+mod those_two;
 mod tied;
 mod tight;
 mod together;
@@ -400,4 +424,27 @@ pub(super) const AFTER: &[Relation] = relations![
     quoted::check,
     one_after_other::check,
     graded_here::check,
+    products_told::check,
+    in_store::check,
+    between_phases::check,
+    all_of_them::check,
+    drawn_each::check,
+    by_kind::check,
+    clause_rate::check,
+    listed_shares::check,
+    spans_of_time::check,
+    after_that::check,
+    slashed_cells::check,
+    letter_bands::check,
+    full_marks_told::check,
+    doubled_letter::check,
+    left_of_it::check,
+    asked_and_made::check,
+    grown_since::check,
+    nested_items::check,
+    those_two::check,
+    over_rows::check,
+    column_told::check,
+    paid_by_share::check,
+    named_two::check,
 ];

@@ -10,7 +10,7 @@ use crate::checks::text::words::has_any;
 
 const RULE: &str = "rate";
 const RATES: &[&str] = &["执行率", "支出率", "使用率", "支出进度", "执行进度"];
-const SPENT: &[&str] = &["支出", "使用", "列支", "开支"];
+const SPENT: &[&str] = &["支出", "使用", "列支", "开支", "花出", "花了", "实支"];
 /// Words before a sum that money can be of.
 const BASES: &[&str] =
     &["合同", "协议", "预算", "总额", "到账", "到位", "拨付", "经费", "资金", "总价", "金额", "安排", "收入"];

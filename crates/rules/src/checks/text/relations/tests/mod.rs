@@ -17,6 +17,7 @@ mod meant;
 mod middles;
 mod numbers;
 mod outside;
+mod plain_facts;
 mod ordinary;
 mod scores;
 mod stations;
