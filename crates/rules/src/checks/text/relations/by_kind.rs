@@ -102,11 +102,11 @@ fn judge(here: &Sentence<'_>, whole: Decimal, run: &[&Claim], sink: &mut Sink<'_
     let sum: Decimal = parts.iter().sum();
     let apart = whole - sum;
     let slips = |p: &Decimal| *p + apart > Decimal::ZERO && mistaken(*p, *p + apart);
-    // The list goes on with another one.
+    // The list goes on with another one; of 2、2、1 the first two make 4 by chance.
     let mut so_far = Decimal::ZERO;
-    let begins = parts.iter().any(|p| {
+    let begins = parts.iter().enumerate().any(|(i, p)| {
         so_far += *p;
-        so_far == whole
+        so_far == whole && (i >= 2 || i + 2 < parts.len() - 1)
     });
     if begins || !(mistaken(sum, whole) || parts.iter().any(slips)) {
         return begins;
