@@ -34,8 +34,21 @@ use crate::checks::text::words::has_any;
 /// The rules whose relations look for what belongs together; what a text itself ties together is not taken back.
 const GUESSING: &[&str] = &["rate", "average", "ratio", "difference", "direction"];
 /// Relations whose sentence itself says what belongs together.
-const BOUND: &[&str] =
-    &["together::", "two_degrees::", "of_lead::", "grown_to::", "one_each::", "what_is_left::"];
+const BOUND: &[&str] = &[
+    "together::",
+    "two_degrees::",
+    "of_lead::",
+    "grown_to::",
+    "one_each::",
+    "what_is_left::",
+    "partitions::",
+    "more_by::",
+    "added_up::",
+    "score_rates::",
+    "column_means::",
+    "share_slips::",
+    "priced::",
+];
 /// Those that add up.
 const ADDING: &[&str] = &["total", "area-total", "sample-sum"];
 /// Words of a sentence that says that its parts lie inside each other.

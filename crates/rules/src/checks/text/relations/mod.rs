@@ -2,7 +2,9 @@
 
 mod a_month;
 mod abbreviated;
+mod abstract_told;
 mod acquit;
+mod added_up;
 mod advice;
 mod arithmetic;
 mod asked_and_done;
@@ -27,6 +29,7 @@ mod chronicle;
 mod closed;
 mod closed_cases;
 mod closing_names;
+mod column_means;
 mod columns;
 mod completion;
 mod computed;
@@ -42,6 +45,7 @@ mod direction;
 mod doubled_words;
 mod drawn;
 mod each;
+mod extreme_names;
 mod extremes;
 mod extremes_told;
 mod family;
@@ -70,9 +74,12 @@ mod in_order;
 mod in_rows;
 mod instalments;
 mod last_year;
+mod lasting;
+mod late_days;
 mod left_below;
 mod list_facts;
 mod list_totals;
+mod listed_lines;
 mod listing;
 mod marks;
 mod mean_beside;
@@ -81,6 +88,7 @@ mod misspelt;
 mod money_left;
 mod monthly;
 mod months;
+mod more_by;
 mod multiples;
 mod named_parts;
 mod named_rate;
@@ -104,6 +112,7 @@ mod owed;
 mod paid;
 mod paired;
 mod parallel;
+mod partitions;
 mod parts;
 mod per_month;
 mod per_site;
@@ -114,6 +123,7 @@ mod phrases;
 mod places;
 mod plausible;
 mod point_gaps;
+mod priced;
 mod product;
 mod proportions;
 mod quarter_sums;
@@ -144,6 +154,7 @@ mod said;
 mod sample_least;
 mod samples;
 mod satisfaction;
+mod score_rates;
 mod score_told;
 mod scorebook;
 mod scores;
@@ -151,6 +162,7 @@ mod sentence;
 mod set_words;
 mod share_list;
 mod share_rows;
+mod share_slips;
 mod shared_out;
 mod shares;
 mod shares_behind;
@@ -194,7 +206,9 @@ mod variants;
 mod weekdays;
 mod weights;
 mod what_is_left;
+mod word_twice;
 mod yearly;
+mod yuan;
 
 #[cfg(test)]
 mod tests;
@@ -399,4 +413,18 @@ pub(super) const AFTER: &[Relation] = relations![
     quoted::check,
     one_after_other::check,
     graded_here::check,
+    lasting::check,
+    partitions::check,
+    column_means::check,
+    extreme_names::check,
+    score_rates::check,
+    more_by::check,
+    added_up::check,
+    abstract_told::check,
+    late_days::check,
+    listed_lines::check,
+    priced::check,
+    share_slips::check,
+    word_twice::check,
+    yuan::check,
 ];
