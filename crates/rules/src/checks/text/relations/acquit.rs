@@ -44,6 +44,13 @@ const BOUND: &[&str] = &[
     "by_kind::",
     "nested_items::",
     "asked_and_made::",
+    "partitions::",
+    "more_by::",
+    "added_up::",
+    "score_rates::",
+    "column_means::",
+    "share_slips::",
+    "priced::",
 ];
 /// Those that add up.
 const ADDING: &[&str] = &["total", "area-total", "sample-sum"];

@@ -99,7 +99,7 @@ pub(super) fn closed_by_total(doc: &Doc, here: &[Claim], sink: &mut Sink<'_>) {
         // 在岗9人；除站长和行政专员两人外，均为驻片社工，共7人: what is left without them.
         // 由韩春辉带领，5名专职社工和1名助理参与，共7人: with whoever leads them.
         let led_by = doc.slice(&(whole.sentence.start..whole.number.span.start));
-        let with_others = has_any(led_by, &["带领", "牵头", "领衔", "连同", "加上"]);
+        let with_others = has_any(led_by, &["带领", "牵头", "领衔", "连同", "加上", "另有"]);
         let without = with_others
             || doc.slice(&(whole.sentence.start..whole.number.span.start)).rfind('除').is_some_and(|at| {
                 doc.slice(&(whole.sentence.start + at..whole.number.span.start)).contains('外')

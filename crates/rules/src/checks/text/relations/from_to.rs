@@ -13,6 +13,11 @@ const RULE: &str = "difference";
 /// Words that lead from the first value to the second.
 const TO: &[&str] = &[
     "增至",
+    "涨到",
+    "涨至",
+    "增到",
+    "减到",
+    "扩至",
     "增加到",
     "增加至",
     "增长到",

@@ -47,6 +47,8 @@ fn groups(doc: &Doc, claims: &Claims, table: &Table) -> Vec<Group> {
     for row in rows {
         let cell = |c: usize| row.get(c).and_then(|s| value_of(doc, claims, s)).map(|v| v.value);
         let name = row.first().map_or("", |s| doc.slice(s));
+        // 组织管理（20分）.
+        let name = name.split_once("分）").map_or(name, |_| name.split('（').next().unwrap_or(name));
         if has_any(name, TOTALS) || row.get(1).is_some_and(|s| TOTALS.contains(&doc.slice(s))) {
             continue;
         }

@@ -2,7 +2,9 @@
 
 mod a_month;
 mod abbreviated;
+mod abstract_told;
 mod acquit;
+mod added_up;
 mod advice;
 mod after_that;
 mod all_of_them;
@@ -34,6 +36,7 @@ mod closed;
 mod closed_cases;
 mod closing_names;
 mod column_told;
+mod column_means;
 mod columns;
 mod completion;
 mod computed;
@@ -51,6 +54,7 @@ mod doubled_words;
 mod drawn;
 mod drawn_each;
 mod each;
+mod extreme_names;
 mod extremes;
 mod extremes_told;
 mod family;
@@ -83,12 +87,15 @@ mod in_store;
 mod instalments;
 mod kinds;
 mod last_year;
+mod lasting;
+mod late_days;
 mod left_below;
 mod left_of_it;
 mod letter_bands;
 mod list_facts;
 mod list_totals;
 mod listed_shares;
+mod listed_lines;
 mod listing;
 mod marks;
 mod mean_beside;
@@ -97,6 +104,7 @@ mod misspelt;
 mod money_left;
 mod monthly;
 mod months;
+mod more_by;
 mod multiples;
 mod named_parts;
 mod named_rate;
@@ -118,6 +126,7 @@ mod one_letter;
 mod one_slip;
 mod one_whole;
 mod opposites;
+mod order;
 mod over_full;
 mod over_rows;
 mod owed;
@@ -125,6 +134,7 @@ mod paid;
 mod paid_by_share;
 mod paired;
 mod parallel;
+mod partitions;
 mod parts;
 mod per_month;
 mod per_site;
@@ -135,6 +145,7 @@ mod phrases;
 mod places;
 mod plausible;
 mod point_gaps;
+mod priced;
 mod product;
 mod products_told;
 mod proportions;
@@ -166,6 +177,7 @@ mod said;
 mod sample_least;
 mod samples;
 mod satisfaction;
+mod score_rates;
 mod score_told;
 mod scorebook;
 mod scores;
@@ -173,6 +185,7 @@ mod sentence;
 mod set_words;
 mod share_list;
 mod share_rows;
+mod share_slips;
 mod shared_out;
 mod shares;
 mod shares_behind;
@@ -219,13 +232,16 @@ mod variants;
 mod weekdays;
 mod weights;
 mod what_is_left;
+mod word_twice;
 mod yearly;
+mod yuan;
 
 #[cfg(test)]
 mod tests;
 
 pub(super) use acquit::explained;
 pub(super) use grid::Grid;
+pub(super) use order::{AFTER, FIRST};
 pub(super) use plausible::slip_explains;
 pub(super) use tied::severity;
 
@@ -246,205 +262,3 @@ impl Relation {
         (self.check)(doc, claims, sink);
     }
 }
-
-macro_rules! relations {
-    ($($check:path),* $(,)?) => { &[$(Relation { name: stringify!($check), check: $check }),*] };
-}
-
-/// The relations that ask of nothing that another has found. Of two that say as much of a place the first is heard.
-pub(super) const FIRST: &[Relation] = relations![
-    completion::check,
-    rates::check,
-    share_rows::check,
-    named_share::check,
-    told_twice::check,
-    parts::check,
-    territory::check,
-    tables::check,
-    repeats::check,
-    counts::check,
-    places::check,
-    variants::check,
-    dates::check,
-    weekdays::check,
-    weights::check,
-    bands::check,
-    scores::check,
-    marks::check,
-    band_gap::check,
-    told_bands::check,
-    row_count::check,
-    remainder::check,
-    groups::check,
-    samples::check,
-    impossible::check,
-    averages::check,
-    balance::check,
-    arithmetic::check,
-    direction::check,
-    difference::check,
-    extremes::check,
-    listing::check,
-    ratio::check,
-    paired::check,
-    sums::check,
-    row_names::check,
-    rank_rows::sums,
-    subject_share::check,
-    rest_of_rate::check,
-    last_year::check,
-    headed::check,
-    digest::check,
-    units::check,
-    phrases::check,
-    breakdown::check,
-    shares::attached::check,
-    value_list::check,
-    score_told::check,
-    total_told::check,
-    grown_lists::check,
-    one_whole::check,
-    nouns::check,
-    sites::check,
-    per_site::check,
-    halves::check,
-    months::check,
-    person_months::check,
-    respective::check,
-    rows_of_three::check,
-    certified::check,
-    siblings::check,
-    spread::check,
-    taken::check,
-    proportions::check,
-    captioned::check,
-    counted_sums::check,
-    money_left::check,
-    parallel::check,
-    table_rates::check,
-    in_order::check,
-    refers::check,
-    states::check,
-    steps::check,
-    both_units::check,
-    bounds::check,
-    since_then::check,
-    row_changes::check,
-    shared_out::check,
-    degrees::check,
-    quarters::check,
-    multiples::check,
-    instalments::check,
-    survey_chain::check,
-    closed_cases::check,
-    over_full::check,
-    yearly::check,
-    abbreviated::check,
-    misspelt::check,
-    running::check,
-    persons::check,
-    graded_rows::check,
-    ranked_names::check,
-];
-
-/// Those that keep silent where another has spoken, in this order, after all others.
-pub(super) const AFTER: &[Relation] = relations![
-    quotients::check,
-    mean_beside::check,
-    tight::check,
-    named_rate::check,
-    spelled::check,
-    product::check,
-    told_again::check,
-    monthly::check,
-    middle::check,
-    split::check,
-    drawn::check,
-    stock::check,
-    roster::check,
-    names_told::check,
-    noun_parts::check,
-    named_parts::check,
-    for_each::check,
-    quarter_sums::check,
-    share_list::check,
-    scorebook::check,
-    rows_told::check,
-    point_gaps::check,
-    point_gaps::each_of_rows,
-    bound::check,
-    bracket_kinds::check,
-    closing_names::check,
-    paid::check,
-    shares_behind::check,
-    chronicle::check,
-    one_letter::check,
-    heard_twice::check,
-    in_each::check,
-    a_month::check,
-    density::check,
-    sample_least::check,
-    grown_by::check,
-    extremes_told::check,
-    best_month::check,
-    short_of::check,
-    targets_told::check,
-    set_words::check,
-    asked_people::check,
-    spent_rate::check,
-    one_each::check,
-    doubled_words::check,
-    grown_to::check,
-    these::check,
-    together::check,
-    two_degrees::check,
-    of_lead::check,
-    report_day::check,
-    what_is_left::check,
-    days_after::check,
-    advice::check,
-    from_to::check,
-    in_months::check,
-    below_table::check,
-    of_those::check,
-    list_totals::check,
-    left_below::check,
-    since_year::check,
-    reached::check,
-    list_facts::check,
-    in_rows::check,
-    row_products::check,
-    asked_and_done::check,
-    flow::check,
-    then_more::check,
-    splits::check,
-    owed::check,
-    per_month::check,
-    based_on::check,
-    quoted::check,
-    one_after_other::check,
-    graded_here::check,
-    products_told::check,
-    in_store::check,
-    between_phases::check,
-    all_of_them::check,
-    drawn_each::check,
-    by_kind::check,
-    clause_rate::check,
-    listed_shares::check,
-    spans_of_time::check,
-    after_that::check,
-    slashed_cells::check,
-    letter_bands::check,
-    full_marks_told::check,
-    doubled_letter::check,
-    left_of_it::check,
-    asked_and_made::check,
-    grown_since::check,
-    nested_items::check,
-    those_two::check,
-    over_rows::check,
-    column_told::check,
-    paid_by_share::check,
-    named_two::check,
-];

@@ -15,6 +15,8 @@ use crate::checks::text::words::has_any;
 const LEAST: usize = 4;
 const MOST: usize = 80;
 const THINGS: usize = 24;
+/// Most characters of a line that only names the next site.
+const HEADING: usize = 24;
 /// Words of what a paragraph tells of itself alone.
 const OWN: &[&str] = &["均", "每", "率", "占", "平均", "第", "最"];
 
@@ -22,6 +24,10 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     let mut run: Vec<BTreeMap<(&str, &str), &Claim>> = Vec::new();
     for block in doc.blocks.iter().filter(|b| b.kind != Kind::Cell) {
         let things = things(doc, claims.within(&(block.body..block.span.end)));
+        // The heading of the next site.
+        if things.is_empty() && doc.slice(&block.span).chars().count() <= HEADING {
+            continue;
+        }
         let alike = run.last().is_some_and(|last: &BTreeMap<(&str, &str), &Claim>| {
             let shared = things.keys().filter(|k| last.contains_key(*k)).count();
             shared >= 3 && shared * 3 >= last.len() * 2

@@ -26,6 +26,7 @@ mod reports;
 mod silent;
 mod slips;
 mod tables;
+mod talk;
 mod together;
 mod told;
 mod wholes;
