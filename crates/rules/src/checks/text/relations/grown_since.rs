@@ -66,8 +66,8 @@ fn against(here: &Sentence<'_>, found: &Captures<'_>, sink: &mut Sink<'_>) {
     }
     let now =
         own().filter(|c| c.number.span.end <= at.start && has_any(here.doc.slice(&c.left), NOW) && !c.target);
-    let slips = now.filter_map(|c| Some((c, of(c)?.round_dp(p.scale()))));
-    let slip = slips.filter(|(_, g)| mistaken(*g, p)).last();
+    let mut slips = now.filter_map(|c| Some((c, of(c)?.round_dp(p.scale()))));
+    let slip = slips.rfind(|(_, g)| mistaken(*g, p));
     if let Some((now, right)) = slip {
         let (a, b) = (show(now.number.value), show(then.number.value));
         said(here, found, (format!("({a}-{b})÷{b}"), right, p), sink);

@@ -44,11 +44,17 @@ pub(super) fn check(doc: &Doc, _: &Claims, sink: &mut Sink<'_>) {
         sink.tried();
         let right = Decimal::from(count);
         let at = found.name("n").map_or(0, |m| m.start()) + block.span.start;
-        if count >= LEAST && count < MOST && right != told && !sink.said(&[at]) {
+        if (LEAST..MOST).contains(&count) && right != told && !sink.said(&[at]) {
             let message =
                 format!("下面列出{count}项，文中为“{}”", found.name("n").map_or("", |m| m.as_str()));
             let end = block.span.end;
-            sink.add(RULE, Severity::Warning, message, (show(told), show(right)), &[at..end]);
+            sink.add(
+                RULE,
+                Severity::Warning,
+                message,
+                (show(told), show(right)),
+                std::slice::from_ref(&(at..end)),
+            );
         }
     }
 }

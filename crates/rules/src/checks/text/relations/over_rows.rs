@@ -77,8 +77,8 @@ fn mean(here: &Sentence<'_>, found: &Captures<'_>, sink: &mut Sink<'_>) {
     let own = here.doc.block_of(here.block.span.start);
     let cell = |b: &usize| here.doc.blocks[*b].kind == Kind::Cell;
     let Some(last) = (0..own).rev().take(3).find(cell) else { return };
-    let rows = here.doc.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r)));
-    let row = rows.filter(|(_, r)| r.iter().any(|c| c.start == here.doc.blocks[last].span.start)).last();
+    let mut rows = here.doc.tables.iter().flat_map(|t| t.rows.iter().map(move |r| (t, r)));
+    let row = rows.rfind(|(_, r)| r.iter().any(|c| c.start == here.doc.blocks[last].span.start));
     let Some((table, row)) = row else { return };
     if !["合计", "小计", "总计", "共计"].contains(&here.doc.slice(&row[0])) || own - last > BACK {
         return;
