@@ -173,6 +173,9 @@ impl<'a> Average<'a> {
             let year = words.rsplit(['，', '。']).next().is_some_and(|w| w.contains("全年"));
             let known = if year { &[12][..] } else { &[12, 6, 3, 9][..] };
             let mut months = known.iter().map(|n| Decimal::from(*n));
+            if months.clone().any(|n| self.fits(total.number.value, n)) {
+                return;
+            }
             let months = months.find(|n| self.nearly(total.number.value, *n));
             return months.map_or((), |n| self.say(total, n, &[], Severity::Warning, sink));
         }

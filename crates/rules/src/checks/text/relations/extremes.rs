@@ -24,7 +24,7 @@ pub(super) fn check(doc: &Doc, claims: &Claims, sink: &mut Sink<'_>) {
     }
     let index = Index::new(&grids);
     for block in doc.blocks.iter().filter(|b| b.kind == Kind::Paragraph) {
-        if !doc.slice(&block.span).contains('最') {
+        if !has_any(doc.slice(&block.span), &["最", "居首"]) {
             continue;
         }
         for sentence in doc.sentences(block) {
@@ -113,7 +113,7 @@ fn one_clause(
     header: &mut String,
     sink: &mut Sink<'_>,
 ) {
-    const HIGH: &[&str] = &["最高", "最多", "最大"];
+    const HIGH: &[&str] = &["最高", "最多", "最大", "居首"];
     const LOW: &[&str] = &["最低", "最少", "最小"];
     let words = doc.slice(&clause);
     let has = |list: &[&str]| has_any(words, list);
@@ -241,6 +241,11 @@ fn named<'a>(grid: &'a Grid, words: &str, before: &str) -> Option<(usize, &'a Ro
         let rest = words.replace(row.label.as_str(), "");
         let rest = rest.chars().filter(|c| !"最高低多少大小的是为".contains(*c)).count();
         return (rest <= 1 && before.is_empty()).then_some((1, row));
+    }
+    // 老船厂社区探访量居首: of the only column there is.
+    let amount = words.strip_suffix("居首").and_then(|w| w.strip_prefix(row.label.as_str()));
+    if grid.columns == 2 && amount.is_some_and(|a| a.ends_with('量') && a.chars().count() <= 4) {
+        return Some((1, row));
     }
     // 面积最小的是胥江益站: only what stands before 最 is what is compared.
     let compared = &words[..words.find('最').unwrap_or(words.len())];

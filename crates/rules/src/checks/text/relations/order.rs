@@ -216,4 +216,8 @@ pub(in super::super) const AFTER: &[Relation] = relations![
     share_slips::check,
     word_twice::check,
     yuan::check,
+    by_month::check,
+    unit_before::check,
+    still_due::check,
+    posts_named::check,
 ];

@@ -19,6 +19,7 @@ mod numbers;
 mod outside;
 mod plain_facts;
 mod ordinary;
+mod plainly;
 mod scores;
 mod stations;
 mod reckoned;
